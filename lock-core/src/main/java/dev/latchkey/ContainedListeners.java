@@ -1,0 +1,63 @@
+package dev.latchkey;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Calls listeners in order; what one throws is logged, and neither the others nor the
+ * lock are touched by it.
+ */
+final class ContainedListeners implements LockListener {
+
+	private static final Logger logger = System.getLogger(LockListener.class.getName());
+
+	private final List<LockListener> listeners;
+
+	ContainedListeners(List<LockListener> listeners) {
+		this.listeners = listeners;
+	}
+
+	@Override
+	public void waiting(LockWait wait) {
+		each((listener) -> listener.waiting(wait));
+	}
+
+	@Override
+	public void waitEnded(LockWait wait) {
+		each((listener) -> listener.waitEnded(wait));
+	}
+
+	@Override
+	public void acquired(LockHold hold) {
+		each((listener) -> listener.acquired(hold));
+	}
+
+	@Override
+	public void released(LockHold hold) {
+		each((listener) -> listener.released(hold));
+	}
+
+	@Override
+	public void lost(LockHold hold, String reason) {
+		each((listener) -> listener.lost(hold, reason));
+	}
+
+	@Override
+	public void warning(LockId id, LatchkeyException problem) {
+		each((listener) -> listener.warning(id, problem));
+	}
+
+	private void each(Consumer<LockListener> call) {
+		for (LockListener listener : this.listeners) {
+			try {
+				call.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.log(Level.WARNING, "A lock listener failed: " + listener, ex);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.latchkey;
+
+import java.io.Serial;
+import java.nio.file.Path;
+
+/**
+ * A lock could not be operated: the system refused a call, or what is at its path is not
+ * what it should be. This is never "busy".
+ */
+public class LockFileException extends LatchkeyException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	// Not serialized: a path has no meaning elsewhere.
+	private final transient Path path;
+
+	private final int errno;
+
+	private final String remedy;
+
+	/**
+	 * Create an exception.
+	 * @param path the file or directory concerned
+	 * @param problem what is wrong, as the end of a sentence that begins with the path
+	 * @param errno the number of the system's error, 0 if no call failed
+	 * @param remedy what can be done about it
+	 */
+	public LockFileException(Path path, String problem, int errno, String remedy) {
+		super("'" + path + "' " + problem + ". " + remedy);
+		this.path = path;
+		this.errno = errno;
+		this.remedy = remedy;
+	}
+
+	/**
+	 * Return the file or directory concerned.
+	 * @return the path
+	 */
+	public Path path() {
+		return this.path;
+	}
+
+	/**
+	 * Return the number of the system's error.
+	 * @return the errno, 0 if no call failed
+	 */
+	public int errno() {
+		return this.errno;
+	}
+
+	/**
+	 * Return what can be done about it.
+	 * @return a sentence
+	 */
+	public String remedy() {
+		return this.remedy;
+	}
+
+}

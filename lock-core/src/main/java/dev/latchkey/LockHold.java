@@ -1,0 +1,62 @@
+package dev.latchkey;
+
+import java.time.Instant;
+
+/**
+ * A lock that was acquired. It ends with {@link #close()}, with the death of the process,
+ * or by loss: when the lock's file was taken away by somebody else.
+ *
+ * <p>
+ * A hold may be used and closed by any thread. An unreachable hold stays held.
+ */
+public interface LockHold extends AutoCloseable {
+
+	/**
+	 * Return which lock is held.
+	 * @return the identity of the lock
+	 */
+	LockId id();
+
+	/**
+	 * Tell whether the lock is held, as far as is known without asking the system: false
+	 * after {@link #close()} and after a loss that was noticed.
+	 * @return whether the lock is held
+	 */
+	boolean isHeld();
+
+	/**
+	 * Ask the system whether the lock is still held. A loss is noticed here at the
+	 * latest.
+	 * @throws LockLostException if the lock was lost or has been released
+	 */
+	void requireHeld();
+
+	/**
+	 * Return the fencing token of this acquisition: later acquisitions of the same lock
+	 * have greater ones. Hand it to the resource that the lock protects, and let the
+	 * resource refuse smaller tokens than the greatest it has seen.
+	 * @return the token, positive
+	 */
+	long fencingToken();
+
+	/**
+	 * Return the owner of the lock: this process.
+	 * @return this process
+	 */
+	Owner owner();
+
+	/**
+	 * Return when the lock was acquired, by the wall clock.
+	 * @return the time of the acquisition
+	 */
+	Instant acquiredAt();
+
+	/**
+	 * Release the lock. Calling it again does nothing. A release that fails is reported
+	 * to the {@link LockListener#warning listener}, never thrown: the guarded work is
+	 * done.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,74 @@
+package dev.latchkey;
+
+import java.util.List;
+
+/**
+ * Hears what happens to the locks of this process. It is called on the thread that
+ * acquires, waits, releases or checks, so it must be quick. What it throws is logged and
+ * goes no further.
+ */
+public interface LockListener {
+
+	/**
+	 * The listener that does nothing.
+	 */
+	LockListener NONE = new LockListener() {
+	};
+
+	/**
+	 * A lock was busy, and this thread begins to wait for it.
+	 * @param wait the wait, which {@link #waitEnded} gets again
+	 */
+	default void waiting(LockWait wait) {
+	}
+
+	/**
+	 * A wait is over: the lock was acquired, or the wait timed out, was interrupted or
+	 * failed.
+	 * @param wait the wait
+	 */
+	default void waitEnded(LockWait wait) {
+	}
+
+	/**
+	 * A lock was acquired.
+	 * @param hold the hold
+	 */
+	default void acquired(LockHold hold) {
+	}
+
+	/**
+	 * A lock that was held has been released.
+	 * @param hold the hold
+	 */
+	default void released(LockHold hold) {
+	}
+
+	/**
+	 * A lock was lost: somebody took its file away while we held it. Called once for a
+	 * hold, and then {@link #released} is not.
+	 * @param hold the hold
+	 * @param reason what was seen
+	 */
+	default void lost(LockHold hold, String reason) {
+	}
+
+	/**
+	 * Something failed that must not fail the guarded work, such as a heartbeat or a
+	 * release.
+	 * @param id the lock
+	 * @param problem what failed, and what can be done about it
+	 */
+	default void warning(LockId id, LatchkeyException problem) {
+	}
+
+	/**
+	 * Combine listeners into one that calls each, in order, and contains what they throw.
+	 * @param listeners the listeners
+	 * @return one listener for all
+	 */
+	static LockListener of(List<? extends LockListener> listeners) {
+		return new ContainedListeners(List.copyOf(listeners));
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.latchkey;
+
+import java.io.Serial;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A lock was busy for as long as the caller was willing to wait.
+ */
+public class LockTimeoutException extends LatchkeyException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	// Not serialized: a path has no meaning elsewhere.
+	private final transient LockId id;
+
+	private final transient List<Owner> owners;
+
+	private final Duration waited;
+
+	/**
+	 * Create an exception.
+	 * @param id the lock
+	 * @param waited how long was waited
+	 * @param owners who holds it, as far as is known
+	 */
+	public LockTimeoutException(LockId id, Duration waited, List<Owner> owners) {
+		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + describe(owners));
+		this.id = id;
+		this.waited = waited;
+		this.owners = List.copyOf(owners);
+	}
+
+	private static String describe(List<Owner> owners) {
+		if (owners.isEmpty()) {
+			return "its holder could not be found";
+		}
+		return "held by " + owners.stream().map(Owner::toString).collect(Collectors.joining(" and "));
+	}
+
+	/**
+	 * Return the lock that was busy.
+	 * @return the identity of the lock
+	 */
+	public LockId id() {
+		return this.id;
+	}
+
+	/**
+	 * Return who held the lock when the wait ran out. Empty means unknown, never free.
+	 * @return the owners
+	 */
+	public List<Owner> owners() {
+		return this.owners;
+	}
+
+	/**
+	 * Return how long was waited.
+	 * @return the time waited
+	 */
+	public Duration waited() {
+		return this.waited;
+	}
+
+}

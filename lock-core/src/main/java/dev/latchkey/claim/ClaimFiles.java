@@ -1,0 +1,156 @@
+package dev.latchkey.claim;
+
+import java.nio.ByteOrder;
+
+import dev.latchkey.LockId;
+import dev.latchkey.file.FencingToken;
+import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.StandingLockFile;
+import dev.latchkey.file.TryOutcome;
+import dev.latchkey.platform.NativeBuffer;
+
+/**
+ * The two files of a claim: the gate, which carries the content, and the announce, which
+ * is locked when the content is complete. Held means both locked.
+ *
+ * <p>
+ * Used by one attempt or hold at a time, and kept open between them.
+ */
+final class ClaimFiles {
+
+	/** The announce's content: the byte 1, seven zeros, and the token, little-endian. */
+	private static final int BEACON_SIZE = 16;
+
+	private static final int TOKEN_OFFSET = 8;
+
+	private final LockId id;
+
+	private final StandingLockFile gate;
+
+	private final StandingLockFile announce;
+
+	private final NativeBuffer beacon = new NativeBuffer(BEACON_SIZE);
+
+	private NativeBuffer content = new NativeBuffer(64);
+
+	private long token;
+
+	ClaimFiles(LockRuntime runtime, LockId id, String announceName) {
+		this.id = id;
+		this.gate = new StandingLockFile(runtime, id.path());
+		this.announce = new StandingLockFile(runtime, id.path().resolveSibling(announceName));
+		this.beacon.bytes().order(ByteOrder.LITTLE_ENDIAN);
+	}
+
+	LockId id() {
+		return this.id;
+	}
+
+	StandingLockFile gate() {
+		return this.gate;
+	}
+
+	StandingLockFile announce() {
+		return this.announce;
+	}
+
+	/**
+	 * Return the token of the last acquisition.
+	 * @return the token
+	 */
+	long token() {
+		return this.token;
+	}
+
+	boolean areNamed() {
+		return this.gate.isNamed() && this.announce.isNamed();
+	}
+
+	/**
+	 * Go on from a locked gate to a held claim. If that fails, nothing is locked.
+	 *
+	 * <p>
+	 * The early look at the announce keeps readers from taking a half-written successor
+	 * for a dying predecessor; the last look at the gate keeps a holder from being
+	 * invisible. A killed process loses its locks from the highest descriptor down, so
+	 * the announce is above the gate.
+	 * @param bytes the content
+	 * @return {@code ACQUIRED}, or what is the matter with the announce; {@code MOVED} if
+	 * one of the names leads elsewhere
+	 */
+	TryOutcome completeUnderGate(byte[] bytes) {
+		boolean held = false;
+		try {
+			LockDescriptor gateFile = this.gate.descriptor();
+			LockDescriptor announceFile = this.announce.descriptor();
+			announceFile.moveAbove(gateFile);
+			if (!announceFile.tryLockShared()) {
+				return TryOutcome.BUSY;
+			}
+			gateFile.replaceContent(nativeContent(bytes), bytes.length);
+			TryOutcome outcome = this.announce.tryLock();
+			if (outcome != TryOutcome.ACQUIRED) {
+				return outcome;
+			}
+			if (!gateFile.isNamed()) {
+				return TryOutcome.MOVED;
+			}
+			this.token = light(announceFile);
+			held = true;
+			return TryOutcome.ACQUIRED;
+		}
+		finally {
+			if (!held) {
+				release();
+			}
+		}
+	}
+
+	private NativeBuffer nativeContent(byte[] bytes) {
+		if (this.content.size() < bytes.length) {
+			this.content = new NativeBuffer(bytes.length);
+		}
+		this.content.bytes().put(0, bytes);
+		return this.content;
+	}
+
+	/**
+	 * Write the beacon, on which waiters wake, and with it the token.
+	 */
+	private long light(LockDescriptor announceFile) {
+		int length = announceFile.read(this.beacon, BEACON_SIZE, 0);
+		long previous = (length == BEACON_SIZE) ? this.beacon.bytes().getLong(TOKEN_OFFSET) : 0;
+		long next = FencingToken.after(previous);
+		this.beacon.bytes().putLong(0, 1).putLong(TOKEN_OFFSET, next);
+		announceFile.write(this.beacon, BEACON_SIZE, 0);
+		return next;
+	}
+
+	/** Announce first: others then see a claim that ends, not one that begins. */
+	void unlock() {
+		try {
+			this.announce.unlock();
+		}
+		finally {
+			this.gate.unlock();
+		}
+	}
+
+	/** Unlock and close, whatever is locked. */
+	void release() {
+		try {
+			this.announce.release();
+		}
+		finally {
+			this.gate.release();
+		}
+	}
+
+	/** Close what is not locked. */
+	void close() {
+		this.announce.close();
+		this.gate.close();
+	}
+
+}

@@ -1,0 +1,143 @@
+package dev.latchkey.claim;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockId;
+import dev.latchkey.Owner;
+import dev.latchkey.file.Deadline;
+import dev.latchkey.file.LockFailures;
+import dev.latchkey.file.LockOwners;
+import dev.latchkey.file.LockProtocol;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.TryOutcome;
+
+/**
+ * Acquires one claim: gate, content, announce, beacon.
+ */
+final class ClaimProtocol implements LockProtocol<Claim> {
+
+	private final LockRuntime runtime;
+
+	private final ClaimFileCache cache;
+
+	private final Duration transitionTimeout;
+
+	private final LockId id;
+
+	private final String announceName;
+
+	private final byte[] content;
+
+	ClaimProtocol(LockRuntime runtime, ClaimFileCache cache, Duration transitionTimeout, LockId id, String announceName,
+			byte[] content) {
+		this.runtime = runtime;
+		this.cache = cache;
+		this.transitionTimeout = transitionTimeout;
+		this.id = id;
+		this.announceName = announceName;
+		this.content = content;
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public @Nullable Claim tryAcquire() {
+		ClaimFiles files = takeFiles();
+		Claim claim = null;
+		try {
+			claim = tryAcquire(files);
+			return claim;
+		}
+		finally {
+			keep(files, claim);
+		}
+	}
+
+	private @Nullable Claim tryAcquire(ClaimFiles files) {
+		while (true) {
+			TryOutcome outcome = files.gate().tryLock();
+			if (outcome == TryOutcome.BUSY) {
+				return null;
+			}
+			if (outcome == TryOutcome.PROBED) {
+				throw LockFailures.probed(this.runtime, files.gate().path());
+			}
+			if (outcome == TryOutcome.ACQUIRED) {
+				outcome = files.completeUnderGate(this.content);
+				if (outcome == TryOutcome.ACQUIRED) {
+					return claim(files);
+				}
+				if (outcome == TryOutcome.PROBED) {
+					throw LockFailures.probed(this.runtime, files.announce().path());
+				}
+				if (outcome == TryOutcome.BUSY && !letPredecessorEnd(files)) {
+					return null;
+				}
+			}
+		}
+	}
+
+	private boolean letPredecessorEnd(ClaimFiles files) {
+		boolean ended = files.announce().lockUninterruptibly(Deadline.after(this.transitionTimeout));
+		if (ended) {
+			files.announce().unlock();
+		}
+		return ended;
+	}
+
+	@Override
+	public @Nullable Claim acquire(Deadline deadline) throws InterruptedException {
+		ClaimFiles files = takeFiles();
+		Claim claim = null;
+		try {
+			claim = acquire(files, deadline);
+			return claim;
+		}
+		finally {
+			keep(files, claim);
+		}
+	}
+
+	private @Nullable Claim acquire(ClaimFiles files, Deadline deadline) throws InterruptedException {
+		while (files.gate().lock(deadline)) {
+			TryOutcome outcome = files.completeUnderGate(this.content);
+			if (outcome == TryOutcome.ACQUIRED) {
+				return claim(files);
+			}
+			if (outcome != TryOutcome.MOVED) {
+				if (!files.announce().lock(deadline)) {
+					return null;
+				}
+				files.announce().unlock();
+			}
+		}
+		return null;
+	}
+
+	private ClaimFiles takeFiles() {
+		ClaimFiles files = this.cache.take(this.id.name());
+		return (files != null) ? files : new ClaimFiles(this.runtime, this.id, this.announceName);
+	}
+
+	private void keep(ClaimFiles files, @Nullable Claim claim) {
+		if (claim == null) {
+			this.cache.put(files);
+		}
+	}
+
+	private Claim claim(ClaimFiles files) {
+		return new Claim(this.runtime, this.id, files.token(), files, this.cache, this.content);
+	}
+
+	@Override
+	public List<Owner> owners() {
+		return new LockOwners(this.runtime).of(this.id.path());
+	}
+
+}

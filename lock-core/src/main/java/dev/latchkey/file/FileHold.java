@@ -1,0 +1,236 @@
+package dev.latchkey.file;
+
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockLostException;
+import dev.latchkey.Owner;
+
+/**
+ * A hold on a lock file: watched while it lasts, and ended once.
+ *
+ * <p>
+ * {@code guard} keeps checks and the release apart, so that no descriptor is used after
+ * it was closed. Listeners are called without it. A lost hold keeps its turn and its
+ * descriptors until it is closed: within this JVM the guarded section is still running.
+ */
+public abstract class FileHold implements LockHold, Alarms.Alarm {
+
+	private final LockRuntime runtime;
+
+	private final LockId id;
+
+	private final long fencingToken;
+
+	private final long checkNanos;
+
+	private final Instant acquiredAt = Instant.now();
+
+	private final ReentrantLock guard = new ReentrantLock();
+
+	private LocalQueue.@Nullable Turn turn;
+
+	private volatile State state = State.HELD;
+
+	private volatile long due;
+
+	/**
+	 * Create a hold of what has just been acquired.
+	 * @param runtime the runtime
+	 * @param id the lock
+	 * @param fencingToken the token of this acquisition
+	 * @param checkNanos how often the hold is looked at, in nanoseconds
+	 */
+	protected FileHold(LockRuntime runtime, LockId id, long fencingToken, long checkNanos) {
+		this.runtime = runtime;
+		this.id = id;
+		this.fencingToken = fencingToken;
+		this.checkNanos = checkNanos;
+	}
+
+	/**
+	 * Ask the system whether the lock's names still lead to what we have locked.
+	 * @return whether they do
+	 */
+	protected abstract boolean isStillOurs();
+
+	/**
+	 * Show others that we live, right after a check.
+	 */
+	protected abstract void beat();
+
+	/**
+	 * Give up what is locked, and remove what must not stay.
+	 */
+	protected abstract void release();
+
+	/**
+	 * Close what was locked, after a loss: nothing on disk is ours any more.
+	 */
+	protected abstract void abandon();
+
+	final void begin(LocalQueue.Turn turn) {
+		this.turn = turn;
+		this.due = this.runtime.heartbeats().now() + this.checkNanos;
+		this.runtime.heartbeats().set(this);
+		this.runtime.listener().acquired(this);
+	}
+
+	@Override
+	public final LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public final boolean isHeld() {
+		return this.state == State.HELD;
+	}
+
+	@Override
+	public final long fencingToken() {
+		return this.fencingToken;
+	}
+
+	@Override
+	public final Owner owner() {
+		return this.runtime.self();
+	}
+
+	@Override
+	public final Instant acquiredAt() {
+		return this.acquiredAt;
+	}
+
+	@Override
+	public final void requireHeld() {
+		check(false);
+		switch (this.state) {
+			case HELD -> {
+			}
+			case LOST -> throw new LockLostException(this.id, "its file was removed or replaced");
+			case RELEASED -> throw new LockLostException(this.id, "it has been released");
+		}
+	}
+
+	private void check(boolean beat) {
+		boolean lost;
+		this.guard.lock();
+		try {
+			lost = this.state == State.HELD && !isStillOurs();
+			if (lost) {
+				this.state = State.LOST;
+			}
+			else if (beat && this.state == State.HELD) {
+				beat();
+			}
+		}
+		finally {
+			this.guard.unlock();
+		}
+		if (lost) {
+			this.runtime.heartbeats().remove(this);
+			this.runtime.listener().lost(this, "'" + this.id.path() + "' was removed or replaced");
+		}
+	}
+
+	@Override
+	public final long due() {
+		return this.due;
+	}
+
+	@Override
+	public final long tolerance() {
+		return this.checkNanos / 8;
+	}
+
+	@Override
+	public final void ring() {
+		this.due = this.runtime.heartbeats().now() + this.checkNanos;
+		try {
+			check(true);
+		}
+		catch (LatchkeyException ex) {
+			this.runtime.listener().warning(this.id, ex);
+		}
+	}
+
+	@Override
+	public final void close() {
+		Ending ending;
+		this.guard.lock();
+		try {
+			ending = end();
+		}
+		finally {
+			this.guard.unlock();
+		}
+		if (ending.before() != State.RELEASED) {
+			ended(ending);
+		}
+	}
+
+	private Ending end() {
+		State before = this.state;
+		this.state = State.RELEASED;
+		try {
+			if (before == State.HELD) {
+				release();
+			}
+			else if (before == State.LOST) {
+				abandon();
+			}
+			return new Ending(before, null);
+		}
+		catch (LatchkeyException ex) {
+			return new Ending(before, ex);
+		}
+		catch (RuntimeException ex) {
+			return new Ending(before, new LatchkeyException("The " + this.id + " was not released cleanly", ex));
+		}
+	}
+
+	private void ended(Ending ending) {
+		this.runtime.heartbeats().remove(this);
+		LocalQueue.Turn turn = this.turn;
+		if (turn != null) {
+			turn.leave();
+		}
+		if (ending.problem() != null) {
+			this.runtime.listener().warning(this.id, ending.problem());
+		}
+		if (ending.before() == State.HELD) {
+			this.runtime.listener().released(this);
+		}
+	}
+
+	/** Two holds are the same only if they are one; the token spreads them well. */
+	@Override
+	public final int hashCode() {
+		return Long.hashCode(this.fencingToken);
+	}
+
+	@Override
+	public final boolean equals(@Nullable Object other) {
+		return this == other;
+	}
+
+	@Override
+	public final String toString() {
+		return this.id + " with token " + this.fencingToken;
+	}
+
+	private record Ending(State before, @Nullable LatchkeyException problem) {
+	}
+
+	private enum State {
+
+		HELD, LOST, RELEASED
+
+	}
+
+}

@@ -1,0 +1,148 @@
+package dev.latchkey.file;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockId;
+import dev.latchkey.LockReentryException;
+
+/**
+ * The queue of this JVM in front of each lock: first come, first served, and only the
+ * first goes on to the kernel.
+ *
+ * <p>
+ * A line exists while somebody has or awaits its turn; {@code users} is changed only
+ * inside the map's atomic operations. The turn itself is a fair semaphore, so it may be
+ * given back by another thread than the one that took it.
+ *
+ * <p>
+ * Other processes would starve if this one came straight back each time: the kernel wakes
+ * them, but we are faster. So whoever has held a lock for 10 ms in sum pauses for a
+ * moment before taking it again. The sums are kept in a table of fixed size; two locks
+ * that share a place in it pause a little more often.
+ */
+final class LocalQueue {
+
+	/** One queue for the whole JVM, whoever asks. */
+	static final LocalQueue SHARED = new LocalQueue();
+
+	private static final long HELD_LONG_NANOS = 10_000_000;
+
+	private static final long COURTESY_NANOS = 20_000;
+
+	private static final int SUMS = 1024;
+
+	private final ConcurrentHashMap<Object, Line> lines = new ConcurrentHashMap<>();
+
+	private final AtomicLongArray heldNanos = new AtomicLongArray(SUMS);
+
+	/**
+	 * Take the turn if nobody has it or waits for it.
+	 * @param key what is queued for
+	 * @return the turn, or {@code null}
+	 */
+	@Nullable Turn tryEnter(Object key) {
+		Line line = join(key);
+		if (line.turn.tryAcquire()) {
+			return new Turn(key, line);
+		}
+		leave(key);
+		return null;
+	}
+
+	/**
+	 * Wait for the turn.
+	 * @param key what is queued for
+	 * @param id the lock, for the message
+	 * @param deadline when to give up
+	 * @return the turn, or {@code null} if the deadline came
+	 * @throws InterruptedException if the thread was interrupted
+	 * @throws LockReentryException if this thread has the turn
+	 */
+	@Nullable Turn enter(Object key, LockId id, Deadline deadline) throws InterruptedException {
+		Line line = join(key);
+		boolean entered = false;
+		try {
+			if (line.owner == Thread.currentThread()) {
+				throw new LockReentryException(id);
+			}
+			entered = line.turn.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+			return entered ? new Turn(key, line) : null;
+		}
+		finally {
+			if (!entered) {
+				leave(key);
+			}
+		}
+	}
+
+	int size() {
+		return this.lines.size();
+	}
+
+	private Line join(Object key) {
+		return this.lines.compute(key, (same, line) -> {
+			Line joined = (line != null) ? line : new Line();
+			joined.users++;
+			return joined;
+		});
+	}
+
+	private void leave(Object key) {
+		this.lines.computeIfPresent(key, (same, line) -> (--line.users > 0) ? line : null);
+	}
+
+	private static int place(Object key) {
+		int hash = key.hashCode();
+		return (hash ^ (hash >>> 16)) & (SUMS - 1);
+	}
+
+	private static final class Line {
+
+		final Semaphore turn = new Semaphore(1, true);
+
+		int users;
+
+		volatile @Nullable Thread owner;
+
+	}
+
+	/**
+	 * The right to try for the lock, and then to hold it.
+	 */
+	final class Turn {
+
+		private final Object key;
+
+		private final Line line;
+
+		private final long since;
+
+		private Turn(Object key, Line line) {
+			this.key = key;
+			this.line = line;
+			line.owner = Thread.currentThread();
+			int place = place(key);
+			if (LocalQueue.this.heldNanos.get(place) > HELD_LONG_NANOS) {
+				LocalQueue.this.heldNanos.set(place, 0);
+				LockSupport.parkNanos(COURTESY_NANOS);
+			}
+			this.since = System.nanoTime();
+		}
+
+		void leave() {
+			int place = place(this.key);
+			LocalQueue.this.heldNanos.addAndGet(place, System.nanoTime() - this.since);
+			this.line.owner = null;
+			this.line.turn.release();
+			LocalQueue.this.leave(this.key);
+		}
+
+	}
+
+}

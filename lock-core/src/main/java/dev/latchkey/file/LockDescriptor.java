@@ -1,0 +1,297 @@
+package dev.latchkey.file;
+
+import java.time.Duration;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.FileStatus;
+import dev.latchkey.platform.NativeBuffer;
+import dev.latchkey.platform.NativePath;
+
+/**
+ * An open lock file, and which file it was when it was opened. It belongs to one attempt
+ * or one hold at a time, because locking the same open file twice succeeds; whoever has
+ * it calls its methods from one thread at a time.
+ */
+public final class LockDescriptor {
+
+	/** How long a try insists when only shared locks are in its way. */
+	private static final Duration CONVERSION_LIMIT = Duration.ofMillis(10);
+
+	private final FileCalls files;
+
+	private final NativeWaits waits;
+
+	private final NativePath path;
+
+	private final FileStatus status;
+
+	private int number;
+
+	private final long device;
+
+	private final long inode;
+
+	private LockDescriptor(LockRuntime runtime, NativePath path, int number, FileStatus status) {
+		this.files = runtime.platform().files();
+		this.waits = runtime.waits();
+		this.path = path;
+		this.number = number;
+		this.status = status;
+		this.device = status.device();
+		this.inode = status.inode();
+	}
+
+	/**
+	 * Take over an open descriptor. What is not a regular file is closed and refused.
+	 * @param runtime the runtime
+	 * @param path the name that it was, or will be, known by
+	 * @param number the descriptor's number
+	 * @return the descriptor with its identity
+	 */
+	static LockDescriptor adopt(LockRuntime runtime, NativePath path, int number) {
+		FileCalls files = runtime.platform().files();
+		FileStatus status = new FileStatus();
+		int result = files.identity(number, status);
+		if (result < 0 || !status.isRegularFile()) {
+			files.close(number);
+			if (result < 0) {
+				throw LockFailures.of(path.path(), "cannot be looked at", result);
+			}
+			throw new LockFileException(path.path(), "is not a regular file", 0, "Choose another path for the lock");
+		}
+		return new LockDescriptor(runtime, path, number, status);
+	}
+
+	/**
+	 * Return the number that the system knows it by.
+	 * @return the descriptor's number
+	 */
+	int number() {
+		return this.number;
+	}
+
+	/**
+	 * Return the device of the file.
+	 * @return the device, in the platform's form
+	 */
+	public long device() {
+		return this.device;
+	}
+
+	/**
+	 * Return the inode number of the file.
+	 * @return the inode number
+	 */
+	public long inode() {
+		return this.inode;
+	}
+
+	/**
+	 * Try to lock the file exclusively, telling a lock from a probe: foreign programs
+	 * look at locks by sharing them for an instant, and that instant is not "busy".
+	 * @return {@code ACQUIRED}, {@code BUSY} or {@code PROBED}
+	 */
+	public TryOutcome tryLock() {
+		if (succeeds(this.files.tryLock(this.number))) {
+			return TryOutcome.ACQUIRED;
+		}
+		if (!tryLockShared()) {
+			return TryOutcome.BUSY;
+		}
+		// Waiting for the conversion queues us; trying it again would let two tries
+		// refuse each other for ever.
+		if (this.waits.lockUninterruptibly(this, Deadline.after(CONVERSION_LIMIT))) {
+			return TryOutcome.ACQUIRED;
+		}
+		if (!tryLockShared()) {
+			return TryOutcome.BUSY;
+		}
+		unlock();
+		return TryOutcome.PROBED;
+	}
+
+	/**
+	 * Try to lock the file exclusively, once.
+	 * @return whether it is locked now
+	 */
+	public boolean tryLockOnce() {
+		return succeeds(this.files.tryLock(this.number));
+	}
+
+	/**
+	 * Wait until the file is locked exclusively; a lock that it has is given up first.
+	 * @param deadline when to give up
+	 * @return whether it is locked now
+	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
+	 */
+	public boolean await(Deadline deadline) throws InterruptedException {
+		return this.waits.lock(this, deadline);
+	}
+
+	/**
+	 * Try to share the lock.
+	 * @return whether it is shared now; if not, somebody has it exclusively
+	 */
+	public boolean tryLockShared() {
+		return succeeds(this.files.tryLockShared(this.number));
+	}
+
+	/**
+	 * Describe a failed call on this file.
+	 * @param action what was tried, as in "cannot be locked"
+	 * @param result what the call returned, negative
+	 * @return the exception
+	 */
+	LockFileException failure(String action, int result) {
+		return LockFailures.of(this.path.path(), action, result);
+	}
+
+	private boolean succeeds(int result) {
+		if (result < 0 && !Errno.EAGAIN.is(result)) {
+			throw failure("cannot be locked", result);
+		}
+		return result == 0;
+	}
+
+	/**
+	 * Give up the lock. This comes before closing: while a forked child has the file
+	 * open, a close alone does not end the lock.
+	 */
+	public void unlock() {
+		int result = this.files.unlock(this.number);
+		if (result < 0) {
+			throw failure("cannot be unlocked", result);
+		}
+	}
+
+	/**
+	 * Ask whether the name still leads to this file.
+	 * @return whether it does
+	 */
+	public boolean isNamed() {
+		return isNamed(this.path);
+	}
+
+	/**
+	 * Ask whether a name leads to this file.
+	 * @param name the name
+	 * @return whether it does
+	 */
+	boolean isNamed(NativePath name) {
+		int result = this.files.identity(name, this.status);
+		if (result == 0) {
+			return this.status.inode() == this.inode && this.status.device() == this.device;
+		}
+		if (Errno.ENOENT.is(result) || Errno.ENOTDIR.is(result) || Errno.ESTALE.is(result)) {
+			return false;
+		}
+		throw LockFailures.of(name.path(), "cannot be looked at", result);
+	}
+
+	/**
+	 * Read from the file.
+	 * @param into where the bytes go
+	 * @param length how many bytes at the most
+	 * @param offset the place in the file
+	 * @return how many bytes were read
+	 */
+	public int read(NativeBuffer into, int length, long offset) {
+		int result = this.files.read(this.number, into, length, offset);
+		if (result < 0) {
+			throw failure("cannot be read", result);
+		}
+		return result;
+	}
+
+	/**
+	 * Write to the file, all of it.
+	 * @param from the bytes
+	 * @param length how many
+	 * @param offset the place in the file
+	 */
+	public void write(NativeBuffer from, int length, long offset) {
+		int result = this.files.write(this.number, from, length, offset);
+		if (result != length) {
+			// A short write of a lock's few bytes means that no space is left.
+			throw failure("cannot be written", (result < 0) ? result : Errno.ENOSPC.result());
+		}
+	}
+
+	/**
+	 * Write the whole content: the new bytes first, then what was longer is cut off. The
+	 * size that {@link #isNamed} saw last must be the file's.
+	 * @param from the bytes
+	 * @param length how many
+	 */
+	public void replaceContent(NativeBuffer from, int length) {
+		long previous = this.status.size();
+		if (length > 0) {
+			write(from, length, 0);
+		}
+		if (previous > length) {
+			int result = this.files.truncate(this.number, length);
+			if (result < 0) {
+				throw failure("cannot be cut to its size", result);
+			}
+		}
+	}
+
+	/**
+	 * Mark the file as changed now, by its filesystem's clock.
+	 */
+	public void touch() {
+		int result = this.files.touch(this.number);
+		if (result < 0) {
+			throw failure("cannot be touched", result);
+		}
+	}
+
+	/**
+	 * Ask when the file was changed last.
+	 * @return microseconds since the epoch, by its filesystem's clock
+	 */
+	public long modifiedMicros() {
+		int result = this.files.status(this.number, this.status);
+		if (result < 0) {
+			throw failure("cannot be looked at", result);
+		}
+		return this.status.modifiedMicros();
+	}
+
+	/**
+	 * Change the permission bits, whatever the process's mask says.
+	 * @param permissions the bits
+	 */
+	void changePermissions(int permissions) {
+		int result = this.files.changePermissions(this.number, permissions);
+		if (result < 0) {
+			throw failure("cannot be given its permissions", result);
+		}
+	}
+
+	/**
+	 * Give the descriptor a number above another's.
+	 * @param other the other descriptor
+	 */
+	public void moveAbove(LockDescriptor other) {
+		if (this.number > other.number) {
+			return;
+		}
+		int higher = this.files.duplicate(this.number, other.number + 1);
+		if (higher < 0) {
+			throw failure("cannot be opened", higher);
+		}
+		this.files.close(this.number);
+		this.number = higher;
+	}
+
+	/**
+	 * Close the descriptor.
+	 */
+	public void close() {
+		this.files.close(this.number);
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.latchkey.file;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.FileStatus;
+import dev.latchkey.platform.FileSystemKind;
+import dev.latchkey.platform.NativePath;
+
+/**
+ * Makes and checks the directories that lock files are in.
+ */
+public final class LockDirectories {
+
+	private static final int STICKY = 01000;
+
+	private static final int OTHERS_WRITE = 0002;
+
+	private final FileCalls files;
+
+	private final boolean shared;
+
+	private final boolean remoteAllowed;
+
+	LockDirectories(FileCalls files, boolean shared, boolean remoteAllowed) {
+		this.files = files;
+		this.shared = shared;
+		this.remoteAllowed = remoteAllowed;
+	}
+
+	/**
+	 * Make sure that a directory can hold lock files: it is made if it is missing, with
+	 * all above it.
+	 * @param directory the directory, absolute
+	 * @throws LockFileException if it cannot be made, is something else, cannot be
+	 * written, may be written by everybody, or is on a filesystem that is not allowed
+	 */
+	public void require(@Nullable Path directory) {
+		if (directory == null) {
+			return;
+		}
+		NativePath path = NativePath.of(directory);
+		FileStatus status = new FileStatus();
+		int result = this.files.identity(path, status);
+		if (Errno.ENOENT.is(result)) {
+			make(path);
+			result = this.files.identity(path, status);
+		}
+		if (result < 0) {
+			throw LockFailures.of(directory, "cannot be used as a lock directory", result);
+		}
+		requireSafe(directory, status);
+		int mayWrite = this.files.mayWrite(path);
+		if (mayWrite < 0) {
+			throw LockFailures.of(directory, "is a lock directory that cannot be written", mayWrite);
+		}
+		requireAllowed(directory, this.files.fileSystem(path));
+	}
+
+	private void make(NativePath path) {
+		Path parent = path.path().getParent();
+		if (parent != null && this.files.identity(NativePath.of(parent), new FileStatus()) < 0) {
+			make(NativePath.of(parent));
+		}
+		int made = this.files.makeDirectory(path, this.shared ? 02770 : 0700);
+		if (made < 0 && !Errno.EEXIST.is(made)) {
+			throw LockFailures.of(path.path(), "cannot be made as a lock directory", made);
+		}
+	}
+
+	private void requireSafe(Path directory, FileStatus status) {
+		if (status.isSymbolicLink()) {
+			throw new LockFileException(directory, "is a symbolic link, and a lock directory must not be one", 0,
+					"Name the directory that it leads to");
+		}
+		if (!status.isDirectory()) {
+			throw new LockFileException(directory, "is a file, and a lock directory is needed there", 0,
+					"Remove it, or put the lock directory elsewhere");
+		}
+		if ((status.permissions() & (OTHERS_WRITE | STICKY)) == OTHERS_WRITE) {
+			throw new LockFileException(directory,
+					"may be written by everybody (permissions " + Integer.toOctalString(status.permissions())
+							+ "), so anybody could remove its locks",
+					0, "Take that permission away (chmod o-w), or set the sticky bit (chmod +t)");
+		}
+	}
+
+	private void requireAllowed(Path directory, FileSystemKind kind) {
+		if (!kind.local() && !this.remoteAllowed) {
+			throw new LockFileException(directory,
+					"is on " + kind.name() + ", which is not known to be local to this machine", 0,
+					"Put the lock directory on a local filesystem, or allow remote ones "
+							+ "(latchkey.remote-filesystem=allow) after reading what changes then");
+		}
+	}
+
+	/**
+	 * Tell whether it is known that only this machine's kernel decides about the locks in
+	 * a directory.
+	 * @param directory the directory
+	 * @return whether its filesystem is local
+	 */
+	public boolean isLocal(@Nullable Path directory) {
+		return directory != null && this.files.fileSystem(NativePath.of(directory)).local();
+	}
+
+}

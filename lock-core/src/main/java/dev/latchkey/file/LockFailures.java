@@ -1,0 +1,71 @@
+package dev.latchkey.file;
+
+import java.nio.file.Path;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.platform.Errno;
+
+/**
+ * Turns what goes wrong into exceptions that say what to do.
+ */
+public final class LockFailures {
+
+	private LockFailures() {
+	}
+
+	/**
+	 * Describe a failed call.
+	 * @param path the file or directory
+	 * @param action what was tried, as in "cannot be opened"
+	 * @param result what the call returned, negative
+	 * @return the exception
+	 */
+	static LockFileException of(Path path, String action, int result) {
+		return new LockFileException(path, action + ": " + Errno.describe(result), -result, remedy(path, result));
+	}
+
+	/**
+	 * Describe a file that nobody has locked exclusively, and that cannot be locked
+	 * because somebody shares its lock and does not let go.
+	 * @param runtime the runtime
+	 * @param path the file
+	 * @return the exception
+	 */
+	public static LockFileException probed(LockRuntime runtime, Path path) {
+		return new LockFileException(path,
+				"is free, but a shared lock on it keeps everybody out: " + new LockOwners(runtime).sharers(path), 0,
+				"End that process, or let it look at locks for an instant only");
+	}
+
+	private static String remedy(Path path, int result) {
+		for (Errno errno : Errno.values()) {
+			if (errno.is(result)) {
+				return remedy(path, errno);
+			}
+		}
+		return "Put the lock directory on a local filesystem that works";
+	}
+
+	private static String remedy(Path path, Errno errno) {
+		return switch (errno) {
+			case ENOSPC, EDQUOT -> "Free some space there, or put the lock directory elsewhere";
+			case EACCES, EPERM ->
+				"Let the user that this process runs as read and write it, " + "or put the lock directory elsewhere";
+			case EROFS -> "Mount the filesystem for writing, or put the lock directory elsewhere";
+			case EMFILE -> "This process has used up its open files: raise the limit (ulimit -n), "
+					+ "or look for descriptors that are never closed";
+			case ENFILE -> "This machine has used up its open files: raise fs.file-max";
+			case ENOLCK, EOPNOTSUPP, ENOSYS, EINVAL -> "The filesystem cannot do what locks need: "
+					+ "put the lock directory on a local filesystem such as ext4, xfs or tmpfs";
+			case ELOOP -> "A symbolic link is in the way: name the file that it leads to";
+			case EISDIR -> "A directory is in the way: choose another path for the lock, or remove it";
+			case ENOTDIR, ENOENT -> "Check that " + path.getParent() + " is a directory";
+			case ENAMETOOLONG -> "Choose a shorter name for the lock";
+			case EEXIST -> "Something else makes files of that name: choose another path for the lock";
+			case ENOMEM -> "The kernel is short of memory: see what uses it up";
+			case EIO, ESTALE -> "The storage failed: see the kernel's log";
+			case EAGAIN, EINTR, EBADF -> "This should not happen: please report it";
+		};
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.latchkey.file;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Turns any text into a part of a file name: bytes of its UTF-8 form other than letters,
+ * digits, {@code _} and {@code -} become {@code %XX}. A result of more than 245 bytes is
+ * cut to 150, never in the middle of an escape, followed by {@code %~} and the SHA-256 of
+ * the whole text. See {@code docs/protocols.md}, "Names".
+ */
+public final class LockFileNames {
+
+	private static final int LONGEST = 245;
+
+	private static final int KEPT = 150;
+
+	private static final HexFormat UPPER_CASE = HexFormat.of().withUpperCase();
+
+	private LockFileNames() {
+	}
+
+	/**
+	 * Escape a text.
+	 * @param text any text, also an empty one
+	 * @return its escaped form, at most 245 characters of ASCII
+	 */
+	public static String escape(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		StringBuilder escaped = new StringBuilder(bytes.length + 16);
+		for (byte b : bytes) {
+			if (isPlain(b)) {
+				escaped.append((char) b);
+			}
+			else {
+				escaped.append('%');
+				UPPER_CASE.toHexDigits(escaped, b);
+			}
+		}
+		return (escaped.length() <= LONGEST) ? escaped.toString() : shorten(escaped, bytes);
+	}
+
+	private static boolean isPlain(byte b) {
+		return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_' || b == '-';
+	}
+
+	private static String shorten(StringBuilder escaped, byte[] whole) {
+		int end = KEPT;
+		int escape = escaped.lastIndexOf("%", end - 1);
+		if (escape > end - 3) {
+			end = escape;
+		}
+		return escaped.substring(0, end) + "%~" + HexFormat.of().formatHex(sha256(whole));
+	}
+
+	private static byte[] sha256(byte[] bytes) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(bytes);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}

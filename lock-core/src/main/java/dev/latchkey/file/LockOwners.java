@@ -1,0 +1,86 @@
+package dev.latchkey.file;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.Owner;
+import dev.latchkey.Owner.Confidence;
+import dev.latchkey.platform.FileStatus;
+import dev.latchkey.platform.LockTable;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.Platform;
+import dev.latchkey.platform.ProcessDescription;
+
+/**
+ * Who holds lock files, by the kernel's table of locks, read once for all questions.
+ */
+public final class LockOwners {
+
+	private final Platform platform;
+
+	private final LockTable table;
+
+	/**
+	 * Read the kernel's table.
+	 * @param runtime the runtime
+	 */
+	public LockOwners(LockRuntime runtime) {
+		this.platform = runtime.platform();
+		this.table = runtime.platform().processes().lockTable();
+	}
+
+	/**
+	 * Find the owners of a lock file.
+	 * @param path the file
+	 * @return those who have it locked exclusively, as far as the kernel tells
+	 */
+	public List<Owner> of(Path path) {
+		return find(path, this.table::holders);
+	}
+
+	/**
+	 * Find those who share the lock of a file.
+	 * @param path the file
+	 * @return the processes, as far as the kernel tells
+	 */
+	public List<Owner> sharers(Path path) {
+		return find(path, this.table::sharers);
+	}
+
+	private List<Owner> find(Path path, LongBinaryQuery query) {
+		FileStatus status = new FileStatus();
+		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
+			return List.of();
+		}
+		return query.ask(status.device(), status.inode()).stream().flatMap(this::confirmed).toList();
+	}
+
+	private Stream<Owner> confirmed(long pid) {
+		return Stream.ofNullable(describe(pid, Confidence.CONFIRMED));
+	}
+
+	/**
+	 * Describe a process that a lock file's content names.
+	 * @param pid the process
+	 * @return the process, as announced
+	 */
+	public Owner announced(long pid) {
+		Owner owner = describe(pid, Confidence.ANNOUNCED);
+		return (owner != null) ? owner : new Owner(pid, null, null, Confidence.ANNOUNCED);
+	}
+
+	private @Nullable Owner describe(long pid, Confidence confidence) {
+		ProcessDescription process = this.platform.processes().describe(pid);
+		return (process != null) ? new Owner(pid, process.startedAt(), process.command(), confidence) : null;
+	}
+
+	private interface LongBinaryQuery {
+
+		List<Long> ask(long device, long inode);
+
+	}
+
+}

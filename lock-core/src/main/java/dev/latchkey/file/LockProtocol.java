@@ -1,0 +1,44 @@
+package dev.latchkey.file;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockId;
+import dev.latchkey.Owner;
+
+/**
+ * How one lock is acquired across processes. Called by one thread of this JVM at a time,
+ * when it is that thread's turn.
+ *
+ * @param <H> the kind of hold
+ */
+public interface LockProtocol<H extends FileHold> {
+
+	/**
+	 * Return which lock it is.
+	 * @return the identity of the lock
+	 */
+	LockId id();
+
+	/**
+	 * Try once.
+	 * @return the hold, or {@code null} if the lock is busy
+	 */
+	@Nullable H tryAcquire();
+
+	/**
+	 * Wait for the lock.
+	 * @param deadline when to give up
+	 * @return the hold, or {@code null} if the deadline came
+	 * @throws InterruptedException if the thread was interrupted; nothing is held then
+	 */
+	@Nullable H acquire(Deadline deadline) throws InterruptedException;
+
+	/**
+	 * Find out who holds the lock.
+	 * @return the owners, as far as is known
+	 */
+	List<Owner> owners();
+
+}

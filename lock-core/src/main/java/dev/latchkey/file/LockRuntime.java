@@ -1,0 +1,233 @@
+package dev.latchkey.file;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.latchkey.LockListener;
+import dev.latchkey.Owner;
+import dev.latchkey.Owner.Confidence;
+import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.platform.Platform;
+import dev.latchkey.platform.ProcessIdentity;
+
+/**
+ * What the locks of one configuration share: the platform, the listener, and how to wait.
+ * Immutable; build one and give it to each kind of lock.
+ */
+public final class LockRuntime {
+
+	private static final Alarms heartbeats = new Alarms("latchkey-heartbeats", System::nanoTime);
+
+	private final Platform platform;
+
+	private final LockListener listener;
+
+	private final Duration pollInterval;
+
+	private final boolean shared;
+
+	private final NativeWaits waits;
+
+	private final LockDirectories directories;
+
+	private final Owner self;
+
+	private LockRuntime(Builder builder) {
+		this.platform = builder.platform;
+		this.listener = LockListener.of(builder.listeners);
+		this.pollInterval = builder.pollInterval;
+		this.shared = builder.shared;
+		this.waits = new NativeWaits(builder.platform, builder.maxNativeWaiters, builder.pollInterval);
+		this.directories = new LockDirectories(builder.platform.files(), builder.shared,
+				builder.remoteFileSystemAllowed);
+		this.self = self(builder.platform);
+	}
+
+	private static Owner self(Platform platform) {
+		ProcessIdentity self = platform.processes().self();
+		ProcessHandle.Info info = ProcessHandle.current().info();
+		Instant startedAt = info.startInstant().orElse(null);
+		return new Owner(self.pid(), startedAt, info.command().orElse(null), Confidence.CONFIRMED);
+	}
+
+	/**
+	 * Begin a runtime for the system that this process runs on.
+	 * @return a builder with the defaults
+	 * @throws UnsupportedPlatformException if Latchkey does not work on this system
+	 */
+	public static Builder builder() {
+		return new Builder(Platform.current());
+	}
+
+	/**
+	 * Begin a runtime for a given platform.
+	 * @param platform the platform
+	 * @return a builder with the defaults
+	 */
+	static Builder builder(Platform platform) {
+		return new Builder(platform);
+	}
+
+	/**
+	 * Return the platform.
+	 * @return the platform
+	 */
+	public Platform platform() {
+		return this.platform;
+	}
+
+	/**
+	 * Return who hears what happens to the locks. What it throws is contained.
+	 * @return the listener
+	 */
+	public LockListener listener() {
+		return this.listener;
+	}
+
+	/**
+	 * Return how often is looked at what the kernel gives no news of.
+	 * @return the interval
+	 */
+	public Duration pollInterval() {
+		return this.pollInterval;
+	}
+
+	/**
+	 * Return how long a thread waits in the kernel before it looks at the path again.
+	 * @return ten poll intervals
+	 */
+	public Duration longestPark() {
+		return this.pollInterval.multipliedBy(10);
+	}
+
+	/**
+	 * Return where lock directories are made and checked.
+	 * @return the directories
+	 */
+	public LockDirectories directories() {
+		return this.directories;
+	}
+
+	/**
+	 * Return this process, as the owner of locks.
+	 * @return this process
+	 */
+	public Owner self() {
+		return this.self;
+	}
+
+	boolean isShared() {
+		return this.shared;
+	}
+
+	int filePermissions() {
+		return this.shared ? 0660 : 0644;
+	}
+
+	LocalQueue queue() {
+		return LocalQueue.SHARED;
+	}
+
+	NativeWaits waits() {
+		return this.waits;
+	}
+
+	Alarms heartbeats() {
+		return heartbeats;
+	}
+
+	/**
+	 * Builds a {@link LockRuntime}.
+	 */
+	public static final class Builder {
+
+		private final Platform platform;
+
+		private List<? extends LockListener> listeners = List.of();
+
+		private Duration pollInterval = Duration.ofMillis(50);
+
+		private int maxNativeWaiters = 64;
+
+		private boolean shared;
+
+		private boolean remoteFileSystemAllowed;
+
+		private Builder(Platform platform) {
+			this.platform = platform;
+		}
+
+		/**
+		 * Set who hears what happens to the locks. Nobody, if not set.
+		 * @param listeners the listeners, called in this order
+		 * @return this builder
+		 */
+		public Builder listeners(List<? extends LockListener> listeners) {
+			this.listeners = listeners;
+			return this;
+		}
+
+		/**
+		 * Set how often is looked at what the kernel gives no news of, such as a lock
+		 * file of a program that takes no flock. 50 ms, if not set.
+		 * @param pollInterval the interval, at least 1 ms
+		 * @return this builder
+		 */
+		public Builder pollInterval(Duration pollInterval) {
+			if (pollInterval.compareTo(Duration.ofMillis(1)) < 0) {
+				throw new IllegalArgumentException("The poll interval must be at least 1 ms, not " + pollInterval);
+			}
+			this.pollInterval = pollInterval;
+			return this;
+		}
+
+		/**
+		 * Set how many threads may wait in the kernel at once; those beyond poll. 64, if
+		 * not set.
+		 * @param maxNativeWaiters the number, at least 1
+		 * @return this builder
+		 */
+		public Builder maxNativeWaiters(int maxNativeWaiters) {
+			if (maxNativeWaiters < 1) {
+				throw new IllegalArgumentException(
+						"The number of native waiters must be at least 1, not " + maxNativeWaiters);
+			}
+			this.maxNativeWaiters = maxNativeWaiters;
+			return this;
+		}
+
+		/**
+		 * Set whether other users of the same group use the locks too. Directories are
+		 * then made with the permissions 2770 and files with 660, instead of 700 and 644.
+		 * Not, if not set.
+		 * @param shared whether the locks are shared with the group
+		 * @return this builder
+		 */
+		public Builder shared(boolean shared) {
+			this.shared = shared;
+			return this;
+		}
+
+		/**
+		 * Set whether locks may be on a filesystem that is not known to be local. Not, if
+		 * not set.
+		 * @param allowed whether such filesystems are allowed
+		 * @return this builder
+		 */
+		public Builder remoteFileSystemAllowed(boolean allowed) {
+			this.remoteFileSystemAllowed = allowed;
+			return this;
+		}
+
+		/**
+		 * Build the runtime.
+		 * @return the runtime
+		 */
+		public LockRuntime build() {
+			return new LockRuntime(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,176 @@
+package dev.latchkey.file;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.Platform;
+import dev.latchkey.platform.Threads;
+
+/**
+ * Waits for file locks in the kernel, which hands a lock over in microseconds and spends
+ * no time waiting.
+ *
+ * <p>
+ * A platform thread waits there itself. A virtual thread must not, because it would pin
+ * its carrier: a helper thread waits for it. The number of threads in the kernel is
+ * bounded; those beyond it poll with a growing pause.
+ */
+final class NativeWaits {
+
+	private static final Alarms deadlines = new Alarms("latchkey-deadlines", System::nanoTime);
+
+	private static final Executor helpers = helpers();
+
+	private static final long FIRST_PAUSE_NANOS = 500_000;
+
+	private final Platform platform;
+
+	private final Semaphore places;
+
+	private final long longestPauseNanos;
+
+	NativeWaits(Platform platform, int places, Duration pollInterval) {
+		this.platform = platform;
+		this.places = new Semaphore(places);
+		this.longestPauseNanos = pollInterval.toNanos();
+	}
+
+	private static Executor helpers() {
+		AtomicInteger number = new AtomicInteger();
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), (task) -> {
+			Thread thread = new Thread(task, "latchkey-wait-" + number.incrementAndGet());
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	/**
+	 * Wait until a file is locked exclusively.
+	 * @param file the file; a lock that it has is given up first
+	 * @param deadline when to give up
+	 * @return whether it is locked now
+	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
+	 */
+	boolean lock(LockDescriptor file, Deadline deadline) throws InterruptedException {
+		if (!this.places.tryAcquire()) {
+			return poll(file, deadline);
+		}
+		try (Wait wait = new Wait(file, deadline)) {
+			return Threads.isCurrentVirtual() ? wait.onHelper() : wait.outcome(wait.call.lock());
+		}
+		finally {
+			this.places.release();
+		}
+	}
+
+	/**
+	 * Wait until a file is locked exclusively, for a short time and whatever interrupts
+	 * come; they are kept.
+	 * @param file the file; a lock that it has is given up first
+	 * @param deadline when to give up
+	 * @return whether it is locked now
+	 */
+	boolean lockUninterruptibly(LockDescriptor file, Deadline deadline) {
+		try (Wait wait = new Wait(file, deadline)) {
+			return wait.outcome(Threads.isCurrentVirtual()
+					? CompletableFuture.supplyAsync(wait.call::lockUninterruptibly, helpers).join()
+					: wait.call.lockUninterruptibly());
+		}
+	}
+
+	private boolean poll(LockDescriptor file, Deadline deadline) throws InterruptedException {
+		long pause = FIRST_PAUSE_NANOS;
+		while (!file.tryLockOnce()) {
+			if (deadline.hasCome()) {
+				return false;
+			}
+			LockSupport.parkNanos(this, Math.min(pause, deadline.remainingNanos()));
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			pause = Math.min(2 * pause, this.longestPauseNanos);
+		}
+		return true;
+	}
+
+	int placesLeft() {
+		return this.places.availablePermits();
+	}
+
+	/**
+	 * One wait, with the alarm that ends it.
+	 */
+	private final class Wait implements Alarms.Alarm, AutoCloseable {
+
+		private final LockDescriptor file;
+
+		private final Deadline deadline;
+
+		private final BlockingLock call;
+
+		Wait(LockDescriptor file, Deadline deadline) {
+			this.file = file;
+			this.deadline = deadline;
+			this.call = new BlockingLock(NativeWaits.this.platform, file.number());
+			if (deadline.isLimited()) {
+				deadlines.set(this);
+			}
+		}
+
+		boolean outcome(int result) {
+			if (result < 0 && !Errno.EINTR.is(result)) {
+				throw this.file.failure("cannot be locked", result);
+			}
+			return result == 0;
+		}
+
+		boolean onHelper() throws InterruptedException {
+			CompletableFuture<Integer> helper = CompletableFuture.supplyAsync(this.call::lockUninterruptibly, helpers);
+			try {
+				return outcome(helper.get());
+			}
+			catch (ExecutionException ex) {
+				throw new IllegalStateException("A lock call does not throw", ex);
+			}
+			catch (InterruptedException ex) {
+				this.call.giveUp();
+				if (outcome(helper.join())) {
+					this.file.unlock();
+				}
+				throw ex;
+			}
+		}
+
+		@Override
+		public long due() {
+			return this.deadline.nanoTime();
+		}
+
+		@Override
+		public long tolerance() {
+			return 0;
+		}
+
+		@Override
+		public void ring() {
+			deadlines.remove(this);
+			this.call.giveUp();
+		}
+
+		@Override
+		public void close() {
+			deadlines.remove(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,215 @@
+package dev.latchkey.file;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativeBuffer;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.ProcessIdentity;
+
+/**
+ * A lock file that has its name only while the lock is held. It gets the name when it is
+ * complete and locked, in one step; nobody ever sees it empty or unlocked.
+ *
+ * <p>
+ * The name is given and taken under a mutex of the lock's own protocol, which the caller
+ * has; programs that know no mutex are coped with, so every step may find something else
+ * than the last one left.
+ */
+public final class PublishedLockFile {
+
+	private static final AtomicLong counter = new AtomicLong();
+
+	private final LockRuntime runtime;
+
+	private final FileCalls files;
+
+	private final NativePath path;
+
+	private final NativePath directory;
+
+	/**
+	 * Create a lock on a name.
+	 * @param runtime the runtime
+	 * @param path the name, absolute
+	 */
+	public PublishedLockFile(LockRuntime runtime, Path path) {
+		Path parent = path.getParent();
+		if (parent == null) {
+			throw new LockFileException(path, "is the root of the filesystem", 0, "Choose another path for the lock");
+		}
+		this.runtime = runtime;
+		this.files = runtime.platform().files();
+		this.path = NativePath.of(path);
+		this.directory = NativePath.of(parent);
+	}
+
+	/**
+	 * Open the file that has the name now.
+	 * @return the open file, or {@code null} if there is none
+	 */
+	public @Nullable LockDescriptor open() {
+		int number = this.files.open(this.path);
+		if (Errno.ENOENT.is(number)) {
+			return null;
+		}
+		if (number < 0) {
+			throw LockFailures.of(this.path.path(), "cannot be opened", number);
+		}
+		return LockDescriptor.adopt(this.runtime, this.path, number);
+	}
+
+	/**
+	 * Make a complete, locked file and give it the name.
+	 * @param record the content
+	 * @return the open file, or {@code null} if the name is taken
+	 */
+	public @Nullable LockDescriptor publish(byte[] record) {
+		int nameless = this.files.createNameless(this.directory, this.runtime.filePermissions());
+		if (nameless < 0) {
+			return cannotBeNameless(nameless) ? publishByWayOf(privateName(), record) : refuse("be made", nameless);
+		}
+		LockDescriptor made = complete(nameless, record);
+		return keptIf(this.files.link(nameless, this.path), made);
+	}
+
+	private @Nullable LockDescriptor publishByWayOf(NativePath privateName, byte[] record) {
+		LockDescriptor made = makeNamed(privateName, record);
+		int result = this.files.link(privateName, this.path);
+		if (Errno.EPERM.is(result) || Errno.EOPNOTSUPP.is(result) || Errno.ENOSYS.is(result)) {
+			result = this.files.renameToFree(privateName, this.path);
+		}
+		int unlinked = this.files.unlink(privateName);
+		if (unlinked < 0 && !Errno.ENOENT.is(unlinked)) {
+			made.close();
+			throw LockFailures.of(privateName.path(), "cannot be removed", unlinked);
+		}
+		return keptIf(result, made);
+	}
+
+	private @Nullable LockDescriptor keptIf(int published, LockDescriptor made) {
+		if (published == 0) {
+			return made;
+		}
+		made.close();
+		return Errno.EEXIST.is(published) ? null : refuse("be published", published);
+	}
+
+	private LockDescriptor refuse(String verb, int result) {
+		throw LockFailures.of(this.path.path(), "cannot " + verb, result);
+	}
+
+	private LockDescriptor makeNamed(NativePath name, byte[] record) {
+		int number = this.files.create(name, this.runtime.filePermissions());
+		if (number < 0) {
+			return refuse("be made", number);
+		}
+		try {
+			return complete(number, record);
+		}
+		catch (LockFileException ex) {
+			int unlinked = this.files.unlink(name);
+			assert unlinked == 0;
+			throw ex;
+		}
+	}
+
+	private LockDescriptor complete(int number, byte[] record) {
+		LockDescriptor made = LockDescriptor.adopt(this.runtime, this.path, number);
+		boolean complete = false;
+		try {
+			if (!made.tryLockOnce()) {
+				throw new LockFileException(this.path.path(), "could not be locked though nobody else knows it", 0,
+						"See which program locks files that it did not make");
+			}
+			NativeBuffer buffer = new NativeBuffer(record.length);
+			buffer.bytes().put(0, record);
+			made.write(buffer, record.length, 0);
+			if (this.runtime.isShared()) {
+				made.changePermissions(this.runtime.filePermissions());
+			}
+			complete = true;
+			return made;
+		}
+		finally {
+			if (!complete) {
+				made.close();
+			}
+		}
+	}
+
+	/**
+	 * Put a complete, locked file of ours in the place of one that was judged to be dead.
+	 * If the name led to another file by then, that one gets its name back.
+	 * @param judged the file that was judged
+	 * @param record the content
+	 * @return the open file, or {@code null} if the name had moved on
+	 */
+	public @Nullable LockDescriptor replace(LockDescriptor judged, byte[] record) {
+		NativePath privateName = privateName();
+		LockDescriptor made = makeNamed(privateName, record);
+		int exchanged = this.files.exchange(privateName, this.path);
+		boolean replaced = exchanged == 0 && judged.isNamed(privateName);
+		if (exchanged == 0 && !replaced) {
+			putBack(privateName, made);
+		}
+		int unlinked = this.files.unlink(privateName);
+		if (replaced) {
+			return made;
+		}
+		made.close();
+		if (exchanged < 0 && !Errno.ENOENT.is(exchanged)) {
+			return refuse("be exchanged", exchanged);
+		}
+		if (unlinked < 0 && !Errno.ENOENT.is(unlinked)) {
+			throw LockFailures.of(privateName.path(), "cannot be removed", unlinked);
+		}
+		return null;
+	}
+
+	private void putBack(NativePath privateName, LockDescriptor made) {
+		int result;
+		if (made.isNamed(this.path)) {
+			result = this.files.exchange(privateName, this.path);
+		}
+		else {
+			result = this.files.renameToFree(privateName, this.path);
+		}
+		if (result < 0 && !Errno.EEXIST.is(result) && !Errno.ENOENT.is(result)) {
+			throw LockFailures.of(privateName.path(), "cannot be given its name '" + this.path + "' back", result);
+		}
+	}
+
+	/**
+	 * Take the name away from a file that the caller has locked.
+	 * @param file the file
+	 * @return whether the name led to it
+	 */
+	public boolean remove(LockDescriptor file) {
+		if (!file.isNamed()) {
+			return false;
+		}
+		int result = this.files.unlink(this.path);
+		if (result < 0 && !Errno.ENOENT.is(result)) {
+			throw LockFailures.of(this.path.path(), "cannot be removed", result);
+		}
+		return result == 0;
+	}
+
+	private static boolean cannotBeNameless(int result) {
+		return Errno.EOPNOTSUPP.is(result) || Errno.EISDIR.is(result) || Errno.EINVAL.is(result)
+				|| Errno.ENOSYS.is(result);
+	}
+
+	private NativePath privateName() {
+		ProcessIdentity self = this.runtime.platform().processes().self();
+		String name = ".latchkey-" + self.pid() + "-" + self.startTicks() + "-" + counter.incrementAndGet() + ".tmp";
+		return NativePath.of(this.directory.path().resolve(name));
+	}
+
+}

@@ -1,0 +1,209 @@
+package dev.latchkey.file;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativePath;
+
+/**
+ * A lock file that is always there: made when it is missing, never removed or renamed by
+ * us. Held means an exclusive lock on the file that the name leads to. Somebody else may
+ * remove it at any time; then the name is looked up again, and a lock on a file without
+ * that name does not count.
+ *
+ * <p>
+ * An object is used by one attempt or hold at a time. It may be kept open between them.
+ */
+public final class StandingLockFile {
+
+	private final LockRuntime runtime;
+
+	private final NativePath path;
+
+	private @Nullable LockDescriptor open;
+
+	/**
+	 * Create a lock on a file, without opening it.
+	 * @param runtime the runtime
+	 * @param path the file, absolute
+	 */
+	public StandingLockFile(LockRuntime runtime, Path path) {
+		this.runtime = runtime;
+		this.path = NativePath.of(path);
+	}
+
+	/**
+	 * Return the file's path.
+	 * @return the path
+	 */
+	public Path path() {
+		return this.path.path();
+	}
+
+	/**
+	 * Return the open file, opening it if need be; a file that is missing is made, and so
+	 * is its directory.
+	 * @return the open file
+	 */
+	public LockDescriptor descriptor() {
+		LockDescriptor descriptor = this.open;
+		if (descriptor == null) {
+			descriptor = open();
+			this.open = descriptor;
+		}
+		return descriptor;
+	}
+
+	private LockDescriptor open() {
+		FileCalls files = this.runtime.platform().files();
+		boolean directoryMade = false;
+		while (true) {
+			// Without O_CREAT first: in a sticky directory that all may write to, the
+			// kernel refuses O_CREAT on another user's file.
+			int number = files.open(this.path);
+			if (number >= 0) {
+				return LockDescriptor.adopt(this.runtime, this.path, number);
+			}
+			if (Errno.ENOENT.is(number)) {
+				number = files.create(this.path, this.runtime.filePermissions());
+				if (number >= 0) {
+					return made(number);
+				}
+			}
+			if (Errno.ENOENT.is(number) && !directoryMade) {
+				this.runtime.directories().require(path().getParent());
+				directoryMade = true;
+			}
+			else if (!Errno.EEXIST.is(number)) {
+				throw refusal(number);
+			}
+		}
+	}
+
+	private LockDescriptor made(int number) {
+		LockDescriptor descriptor = LockDescriptor.adopt(this.runtime, this.path, number);
+		if (this.runtime.isShared()) {
+			descriptor.changePermissions(this.runtime.filePermissions());
+		}
+		return descriptor;
+	}
+
+	private LockFileException refusal(int result) {
+		return LockFailures.of(path(), "cannot be opened", result);
+	}
+
+	/**
+	 * Try to lock the file.
+	 * @return what came of it
+	 */
+	public TryOutcome tryLock() {
+		LockDescriptor descriptor = descriptor();
+		TryOutcome outcome = descriptor.tryLock();
+		return (outcome == TryOutcome.ACQUIRED && !keepIfNamed()) ? TryOutcome.MOVED : outcome;
+	}
+
+	/**
+	 * Wait until the file is locked.
+	 * @param deadline when to give up
+	 * @return whether it is locked now
+	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
+	 */
+	public boolean lock(Deadline deadline) throws InterruptedException {
+		do {
+			Deadline park = deadline.atMost(this.runtime.longestPark());
+			boolean locked = descriptor().tryLockOnce() || descriptor().await(park);
+			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
+				return locked;
+			}
+		}
+		while (true);
+	}
+
+	/**
+	 * Wait until the file is locked, for a short time and whatever interrupts come.
+	 * @param deadline when to give up
+	 * @return whether it is locked now
+	 */
+	public boolean lockUninterruptibly(Deadline deadline) {
+		do {
+			boolean locked = descriptor().tryLockOnce()
+					|| this.runtime.waits().lockUninterruptibly(descriptor(), deadline);
+			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
+				return locked;
+			}
+		}
+		while (true);
+	}
+
+	private boolean keepIfNamed() {
+		boolean named = false;
+		try {
+			named = isNamed();
+		}
+		finally {
+			if (!named) {
+				release();
+			}
+		}
+		return named;
+	}
+
+	private boolean forgetIfMoved() {
+		boolean moved = !isNamed();
+		if (moved) {
+			close();
+		}
+		return moved;
+	}
+
+	/**
+	 * Ask whether the name leads to the file that is open.
+	 * @return whether it does
+	 */
+	public boolean isNamed() {
+		LockDescriptor descriptor = this.open;
+		return descriptor != null && descriptor.isNamed();
+	}
+
+	/**
+	 * Unlock the file and keep it open.
+	 */
+	public void unlock() {
+		LockDescriptor descriptor = this.open;
+		if (descriptor != null) {
+			descriptor.unlock();
+		}
+	}
+
+	/**
+	 * Unlock the file, whether or not it is locked, and close it.
+	 */
+	public void release() {
+		LockDescriptor descriptor = this.open;
+		if (descriptor != null) {
+			this.open = null;
+			try {
+				descriptor.unlock();
+			}
+			finally {
+				descriptor.close();
+			}
+		}
+	}
+
+	/**
+	 * Close the file, which is not locked.
+	 */
+	public void close() {
+		LockDescriptor descriptor = this.open;
+		if (descriptor != null) {
+			this.open = null;
+			descriptor.close();
+		}
+	}
+
+}

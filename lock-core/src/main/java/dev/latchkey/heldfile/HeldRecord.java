@@ -1,0 +1,96 @@
+package dev.latchkey.heldfile;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.platform.ProcessIdentity;
+
+/**
+ * The one line of a held lock's file: process id, owner and time, as the plain protocol
+ * has them, then words of our own.
+ *
+ * @param pid the process that holds the lock
+ * @param owner tells this acquisition from all others
+ * @param words our own words, empty for a program that takes no flock
+ */
+record HeldRecord(long pid, UUID owner, String words) {
+
+	/** The longest content that can be a record. */
+	static final int LONGEST = 4096;
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
+		.withZone(ZoneOffset.UTC);
+
+	private static final Pattern LINE = Pattern.compile("(?<pid>\\d{1,18}) (?<owner>" + uuid() + ") "
+			+ "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z(?<words>(?: [^\\n]*)?)\\n");
+
+	private static String uuid() {
+		String hex = "[0-9a-fA-F]";
+		return hex + "{8}-" + hex + "{4}-" + hex + "{4}-" + hex + "{4}-" + hex + "{12}";
+	}
+
+	/**
+	 * Format the record of an acquisition.
+	 * @param self this process
+	 * @param owner tells this acquisition from all others
+	 * @param now the time of the acquisition
+	 * @param token the fencing token
+	 * @return the bytes of the line
+	 */
+	static byte[] format(ProcessIdentity self, UUID owner, Instant now, long token) {
+		String line = self.pid() + " " + owner + " " + TIME.format(now) + " flock boot=" + self.bootId() + " pidns="
+				+ self.pidNamespace() + " start=" + self.startTicks() + " host=" + self.host().replaceAll("\\s+", "_")
+				+ " token=" + token + "\n";
+		return line.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Read a record.
+	 * @param content the file's content
+	 * @return the record, or {@code null} if it is none, or not yet a whole one
+	 */
+	static @Nullable HeldRecord parse(String content) {
+		Matcher matcher = LINE.matcher(content);
+		if (!matcher.matches()) {
+			return null;
+		}
+		return new HeldRecord(Long.parseLong(matcher.group("pid")), UUID.fromString(matcher.group("owner")),
+				matcher.group("words"));
+	}
+
+	/**
+	 * Tell whether content may be a record that is just being written.
+	 * @param content the file's content
+	 * @return whether more bytes could make it a record
+	 */
+	static boolean isBeginning(String content) {
+		Matcher matcher = LINE.matcher(content);
+		return !matcher.matches() && matcher.hitEnd();
+	}
+
+	/**
+	 * Tell whether the holder keeps the file flocked, and did so since this machine was
+	 * started: then the kernel knows whether it lives.
+	 * @param bootId this start of the machine
+	 * @return whether the kernel can be asked
+	 */
+	boolean isKnownToKernel(String bootId) {
+		return isFlocked() && this.words.contains(" boot=" + bootId + " ");
+	}
+
+	/**
+	 * Tell whether the holder keeps the file flocked.
+	 * @return whether the record says so
+	 */
+	boolean isFlocked() {
+		return this.words.startsWith(" flock ");
+	}
+
+}

@@ -1,0 +1,19 @@
+/**
+ * What every lock shares: the hold you get, its identity and owner, the listener seam and
+ * the exceptions. This package knows no file and no system call.
+ *
+ * <p>
+ * Which lock fits which need:
+ * <ul>
+ * <li>{@link dev.latchkey.heldfile.HeldFileLocks}: run a job in one process at a time;
+ * the lock file exists only while the lock is held.</li>
+ * <li>{@link dev.latchkey.claim.ClaimDirectory}: own a key, and say something about it
+ * that others can read while you own it.</li>
+ * </ul>
+ */
+@CheckReturnValue
+@NullMarked
+package dev.latchkey;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.latchkey.platform;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+
+/**
+ * A path, encoded once for the system.
+ */
+public final class NativePath {
+
+	private static final Charset ENCODING = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
+	private final Path path;
+
+	private final NativeBuffer encoded;
+
+	private NativePath(Path path, NativeBuffer encoded) {
+		this.path = path;
+		this.encoded = encoded;
+	}
+
+	/**
+	 * Encode a path.
+	 * @param path the path
+	 * @return the encoded path
+	 */
+	public static NativePath of(Path path) {
+		byte[] bytes = path.toString().getBytes(ENCODING);
+		NativeBuffer encoded = new NativeBuffer(bytes.length + 1);
+		encoded.bytes().put(0, bytes).put(bytes.length, (byte) 0);
+		return new NativePath(path, encoded);
+	}
+
+	/**
+	 * Return the path.
+	 * @return the path
+	 */
+	public Path path() {
+		return this.path;
+	}
+
+	/**
+	 * Return where the system finds the path's bytes, ended by a zero.
+	 * @return the address
+	 */
+	public long address() {
+		return this.encoded.address();
+	}
+
+	@Override
+	public String toString() {
+		return this.path.toString();
+	}
+
+}

@@ -1,0 +1,188 @@
+package dev.latchkey.platform.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import com.sun.jna.Native;
+
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.FileStatus;
+import dev.latchkey.platform.FileSystemKind;
+import dev.latchkey.platform.NativeBuffer;
+import dev.latchkey.platform.NativePath;
+
+/**
+ * Files on Linux.
+ */
+final class LinuxFileCalls implements FileCalls {
+
+	private static final int SAFELY = LinuxLibc.O_RDWR | LinuxLibc.O_CLOEXEC | LinuxLibc.O_NOFOLLOW;
+
+	private static final int IDENTITY = LinuxLibc.STATX_TYPE | LinuxLibc.STATX_MODE | LinuxLibc.STATX_INO
+			| LinuxLibc.STATX_SIZE;
+
+	private final NativeBuffer emptyPath = new NativeBuffer(1);
+
+	@Override
+	public int open(NativePath path) {
+		return result(LinuxLibc.open(path.address(), SAFELY | LinuxLibc.O_NONBLOCK, 0));
+	}
+
+	@Override
+	public int create(NativePath path, int permissions) {
+		return result(LinuxLibc.open(path.address(), SAFELY | LinuxLibc.O_CREAT | LinuxLibc.O_EXCL, permissions));
+	}
+
+	@Override
+	public int createNameless(NativePath directory, int permissions) {
+		int flags = LinuxLibc.O_RDWR | LinuxLibc.O_CLOEXEC | LinuxLibc.O_TMPFILE;
+		return result(LinuxLibc.open(directory.address(), flags, permissions));
+	}
+
+	@Override
+	public int link(int descriptor, NativePath path) {
+		byte[] open = ("/proc/self/fd/" + descriptor + '\0').getBytes(StandardCharsets.US_ASCII);
+		NativeBuffer source = new NativeBuffer(open.length);
+		source.bytes().put(0, open);
+		return result(LinuxLibc.linkat(LinuxLibc.AT_FDCWD, source.address(), LinuxLibc.AT_FDCWD, path.address(),
+				LinuxLibc.AT_SYMLINK_FOLLOW));
+	}
+
+	@Override
+	public int link(NativePath existing, NativePath path) {
+		return result(LinuxLibc.linkat(LinuxLibc.AT_FDCWD, existing.address(), LinuxLibc.AT_FDCWD, path.address(), 0));
+	}
+
+	@Override
+	public int renameToFree(NativePath from, NativePath to) {
+		return rename(from, to, LinuxLibc.RENAME_NOREPLACE);
+	}
+
+	@Override
+	public int exchange(NativePath one, NativePath other) {
+		return rename(one, other, LinuxLibc.RENAME_EXCHANGE);
+	}
+
+	private int rename(NativePath from, NativePath to, int flags) {
+		return result(LinuxLibc.renameat2(LinuxLibc.AT_FDCWD, from.address(), LinuxLibc.AT_FDCWD, to.address(), flags));
+	}
+
+	@Override
+	public int unlink(NativePath path) {
+		return result(LinuxLibc.unlink(path.address()));
+	}
+
+	@Override
+	public void close(int descriptor) {
+		LinuxLibc.close(descriptor);
+	}
+
+	@Override
+	public int duplicate(int descriptor, int lowest) {
+		return result(LinuxLibc.fcntl(descriptor, LinuxLibc.F_DUPFD_CLOEXEC, lowest));
+	}
+
+	@Override
+	public int lock(int descriptor) {
+		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_EX));
+	}
+
+	@Override
+	public int tryLock(int descriptor) {
+		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_EX | LinuxLibc.LOCK_NB));
+	}
+
+	@Override
+	public int tryLockShared(int descriptor) {
+		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_SH | LinuxLibc.LOCK_NB));
+	}
+
+	@Override
+	public int unlock(int descriptor) {
+		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_UN));
+	}
+
+	@Override
+	public int read(int descriptor, NativeBuffer into, int length, long offset) {
+		return result((int) LinuxLibc.pread(descriptor, into.address(), length, offset));
+	}
+
+	@Override
+	public int write(int descriptor, NativeBuffer from, int length, long offset) {
+		return result((int) LinuxLibc.pwrite(descriptor, from.address(), length, offset));
+	}
+
+	@Override
+	public int truncate(int descriptor, long size) {
+		return result(LinuxLibc.ftruncate(descriptor, size));
+	}
+
+	@Override
+	public int touch(int descriptor) {
+		return result(LinuxLibc.futimens(descriptor, 0));
+	}
+
+	@Override
+	public int changePermissions(int descriptor, int permissions) {
+		return result(LinuxLibc.fchmod(descriptor, permissions));
+	}
+
+	@Override
+	public int identity(NativePath path, FileStatus into) {
+		return statx(LinuxLibc.AT_FDCWD, path.address(), LinuxLibc.AT_SYMLINK_NOFOLLOW, IDENTITY, into);
+	}
+
+	@Override
+	public int identity(int descriptor, FileStatus into) {
+		return statx(descriptor, this.emptyPath.address(), LinuxLibc.AT_EMPTY_PATH, IDENTITY, into);
+	}
+
+	@Override
+	public int status(int descriptor, FileStatus into) {
+		return statx(descriptor, this.emptyPath.address(), LinuxLibc.AT_EMPTY_PATH, IDENTITY | LinuxLibc.STATX_MTIME,
+				into);
+	}
+
+	private int statx(int directory, long path, int flags, int mask, FileStatus into) {
+		int result = result(LinuxLibc.statx(directory, path, flags, mask, into.scratch().address()));
+		if (result == 0) {
+			// struct statx: mode at 28, inode 32, size 40, mtime 112 and 120, device 136
+			ByteBuffer bytes = into.scratch().bytes();
+			long device = LinuxDevice.encode(bytes.getInt(136), bytes.getInt(140));
+			into.set(device, bytes.getLong(32), bytes.getLong(40), bytes.getShort(28) & 0xffff);
+			into.setModified(bytes.getLong(112), bytes.getInt(120));
+		}
+		return result;
+	}
+
+	@Override
+	public int makeDirectory(NativePath path, int permissions) {
+		int made = result(LinuxLibc.mkdir(path.address(), permissions & 0700));
+		return (made == 0) ? result(LinuxLibc.chmod(path.address(), permissions)) : made;
+	}
+
+	@Override
+	public int mayWrite(NativePath path) {
+		return result(LinuxLibc.faccessat(LinuxLibc.AT_FDCWD, path.address(), LinuxLibc.W_OK | LinuxLibc.X_OK,
+				LinuxLibc.AT_EACCESS));
+	}
+
+	@Override
+	public FileSystemKind fileSystem(NativePath path) {
+		NativeBuffer buffer = new NativeBuffer(256);
+		if (LinuxLibc.statfs(path.address(), buffer.address()) != 0) {
+			return FileSystemKind.UNREADABLE;
+		}
+		// struct statfs: the type comes first, as a long of which 32 bits are used
+		return LinuxFileSystems.kind(buffer.bytes().getLong(0) & 0xffffffffL);
+	}
+
+	/**
+	 * The errno is read right after the call, on the same thread, and only after a
+	 * failure.
+	 */
+	private static int result(int returned) {
+		return (returned >= 0) ? returned : -Native.getLastError();
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.latchkey.platform.linux;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.platform.LockTable;
+import dev.latchkey.platform.ProcessCalls;
+import dev.latchkey.platform.ProcessDescription;
+import dev.latchkey.platform.ProcessIdentity;
+
+/**
+ * Processes, from {@code /proc}; see proc(5).
+ */
+final class LinuxProcessCalls implements ProcessCalls {
+
+	private static final Path PROC = Path.of("/proc");
+
+	private final ProcessIdentity self;
+
+	LinuxProcessCalls() {
+		this.self = readSelf();
+	}
+
+	private static ProcessIdentity readSelf() {
+		try {
+			long pid = ProcessHandle.current().pid();
+			LinuxStat stat = LinuxStat.parse(Files.readString(PROC.resolve("self/stat"), StandardCharsets.ISO_8859_1));
+			String bootId = Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+			// The link reads pid:[4026531836].
+			String namespace = Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString();
+			long inode = Long.parseLong(namespace.substring(namespace.indexOf('[') + 1, namespace.indexOf(']')));
+			return new ProcessIdentity(pid, stat.startTicks(), bootId, inode, hostName());
+		}
+		catch (IOException ex) {
+			throw new UnsupportedPlatformException("/proc cannot be read, and locks need it: " + ex, ex);
+		}
+	}
+
+	private static String hostName() {
+		String name = System.getenv("HOSTNAME");
+		if (name == null || name.isBlank()) {
+			try {
+				name = Files.readString(Path.of("/etc/hostname"));
+			}
+			catch (IOException | UncheckedIOException ex) {
+				name = "";
+			}
+		}
+		name = name.strip();
+		return name.isEmpty() ? "unknown" : name;
+	}
+
+	@Override
+	public ProcessIdentity self() {
+		return this.self;
+	}
+
+	@Override
+	public @Nullable ProcessDescription describe(long pid) {
+		Path directory = PROC.resolve(Long.toString(pid));
+		try {
+			LinuxStat stat = LinuxStat.parse(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1));
+			Instant startedAt = ProcessHandle.of(pid).flatMap((handle) -> handle.info().startInstant()).orElse(null);
+			return new ProcessDescription(pid, stat.startTicks(), startedAt, command(directory, stat), stat.state());
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	private static String command(Path directory, LinuxStat stat) {
+		try {
+			String line = new String(Files.readAllBytes(directory.resolve("cmdline")), StandardCharsets.UTF_8);
+			String command = line.replace('\0', ' ').strip();
+			return command.isEmpty() ? stat.name() : command;
+		}
+		catch (IOException ex) {
+			return stat.name();
+		}
+	}
+
+	@Override
+	public LockTable lockTable() {
+		try {
+			return LinuxLockTable.parse(Files.readAllBytes(PROC.resolve("locks")));
+		}
+		catch (IOException ex) {
+			return new LockTable(List.of());
+		}
+	}
+
+}
