@@ -9,17 +9,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid the process id, as seen from the process that asked
  * @param startedAt when the process started, or {@code null} if that cannot be told
- * @param command the process's executable and, where readable, its arguments, or
- * {@code null}
+ * @param executable the program that the process runs, or {@code null} if that cannot be
+ * told
+ * @param commandLine the program with its arguments, which may be secret, or {@code null}
+ * if that cannot be told
  * @param confidence how well this is known
  */
-public record Owner(long pid, @Nullable Instant startedAt, @Nullable String command, Confidence confidence) {
+public record Owner(long pid, @Nullable Instant startedAt, @Nullable String executable, @Nullable String commandLine,
+		Confidence confidence) {
 
+	/**
+	 * Describe the owner without its arguments.
+	 */
 	@Override
 	public String toString() {
 		StringBuilder text = new StringBuilder("pid ").append(this.pid);
-		if (this.command != null) {
-			text.append(" (").append(this.command).append(')');
+		if (this.executable != null) {
+			text.append(" (").append(this.executable);
+			if (this.startedAt != null) {
+				text.append(", started ").append(this.startedAt);
+			}
+			text.append(')');
 		}
 		if (this.confidence == Confidence.ANNOUNCED) {
 			text.append(", by its own announcement");

@@ -1,11 +1,13 @@
 package dev.latchkey.file;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
@@ -21,7 +23,11 @@ public final class Acquisition<H extends FileHold> {
 
 	private final LockRuntime runtime;
 
+	private final LocalQueue queue;
+
 	private final LockProtocol<H> protocol;
+
+	private final Path path;
 
 	/**
 	 * Create a way into a lock.
@@ -30,28 +36,40 @@ public final class Acquisition<H extends FileHold> {
 	 */
 	public Acquisition(LockRuntime runtime, LockProtocol<H> protocol) {
 		this.runtime = runtime;
+		this.queue = runtime.queue();
 		this.protocol = protocol;
+		this.path = protocol.id().path();
 	}
 
 	/**
 	 * Acquire the lock if it is free.
 	 * @return the hold, or empty if the lock is busy
+	 * @throws LockFileException if the lock is free, but cannot be had because somebody
+	 * sits on a shared lock
 	 */
 	public Optional<H> tryAcquire() {
-		return Optional.ofNullable(tryOnce());
+		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
+		return Optional.ofNullable((turn != null) ? began(turn, this.protocol::tryAcquire) : null);
 	}
 
 	/**
 	 * Acquire the lock, waiting if it is busy.
-	 * @param time how long to wait at the most
+	 * @param time how long to wait at the most; zero or less is to try once
 	 * @return the hold
 	 * @throws InterruptedException if the thread was interrupted; nothing is held then
 	 * @throws LockTimeoutException if the lock was busy all the time
 	 * @throws LockReentryException if this thread holds the lock
 	 */
 	public H acquire(Duration time) throws InterruptedException {
+		if (Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+		if (this.queue.isMine(this.path)) {
+			throw new LockReentryException(this.protocol.id());
+		}
 		long start = System.nanoTime();
-		H hold = acquire(Deadline.after(time));
+		boolean wait = time.compareTo(Duration.ZERO) > 0;
+		H hold = wait ? acquire(Deadline.after(time)) : tryAcquire().orElse(null);
 		if (hold == null) {
 			throw new LockTimeoutException(this.protocol.id(), Duration.ofNanos(System.nanoTime() - start),
 					this.protocol.owners());
@@ -60,28 +78,22 @@ public final class Acquisition<H extends FileHold> {
 	}
 
 	private @Nullable H acquire(Deadline deadline) throws InterruptedException {
-		if (Thread.interrupted()) {
-			throw new InterruptedException();
-		}
-		H hold = tryOnce();
-		if (hold != null) {
-			return hold;
-		}
+		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
+		H hold = (turn != null) ? began(turn, () -> this.protocol.acquire(Deadline.now())) : null;
+		return (hold != null) ? hold : await(deadline);
+	}
+
+	private @Nullable H await(Deadline deadline) throws InterruptedException {
 		LockListener listener = this.runtime.listener();
 		LockWait wait = new LockWait(this.protocol.id(), Thread.currentThread().getName(), Instant.now());
 		listener.waiting(wait);
 		try {
-			LocalQueue.Turn turn = this.runtime.queue().enter(this.protocol.id().path(), this.protocol.id(), deadline);
+			LocalQueue.Turn turn = this.queue.enter(this.path, deadline);
 			return (turn != null) ? began(turn, () -> this.protocol.acquire(deadline)) : null;
 		}
 		finally {
 			listener.waitEnded(wait);
 		}
-	}
-
-	private @Nullable H tryOnce() {
-		LocalQueue.Turn turn = this.runtime.queue().tryEnter(this.protocol.id().path());
-		return (turn != null) ? began(turn, this.protocol::tryAcquire) : null;
 	}
 
 	private <E extends Exception> @Nullable H began(LocalQueue.Turn turn, Step<H, E> step) throws E {

@@ -30,6 +30,14 @@ public final class Deadline {
 	}
 
 	/**
+	 * Return a deadline that has come: for trying once.
+	 * @return the present moment
+	 */
+	public static Deadline now() {
+		return new Deadline(System.nanoTime(), true);
+	}
+
+	/**
 	 * Return the deadline that comes after a time.
 	 * @param time the time from now; zero or less is now
 	 * @return the deadline

@@ -8,9 +8,6 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.LockId;
-import dev.latchkey.LockReentryException;
-
 /**
  * The queue of this JVM in front of each lock: first come, first served, and only the
  * first goes on to the kernel.
@@ -58,19 +55,14 @@ final class LocalQueue {
 	/**
 	 * Wait for the turn.
 	 * @param key what is queued for
-	 * @param id the lock, for the message
 	 * @param deadline when to give up
 	 * @return the turn, or {@code null} if the deadline came
 	 * @throws InterruptedException if the thread was interrupted
-	 * @throws LockReentryException if this thread has the turn
 	 */
-	@Nullable Turn enter(Object key, LockId id, Deadline deadline) throws InterruptedException {
+	@Nullable Turn enter(Object key, Deadline deadline) throws InterruptedException {
 		Line line = join(key);
 		boolean entered = false;
 		try {
-			if (line.owner == Thread.currentThread()) {
-				throw new LockReentryException(id);
-			}
 			entered = line.turn.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 			return entered ? new Turn(key, line) : null;
 		}
@@ -79,6 +71,16 @@ final class LocalQueue {
 				leave(key);
 			}
 		}
+	}
+
+	/**
+	 * Tell whether the calling thread has the turn, and would wait for itself.
+	 * @param key what is queued for
+	 * @return whether the turn was taken by this thread and is not given back
+	 */
+	boolean isMine(Object key) {
+		Line line = this.lines.get(key);
+		return line != null && line.owner == Thread.currentThread();
 	}
 
 	int size() {

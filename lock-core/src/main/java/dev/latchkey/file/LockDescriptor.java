@@ -8,6 +8,7 @@ import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.NativeBuffer;
 import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.ProcessCalls;
 
 /**
  * An open lock file, and which file it was when it was opened. It belongs to one attempt
@@ -19,7 +20,12 @@ public final class LockDescriptor {
 	/** How long a try insists when only shared locks are in its way. */
 	private static final Duration CONVERSION_LIMIT = Duration.ofMillis(10);
 
+	/** How often: between two exclusive locks the file is free, and looks shared too. */
+	private static final int CONVERSIONS = 3;
+
 	private final FileCalls files;
+
+	private final ProcessCalls processes;
 
 	private final NativeWaits waits;
 
@@ -35,6 +41,7 @@ public final class LockDescriptor {
 
 	private LockDescriptor(LockRuntime runtime, NativePath path, int number, FileStatus status) {
 		this.files = runtime.platform().files();
+		this.processes = runtime.platform().processes();
 		this.waits = runtime.waits();
 		this.path = path;
 		this.number = number;
@@ -94,22 +101,25 @@ public final class LockDescriptor {
 	 * @return {@code ACQUIRED}, {@code BUSY} or {@code PROBED}
 	 */
 	public TryOutcome tryLock() {
-		if (succeeds(this.files.tryLock(this.number))) {
-			return TryOutcome.ACQUIRED;
+		for (int i = 0; i < CONVERSIONS; i++) {
+			if (tryLockOnce()) {
+				return TryOutcome.ACQUIRED;
+			}
+			if (!tryLockShared()) {
+				return TryOutcome.BUSY;
+			}
+			// Waiting for the conversion queues us; trying it again would let two tries
+			// refuse each other for ever.
+			if (this.waits.lockUninterruptibly(this, Deadline.after(CONVERSION_LIMIT))) {
+				return TryOutcome.ACQUIRED;
+			}
+			if (!tryLockShared()) {
+				return TryOutcome.BUSY;
+			}
+			unlock();
 		}
-		if (!tryLockShared()) {
-			return TryOutcome.BUSY;
-		}
-		// Waiting for the conversion queues us; trying it again would let two tries
-		// refuse each other for ever.
-		if (this.waits.lockUninterruptibly(this, Deadline.after(CONVERSION_LIMIT))) {
-			return TryOutcome.ACQUIRED;
-		}
-		if (!tryLockShared()) {
-			return TryOutcome.BUSY;
-		}
-		unlock();
-		return TryOutcome.PROBED;
+		boolean shared = !this.processes.lockTable().sharers(this.device, this.inode).isEmpty();
+		return shared ? TryOutcome.PROBED : TryOutcome.BUSY;
 	}
 
 	/**

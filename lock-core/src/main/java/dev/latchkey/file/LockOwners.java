@@ -2,9 +2,8 @@ package dev.latchkey.file;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
@@ -12,7 +11,6 @@ import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.LockTable;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.ProcessDescription;
 
 /**
  * Who holds lock files, by the kernel's table of locks, read once for all questions.
@@ -59,7 +57,7 @@ public final class LockOwners {
 	}
 
 	private Stream<Owner> confirmed(long pid) {
-		return Stream.ofNullable(describe(pid, Confidence.CONFIRMED));
+		return describe(this.platform, pid, Confidence.CONFIRMED).stream();
 	}
 
 	/**
@@ -68,13 +66,14 @@ public final class LockOwners {
 	 * @return the process, as announced
 	 */
 	public Owner announced(long pid) {
-		Owner owner = describe(pid, Confidence.ANNOUNCED);
-		return (owner != null) ? owner : new Owner(pid, null, null, Confidence.ANNOUNCED);
+		return describe(this.platform, pid, Confidence.ANNOUNCED)
+			.orElseGet(() -> new Owner(pid, null, null, null, Confidence.ANNOUNCED));
 	}
 
-	private @Nullable Owner describe(long pid, Confidence confidence) {
-		ProcessDescription process = this.platform.processes().describe(pid);
-		return (process != null) ? new Owner(pid, process.startedAt(), process.command(), confidence) : null;
+	static Optional<Owner> describe(Platform platform, long pid, Confidence confidence) {
+		return Optional.ofNullable(platform.processes().describe(pid))
+			.map((process) -> new Owner(pid, process.startedAt(), process.executable(), process.commandLine(),
+					confidence));
 	}
 
 	private interface LongBinaryQuery {

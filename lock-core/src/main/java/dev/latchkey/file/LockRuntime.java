@@ -1,7 +1,6 @@
 package dev.latchkey.file;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 import dev.latchkey.LockListener;
@@ -9,7 +8,6 @@ import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.ProcessIdentity;
 
 /**
  * What the locks of one configuration share: the platform, the listener, and how to wait.
@@ -45,10 +43,9 @@ public final class LockRuntime {
 	}
 
 	private static Owner self(Platform platform) {
-		ProcessIdentity self = platform.processes().self();
-		ProcessHandle.Info info = ProcessHandle.current().info();
-		Instant startedAt = info.startInstant().orElse(null);
-		return new Owner(self.pid(), startedAt, info.command().orElse(null), Confidence.CONFIRMED);
+		long pid = platform.processes().self().pid();
+		return LockOwners.describe(platform, pid, Confidence.CONFIRMED)
+			.orElseGet(() -> new Owner(pid, null, null, null, Confidence.CONFIRMED));
 	}
 
 	/**

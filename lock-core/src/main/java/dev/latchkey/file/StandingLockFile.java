@@ -114,8 +114,8 @@ public final class StandingLockFile {
 	 */
 	public boolean lock(Deadline deadline) throws InterruptedException {
 		do {
-			Deadline park = deadline.atMost(this.runtime.longestPark());
-			boolean locked = descriptor().tryLockOnce() || descriptor().await(park);
+			boolean locked = descriptor().tryLockOnce()
+					|| (!deadline.hasCome() && descriptor().await(deadline.atMost(this.runtime.longestPark())));
 			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
 				return locked;
 			}

@@ -151,7 +151,7 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 	private void awaitNews(@Nullable LockDescriptor file, Deadline deadline) throws InterruptedException {
 		if (file != null) {
 			try {
-				if (file.await(deadline.atMost(this.runtime.longestPark()))) {
+				if (!deadline.hasCome() && file.await(deadline.atMost(this.runtime.longestPark()))) {
 					file.unlock();
 				}
 			}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,22 +70,30 @@ final class LinuxProcessCalls implements ProcessCalls {
 		try {
 			LinuxStat stat = LinuxStat.parse(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1));
 			Instant startedAt = ProcessHandle.of(pid).flatMap((handle) -> handle.info().startInstant()).orElse(null);
-			return new ProcessDescription(pid, stat.startTicks(), startedAt, command(directory, stat), stat.state());
+			List<String> arguments = arguments(directory);
+			String executable = executable(directory)
+				.orElseGet(() -> arguments.isEmpty() ? stat.name() : arguments.get(0));
+			String commandLine = arguments.isEmpty() ? executable : String.join(" ", arguments);
+			return new ProcessDescription(pid, stat.startTicks(), startedAt, executable, commandLine, stat.state());
 		}
 		catch (IOException ex) {
 			return null;
 		}
 	}
 
-	private static String command(Path directory, LinuxStat stat) {
+	/** Only the process's own user may see where this link leads. */
+	private static Optional<String> executable(Path directory) {
 		try {
-			String line = new String(Files.readAllBytes(directory.resolve("cmdline")), StandardCharsets.UTF_8);
-			String command = line.replace('\0', ' ').strip();
-			return command.isEmpty() ? stat.name() : command;
+			return Optional.of(Files.readSymbolicLink(directory.resolve("exe")).toString());
 		}
 		catch (IOException ex) {
-			return stat.name();
+			return Optional.empty();
 		}
+	}
+
+	private static List<String> arguments(Path directory) throws IOException {
+		String line = new String(Files.readAllBytes(directory.resolve("cmdline")), StandardCharsets.UTF_8);
+		return line.isEmpty() ? List.of() : List.of(line.split("\0"));
 	}
 
 	@Override

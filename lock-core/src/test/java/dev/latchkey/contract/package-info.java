@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.contract;
+
+import org.jspecify.annotations.NullMarked;

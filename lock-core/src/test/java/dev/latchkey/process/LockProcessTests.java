@@ -1,0 +1,176 @@
+package dev.latchkey.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.latchkey.LockKind;
+import dev.latchkey.platform.FileStatus;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.Platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every lock promises between processes, with processes that are killed and stopped.
+ */
+class LockProcessTests {
+
+	@TempDir
+	Path directory;
+
+	@ParameterizedTest
+	@EnumSource
+	void aHeldLockIsBusyForAnotherProcess(LockKind kind) {
+		try (ForkedJvm one = worker(kind); ForkedJvm other = worker(kind)) {
+			long first = token(one.ask("try"));
+			assertThat(other.ask("try")).isEqualTo("busy");
+			assertThat(one.ask("release")).isEqualTo("released");
+			assertThat(token(other.ask("try"))).isGreaterThan(first);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aTimeoutNamesTheHolder(LockKind kind) {
+		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
+			assertThat(holder.ask("try")).startsWith("held");
+			assertThat(waiter.ask("acquire 50")).startsWith("timeout").contains("pid " + holder.pid() + " (");
+			awaitNoWaiters(kind);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aWaiterGetsTheLockWhenItIsReleased(LockKind kind) {
+		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
+			assertThat(holder.ask("try")).startsWith("held");
+			waiter.send("acquire 60000");
+			awaitWaiters(kind, 1);
+			assertThat(waiter.hasAnswer()).isFalse();
+			assertThat(holder.ask("release")).isEqualTo("released");
+			assertThat(waiter.answer()).startsWith("held");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aKilledHolderFreesTheLock(LockKind kind) {
+		List<Long> millis = new ArrayList<>();
+		try (ForkedJvm waiter = worker(kind)) {
+			for (int round = 0; round < 5; round++) {
+				try (ForkedJvm holder = worker(kind)) {
+					assertThat(holder.ask("try")).startsWith("held");
+					waiter.send("acquire 60000");
+					awaitWaiters(kind, 1);
+					long killed = System.currentTimeMillis();
+					holder.kill();
+					String answer = waiter.answer();
+					assertThat(answer).startsWith("held");
+					millis.add(Long.parseLong(answer.substring(answer.indexOf(" at ") + 4)) - killed);
+					assertThat(waiter.ask("release")).isEqualTo("released");
+				}
+			}
+		}
+		Collections.sort(millis);
+		System.out.println(
+				kind.label() + ": from kill -9 to the next holder, in ms, process start of kill included: " + millis);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aStoppedHolderIsNotRobbed(LockKind kind) {
+		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
+			assertThat(holder.ask("try")).startsWith("held");
+			holder.stop();
+			assertThat(waiter.ask("try")).isEqualTo("busy");
+			assertThat(waiter.ask("acquire 700")).startsWith("timeout").contains("pid " + holder.pid());
+			holder.resume();
+			assertThat(holder.ask("require")).isEqualTo("held");
+			assertThat(holder.ask("release")).isEqualTo("released");
+			assertThat(waiter.ask("acquire 60000")).startsWith("held");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aThousandAcquisitionsByFourProcessesDoNotOverlap(LockKind kind) {
+		List<ForkedJvm> workers = workers(kind, 4);
+		try {
+			workers.forEach((worker) -> worker.send("visit 250 " + this.directory.resolve("oracle")));
+			for (ForkedJvm worker : workers) {
+				assertThat(worker.answer()).isEqualTo("visited 250 overlaps 0");
+			}
+		}
+		finally {
+			workers.forEach(ForkedJvm::close);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void processesThatAreKilledAtRandomDoNotOverlap(LockKind kind) {
+		Random random = new Random(42);
+		List<ForkedJvm> victims = workers(kind, 2);
+		try (ForkedJvm survivor = worker(kind)) {
+			survivor.send("visit 4000 " + this.directory.resolve("oracle"));
+			for (int kill = 0; kill < 20; kill++) {
+				ForkedJvm victim = victims.remove(0);
+				victim.send("visit 1000000 " + this.directory.resolve("oracle"));
+				// Starting the next one takes some time; a random part more makes the
+				// moment of the kill random too.
+				victims.add(worker(kind));
+				LockSupport.parkNanos(random.nextInt(20_000_000));
+				victim.kill();
+			}
+			assertThat(survivor.answer()).isEqualTo("visited 4000 overlaps 0");
+		}
+		finally {
+			victims.forEach(ForkedJvm::close);
+		}
+	}
+
+	private ForkedJvm worker(LockKind kind) {
+		return LockWorker.start(kind, this.directory.resolve("locks"));
+	}
+
+	private List<ForkedJvm> workers(LockKind kind, int count) {
+		List<ForkedJvm> workers = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			workers.add(worker(kind));
+		}
+		return workers;
+	}
+
+	private void awaitWaiters(LockKind kind, int count) {
+		Awaitility.await().until(() -> waiters(kind) == count);
+	}
+
+	private void awaitNoWaiters(LockKind kind) {
+		awaitWaiters(kind, 0);
+	}
+
+	private int waiters(LockKind kind) {
+		Path file = this.directory.resolve("locks").resolve((kind == LockKind.CLAIM) ? "job.lock" : "job.held");
+		FileStatus status = new FileStatus();
+		Platform platform = Platform.current();
+		if (platform.files().identity(NativePath.of(file), status) != 0) {
+			return 0;
+		}
+		return platform.processes().lockTable().waiters(status.device(), status.inode()).size();
+	}
+
+	private static long token(String answer) {
+		assertThat(answer).startsWith("held ");
+		return Long.parseLong(answer.split(" ", -1)[1]);
+	}
+
+}

@@ -1,0 +1,116 @@
+package dev.latchkey.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockLostException;
+import dev.latchkey.LockTimeoutException;
+
+/**
+ * A process that acquires and releases one lock, as it is told.
+ */
+public final class LockWorker {
+
+	private final TestLock lock;
+
+	private @Nullable LockHold hold;
+
+	private LockWorker(TestLock lock) {
+		this.lock = lock;
+	}
+
+	public static void main(String[] arguments) throws Exception {
+		TestLock lock = TestLock.of(LockKind.valueOf(arguments[0]), Path.of(arguments[1]), LockListener.NONE);
+		LockWorker worker = new LockWorker(lock);
+		System.out.println("ready");
+		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+			System.out.println(worker.obey(line.split(" ", -1)));
+		}
+	}
+
+	/**
+	 * Start a worker and await that it is ready.
+	 * @param kind the kind of its lock
+	 * @param directory where the lock's files are
+	 * @return the process
+	 */
+	static ForkedJvm start(LockKind kind, Path directory) {
+		ForkedJvm worker = ForkedJvm.start(LockWorker.class, kind.name(), directory.toString());
+		if (!worker.answer().equals("ready")) {
+			throw new AssertionError("The worker did not start");
+		}
+		return worker;
+	}
+
+	private String obey(String[] command) throws Exception {
+		return switch (command[0]) {
+			case "try" -> tryOnce();
+			case "acquire" -> acquire(Duration.ofMillis(Long.parseLong(command[1])));
+			case "release" -> release();
+			case "require" -> require();
+			case "visit" -> visit(Integer.parseInt(command[1]), new Oracle(Path.of(command[2])));
+			default -> throw new IllegalArgumentException(command[0]);
+		};
+	}
+
+	private String tryOnce() {
+		this.hold = this.lock.tryAcquire().orElse(null);
+		return (this.hold != null) ? "held " + this.hold.fencingToken() : "busy";
+	}
+
+	private String acquire(Duration time) throws InterruptedException {
+		try {
+			this.hold = this.lock.acquire(time);
+			return "held " + this.hold.fencingToken() + " at " + System.currentTimeMillis();
+		}
+		catch (LockTimeoutException ex) {
+			return "timeout " + ex.getMessage();
+		}
+	}
+
+	private String release() {
+		if (this.hold != null) {
+			this.hold.close();
+		}
+		return "released";
+	}
+
+	private String require() {
+		try {
+			if (this.hold != null) {
+				this.hold.requireHeld();
+			}
+			return "held";
+		}
+		catch (LockLostException ex) {
+			return "lost";
+		}
+	}
+
+	private String visit(int times, Oracle oracle) throws IOException, InterruptedException {
+		long last = 0;
+		for (int i = 0; i < times; i++) {
+			try (LockHold hold = this.lock.acquire(Duration.ofMinutes(1))) {
+				if (hold.fencingToken() <= last) {
+					return "the token fell from " + last + " to " + hold.fencingToken();
+				}
+				last = hold.fencingToken();
+				oracle.visit(() -> LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(200_000)));
+			}
+		}
+		return "visited " + times + " overlaps " + oracle.overlaps();
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.latchkey.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.Platform;
+
+/**
+ * Tells whether two processes are in a critical section at once, even if some are killed
+ * in it. Inside the section a second kernel lock is tried, on a descriptor with a high
+ * number: the kernel frees a dead process's locks from the highest descriptor down, so
+ * this one is free before the lock that is tested. A marker in the same file is written
+ * on entry and must be unchanged on exit.
+ */
+public final class Oracle {
+
+	private static final int HIGH = 900;
+
+	private final FileCalls files = Platform.current().files();
+
+	private final int descriptor;
+
+	private final FileChannel marker;
+
+	private long overlaps;
+
+	private long entries;
+
+	public Oracle(Path path) throws IOException {
+		this.marker = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
+				StandardOpenOption.WRITE);
+		int low = this.files.open(NativePath.of(path));
+		this.descriptor = this.files.duplicate(low, HIGH);
+		this.files.close(low);
+		if (this.descriptor < HIGH) {
+			throw new IllegalStateException("No descriptor above " + HIGH + ": " + this.descriptor);
+		}
+	}
+
+	/**
+	 * Be in the critical section for a moment.
+	 * @param inside what happens there
+	 */
+	public void visit(Runnable inside) throws IOException {
+		this.entries++;
+		boolean alone = this.files.tryLock(this.descriptor) == 0;
+		long mine = ProcessHandle.current().pid() * 1_000_000 + this.entries;
+		write(mine);
+		inside.run();
+		alone &= read() == mine;
+		if (!alone) {
+			this.overlaps++;
+		}
+		if (this.files.unlock(this.descriptor) != 0) {
+			throw new IllegalStateException("The oracle cannot be unlocked");
+		}
+	}
+
+	private void write(long value) throws IOException {
+		ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES).putLong(0, value);
+		if (this.marker.write(buffer, 0) != Long.BYTES) {
+			throw new IOException("The marker was not written");
+		}
+	}
+
+	private long read() throws IOException {
+		ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES);
+		return (this.marker.read(buffer, 0) == Long.BYTES) ? buffer.getLong(0) : -1;
+	}
+
+	public long overlaps() {
+		return this.overlaps;
+	}
+
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.process;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockListener;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.HeldFileOptions;
+
+/**
+ * One lock of any kind, so that a test can be written once for all.
+ */
+public interface TestLock {
+
+	Optional<? extends LockHold> tryAcquire();
+
+	LockHold acquire(Duration time) throws InterruptedException;
+
+	/** The file that waiters of other processes wait for. */
+	Path file();
+
+	/**
+	 * Return a lock of a kind.
+	 * @param kind the kind
+	 * @param directory where its files are
+	 * @param listener who hears of it
+	 * @return the lock
+	 */
+	static TestLock of(LockKind kind, Path directory, LockListener listener) {
+		LockRuntime runtime = LockRuntime.builder().listeners(List.of(listener)).build();
+		return switch (kind) {
+			case CLAIM -> new OfClaim(ClaimDirectory.open(directory, runtime));
+			case HELD_FILE ->
+				new OfHeldFile(new HeldFileLocks(runtime, HeldFileOptions.defaults()), directory.resolve("job.held"));
+		};
+	}
+
+	record OfClaim(ClaimDirectory claims) implements TestLock {
+
+		@Override
+		public Optional<? extends LockHold> tryAcquire() {
+			return this.claims.tryAcquire("job", content());
+		}
+
+		@Override
+		public LockHold acquire(Duration time) throws InterruptedException {
+			return this.claims.acquire("job", content(), time);
+		}
+
+		@Override
+		public Path file() {
+			return this.claims.path().resolve("job.lock");
+		}
+
+		private static byte[] content() {
+			return Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+		}
+
+	}
+
+	record OfHeldFile(HeldFileLocks locks, Path file) implements TestLock {
+
+		@Override
+		public Optional<? extends LockHold> tryAcquire() {
+			return this.locks.tryAcquire(this.file);
+		}
+
+		@Override
+		public LockHold acquire(Duration time) throws InterruptedException {
+			return this.locks.acquire(this.file, time);
+		}
+
+	}
+
+}

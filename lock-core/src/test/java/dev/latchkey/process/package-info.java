@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.process;
+
+import org.jspecify.annotations.NullMarked;
