@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * {@code nextRound} is when the thread will look next. While it looks, that is a time
- * beyond all alarms, so whoever sets an alarm meanwhile wakes it, and it looks again.
- * Whoever sets an alarm before that is seen by the look that follows.
+ * beyond all alarms, so whoever sets an alarm meanwhile raises {@code changed}, and it
+ * looks again. Whoever sets an alarm before that is seen by the look that follows. The
+ * flag is needed beside the unpark because what rings may itself park, and use that up.
  */
 final class Alarms {
 
@@ -29,15 +31,24 @@ final class Alarms {
 
 	private final LongSupplier nanoTime;
 
+	private final ThreadFactory threads;
+
 	private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();
 
 	private volatile long nextRound;
 
+	private volatile boolean changed;
+
 	private volatile @Nullable Thread thread;
 
-	Alarms(String name, LongSupplier nanoTime) {
+	Alarms(String name) {
+		this(name, System::nanoTime, (task) -> new Thread(task, name));
+	}
+
+	Alarms(String name, LongSupplier nanoTime, ThreadFactory threads) {
 		this.name = name;
 		this.nanoTime = nanoTime;
+		this.threads = threads;
 	}
 
 	long now() {
@@ -51,6 +62,7 @@ final class Alarms {
 			start();
 		}
 		else if (alarm.due() - this.nextRound < 0) {
+			this.changed = true;
 			LockSupport.unpark(thread);
 		}
 	}
@@ -65,7 +77,7 @@ final class Alarms {
 
 	private synchronized void start() {
 		if (this.thread == null) {
-			Thread thread = new Thread(this::run, this.name);
+			Thread thread = this.threads.newThread(this::run);
 			thread.setDaemon(true);
 			this.nextRound = now();
 			this.thread = thread;
@@ -75,10 +87,13 @@ final class Alarms {
 
 	private void run() {
 		while (true) {
+			this.changed = false;
 			this.nextRound = now() + LONGEST_SLEEP_NANOS;
 			long next = round();
 			this.nextRound = next;
-			LockSupport.parkNanos(this, Math.max(1, next - now()));
+			if (!this.changed) {
+				LockSupport.parkNanos(this, Math.max(1, next - now()));
+			}
 		}
 	}
 

@@ -1,5 +1,7 @@
 package dev.latchkey.file;
 
+import java.time.Instant;
+
 /**
  * Computes fencing tokens: each is greater than the one before, even if the counter was
  * lost or the clock was set back (but not both at once).
@@ -15,7 +17,9 @@ public final class FencingToken {
 	 * @return the next token, positive
 	 */
 	public static long after(long previous) {
-		return Math.max(Math.max(0, previous) + 1, System.currentTimeMillis() * 1_000);
+		Instant now = Instant.now();
+		long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+		return Math.max(Math.max(0, previous) + 1, micros);
 	}
 
 }

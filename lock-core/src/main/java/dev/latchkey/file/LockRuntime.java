@@ -15,7 +15,7 @@ import dev.latchkey.platform.Platform;
  */
 public final class LockRuntime {
 
-	private static final Alarms heartbeats = new Alarms("latchkey-heartbeats", System::nanoTime);
+	private static final Alarms heartbeats = new Alarms("latchkey-heartbeats");
 
 	private final Platform platform;
 

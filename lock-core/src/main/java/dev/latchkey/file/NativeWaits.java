@@ -26,7 +26,7 @@ import dev.latchkey.platform.Threads;
  */
 final class NativeWaits {
 
-	private static final Alarms deadlines = new Alarms("latchkey-deadlines", System::nanoTime);
+	private static final Alarms deadlines = new Alarms("latchkey-deadlines");
 
 	private static final Executor helpers = helpers();
 

@@ -1,9 +1,10 @@
 package dev.latchkey.platform;
 
-import java.util.Locale;
+import java.util.ServiceLoader;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.UnsupportedPlatformException;
-import dev.latchkey.platform.linux.LinuxPlatform;
 
 /**
  * The system that this process runs on. The only place that chooses it.
@@ -14,6 +15,8 @@ import dev.latchkey.platform.linux.LinuxPlatform;
  */
 public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes) {
 
+	private static volatile @Nullable Platform current;
+
 	/**
 	 * Return the platform of this process.
 	 * @return the platform, always the same object
@@ -21,27 +24,35 @@ public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes)
 	 * calls cannot be reached
 	 */
 	public static Platform current() {
-		requireSupported(System.getProperty("os.name", ""), System.getProperty("sun.arch.data.model", "64"));
-		return Current.PLATFORM;
+		Platform platform = current;
+		return (platform != null) ? platform : load();
+	}
+
+	private static synchronized Platform load() {
+		Platform platform = current;
+		if (platform == null) {
+			platform = provider(System.getProperty("os.name", ""), System.getProperty("sun.arch.data.model", "64"))
+				.load();
+			current = platform;
+		}
+		return platform;
 	}
 
 	/**
-	 * Check that a system is one that locks work on.
+	 * Find the calls of a system.
 	 * @param name the system's name, as in the system property {@code os.name}
 	 * @param dataModel the size of a pointer in bits, as text
-	 * @throws UnsupportedPlatformException if it is not
+	 * @return what brings them
+	 * @throws UnsupportedPlatformException if locks do not work on that system
 	 */
-	public static void requireSupported(String name, String dataModel) {
-		if (!name.toLowerCase(Locale.ROOT).equals("linux") || !dataModel.equals("64")) {
-			throw new UnsupportedPlatformException(
-					"Latchkey works on 64-bit Linux; this system is " + name + " (" + dataModel + " bit)", null);
+	static PlatformProvider provider(String name, String dataModel) {
+		for (PlatformProvider provider : ServiceLoader.load(PlatformProvider.class, Platform.class.getClassLoader())) {
+			if (provider.supports(name, dataModel)) {
+				return provider;
+			}
 		}
-	}
-
-	private static final class Current {
-
-		static final Platform PLATFORM = LinuxPlatform.load();
-
+		throw new UnsupportedPlatformException(
+				"Latchkey works on 64-bit Linux; this system is " + name + " (" + dataModel + " bit)", null);
 	}
 
 }

@@ -13,9 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.latchkey.LockKind;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -159,13 +156,8 @@ class LockProcessTests {
 	}
 
 	private int waiters(LockKind kind) {
-		Path file = this.directory.resolve("locks").resolve((kind == LockKind.CLAIM) ? "job.lock" : "job.held");
-		FileStatus status = new FileStatus();
-		Platform platform = Platform.current();
-		if (platform.files().identity(NativePath.of(file), status) != 0) {
-			return 0;
-		}
-		return platform.processes().lockTable().waiters(status.device(), status.inode()).size();
+		String name = (kind == LockKind.CLAIM) ? "job.lock" : "job.held";
+		return LockTableView.waiters(this.directory.resolve("locks").resolve(name));
 	}
 
 	private static long token(String answer) {

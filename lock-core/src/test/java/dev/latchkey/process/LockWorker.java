@@ -46,7 +46,7 @@ public final class LockWorker {
 	 * @param directory where the lock's files are
 	 * @return the process
 	 */
-	static ForkedJvm start(LockKind kind, Path directory) {
+	public static ForkedJvm start(LockKind kind, Path directory) {
 		ForkedJvm worker = ForkedJvm.start(LockWorker.class, kind.name(), directory.toString());
 		if (!worker.answer().equals("ready")) {
 			throw new AssertionError("The worker did not start");

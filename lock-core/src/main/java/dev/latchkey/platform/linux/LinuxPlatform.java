@@ -2,21 +2,20 @@ package dev.latchkey.platform.linux;
 
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.platform.Platform;
+import dev.latchkey.platform.PlatformProvider;
 
 /**
- * Loads the platform for Linux.
+ * Brings the calls of 64-bit Linux.
  */
-public final class LinuxPlatform {
+public final class LinuxPlatform implements PlatformProvider {
 
-	private LinuxPlatform() {
+	@Override
+	public boolean supports(String name, String dataModel) {
+		return name.equals("Linux") && dataModel.equals("64");
 	}
 
-	/**
-	 * Link the native calls and look at this process.
-	 * @return the platform
-	 * @throws UnsupportedPlatformException if the native calls cannot be reached
-	 */
-	public static Platform load() {
+	@Override
+	public Platform load() {
 		try {
 			return new Platform(new LinuxFileCalls(), new LinuxProcessCalls(), new LinuxWakeCalls());
 		}

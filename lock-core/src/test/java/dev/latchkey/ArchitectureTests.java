@@ -1,0 +1,100 @@
+package dev.latchkey;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The three floors of the house, and what may stand on what.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "dev.latchkey";
+
+	private static final String MECHANISMS = "dev.latchkey.file";
+
+	private static final String SYSTEM = "dev.latchkey.platform..";
+
+	private final JavaClasses house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages(ROOT);
+
+	@Test
+	void theRootKnowsNothingButItself() {
+		check(classes().that()
+			.resideInAPackage(ROOT)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(ROOT, "java..", "org.jspecify..", "com.google.errorprone.annotations"));
+	}
+
+	@Test
+	void theSystemKnowsOnlyTheRoot() {
+		check(classes().that()
+			.resideInAPackage(SYSTEM)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(ROOT, SYSTEM, "java..", "com.sun.jna..", "org.jspecify..",
+					"com.google.errorprone.annotations"));
+	}
+
+	@Test
+	void theMechanismsStandOnTheSystem() {
+		check(classes().that()
+			.resideInAPackage(MECHANISMS)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(ROOT, MECHANISMS, "dev.latchkey.platform", "java..", "org.jspecify..",
+					"com.google.errorprone.annotations"));
+	}
+
+	@Test
+	void aLockStandsOnTheMechanismsAndNotOnAnotherLock() {
+		check(slices().matching("dev.latchkey.(claim|heldfile)..").should().notDependOnEachOther());
+		check(noClasses().that()
+			.resideInAnyPackage("dev.latchkey.claim", "dev.latchkey.heldfile")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("dev.latchkey.platform.*..", "com.sun.jna.."));
+	}
+
+	@Test
+	void thereAreNoCycles() {
+		check(slices().matching("dev.latchkey.(**)").should().beFreeOfCycles());
+	}
+
+	@Test
+	void nativeCodeIsCalledByTheSystemOnly() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(SYSTEM)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("com.sun.jna.."));
+	}
+
+	@Test
+	void theJdksOwnFileLocksAreNotMixedIn() {
+		check(noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.nio.channels.FileLock"));
+		check(noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.nio.channels.FileChannel"));
+	}
+
+	@Test
+	void exceptionsHaveOneRoot() {
+		check(classes().that()
+			.areAssignableTo(Exception.class)
+			.should()
+			.beAssignableTo(LatchkeyException.class)
+			.andShould()
+			.resideInAPackage(ROOT));
+	}
+
+	private void check(ArchRule rule) {
+		rule.check(this.house);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.claim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.latchkey.contract;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockWait;
+
+/**
+ * Writes down what it hears.
+ */
+public final class RecordingListener implements LockListener {
+
+	private final List<String> events = new CopyOnWriteArrayList<>();
+
+	@Override
+	public void waiting(LockWait wait) {
+		this.events.add("waiting");
+	}
+
+	@Override
+	public void waitEnded(LockWait wait) {
+		this.events.add("wait ended");
+	}
+
+	@Override
+	public void acquired(LockHold hold) {
+		this.events.add("acquired");
+	}
+
+	@Override
+	public void released(LockHold hold) {
+		this.events.add("released");
+	}
+
+	@Override
+	public void lost(LockHold hold, String reason) {
+		this.events.add("lost");
+	}
+
+	@Override
+	public void warning(LockId id, LatchkeyException problem) {
+		this.events.add("warning: " + problem.getMessage());
+	}
+
+	public List<String> events() {
+		return List.copyOf(this.events);
+	}
+
+}

@@ -1,0 +1,128 @@
+package dev.latchkey.file;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AlarmsTests {
+
+	private final AtomicLong time = new AtomicLong();
+
+	@Test
+	void anAlarmRingsWhenItIsDueAndWithThoseThatAreNearlyDue() {
+		Alarms alarms = withoutThread();
+		Repeating due = new Repeating(100, 0);
+		Repeating nearlyDue = new Repeating(110, 20);
+		Repeating later = new Repeating(500, 20);
+		alarms.set(due);
+		alarms.set(nearlyDue);
+		alarms.set(later);
+		this.time.set(100);
+		assertThat(alarms.round()).isEqualTo(500);
+		assertThat(due.rung).hasValue(1);
+		assertThat(nearlyDue.rung).hasValue(1);
+		assertThat(later.rung).hasValue(0);
+	}
+
+	@Test
+	void anAlarmThatFailsDoesNotStopTheOthers() {
+		Alarms alarms = withoutThread();
+		Repeating good = new Repeating(1, 0);
+		alarms.set(new Repeating(1, 0) {
+			@Override
+			public void ring() {
+				super.ring();
+				throw new IllegalStateException("on purpose");
+			}
+		});
+		alarms.set(good);
+		this.time.set(1);
+		assertThat(alarms.round()).isGreaterThan(1);
+		assertThat(good.rung).hasValue(1);
+	}
+
+	@Test
+	void anAlarmThatIsDueBeforeAllOthersWakesTheThread() throws InterruptedException {
+		Alarms alarms = new Alarms("test alarms");
+		Repeating late = new Repeating(System.nanoTime() + TimeUnit.HOURS.toNanos(1), 0);
+		alarms.set(late);
+		CountDownLatch awoken = new CountDownLatch(1);
+		alarms.set(new Repeating(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5), 0) {
+			@Override
+			public void ring() {
+				super.ring();
+				alarms.remove(this);
+				awoken.countDown();
+			}
+		});
+		assertThat(awoken.await(30, TimeUnit.SECONDS)).isTrue();
+		alarms.remove(late);
+		assertThat(alarms.size()).isZero();
+	}
+
+	@Test
+	void anAlarmThatIsSetWhileAnotherRingsAndParksIsNotForgotten() throws InterruptedException {
+		Alarms alarms = new Alarms("test alarms");
+		CountDownLatch second = new CountDownLatch(1);
+		alarms.set(new Repeating(System.nanoTime(), 0) {
+			@Override
+			public void ring() {
+				super.ring();
+				alarms.set(new Repeating(System.nanoTime(), 0) {
+					@Override
+					public void ring() {
+						super.ring();
+						second.countDown();
+					}
+				});
+				// Uses up the wake-up that setting the second one gave.
+				LockSupport.parkNanos(1);
+			}
+		});
+		assertThat(second.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	/** The rounds are made by the test. */
+	private Alarms withoutThread() {
+		return new Alarms("test", this.time::get, (task) -> new Thread(() -> {
+		}));
+	}
+
+	private static class Repeating implements Alarms.Alarm {
+
+		final AtomicInteger rung = new AtomicInteger();
+
+		private final long tolerance;
+
+		private volatile long due;
+
+		Repeating(long due, long tolerance) {
+			this.due = due;
+			this.tolerance = tolerance;
+		}
+
+		@Override
+		public long due() {
+			return this.due;
+		}
+
+		@Override
+		public long tolerance() {
+			return this.tolerance;
+		}
+
+		@Override
+		public void ring() {
+			this.rung.incrementAndGet();
+			this.due = Long.MAX_VALUE / 2;
+		}
+
+	}
+
+}

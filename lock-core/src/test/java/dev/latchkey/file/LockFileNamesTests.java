@@ -1,0 +1,49 @@
+package dev.latchkey.file;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LockFileNamesTests {
+
+	@Test
+	void theGoldenNamesHold() throws IOException {
+		List<String> lines = Files.readAllLines(Path.of("src/test/resources/vectors/claim-file-names.tsv"));
+		for (String line : lines.subList(1, lines.size())) {
+			String[] columns = line.split("\t", -1);
+			String key = new String(HexFormat.of().parseHex(columns[0]), StandardCharsets.UTF_8);
+			assertThat(LockFileNames.escape(key) + ".lock").isEqualTo(columns[1]);
+			assertThat(LockFileNames.escape(key) + ".live.lock").isEqualTo(columns[2]);
+		}
+		assertThat(lines).hasSizeGreaterThan(15);
+	}
+
+	@Test
+	void aNameOf245BytesIsKept() {
+		assertThat(LockFileNames.escape("a".repeat(245))).isEqualTo("a".repeat(245));
+	}
+
+	@Test
+	void aLongerNameEndsInItsDigest() {
+		String name = LockFileNames.escape("a".repeat(246));
+		assertThat(name).startsWith("a".repeat(150) + "%~").hasSize(150 + 2 + 64);
+		assertThat(name).isNotEqualTo(LockFileNames.escape("a".repeat(247)));
+	}
+
+	@Test
+	void anEscapeIsNeverCut() {
+		for (int plain = 145; plain <= 150; plain++) {
+			String name = LockFileNames.escape("a".repeat(plain) + ".".repeat(100));
+			String kept = name.substring(0, name.indexOf("%~"));
+			assertThat(kept).matches("a+(%2E)*").hasSizeBetween(148, 150);
+		}
+	}
+
+}

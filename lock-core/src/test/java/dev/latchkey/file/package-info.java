@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.latchkey.heldfile;
+
+import java.nio.file.Path;
+
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.Platform;
+
+/**
+ * A process that locks a file, whatever it is, until it ends.
+ */
+final class FileLocker {
+
+	private FileLocker() {
+	}
+
+	public static void main(String[] arguments) throws Exception {
+		FileCalls files = Platform.current().files();
+		int descriptor = files.open(NativePath.of(Path.of(arguments[0])));
+		boolean shared = arguments.length > 1;
+		int result = shared ? files.tryLockShared(descriptor) : files.tryLock(descriptor);
+		System.out.println((result == 0) ? "locked" : "failed " + result);
+		Thread.currentThread().join();
+	}
+
+}

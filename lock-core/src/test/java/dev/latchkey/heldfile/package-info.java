@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.heldfile;
+
+import org.jspecify.annotations.NullMarked;

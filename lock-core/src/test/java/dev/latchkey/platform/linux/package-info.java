@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.platform.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.platform;
+
+import org.jspecify.annotations.NullMarked;
