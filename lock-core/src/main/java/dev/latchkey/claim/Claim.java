@@ -45,8 +45,17 @@ public final class Claim extends FileHold {
 
 	@Override
 	protected void release() {
-		this.files.unlock();
-		this.cache.put(this.files);
+		boolean unlocked = false;
+		try {
+			this.files.unlock();
+			unlocked = true;
+			this.cache.put(this.files);
+		}
+		finally {
+			if (!unlocked) {
+				this.files.close();
+			}
+		}
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package dev.latchkey.file;
 
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +22,34 @@ public final class LockDirectories {
 
 	private static final int OTHERS_WRITE = 0002;
 
+	private static final int MOST_KNOWN = 1024;
+
 	private final FileCalls files;
 
 	private final boolean shared;
 
 	private final boolean remoteAllowed;
 
+	private final Set<Path> known = ConcurrentHashMap.newKeySet();
+
 	LockDirectories(FileCalls files, boolean shared, boolean remoteAllowed) {
 		this.files = files;
 		this.shared = shared;
 		this.remoteAllowed = remoteAllowed;
+	}
+
+	/**
+	 * Do what {@link #require} does, unless it has been done for this directory.
+	 * @param directory the directory, absolute
+	 */
+	public void ensure(@Nullable Path directory) {
+		if (directory != null && !this.known.contains(directory)) {
+			require(directory);
+			if (this.known.size() >= MOST_KNOWN) {
+				this.known.clear();
+			}
+			this.known.add(directory);
+		}
 	}
 
 	/**

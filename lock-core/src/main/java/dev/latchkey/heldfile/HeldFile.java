@@ -172,6 +172,12 @@ final class HeldFile {
 	 */
 	record Look(Verdict verdict, @Nullable LockDescriptor file) {
 
+		void close() {
+			if (this.file != null) {
+				this.file.close();
+			}
+		}
+
 		static Look taken(@Nullable LockDescriptor ours, boolean fromForeign) {
 			if (ours == null) {
 				return gone();

@@ -75,7 +75,7 @@ final class HeldFileHold extends FileHold {
 		}
 		finally {
 			this.file.close();
-			this.lock.mutex().close();
+			this.lock.mutex().release();
 		}
 	}
 

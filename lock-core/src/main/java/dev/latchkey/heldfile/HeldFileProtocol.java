@@ -48,74 +48,95 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 
 	@Override
 	public @Nullable HeldFileHold tryAcquire() {
-		HeldFile lock = new HeldFile(this.runtime, this.options, this.id.path());
-		HeldFileHold hold = null;
-		try {
-			while (hold == null) {
-				if (!lock.mutex().lockUninterruptibly(Deadline.after(MUTEX_LIMIT))) {
-					throw mutexStuck(lock);
-				}
-				HeldFile.Look look = look(lock);
-				switch (look.verdict()) {
-					case ALIVE, PROBED -> {
-						close(look);
-						if (look.verdict() == HeldFile.Verdict.PROBED) {
-							throw LockFailures.probed(this.runtime, this.id.path());
-						}
-						return null;
-					}
-					case PERHAPS_ALIVE -> {
-						return null;
-					}
-					case OURS, OURS_FROM_FOREIGN, GONE -> hold = hold(lock, look);
-				}
-			}
-			return hold;
-		}
-		finally {
-			if (hold == null) {
-				lock.mutex().close();
-			}
-		}
+		HeldFile lock = open();
+		return using(lock, () -> tryAcquire(lock));
 	}
 
-	private static void close(HeldFile.Look look) {
-		if (look.file() != null) {
-			look.file().close();
+	private @Nullable HeldFileHold tryAcquire(HeldFile lock) {
+		while (true) {
+			if (!lock.mutex().lockUninterruptibly(Deadline.after(MUTEX_LIMIT))) {
+				throw mutexStuck(lock);
+			}
+			HeldFile.Look look = look(lock);
+			switch (look.verdict()) {
+				case OURS, OURS_FROM_FOREIGN -> {
+					HeldFileHold hold = hold(lock, look);
+					if (hold != null) {
+						return hold;
+					}
+				}
+				case ALIVE, PERHAPS_ALIVE -> {
+					look.close();
+					return null;
+				}
+				case PROBED -> {
+					look.close();
+					throw LockFailures.probed(this.runtime, this.id.path());
+				}
+				case GONE -> {
+				}
+			}
 		}
 	}
 
 	@Override
 	public @Nullable HeldFileHold acquire(Deadline deadline) throws InterruptedException {
-		HeldFile lock = new HeldFile(this.runtime, this.options, this.id.path());
-		HeldFileHold hold = null;
-		try {
-			while (hold == null && lock.mutex().lock(deadline)) {
-				HeldFile.Look look = look(lock);
-				switch (look.verdict()) {
-					case ALIVE, PROBED -> awaitNews(look.file(), deadline);
-					case PERHAPS_ALIVE -> poll(deadline);
-					case OURS, OURS_FROM_FOREIGN, GONE -> hold = hold(lock, look);
+		HeldFile lock = open();
+		return using(lock, () -> acquire(lock, deadline));
+	}
+
+	private @Nullable HeldFileHold acquire(HeldFile lock, Deadline deadline) throws InterruptedException {
+		while (lock.mutex().lock(deadline)) {
+			HeldFile.Look look = look(lock);
+			switch (look.verdict()) {
+				case OURS, OURS_FROM_FOREIGN -> {
+					HeldFileHold hold = hold(lock, look);
+					if (hold != null) {
+						return hold;
+					}
 				}
-				if (hold == null && deadline.hasCome()) {
-					return null;
+				case ALIVE, PROBED -> awaitNews(look, deadline);
+				case PERHAPS_ALIVE -> poll(deadline);
+				case GONE -> {
 				}
 			}
+			if (deadline.hasCome()) {
+				return null;
+			}
+		}
+		return null;
+	}
+
+	private HeldFile open() {
+		this.runtime.directories().ensure(this.id.path().getParent());
+		return new HeldFile(this.runtime, this.options, this.id.path());
+	}
+
+	private static <E extends Exception> @Nullable HeldFileHold using(HeldFile lock, Step<E> step) throws E {
+		HeldFileHold hold = null;
+		try {
+			hold = step.take();
 			return hold;
 		}
 		finally {
 			if (hold == null) {
-				lock.mutex().close();
+				lock.mutex().release();
 			}
 		}
 	}
 
-	private HeldFile.Look look(HeldFile lock) {
+	private static HeldFile.Look look(HeldFile lock) {
+		HeldFile.Look look = lock.look();
+		boolean unlocked = false;
 		try {
-			return lock.look();
+			lock.mutex().unlock();
+			unlocked = true;
+			return look;
 		}
 		finally {
-			lock.mutex().unlock();
+			if (!unlocked) {
+				look.close();
+			}
 		}
 	}
 
@@ -148,16 +169,15 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 	 * What wakes us is not the lock, only news: the file has no name by then, or nobody
 	 * owns it any more.
 	 */
-	private void awaitNews(@Nullable LockDescriptor file, Deadline deadline) throws InterruptedException {
-		if (file != null) {
-			try {
-				if (!deadline.hasCome() && file.await(deadline.atMost(this.runtime.longestPark()))) {
-					file.unlock();
-				}
+	private void awaitNews(HeldFile.Look look, Deadline deadline) throws InterruptedException {
+		LockDescriptor file = look.file();
+		try {
+			if (file != null && !deadline.hasCome() && file.await(deadline.atMost(this.runtime.longestPark()))) {
+				file.unlock();
 			}
-			finally {
-				file.close();
-			}
+		}
+		finally {
+			look.close();
 		}
 	}
 
@@ -178,6 +198,12 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 	@Override
 	public List<Owner> owners() {
 		return new LockOwners(this.runtime).of(this.id.path());
+	}
+
+	private interface Step<E extends Exception> {
+
+		@Nullable HeldFileHold take() throws E;
+
 	}
 
 }

@@ -41,11 +41,29 @@ public final class ForkedJvm implements AutoCloseable {
 	 * @return the running JVM
 	 */
 	public static ForkedJvm start(Class<?> main, String... arguments) {
+		return start(command(main, arguments));
+	}
+
+	/**
+	 * Start a JVM that permissions stop, also if this one runs as root.
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the running JVM
+	 */
+	public static ForkedJvm startWithoutPrivilege(Class<?> main, String... arguments) {
+		return start(Requirement.withoutPrivilege(command(main, arguments)));
+	}
+
+	private static String[] command(Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 				"-Xshare:auto", "-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
+		return command.toArray(String[]::new);
+	}
+
+	private static ForkedJvm start(String... command) {
 		try {
 			return new ForkedJvm(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
 		}

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
@@ -31,12 +32,20 @@ public final class LockWorker {
 	}
 
 	public static void main(String[] arguments) throws Exception {
-		TestLock lock = TestLock.of(LockKind.valueOf(arguments[0]), Path.of(arguments[1]), LockListener.NONE);
-		LockWorker worker = new LockWorker(lock);
-		System.out.println("ready");
+		try {
+			TestLock lock = TestLock.of(LockKind.valueOf(arguments[0]), Path.of(arguments[1]), LockListener.NONE);
+			System.out.println("ready");
+			new LockWorker(lock).serve();
+		}
+		catch (LockFileException ex) {
+			System.out.println("refused " + ex.getMessage());
+		}
+	}
+
+	private void serve() throws Exception {
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-			System.out.println(worker.obey(line.split(" ", -1)));
+			System.out.println(obey(line.split(" ", -1)));
 		}
 	}
 

@@ -17,7 +17,7 @@ import dev.latchkey.heldfile.HeldFileOptions;
 /**
  * One lock of any kind, so that a test can be written once for all.
  */
-public interface TestLock {
+public interface TestLock extends AutoCloseable {
 
 	Optional<? extends LockHold> tryAcquire();
 
@@ -25,6 +25,10 @@ public interface TestLock {
 
 	/** The file that waiters of other processes wait for. */
 	Path file();
+
+	/** Close what is kept open between two holds. */
+	@Override
+	void close();
 
 	/**
 	 * Return a lock of a kind.
@@ -34,7 +38,17 @@ public interface TestLock {
 	 * @return the lock
 	 */
 	static TestLock of(LockKind kind, Path directory, LockListener listener) {
-		LockRuntime runtime = LockRuntime.builder().listeners(List.of(listener)).build();
+		return of(kind, directory, LockRuntime.builder().listeners(List.of(listener)).build());
+	}
+
+	/**
+	 * Return a lock of a kind.
+	 * @param kind the kind
+	 * @param directory where its files are
+	 * @param runtime the runtime
+	 * @return the lock
+	 */
+	static TestLock of(LockKind kind, Path directory, LockRuntime runtime) {
 		return switch (kind) {
 			case CLAIM -> new OfClaim(ClaimDirectory.open(directory, runtime));
 			case HELD_FILE ->
@@ -59,6 +73,11 @@ public interface TestLock {
 			return this.claims.path().resolve("job.lock");
 		}
 
+		@Override
+		public void close() {
+			this.claims.close();
+		}
+
 		private static byte[] content() {
 			return Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
 		}
@@ -75,6 +94,10 @@ public interface TestLock {
 		@Override
 		public LockHold acquire(Duration time) throws InterruptedException {
 			return this.locks.acquire(this.file, time);
+		}
+
+		@Override
+		public void close() {
 		}
 
 	}

@@ -1,0 +1,200 @@
+package dev.latchkey.claim;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockKind;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.Platform;
+import dev.latchkey.process.OtherHolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClaimDirectoryTests {
+
+	private static final byte[] NOTHING = {};
+
+	@TempDir
+	Path directory;
+
+	private final FileCalls files = Platform.current().files();
+
+	private ClaimDirectory claims;
+
+	@BeforeEach
+	void open() {
+		this.claims = ClaimDirectory.open(this.directory);
+	}
+
+	@AfterEach
+	void close() {
+		this.claims.close();
+	}
+
+	@Test
+	void aClaimGoesFromFreeToHeldAndBack() {
+		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.FREE);
+		try (Claim claim = acquire("orders", "8080")) {
+			assertThat(this.claims.state("orders")).isEqualTo(ClaimState.HELD);
+			assertThat(this.claims.owners("orders")).singleElement()
+				.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid()));
+			assertThat(claim.content()).asString().isEqualTo("8080");
+		}
+		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.FREE);
+		assertThat(this.claims.owners("orders")).isEmpty();
+	}
+
+	@Test
+	void lookingLeavesNothingBehind() {
+		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.FREE);
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void theGateHasTheContentAndTheAnnounceTheBeaconAndTheToken() throws IOException {
+		try (Claim claim = acquire("orders", "a longer content")) {
+			assertThat(gate()).hasContent("a longer content");
+			assertThat(claim.isHeld()).isTrue();
+		}
+		try (Claim claim = acquire("orders", "short")) {
+			assertThat(gate()).hasContent("short");
+			ByteBuffer beacon = ByteBuffer.wrap(Files.readAllBytes(announce())).order(ByteOrder.LITTLE_ENDIAN);
+			assertThat(beacon.limit()).isEqualTo(16);
+			assertThat(beacon.getLong(0)).isEqualTo(1);
+			assertThat(beacon.getLong(8)).isEqualTo(claim.fencingToken());
+		}
+		try (Claim claim = this.claims.tryAcquire("orders", NOTHING).orElseThrow()) {
+			assertThat(gate()).isEmptyFile();
+			assertThat(claim.content()).isEmpty();
+		}
+	}
+
+	@Test
+	void largeContentIsKeptWhole() {
+		String large = "x".repeat(100_000);
+		try (Claim claim = acquire("orders", large)) {
+			assertThat(gate()).hasContent(large);
+			assertThat(claim.content()).hasSize(100_000);
+		}
+	}
+
+	@Test
+	void keysThatDifferAreDifferentClaims() {
+		try (Claim lower = acquire("orders", "");
+				Claim upper = acquire("ORDERS", "");
+				Claim empty = acquire("", "");
+				Claim odd = acquire("a/b c\n%é", "");
+				Claim longOne = acquire("x".repeat(500), "");
+				Claim longer = acquire("x".repeat(501), "")) {
+			assertThat(new Claim[] { lower, upper, empty, odd, longOne, longer }).allMatch(Claim::isHeld);
+			assertThat(this.directory.resolve("a%2Fb%20c%0A%25%C3%A9.lock")).exists();
+		}
+	}
+
+	@Test
+	void aPeerBetweenGateAndAnnounceIsAcquiring() throws IOException {
+		int gate = locked(gate());
+		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.ACQUIRING);
+		assertThat(this.claims.tryAcquire("orders", NOTHING)).isEmpty();
+		this.files.close(gate);
+	}
+
+	@Test
+	void anAnnounceWithoutItsGateExcludesAndIsReported() throws Exception {
+		int announce = locked(announce());
+		assertThat(this.claims.tryAcquire("orders", NOTHING)).isEmpty();
+		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.DAMAGED);
+		this.files.close(announce);
+		this.claims.acquire("orders", NOTHING, Duration.ofMinutes(1)).close();
+	}
+
+	@Test
+	void aGateThatIsRemovedUnderItsHolderLetsNobodyElseIn() throws IOException {
+		try (OtherHolder other = OtherHolder.of(LockKind.CLAIM, this.directory)) {
+			Files.delete(this.directory.resolve("job.lock"));
+			assertThat(this.claims.tryAcquire("job", NOTHING)).isEmpty();
+			assertThat(other.isHolding()).isFalse();
+		}
+		this.claims.tryAcquire("job", NOTHING).orElseThrow().close();
+	}
+
+	@Test
+	void aSharedLockForAnInstantIsNotBusy() throws Exception {
+		acquire("orders", "").close();
+		int prober = this.files.open(NativePath.of(gate()));
+		AtomicBoolean enough = new AtomicBoolean();
+		CompletableFuture<Void> probing = CompletableFuture.runAsync(() -> {
+			while (!enough.get()) {
+				assertThat(this.files.tryLockShared(prober)).isIn(0, Errno.EAGAIN.result());
+				assertThat(this.files.unlock(prober)).isZero();
+			}
+		});
+		for (int i = 0; i < 2_000; i++) {
+			this.claims.tryAcquire("orders", NOTHING).orElseThrow().close();
+		}
+		enough.set(true);
+		probing.get();
+		this.files.close(prober);
+	}
+
+	@Test
+	void aReleasedClaimKeepsItsFilesOpenForTheNextOneUpToALimit() throws IOException {
+		for (int i = 0; i < 300; i++) {
+			acquire("key-" + i, "").close();
+		}
+		assertThat(openFiles()).isEqualTo(2 * 256);
+		this.claims.close();
+		assertThat(openFiles()).isZero();
+		acquire("after", "").close();
+		assertThat(openFiles()).isZero();
+	}
+
+	private long openFiles() throws IOException {
+		try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+			long count = 0;
+			for (Path descriptor : descriptors) {
+				// The stream's own descriptor is in the list, and gone by now or at its
+				// end.
+				boolean there = Files.isSymbolicLink(descriptor);
+				if (there && Files.readSymbolicLink(descriptor).startsWith(this.directory)) {
+					count++;
+				}
+			}
+			return count;
+		}
+	}
+
+	private int locked(Path file) throws IOException {
+		Files.createFile(file);
+		int descriptor = this.files.open(NativePath.of(file));
+		assertThat(this.files.tryLock(descriptor)).isZero();
+		return descriptor;
+	}
+
+	private Claim acquire(String key, String content) {
+		return this.claims.tryAcquire(key, content.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+	}
+
+	private Path gate() {
+		return this.directory.resolve("orders.lock");
+	}
+
+	private Path announce() {
+		return this.directory.resolve("orders.live.lock");
+	}
+
+}

@@ -1,0 +1,91 @@
+package dev.latchkey.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockListener;
+import dev.latchkey.file.FaultyCalls;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.process.TestLock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Lets each system call of an acquisition and its release fail in turn: the first, then
+ * the second, until none is left to fail. Each time the failure is a typed one, no
+ * descriptor stays open, and the lock can be had afterwards.
+ */
+class FaultSweepTests {
+
+	@TempDir
+	Path directory;
+
+	@ParameterizedTest
+	@CsvSource({ "CLAIM, EIO", "CLAIM, ENOSPC", "CLAIM, EMFILE", "CLAIM, EACCES", "CLAIM, ENOLCK", "HELD_FILE, EIO",
+			"HELD_FILE, ENOSPC", "HELD_FILE, EMFILE", "HELD_FILE, EACCES", "HELD_FILE, ENOLCK" })
+	void eachCallMayFail(LockKind kind, Errno errno) throws IOException {
+		int number = 1;
+		while (failsAt(number, kind, errno)) {
+			number++;
+		}
+		assertThat(number).as("calls that were made to fail").isGreaterThan(10);
+	}
+
+	private boolean failsAt(int number, LockKind kind, Errno errno) throws IOException {
+		Path locks = Files.createTempDirectory(this.directory, "locks");
+		FaultyCalls calls = new FaultyCalls((name) -> true, errno);
+		TestLock faulty = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));
+		Set<String> before = openFiles(locks);
+		calls.failOnce(number);
+		try (LockHold hold = faulty.acquire(Duration.ofSeconds(30))) {
+			assertThat(hold.isHeld()).isTrue();
+		}
+		catch (LatchkeyException ex) {
+			assertThat(ex).hasMessageContaining(Errno.describe(errno.result())).hasMessageContaining(locks.toString());
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+		boolean failed = calls.hasFailed();
+		calls.work();
+		faulty.close();
+		assertThat(openFiles(locks)).as("open after call %s failed", number).isEqualTo(before);
+		TestLock other = TestLock.of(kind, locks, LockListener.NONE);
+		try (LockHold hold = other.tryAcquire().orElseThrow()) {
+			hold.requireHeld();
+		}
+		other.close();
+		assertThat(openFiles(locks)).isEqualTo(before);
+		return failed;
+	}
+
+	private static Set<String> openFiles(Path directory) throws IOException {
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			return descriptors.map(FaultSweepTests::target)
+				.filter((target) -> target.startsWith(directory.toString()))
+				.collect(Collectors.toSet());
+		}
+	}
+
+	private static String target(Path descriptor) {
+		try {
+			return Files.readSymbolicLink(descriptor).toString();
+		}
+		catch (IOException ex) {
+			return "(closed meanwhile)";
+		}
+	}
+
+}

@@ -1,0 +1,208 @@
+package dev.latchkey.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockListener;
+import dev.latchkey.file.FaultyCalls;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.LockWorker;
+import dev.latchkey.process.Requirement;
+import dev.latchkey.process.SharedLocker;
+import dev.latchkey.process.SmallFileSystem;
+import dev.latchkey.process.TestLock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What is in the way is told as it is, with what to do about it, and never as "busy".
+ */
+class LockErrorTests {
+
+	@TempDir
+	Path directory;
+
+	@ParameterizedTest
+	@EnumSource
+	void aLockDirectoryThatIsAFile(LockKind kind) throws IOException {
+		Files.writeString(locks(), "precious");
+		assertRefused(kind, locks(), "is a file", "Remove it, or put the lock directory elsewhere");
+		assertThat(locks()).hasContent("precious");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLockDirectoryThatIsASymbolicLink(LockKind kind) throws IOException {
+		Files.createSymbolicLink(locks(), Files.createDirectory(this.directory.resolve("real")));
+		assertRefused(kind, locks(), "is a symbolic link", "Name the directory that it leads to");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLockDirectoryThatEverybodyMayWrite(LockKind kind) throws IOException {
+		Files.createDirectory(locks());
+		Files.setPosixFilePermissions(locks(), PosixFilePermissions.fromString("rwxrwxrwx"));
+		assertRefused(kind, locks(), "may be written by everybody (permissions 777)", "chmod o-w");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLockDirectoryThatCannotBeWritten(LockKind kind) throws IOException {
+		Requirement.PERMISSIONS.require();
+		Files.createDirectory(locks());
+		Files.setPosixFilePermissions(locks(), PosixFilePermissions.fromString("r-xr-xr-x"));
+		try (ForkedJvm process = ForkedJvm.startWithoutPrivilege(LockWorker.class, kind.name(), locks().toString())) {
+			String answer = process.send("try").answer();
+			assertThat(answer.equals("ready") ? process.answer() : answer).startsWith("refused '" + locks() + "'")
+				.contains("Permission denied (EACCES, errno 13)")
+				.contains("Let the user that this process runs as read and write it");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLockDirectoryThatIsMountedReadOnly(LockKind kind) throws IOException {
+		try (SmallFileSystem mounted = SmallFileSystem.mount(Files.createDirectory(locks()))) {
+			mounted.makeReadOnly();
+			assertRefused(kind, locks(), "Read-only file system (EROFS, errno 30)", "Mount the filesystem for writing");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLockDirectoryWhoseParentIsAFile(LockKind kind) throws IOException {
+		Files.writeString(locks(), "precious");
+		Path below = locks().resolve("below");
+		assertThatExceptionOfType(LockFileException.class)
+			.isThrownBy(() -> TestLock.of(kind, below, LockListener.NONE).tryAcquire())
+			.withMessageContaining("'" + below + "' cannot be used as a lock directory: Not a directory (ENOTDIR");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLockPathThatIsADirectory(LockKind kind) throws IOException {
+		Files.createDirectories(file(kind));
+		assertRefused(kind, file(kind), "Is a directory (EISDIR", "choose another path for the lock");
+		assertThat(file(kind)).isDirectory();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLockPathThatIsASymbolicLink(LockKind kind) throws IOException {
+		Files.createDirectory(locks());
+		Path precious = Files.writeString(this.directory.resolve("precious"), "precious");
+		Files.createSymbolicLink(file(kind), precious);
+		assertRefused(kind, file(kind), "(ELOOP", "name the file that it leads to");
+		assertThat(precious).hasContent("precious");
+		assertThat(file(kind)).isSymbolicLink();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLockPathThatIsASymbolicLinkToNothing(LockKind kind) throws IOException {
+		Files.createDirectory(locks());
+		Files.createSymbolicLink(file(kind), this.directory.resolve("nothing"));
+		assertRefused(kind, file(kind), "(ELOOP", "name the file that it leads to");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLockPathThatIsAPipe(LockKind kind) throws IOException {
+		Files.createDirectory(locks());
+		assertThat(Requirement.run("mkfifo", file(kind).toString())).isTrue();
+		assertRefused(kind, file(kind), "is not a regular file", "Choose another path for the lock");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void noSpace(LockKind kind) throws IOException {
+		try (SmallFileSystem mounted = SmallFileSystem.mount(Files.createDirectory(locks()))) {
+			mounted.fill();
+			LockFileException ex = refusal(kind);
+			assertThat(ex).hasMessageContaining("No space left on device (ENOSPC, errno 28)")
+				.hasMessageContaining("Free some space");
+			assertThat(ex.errno()).isEqualTo(28);
+			mounted.makeRoom();
+			lock(kind).tryAcquire().orElseThrow().close();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void noFlock(LockKind kind) {
+		FaultyCalls calls = new FaultyCalls((name) -> name.startsWith("tryLock"), Errno.ENOLCK);
+		TestLock lock = TestLock.of(kind, locks(), calls.runtime(LockListener.NONE));
+		calls.failAlways();
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(lock::tryAcquire)
+			.withMessageContaining(locks().toString())
+			.withMessageContaining("cannot be locked: No locks available (ENOLCK, errno 37)")
+			.withMessageContaining("put the lock directory on a local filesystem");
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> lock.acquire(Duration.ofMinutes(1)));
+		calls.work();
+		lock.tryAcquire().orElseThrow().close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void somebodyWhoSitsOnASharedLock(LockKind kind) throws Exception {
+		leaveFileBehind(kind);
+		try (ForkedJvm other = ForkedJvm.start(SharedLocker.class, file(kind).toString())) {
+			assertThat(other.answer()).isEqualTo("shared");
+			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> lock(kind).tryAcquire())
+				.withMessageContaining("a shared lock on it keeps everybody out: [pid " + other.pid() + " (")
+				.withMessageContaining("End that process");
+		}
+		lock(kind).acquire(Duration.ofMinutes(1)).close();
+	}
+
+	/** A held lock's file stays only if its holder was killed. */
+	private void leaveFileBehind(LockKind kind) {
+		try (ForkedJvm victim = LockWorker.start(kind, locks())) {
+			assertThat(victim.ask("try")).startsWith("held");
+			victim.kill();
+		}
+		assertThat(file(kind)).exists();
+	}
+
+	private void assertRefused(LockKind kind, Path path, String problem, String remedy) {
+		LockFileException ex = refusal(kind);
+		assertThat(ex.path()).isEqualTo(path);
+		assertThat(ex).hasMessageContaining("'" + path + "' ").hasMessageContaining(problem);
+		assertThat(ex.remedy()).contains(remedy);
+		assertThat(ex).hasMessageEndingWith(ex.remedy());
+	}
+
+	private LockFileException refusal(LockKind kind) {
+		try {
+			lock(kind).tryAcquire();
+		}
+		catch (LockFileException ex) {
+			return ex;
+		}
+		throw new AssertionError("Nothing was refused");
+	}
+
+	private Path locks() {
+		return this.directory.resolve("locks");
+	}
+
+	private Path file(LockKind kind) {
+		return locks().resolve((kind == LockKind.CLAIM) ? "job.lock" : "job.held");
+	}
+
+	private TestLock lock(LockKind kind) {
+		return TestLock.of(kind, locks(), LockListener.NONE);
+	}
+
+}

@@ -1,0 +1,91 @@
+package dev.latchkey.file;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+import dev.latchkey.LockListener;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.Platform;
+
+/**
+ * The system's file calls, of which some fail.
+ */
+public final class FaultyCalls {
+
+	private final AtomicInteger calls = new AtomicInteger();
+
+	private final Predicate<String> concerned;
+
+	private final Errno errno;
+
+	private volatile int first;
+
+	private volatile int last;
+
+	/**
+	 * Create calls that do not fail yet.
+	 * @param concerned the names of the methods that may fail
+	 * @param errno how they fail
+	 */
+	public FaultyCalls(Predicate<String> concerned, Errno errno) {
+		this.concerned = concerned;
+		this.errno = errno;
+	}
+
+	/** From now on, let all fail. */
+	public void failAlways() {
+		failFrom(1, Integer.MAX_VALUE);
+	}
+
+	/** From now on, let only the one fail. */
+	public void failOnce(int number) {
+		failFrom(number, number);
+	}
+
+	/** From now on, let none fail. */
+	public void work() {
+		failFrom(0, 0);
+	}
+
+	private void failFrom(int first, int last) {
+		this.calls.set(0);
+		this.first = first;
+		this.last = last;
+	}
+
+	/**
+	 * Tell whether a call has failed since it was last said which.
+	 */
+	public boolean hasFailed() {
+		return this.first > 0 && this.calls.get() >= this.first;
+	}
+
+	public LockRuntime runtime(LockListener listener) {
+		Platform real = Platform.current();
+		Platform faulty = new Platform(calls(real.files()), real.processes(), real.wakes());
+		return LockRuntime.builder(faulty).listeners(List.of(listener)).build();
+	}
+
+	private FileCalls calls(FileCalls real) {
+		return (FileCalls) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { FileCalls.class },
+				(proxy, method, arguments) -> {
+					if (method.getReturnType() == int.class && this.concerned.test(method.getName())) {
+						int number = this.calls.incrementAndGet();
+						if (number >= this.first && number <= this.last) {
+							return this.errno.result();
+						}
+					}
+					try {
+						return method.invoke(real, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
+	}
+
+}

@@ -1,0 +1,24 @@
+package dev.latchkey.process;
+
+import java.nio.file.Path;
+
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.Platform;
+
+/**
+ * A process that shares the lock of a file and does not let go until it ends.
+ */
+public final class SharedLocker {
+
+	private SharedLocker() {
+	}
+
+	public static void main(String[] arguments) throws InterruptedException {
+		FileCalls files = Platform.current().files();
+		int descriptor = files.open(NativePath.of(Path.of(arguments[0])));
+		System.out.println((files.tryLockShared(descriptor) == 0) ? "shared" : "failed");
+		Thread.currentThread().join();
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.latchkey.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A filesystem of a few kilobytes, mounted over a directory.
+ */
+public final class SmallFileSystem implements AutoCloseable {
+
+	private final Path directory;
+
+	private SmallFileSystem(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Mount one, or skip the calling test where that is not allowed.
+	 * @param directory where
+	 * @return the mounted filesystem
+	 */
+	public static SmallFileSystem mount(Path directory) {
+		Requirement.MOUNT.require();
+		must("mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "latchkey", directory.toString());
+		return new SmallFileSystem(directory);
+	}
+
+	public void makeReadOnly() {
+		must("mount", "-o", "remount,ro", this.directory.toString());
+	}
+
+	/** Use up all space. */
+	public void fill() throws IOException {
+		byte[] page = new byte[4096];
+		try (var ballast = Files.newOutputStream(ballast())) {
+			for (int written = 0; written < 1_000; written++) {
+				ballast.write(page);
+			}
+		}
+		catch (IOException ex) {
+			// That was the purpose.
+			return;
+		}
+		throw new AssertionError("The small filesystem is not small");
+	}
+
+	/** Give the space back. */
+	public void makeRoom() throws IOException {
+		Files.delete(ballast());
+	}
+
+	private Path ballast() {
+		return this.directory.resolve("ballast");
+	}
+
+	private static void must(String... command) {
+		if (!Requirement.run(command)) {
+			throw new AssertionError("This failed: " + String.join(" ", command));
+		}
+	}
+
+	@Override
+	public void close() {
+		must("umount", "--lazy", this.directory.toString());
+	}
+
+}
