@@ -60,6 +60,23 @@ final class HeldFile {
 	}
 
 	/**
+	 * Read which process the record names.
+	 * @return the record, or {@code null} if there is none
+	 */
+	@Nullable HeldRecord record() {
+		LockDescriptor current = this.published.open();
+		if (current == null) {
+			return null;
+		}
+		try {
+			return HeldRecord.parse(read(current));
+		}
+		finally {
+			current.close();
+		}
+	}
+
+	/**
 	 * Look at the name, under the mutex, and take it if it is free or its owner is dead.
 	 * @return what came of it
 	 */

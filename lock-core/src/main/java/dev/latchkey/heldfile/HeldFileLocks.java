@@ -90,7 +90,8 @@ public final class HeldFileLocks {
 	/**
 	 * Find out who holds a lock.
 	 * @param path the lock's file
-	 * @return the owners, as far as the kernel tells; none found does not mean free
+	 * @return the owners: those that the kernel tells, or else the one that the file
+	 * names; none found does not mean free
 	 */
 	public List<Owner> owners(Path path) {
 		return protocol(path).owners();

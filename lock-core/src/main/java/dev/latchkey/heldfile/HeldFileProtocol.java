@@ -197,7 +197,14 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 
 	@Override
 	public List<Owner> owners() {
-		return new LockOwners(this.runtime).of(this.id.path());
+		LockOwners kernel = new LockOwners(this.runtime);
+		List<Owner> owners = kernel.of(this.id.path());
+		if (!owners.isEmpty()) {
+			return owners;
+		}
+		// A program without flock, or one that the kernel does not show us.
+		HeldRecord record = new HeldFile(this.runtime, this.options, this.id.path()).record();
+		return (record != null) ? List.of(kernel.announced(record.pid())) : List.of();
 	}
 
 	private interface Step<E extends Exception> {

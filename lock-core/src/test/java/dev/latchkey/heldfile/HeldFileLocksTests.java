@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.Owner.Confidence;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.process.ForkedJvm;
@@ -77,6 +79,20 @@ class HeldFileLocksTests {
 			assertThat(Files.readString(job())).contains("token=" + hold.fencingToken());
 		}
 		assertThat(this.directory).isDirectoryNotContaining("glob:**/.latchkey-*");
+	}
+
+	@Test
+	void theOwnerOfAFileOfAProgramWithoutFlockIsTheOneThatItNames() throws IOException {
+		assertThat(this.locks.owners(job())).isEmpty();
+		Files.writeString(job(), FOREIGN);
+		assertThat(this.locks.owners(job())).singleElement().satisfies((owner) -> {
+			assertThat(owner.pid()).isEqualTo(4242);
+			assertThat(owner.confidence()).isEqualTo(Confidence.ANNOUNCED);
+		});
+		assertThatExceptionOfType(LockTimeoutException.class)
+			.isThrownBy(() -> this.locks.acquire(job(), Duration.ofMillis(10)))
+			.withMessageContaining("held by pid 4242")
+			.withMessageEndingWith("by its own announcement");
 	}
 
 	@Test
