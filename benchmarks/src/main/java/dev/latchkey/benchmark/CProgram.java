@@ -1,0 +1,76 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The yardstick, {@code locks.c}, compiled here.
+ */
+final class CProgram {
+
+	private final Path executable;
+
+	private CProgram(Path executable) {
+		this.executable = executable;
+	}
+
+	/**
+	 * Compile the program.
+	 * @param directory where the source and the executable go
+	 * @return the program, or {@code null} if this machine has no C compiler
+	 */
+	static @Nullable CProgram compile(Path directory) throws IOException, InterruptedException {
+		Path source = directory.resolve("locks.c");
+		try (InputStream original = CProgram.class.getResourceAsStream("/locks.c")) {
+			if (original == null) {
+				throw new IllegalStateException("locks.c is missing in the jar");
+			}
+			Files.copy(original, source);
+		}
+		Path executable = directory.resolve("locks-in-c");
+		try {
+			Commands.run(List.of("cc", "-O2", "-o", executable.toString(), source.toString()));
+		}
+		catch (IOException ex) {
+			return null;
+		}
+		return new CProgram(executable);
+	}
+
+	/**
+	 * Measure cycles of acquire and release.
+	 * @param subcommand {@code cached} or {@code uncached}
+	 * @param directory where the lock files are
+	 * @param cycles how many
+	 * @return nanoseconds per cycle
+	 */
+	double cycle(String subcommand, Path directory, int cycles) throws IOException, InterruptedException {
+		return Double.parseDouble(run(subcommand, directory.toString(), Integer.toString(cycles)).get(0));
+	}
+
+	/**
+	 * Measure hand-overs between two processes.
+	 * @param subcommand {@code handover} or {@code claims}
+	 * @param directory where the lock files are
+	 * @param samples how many hand-overs for each process
+	 * @return nanoseconds of each
+	 */
+	double[] handOvers(String subcommand, Path directory, int samples) throws IOException, InterruptedException {
+		return run(subcommand, directory.toString(), Integer.toString(samples)).stream()
+			.mapToDouble(Double::parseDouble)
+			.toArray();
+	}
+
+	private List<String> run(String... arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(arguments));
+		command.add(0, this.executable.toString());
+		return Commands.run(command);
+	}
+
+}

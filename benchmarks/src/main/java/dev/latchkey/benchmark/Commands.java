@@ -1,0 +1,80 @@
+package dev.latchkey.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
+/**
+ * Runs other programs.
+ */
+final class Commands {
+
+	private Commands() {
+	}
+
+	/**
+	 * Run a program to its end.
+	 * @param command the program and its arguments
+	 * @return the lines that it printed
+	 * @throws IOException if there is no such program
+	 */
+	@CanIgnoreReturnValue
+	static List<String> run(List<String> command) throws IOException, InterruptedException {
+		return output(start(command));
+	}
+
+	/**
+	 * Start a program.
+	 * @param command the program and its arguments
+	 * @return the process
+	 * @throws IOException if there is no such program
+	 */
+	static Process start(List<String> command) throws IOException {
+		return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+	}
+
+	/**
+	 * Start a main class in a JVM like this one.
+	 * @param main the class
+	 * @param arguments its arguments
+	 * @return the process
+	 */
+	static Process startJava(Class<?> main, List<String> arguments) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(jvmArguments());
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(arguments);
+		return start(command);
+	}
+
+	/**
+	 * Return what each JVM is started with.
+	 * @return the arguments
+	 */
+	static List<String> jvmArguments() {
+		return List.of("--enable-native-access=ALL-UNNAMED");
+	}
+
+	/**
+	 * Wait for the end of a program.
+	 * @param process the process, which prints little
+	 * @return the lines that it printed
+	 */
+	static List<String> output(Process process) throws IOException, InterruptedException {
+		try (BufferedReader reader = process.inputReader()) {
+			List<String> lines = reader.lines().toList();
+			int status = process.waitFor();
+			if (status != 0) {
+				throw new IllegalStateException("A program ended with status " + status + ", see above");
+			}
+			return lines;
+		}
+	}
+
+}

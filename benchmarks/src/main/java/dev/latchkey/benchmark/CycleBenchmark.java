@@ -1,0 +1,104 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+import dev.latchkey.LockLedger;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.file.LockRuntime;
+
+/**
+ * One acquisition and release that nobody else wants.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class CycleBenchmark {
+
+	static final String DIRECTORY = "latchkey.benchmark.directory";
+
+	/** As much as the C program writes. */
+	private static final int CONTENT_SIZE = 32;
+
+	private final Path directory = Path.of(System.getProperty(DIRECTORY));
+
+	private final byte[] content = new byte[CONTENT_SIZE];
+
+	private final ClaimDirectory claims = ClaimDirectory.open(this.directory);
+
+	private final ClaimDirectory watchedClaims = ClaimDirectory.open(this.directory,
+			LockRuntime.builder().listeners(List.of(new LockLedger())).build());
+
+	private final ClaimDirectory uncachedClaims = ClaimDirectory.open(this.directory);
+
+	private final Path file = this.directory.resolve("jdk.lock");
+
+	/**
+	 * Prepare: a closed directory keeps no files open between acquisitions.
+	 */
+	public CycleBenchmark() {
+		Arrays.fill(this.content, (byte) 'x');
+		this.uncachedClaims.close();
+	}
+
+	/**
+	 * A claim whose files are kept open.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public boolean claim() {
+		return cycle(this.claims, "cached");
+	}
+
+	/**
+	 * The same with the ledger listening.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public boolean claimWithLedger() {
+		return cycle(this.watchedClaims, "watched");
+	}
+
+	/**
+	 * A claim whose files are opened and closed each time.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public boolean claimUncached() {
+		return cycle(this.uncachedClaims, "uncached");
+	}
+
+	private boolean cycle(ClaimDirectory directory, String key) {
+		try (Claim claim = directory.tryAcquire(key, this.content).orElseThrow()) {
+			return claim.isHeld();
+		}
+	}
+
+	/**
+	 * The JDK's own way, which excludes other processes too.
+	 * @return what JMH must not optimise away
+	 * @throws IOException if it fails
+	 */
+	@Benchmark
+	public boolean fileChannel() throws IOException {
+		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+				FileLock lock = channel.tryLock()) {
+			return lock.isValid();
+		}
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.benchmark.HandOverPeer.WaitMode;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+
+/**
+ * A lock that one process releases and another waits for: Java and C in turns.
+ */
+final class HandOverComparison {
+
+	private static final String C_FLOCK = "C, blocking flock";
+
+	private static final int SAMPLES = 300;
+
+	private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
+
+	private final Path directory;
+
+	private final @Nullable CProgram program;
+
+	private final Map<String, double[]> nanos = new LinkedHashMap<>();
+
+	HandOverComparison(Path directory, @Nullable CProgram program) {
+		this.directory = directory;
+		this.program = program;
+	}
+
+	/**
+	 * Measure.
+	 * @param rounds how often each is measured
+	 * @return a Markdown table
+	 */
+	String run(int rounds) throws IOException, InterruptedException {
+		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
+				Claim occupied = claims.acquire(HandOverPeer.OCCUPIED, new byte[0])) {
+			for (int round = 1; round <= rounds; round++) {
+				System.err.println("round " + round + " of " + rounds + ": hand-over");
+				measure();
+				occupied.requireHeld();
+			}
+		}
+		return table();
+	}
+
+	private void measure() throws IOException, InterruptedException {
+		if (this.program != null) {
+			add(C_FLOCK, this.program.handOvers("handover", this.directory, SAMPLES));
+			add("C, the claim's system calls around it", this.program.handOvers("claims", this.directory, SAMPLES));
+		}
+		add("Latchkey claim, platform threads", java(WaitMode.PLATFORM));
+		if (Runtime.version().feature() >= JAVA_WITH_VIRTUAL_THREADS) {
+			add("Latchkey claim, virtual threads", java(WaitMode.VIRTUAL));
+		}
+		add("Latchkey claim, polling because the native places are taken", java(WaitMode.POLL));
+	}
+
+	private void add(String label, double[] values) {
+		this.nanos.merge(label, values,
+				(one, other) -> DoubleStream.concat(Arrays.stream(one), Arrays.stream(other)).toArray());
+	}
+
+	private double[] java(WaitMode mode) throws IOException, InterruptedException {
+		Path shared = this.directory.resolveSibling("shared");
+		Files.write(shared, new byte[HandOverPeer.SHARED_SIZE]);
+		Process one = start(mode, shared, 0);
+		Process other = start(mode, shared, 1);
+		return DoubleStream.concat(numbers(one), numbers(other)).toArray();
+	}
+
+	private Process start(WaitMode mode, Path shared, int self) throws IOException {
+		return Commands.startJava(HandOverPeer.class, List.of(mode.name(), this.directory.toString(), shared.toString(),
+				Integer.toString(self), Integer.toString(SAMPLES)));
+	}
+
+	private static DoubleStream numbers(Process peer) throws IOException, InterruptedException {
+		return Commands.output(peer).stream().mapToDouble(Double::parseDouble);
+	}
+
+	private String table() {
+		StringBuilder table = new StringBuilder("""
+				| hand-over between two processes | p50 µs | p99 µs | p50 × C |
+				| --- | ---: | ---: | ---: |
+				""");
+		double[] yardstick = this.nanos.get(C_FLOCK);
+		this.nanos.forEach((label, values) -> {
+			Figures figures = new Figures(values);
+			String ratio = (yardstick != null)
+					? String.format(Locale.ROOT, "%.2f", figures.median() / new Figures(yardstick).median()) : "";
+			table.append(String.format(Locale.ROOT, "| %s | %.1f | %.1f | %s |%n", label, figures.median() / 1000,
+					figures.percentile(99) / 1000, ratio));
+		});
+		if (Runtime.version().feature() < JAVA_WITH_VIRTUAL_THREADS) {
+			table.append("| Latchkey claim, virtual threads | not measured: this JVM has none | | |\n");
+		}
+		return table.toString();
+	}
+
+}

@@ -1,0 +1,155 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.file.LockRuntime;
+
+/**
+ * One of two JVMs that pass a claim back and forth. Each holds it for about two
+ * milliseconds, so that the other is waiting, and after its release waits until the other
+ * has it. {@code locks.c} does the same. Both read the same monotonic clock.
+ */
+final class HandOverPeer {
+
+	/** What the two share: who is ready, who holds, and when it was released last. */
+	static final int SHARED_SIZE = 32;
+
+	static final String OCCUPIED = "occupied";
+
+	private static final int HOLDER = 16;
+
+	private static final int RELEASED_AT = 24;
+
+	private static final int WARM_UP_CYCLES = 30_000;
+
+	private static final int SKIPPED = 100;
+
+	private final ClaimDirectory claims;
+
+	private final MappedByteBuffer shared;
+
+	private final int self;
+
+	private final long[] results;
+
+	private HandOverPeer(ClaimDirectory claims, MappedByteBuffer shared, int self, int samples) {
+		this.claims = claims;
+		this.shared = shared;
+		this.self = self;
+		this.results = new long[samples];
+	}
+
+	/**
+	 * Run a peer.
+	 * @param arguments the way to wait, the directory, the shared file, which of the two
+	 * this is (0 or 1), and how many samples to take
+	 */
+	public static void main(String[] arguments) throws Exception {
+		WaitMode mode = WaitMode.valueOf(arguments[0]);
+		LockRuntime.Builder defaults = LockRuntime.builder();
+		LockRuntime runtime = ((mode == WaitMode.POLL) ? defaults.maxNativeWaiters(1) : defaults).build();
+		ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[1]), runtime);
+		HandOverPeer peer = new HandOverPeer(claims, map(Path.of(arguments[2])), Integer.parseInt(arguments[3]),
+				Integer.parseInt(arguments[4]));
+		if (mode == WaitMode.POLL) {
+			occupyTheNativePlace(claims);
+		}
+		ExecutorService executor = (mode == WaitMode.VIRTUAL) ? virtualThreads() : Executors.newSingleThreadExecutor();
+		executor.submit(() -> {
+			peer.run();
+			return peer;
+		}).get();
+		for (long nanos : peer.results) {
+			System.out.println(nanos);
+		}
+		// The occupying thread waits for ever.
+		Runtime.getRuntime().halt(0);
+	}
+
+	private static MappedByteBuffer map(Path file) throws IOException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+			MappedByteBuffer shared = channel.map(MapMode.READ_WRITE, 0, SHARED_SIZE);
+			shared.order(ByteOrder.nativeOrder());
+			return shared;
+		}
+	}
+
+	/** Waits for a claim that whoever started this process holds. */
+	private static void occupyTheNativePlace(ClaimDirectory claims) throws InterruptedException {
+		Thread thread = new Thread(() -> {
+			try (Claim claim = claims.acquire(OCCUPIED, new byte[0])) {
+				throw new IllegalStateException("Nobody held " + claim);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}, "occupant");
+		thread.setDaemon(true);
+		thread.start();
+		Thread.sleep(200);
+	}
+
+	/** They came with Java 21; this is compiled for 17. */
+	private static ExecutorService virtualThreads() throws ReflectiveOperationException {
+		return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+	}
+
+	private void run() throws InterruptedException {
+		for (int i = 0; i < WARM_UP_CYCLES; i++) {
+			try (Claim claim = acquire("warm-up-" + this.self)) {
+				claim.requireHeld();
+			}
+		}
+		this.shared.putLong(Long.BYTES * this.self, 1);
+		while (this.shared.getLong(Long.BYTES * (1 - this.self)) == 0) {
+			Thread.sleep(1);
+		}
+		int all = SKIPPED + this.results.length;
+		for (int i = 0; i < all; i++) {
+			pass(i);
+			while (i + 1 < all && this.shared.getLong(HOLDER) == this.self) {
+				sleepMicros(100);
+			}
+		}
+	}
+
+	private void pass(int i) throws InterruptedException {
+		Claim claim = acquire("handover");
+		long nanos = System.nanoTime() - this.shared.getLong(RELEASED_AT);
+		this.shared.putLong(HOLDER, this.self);
+		if (i >= SKIPPED) {
+			this.results[i - SKIPPED] = nanos;
+		}
+		sleepMicros(1500 + i * 37 % 1000);
+		this.shared.putLong(RELEASED_AT, System.nanoTime());
+		claim.close();
+	}
+
+	private Claim acquire(String key) throws InterruptedException {
+		return this.claims.acquire(key, new byte[32]);
+	}
+
+	private static void sleepMicros(int micros) throws InterruptedException {
+		Thread.sleep(micros / 1000, micros % 1000 * 1000);
+	}
+
+	/**
+	 * How the claim is waited for.
+	 */
+	enum WaitMode {
+
+		PLATFORM, VIRTUAL, POLL
+
+	}
+
+}
