@@ -161,17 +161,21 @@ public final class ClaimDirectory implements AutoCloseable {
 	}
 
 	private Acquisition<Claim> acquisition(String key, byte[] content) {
-		String name = LockFileNames.escape(key);
-		LockId id = new LockId(LockKind.CLAIM, key, this.path.resolve(gateName(name)));
-		return new Acquisition<>(this.runtime, new ClaimProtocol(this.runtime, this.cache, TRANSITION_TIMEOUT, id,
-				announceName(name), content.clone()));
+		return new Acquisition<>(this.runtime,
+				new ClaimProtocol(this.runtime, this.cache, TRANSITION_TIMEOUT, id(key), content.clone()));
+	}
+
+	private LockId id(String key) {
+		LockId known = this.cache.idOf(key);
+		return (known != null) ? known
+				: new LockId(LockKind.CLAIM, key, this.path.resolve(gateName(LockFileNames.escape(key))));
 	}
 
 	private static String gateName(String escapedKey) {
 		return escapedKey + ".lock";
 	}
 
-	private static String announceName(String escapedKey) {
+	static String announceName(String escapedKey) {
 		return escapedKey + ".live.lock";
 	}
 

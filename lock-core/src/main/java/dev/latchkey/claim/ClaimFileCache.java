@@ -6,6 +6,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockId;
+
 /**
  * Keeps the open files of claims that nobody in this process has, so that the next
  * acquisition opens nothing. The least recently used are closed beyond a limit.
@@ -20,6 +22,16 @@ final class ClaimFileCache {
 
 	ClaimFileCache(int limit) {
 		this.limit = limit;
+	}
+
+	/**
+	 * Return a claim's identity, if its files are here; it need not be made again then.
+	 * @param key the claim's key
+	 * @return the identity, or {@code null}
+	 */
+	synchronized @Nullable LockId idOf(String key) {
+		ClaimFiles files = this.idle.get(key);
+		return (files != null) ? files.id() : null;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import dev.latchkey.LockId;
 import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.StandingLockFile;
 import dev.latchkey.file.TryOutcome;
@@ -36,9 +37,10 @@ final class ClaimFiles {
 
 	private long token;
 
-	ClaimFiles(LockRuntime runtime, LockId id, String announceName) {
+	ClaimFiles(LockRuntime runtime, LockId id) {
 		this.id = id;
 		this.gate = new StandingLockFile(runtime, id.path());
+		String announceName = ClaimDirectory.announceName(LockFileNames.escape(id.name()));
 		this.announce = new StandingLockFile(runtime, id.path().resolveSibling(announceName));
 		this.beacon.bytes().order(ByteOrder.LITTLE_ENDIAN);
 	}

@@ -27,17 +27,13 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 
 	private final LockId id;
 
-	private final String announceName;
-
 	private final byte[] content;
 
-	ClaimProtocol(LockRuntime runtime, ClaimFileCache cache, Duration transitionTimeout, LockId id, String announceName,
-			byte[] content) {
+	ClaimProtocol(LockRuntime runtime, ClaimFileCache cache, Duration transitionTimeout, LockId id, byte[] content) {
 		this.runtime = runtime;
 		this.cache = cache;
 		this.transitionTimeout = transitionTimeout;
 		this.id = id;
-		this.announceName = announceName;
 		this.content = content;
 	}
 
@@ -122,7 +118,7 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 
 	private ClaimFiles takeFiles() {
 		ClaimFiles files = this.cache.take(this.id.name());
-		return (files != null) ? files : new ClaimFiles(this.runtime, this.id, this.announceName);
+		return (files != null) ? files : new ClaimFiles(this.runtime, this.id);
 	}
 
 	private void keep(ClaimFiles files, @Nullable Claim claim) {
