@@ -76,7 +76,9 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	final void begin(LocalQueue.Turn turn) {
 		this.turn = turn;
-		this.due = this.runtime.heartbeats().now() + this.checkNanos;
+		long now = this.runtime.heartbeats().now();
+		turn.holds(now);
+		this.due = now + this.checkNanos;
 		this.runtime.heartbeats().set(this);
 		this.runtime.listener().acquired(this);
 	}

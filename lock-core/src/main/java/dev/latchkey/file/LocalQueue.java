@@ -123,7 +123,9 @@ final class LocalQueue {
 
 		private final Line line;
 
-		private final long since;
+		private long heldSince;
+
+		private boolean held;
 
 		private Turn(Object key, Line line) {
 			this.key = key;
@@ -134,12 +136,21 @@ final class LocalQueue {
 				LocalQueue.this.heldNanos.set(place, 0);
 				LockSupport.parkNanos(COURTESY_NANOS);
 			}
-			this.since = System.nanoTime();
+		}
+
+		/**
+		 * Note that the lock is held from now on.
+		 * @param nanoTime now
+		 */
+		void holds(long nanoTime) {
+			this.held = true;
+			this.heldSince = nanoTime;
 		}
 
 		void leave() {
-			int place = place(this.key);
-			LocalQueue.this.heldNanos.addAndGet(place, System.nanoTime() - this.since);
+			if (this.held) {
+				LocalQueue.this.heldNanos.addAndGet(place(this.key), System.nanoTime() - this.heldSince);
+			}
 			this.line.owner = null;
 			this.line.turn.release();
 			LocalQueue.this.leave(this.key);
