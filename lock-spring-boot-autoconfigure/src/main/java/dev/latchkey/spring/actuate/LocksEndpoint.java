@@ -1,0 +1,56 @@
+package dev.latchkey.spring.actuate;
+
+import java.util.Set;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+import dev.latchkey.LockLedger;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.spring.LockDirectory;
+
+/**
+ * Answers who holds what, since when, and who waits.
+ */
+@Endpoint(id = "locks", defaultAccess = Access.READ_ONLY)
+public class LocksEndpoint {
+
+	private final LockRuntime runtime;
+
+	private final LockLedger ledger;
+
+	private final LockDirectory directory;
+
+	private final Show showValues;
+
+	/**
+	 * Create an endpoint.
+	 * @param runtime the runtime of the locks
+	 * @param ledger what this process holds and waits for
+	 * @param directory where the lock files are
+	 * @param showValues when to show keys of locks and arguments of processes
+	 */
+	public LocksEndpoint(LockRuntime runtime, LockLedger ledger, LockDirectory directory, Show showValues) {
+		this.runtime = runtime;
+		this.ledger = ledger;
+		this.directory = directory;
+		this.showValues = showValues;
+	}
+
+	/**
+	 * Describe all locks, for a reader that is not known.
+	 * @return the locks
+	 */
+	@ReadOperation
+	public LocksDescriptor locks() {
+		return locks(this.showValues.isShown(SecurityContext.NONE, Set.of()));
+	}
+
+	LocksDescriptor locks(boolean showValues) {
+		return new LocksReport(this.runtime, showValues).of(this.ledger, this.directory.path());
+	}
+
+}

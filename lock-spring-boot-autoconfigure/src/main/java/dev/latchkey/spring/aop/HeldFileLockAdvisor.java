@@ -1,0 +1,66 @@
+package dev.latchkey.spring.aop;
+
+import java.lang.reflect.Method;
+import java.util.function.Supplier;
+
+import org.aopalliance.aop.Advice;
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.support.AbstractPointcutAdvisor;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotationUtils;
+
+import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.annotation.HeldFileLock;
+
+/**
+ * Brings {@link HeldFileLock} to the methods of beans. It stands outside of transactions,
+ * whose advice comes last, and inside of what is put before all advice, such as
+ * {@code @Async} and {@code @Retryable}.
+ */
+public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor {
+
+	/** Before the advice of transactions, after that of others. */
+	public static final int ORDER = Ordered.LOWEST_PRECEDENCE - 100;
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient Pointcut pointcut = new LockedMethods();
+
+	private final transient Advice advice;
+
+	/**
+	 * Create an advisor. It is needed before other beans, so it asks for its own only
+	 * when the first locked method is called.
+	 * @param operations the operations
+	 * @param engine the engine
+	 */
+	public HeldFileLockAdvisor(Supplier<LockOperations> operations, Supplier<LockEngine> engine) {
+		this.advice = new HeldFileLockInterceptor(operations, engine);
+		setOrder(ORDER);
+	}
+
+	@Override
+	public Pointcut getPointcut() {
+		return this.pointcut;
+	}
+
+	@Override
+	public Advice getAdvice() {
+		return this.advice;
+	}
+
+	private static final class LockedMethods extends StaticMethodMatcherPointcut {
+
+		LockedMethods() {
+			setClassFilter((type) -> AnnotationUtils.isCandidateClass(type, HeldFileLock.class));
+		}
+
+		@Override
+		public boolean matches(Method method, Class<?> targetClass) {
+			return LockAnnotations.find(method, targetClass) != null;
+		}
+
+	}
+
+}

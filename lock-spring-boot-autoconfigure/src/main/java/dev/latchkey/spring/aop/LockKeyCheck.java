@@ -1,0 +1,94 @@
+package dev.latchkey.spring.aop;
+
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.Assign;
+import org.springframework.expression.spel.ast.BeanReference;
+import org.springframework.expression.spel.ast.CompoundExpression;
+import org.springframework.expression.spel.ast.ConstructorReference;
+import org.springframework.expression.spel.ast.FunctionReference;
+import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.Projection;
+import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+import org.springframework.expression.spel.ast.Selection;
+import org.springframework.expression.spel.ast.TypeReference;
+import org.springframework.expression.spel.ast.VariableReference;
+
+/**
+ * Refuses at start-up what would fail, or silently be null, at the first call.
+ */
+final class LockKeyCheck {
+
+	private final String text;
+
+	private final Method method;
+
+	private final Set<String> variables = new TreeSet<>();
+
+	LockKeyCheck(String text, Method method, @Nullable String @Nullable [] names) {
+		this.text = text;
+		this.method = method;
+		for (int i = 0; i < method.getParameterCount(); i++) {
+			this.variables.add("#p" + i);
+			this.variables.add("#a" + i);
+			String name = (names != null) ? names[i] : null;
+			if (name != null) {
+				this.variables.add("#" + name);
+			}
+		}
+	}
+
+	void check(SpelNode expression) {
+		check(expression, true);
+	}
+
+	/**
+	 * Check a node and what is below it.
+	 * @param node the node
+	 * @param rooted whether names without a {@code #} would be looked up in the root,
+	 * which there is none of
+	 */
+	private void check(SpelNode node, boolean rooted) {
+		if (node instanceof BeanReference || node instanceof TypeReference || node instanceof ConstructorReference
+				|| node instanceof FunctionReference || node instanceof Assign) {
+			throw refused("refers to '" + node.toStringAST() + "'",
+					"A key may use the method's arguments and nothing else: pass what it needs as an argument, or use "
+							+ "LockTemplate.");
+		}
+		if (node instanceof VariableReference) {
+			checkVariable(node.toStringAST(), rooted);
+		}
+		if (rooted && (node instanceof PropertyOrFieldReference || node instanceof MethodReference)) {
+			throw refused("has '" + node.toStringAST() + "', which belongs to nothing",
+					"Arguments begin with #, as in '#" + node.toStringAST() + "'.");
+		}
+		for (int i = 0; i < node.getChildCount(); i++) {
+			check(node.getChild(i), isRooted(node, i, rooted));
+		}
+	}
+
+	private static boolean isRooted(SpelNode parent, int child, boolean rooted) {
+		if (parent instanceof Projection || parent instanceof Selection) {
+			return false;
+		}
+		return rooted && !(parent instanceof CompoundExpression && child > 0);
+	}
+
+	private void checkVariable(String variable, boolean rooted) {
+		boolean element = !rooted && variable.equals("#this");
+		if (!element && !this.variables.contains(variable)) {
+			throw refused("has '" + variable + "', and the method has no such argument", "Use one of " + this.variables
+					+ ". Names are known only if the class was compiled with -parameters.");
+		}
+	}
+
+	private LockDefinitionException refused(String problem, String remedy) {
+		return new LockDefinitionException("The key '" + this.text + "' of the lock on "
+				+ LockOperation.describe(this.method) + " " + problem + ".", remedy, null);
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.latchkey.spring.autoconfigure;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+
+import dev.latchkey.LockLedger;
+import dev.latchkey.LockListener;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.aop.HeldFileLockAdvisor;
+import dev.latchkey.spring.aop.LockOperations;
+import dev.latchkey.spring.aop.LockProxyRegistrar;
+import dev.latchkey.spring.aop.LockedMethodsCheck;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of cross-process locks.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "latchkey.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(LatchkeyProperties.class)
+@Import(LockProxyRegistrar.class)
+public final class LatchkeyAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(LatchkeyAutoConfiguration.class);
+
+	private final LatchkeySettings settings;
+
+	LatchkeyAutoConfiguration(LatchkeyProperties properties) {
+		this.settings = new LatchkeySettings(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockLedger lockLedger() {
+		return new LockLedger();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockRuntime lockRuntime(ObjectProvider<LockListener> listeners) {
+		return this.settings.runtime(listeners.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockDirectory lockDirectory(LockRuntime runtime, Environment environment) {
+		LockDirectory directory = new LockDirectory(runtime, this.settings.directory(environment));
+		logger.info("Cross-process locks are in '" + directory.path() + "'");
+		return directory;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HeldFileLocks heldFileLocks(LockRuntime runtime) {
+		return new HeldFileLocks(runtime, this.settings.heldFileOptions());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockEngine lockEngine(HeldFileLocks locks, LockDirectory directory) {
+		return new LockEngine(locks, directory, this.settings.waitTime(), this.settings.whenBusy());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockTemplate lockTemplate(LockEngine engine) {
+		return new LockTemplate(engine);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockOperations lockOperations(ConfigurableBeanFactory beanFactory) {
+		return new LockOperations(beanFactory, this.settings.whenBusy());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static HeldFileLockAdvisor heldFileLockAdvisor(ObjectProvider<LockOperations> operations,
+			ObjectProvider<LockEngine> engine) {
+		return new HeldFileLockAdvisor(operations::getObject, engine::getObject);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static LockedMethodsCheck lockedMethodsCheck(ObjectProvider<LockOperations> operations) {
+		return new LockedMethodsCheck(operations::getObject);
+	}
+
+	/** A directory that cannot be used is found at start-up, also when beans are lazy. */
+	@Bean
+	static LazyInitializationExcludeFilter eagerLockDirectory() {
+		return LazyInitializationExcludeFilter.forBeanTypes(LockDirectory.class, LockEngine.class);
+	}
+
+}

@@ -1,0 +1,108 @@
+package dev.latchkey.spring.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One annotated method, two applications.
+ */
+class AnnotatedMethodProcessTests {
+
+	/** Long enough to see that a lock is not taken, many times its hand-over. */
+	private static final Duration WHILE = Duration.ofMillis(1500);
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@SuppressWarnings("NullAway.Init")
+	private ForkedJvm first;
+
+	@SuppressWarnings("NullAway.Init")
+	private ForkedJvm second;
+
+	@BeforeEach
+	void start() {
+		this.first = start("60s");
+		this.second = start("60s");
+		assertThat(this.first.answer()).isEqualTo("ready");
+		assertThat(this.second.answer()).isEqualTo("ready");
+	}
+
+	private ForkedJvm start(String waitTime) {
+		return ForkedJvm.start(
+				Map.of("oracle", this.directory.resolve("oracle").toString(), "latchkey.directory",
+						this.directory.resolve("locks").toString(), "latchkey.wait-time", waitTime,
+						"latchkey.held-file.stale-after", "500ms", "spring.main.web-application-type", "none"),
+				GuardedService.class);
+	}
+
+	@AfterEach
+	void end() {
+		this.first.close();
+		this.second.close();
+	}
+
+	@Test
+	void theyNeverOverlap() {
+		this.first.send("count 300");
+		this.second.send("count 300");
+		assertThat(this.first.answer()).isEqualTo("counted");
+		assertThat(this.second.answer()).isEqualTo("counted");
+	}
+
+	@Test
+	void oneWaitsUntilTheOtherHasLeft() {
+		long token = token(this.first.ask("enter"));
+		this.second.send("enter");
+		assertThat(this.second.answerWithin(WHILE)).isNull();
+		assertThat(this.first.ask("leave")).isEqualTo("out true leave");
+		assertThat(token(this.second.answer())).isGreaterThan(token);
+	}
+
+	@Test
+	void aTimeoutNamesTheHolder() {
+		token(this.first.ask("enter"));
+		try (ForkedJvm impatient = start("0")) {
+			assertThat(impatient.answer()).isEqualTo("ready");
+			assertThat(impatient.ask("enter")).isEqualTo("busy " + this.first.pid());
+		}
+	}
+
+	@Test
+	void theLockOfAKilledHolderGoesToTheOther() {
+		long token = token(this.first.ask("enter"));
+		this.second.send("enter");
+		assertThat(this.second.answerWithin(WHILE)).isNull();
+		long killed = System.nanoTime();
+		this.first.kill();
+		assertThat(token(this.second.answer())).isGreaterThan(token);
+		System.out.println("kill -9 to the next holder's answer, with the start of kill(1): "
+				+ Duration.ofNanos(System.nanoTime() - killed).toMillis() + " ms");
+	}
+
+	@Test
+	void aStoppedHolderIsNotRobbed() {
+		token(this.first.ask("enter"));
+		this.first.stop();
+		this.second.send("enter");
+		assertThat(this.second.answerWithin(WHILE)).as("three times stale-after").isNull();
+		this.first.resume();
+		assertThat(this.first.ask("leave")).isEqualTo("out true leave");
+		token(this.second.answer());
+	}
+
+	private static long token(String answer) {
+		assertThat(answer).startsWith("in ");
+		return Long.parseLong(answer.substring("in ".length()));
+	}
+
+}

@@ -1,0 +1,188 @@
+package dev.latchkey.spring.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A second JVM with this one's class path. It is spoken with in lines: commands by its
+ * standard input, answers by its standard output, where an answer is a line that begins
+ * with {@value #ANSWER}; all else is its log.
+ */
+public final class ForkedJvm implements AutoCloseable {
+
+	/** How an answer begins. */
+	public static final String ANSWER = "> ";
+
+	/** No answer, but news: there will be none. */
+	private static final String END = "(the process has ended)";
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private final Process process;
+
+	private final Writer commands;
+
+	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+	private final Queue<String> log = new ConcurrentLinkedQueue<>();
+
+	private ForkedJvm(Process process) {
+		this.process = process;
+		this.commands = process.outputWriter(StandardCharsets.UTF_8);
+		Thread reader = new Thread(this::read, "output of " + process.pid());
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	/**
+	 * Start a JVM.
+	 * @param systemProperties its system properties
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the running JVM
+	 */
+	public static ForkedJvm start(Map<String, String> systemProperties, Class<?> main, String... arguments) {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of(arguments));
+		try {
+			return new ForkedJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void read() {
+		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
+			reader.lines().forEach((line) -> {
+				this.log.add(line);
+				if (line.startsWith(ANSWER)) {
+					this.answers.add(line.substring(ANSWER.length()));
+				}
+			});
+		}
+		catch (IOException | UncheckedIOException ex) {
+			this.log.add(ex.toString());
+		}
+		this.answers.add(END);
+	}
+
+	public long pid() {
+		return this.process.pid();
+	}
+
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/** Send a command, one line. */
+	public void send(String command) {
+		try {
+			this.commands.write(command + "\n");
+			this.commands.flush();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Await the next answer. */
+	public String answer() {
+		String answer = answerWithin(LIMIT);
+		if (answer == null || answer.equals(END)) {
+			throw new AssertionError("No answer from process " + pid() + ", which said:\n" + log());
+		}
+		return answer;
+	}
+
+	/** Await the next answer for some time; {@code null} if there was none. */
+	public @Nullable String answerWithin(Duration time) {
+		try {
+			return this.answers.poll(time.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError(ex);
+		}
+	}
+
+	/** Send a command and await its answer. */
+	public String ask(String command) {
+		send(command);
+		return answer();
+	}
+
+	/** Await that the process ends by itself, and return all that it printed. */
+	public String awaitEnd() {
+		try {
+			if (!this.process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+				throw new AssertionError("Process " + pid() + " goes on, and said:\n" + log());
+			}
+			return log();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError(ex);
+		}
+	}
+
+	private String log() {
+		return String.join("\n", this.log);
+	}
+
+	/** Send SIGKILL, and do not wait. */
+	public void kill() {
+		signal("KILL");
+	}
+
+	/** Send SIGSTOP. */
+	public void stop() {
+		signal("STOP");
+	}
+
+	/** Send SIGCONT. */
+	public void resume() {
+		signal("CONT");
+	}
+
+	private void signal(String name) {
+		try {
+			Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
+			if (kill.waitFor() != 0) {
+				throw new AssertionError("Process " + pid() + " could not be sent " + name);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}

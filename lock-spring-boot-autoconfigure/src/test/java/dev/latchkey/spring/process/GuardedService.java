@@ -1,0 +1,107 @@
+package dev.latchkey.spring.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.spring.LockContext;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+/**
+ * An application with one annotated method. While the method runs it also has a second
+ * lock of the kernel, the oracle, which must always be free when it enters; the kernel
+ * frees it too when the process is killed.
+ */
+public class GuardedService {
+
+	private static final String NAME = "guarded";
+
+	private final BufferedReader commands = new BufferedReader(
+			new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+	/**
+	 * Run the application: {@code enter} answers {@code in <token>} and stays until the
+	 * next line; {@code count <n>} enters so many times.
+	 * @param arguments the oracle's file, then properties
+	 * @throws IOException if the commands cannot be read
+	 */
+	public static void main(String... arguments) throws IOException {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(arguments)) {
+			GuardedService service = context.getBean(GuardedService.class);
+			answer("ready");
+			String command = service.commands.readLine();
+			while (command != null && !command.equals("end")) {
+				service.obey(context.getBean(Guarded.class), command);
+				command = service.commands.readLine();
+			}
+		}
+	}
+
+	private void obey(Guarded guarded, String command) throws IOException {
+		Path oracle = Path.of(System.getProperty("oracle"));
+		try {
+			if (command.equals("enter")) {
+				guarded.stay(oracle, this.commands);
+			}
+			else {
+				int count = Integer.parseInt(command.substring("count ".length()));
+				for (int i = 0; i < count; i++) {
+					guarded.pass(oracle);
+				}
+				answer("counted");
+			}
+		}
+		catch (LockTimeoutException ex) {
+			answer("busy " + ex.owners().get(0).pid());
+		}
+	}
+
+	private static void answer(String line) {
+		System.out.println(ForkedJvm.ANSWER + line);
+	}
+
+	static class Guarded {
+
+		@HeldFileLock(NAME)
+		void stay(Path oracle, BufferedReader commands) throws IOException {
+			try (FileChannel channel = FileChannel.open(oracle, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+					FileLock alone = channel.tryLock()) {
+				answer(((alone != null) ? "in " : "OVERLAP ") + LockContext.current().orElseThrow().fencingToken());
+				String leave = commands.readLine();
+				answer("out " + LockContext.current().orElseThrow().isHeld() + " " + leave);
+			}
+		}
+
+		@HeldFileLock(NAME)
+		void pass(Path oracle) throws IOException {
+			try (FileChannel channel = FileChannel.open(oracle, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+					FileLock alone = channel.tryLock()) {
+				if (alone == null) {
+					answer("OVERLAP");
+				}
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
+	@Import({ GuardedService.class, Guarded.class })
+	static class Application {
+
+	}
+
+}

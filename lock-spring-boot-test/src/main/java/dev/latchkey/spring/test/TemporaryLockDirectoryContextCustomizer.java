@@ -1,0 +1,43 @@
+package dev.latchkey.spring.test;
+
+import java.util.Map;
+
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+
+/**
+ * Sets {@code latchkey.directory} to a new temporary directory. It goes before what the
+ * application's own files say and after what the test says. All customizers are equal, so
+ * contexts are cached as before.
+ */
+record TemporaryLockDirectoryContextCustomizer() implements ContextCustomizer {
+
+	private static final String NAME = "latchkeyTemporaryLockDirectory";
+
+	@Override
+	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+		if (context.getBeanFactory() instanceof BeanDefinitionRegistry registry) {
+			TemporaryLockDirectory directory = new TemporaryLockDirectory();
+			MutablePropertySources sources = context.getEnvironment().getPropertySources();
+			MapPropertySource source = new MapPropertySource(NAME,
+					Map.of("latchkey.directory", directory.path().toString()));
+			if (sources.contains(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
+				sources.addBefore(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, source);
+			}
+			else {
+				sources.addLast(source);
+			}
+			// Registered before all other beans, it is destroyed after them.
+			RootBeanDefinition definition = new RootBeanDefinition(TemporaryLockDirectory.class, () -> directory);
+			definition.setLazyInit(false);
+			registry.registerBeanDefinition(NAME, definition);
+		}
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.latchkey.spring.test;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.support.AnnotationConfigContextLoader;
+
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TemporaryLockDirectoryTests {
+
+	private static final String OWN = System.getProperty("java.io.tmpdir") + "/latchkey-named-by-a-test-"
+			+ ProcessHandle.current().pid();
+
+	@Test
+	void theDirectoryIsGoneWithTheContext() {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.register(Application.class);
+		new TemporaryLockDirectoryContextCustomizerFactory().createContextCustomizer(getClass(), List.of())
+			.customizeContext(context, new MergedContextConfiguration(getClass(), new String[0], new Class<?>[0],
+					new String[0], new AnnotationConfigContextLoader()));
+		context.refresh();
+		Path directory = context.getBean(LockDirectory.class).path();
+		context.getBean(LockTemplate.class)
+			.executeWithoutResult(LockRequest.of("anything"), () -> assertThat(directory).isNotEmptyDirectory());
+		context.close();
+		assertThat(directory).doesNotExist();
+	}
+
+	@Test
+	void contextsAreCachedAsBefore() {
+		assertThat(new TemporaryLockDirectoryContextCustomizer())
+			.isEqualTo(new TemporaryLockDirectoryContextCustomizer());
+	}
+
+	@Nested
+	@DirtiesContext
+	@SpringBootTest(classes = Application.class)
+	class WithoutAnything {
+
+		@Test
+		void theDirectoryIsTemporary(@Autowired LockDirectory directory, @Autowired LockTemplate template) {
+			assertThat(directory.path().getFileName().toString()).startsWith("latchkey-test-");
+			template.executeWithoutResult(LockRequest.of("anything"), () -> assertThat(directory.path()).isDirectory());
+		}
+
+	}
+
+	@Nested
+	@DirtiesContext
+	@SpringBootTest(classes = Application.class)
+	class WithADirectoryOfItsOwn {
+
+		@DynamicPropertySource
+		static void directory(DynamicPropertyRegistry registry) {
+			registry.add("latchkey.directory", () -> OWN);
+		}
+
+		@Test
+		void theTestIsHeard(@Autowired LockDirectory directory) throws Exception {
+			assertThat(directory.path()).isEqualTo(Path.of(OWN)).isDirectory();
+			Files.delete(directory.path());
+		}
+
+	}
+
+	@Nested
+	@DirtiesContext
+	@SpringBootTest(classes = Application.class,
+			properties = "latchkey.directory=${java.io.tmpdir}/latchkey-inlined-by-a-test")
+	class WithAnInlinedProperty {
+
+		@Test
+		void theTestIsHeard(@Autowired LockDirectory directory) throws Exception {
+			assertThat(directory.path()).hasFileName("latchkey-inlined-by-a-test");
+			Files.delete(directory.path());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}

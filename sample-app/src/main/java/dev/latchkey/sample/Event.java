@@ -1,0 +1,18 @@
+package dev.latchkey.sample;
+
+import java.time.Instant;
+
+/**
+ * A change of a file: one line of the manifest.
+ *
+ * @param seq its number; they have no gaps
+ * @param at when it happened
+ * @param pid the process that made it
+ * @param pack the pack
+ * @param file the file
+ * @param change what was done: {@code added} or {@code updated}
+ * @param token the fencing token of the lock under which it was made
+ */
+record Event(long seq, Instant at, long pid, String pack, String file, String change, long token) {
+
+}

@@ -1,0 +1,22 @@
+package dev.latchkey.sample;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties of the sample application.
+ *
+ * @param workspace Directory of the workspace, which is made if it is missing. All
+ * instances that name the same one share it; by default that is one in the home
+ * directory, so that it does not depend on where an instance is started.
+ * @param remoteLatency How long the remote folder takes for each file.
+ * @param syncInterval How long to wait between scheduled syncs.
+ */
+@ConfigurationProperties("sample")
+public record SampleProperties(Path workspace, @DefaultValue("500ms") Duration remoteLatency,
+		@DefaultValue("10s") Duration syncInterval) {
+
+}

@@ -1,0 +1,113 @@
+package dev.latchkey.sample;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.latchkey.spring.process.ForkedJvm;
+
+/**
+ * The sample application in a JVM of its own, on a port of its own.
+ */
+final class Instance implements AutoCloseable {
+
+	private static final JsonMapper json = new JsonMapper();
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final ForkedJvm jvm;
+
+	private final String port;
+
+	private Instance(ForkedJvm jvm) {
+		this.jvm = jvm;
+		this.port = jvm.answer();
+	}
+
+	/** Start an instance, whose schedule does not get in the way of the test. */
+	static Instance start(Path workspace, String remoteLatency) {
+		Map<String, String> properties = new HashMap<>();
+		properties.put("server.port", "0");
+		properties.put("sample.workspace", workspace.toString());
+		properties.put("sample.remote-latency", remoteLatency);
+		properties.put("sample.sync-interval", "1h");
+		return new Instance(ForkedJvm.start(properties, Main.class));
+	}
+
+	long pid() {
+		return this.jvm.pid();
+	}
+
+	/**
+	 * Ask for a sync; the result is its events, or a failure if the instance was killed.
+	 */
+	CompletableFuture<List<Long>> sync() {
+		HttpRequest request = HttpRequest.newBuilder(uri("/sync")).POST(BodyPublishers.noBody()).build();
+		return this.client.sendAsync(request, BodyHandlers.ofString())
+			.thenApply(
+					(response) -> parse(response).valueStream().map((event) -> event.get("seq").longValue()).toList());
+	}
+
+	JsonNode get(String path) {
+		try {
+			return parse(this.client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString()));
+		}
+		catch (IOException ex) {
+			throw new AssertionError(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError(ex);
+		}
+	}
+
+	private URI uri(String path) {
+		return URI.create("http://localhost:" + this.port + path);
+	}
+
+	private static JsonNode parse(HttpResponse<String> response) {
+		if (response.statusCode() != 200) {
+			throw new IllegalStateException(response.statusCode() + ": " + response.body());
+		}
+		return json.readTree(response.body());
+	}
+
+	void kill() {
+		this.jvm.kill();
+	}
+
+	@Override
+	public void close() {
+		this.jvm.close();
+	}
+
+	/** The application, which answers its port. */
+	static class Main extends SampleApplication {
+
+		public static void main(String... arguments) {
+			SpringApplication.run(Main.class, arguments);
+		}
+
+		@EventListener
+		void started(WebServerInitializedEvent event) {
+			System.out.println(ForkedJvm.ANSWER + event.getWebServer().getPort());
+		}
+
+	}
+
+}

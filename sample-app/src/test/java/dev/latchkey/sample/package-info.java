@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.sample;
+
+import org.jspecify.annotations.NullMarked;
