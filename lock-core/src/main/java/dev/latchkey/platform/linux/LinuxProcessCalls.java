@@ -73,7 +73,7 @@ final class LinuxProcessCalls implements ProcessCalls {
 			List<String> arguments = arguments(directory);
 			String executable = executable(directory)
 				.orElseGet(() -> arguments.isEmpty() ? stat.name() : arguments.get(0));
-			String commandLine = arguments.isEmpty() ? executable : String.join(" ", arguments);
+			String commandLine = arguments.isEmpty() ? executable : JavaCommandLine.readable(arguments);
 			return new ProcessDescription(pid, stat.startTicks(), startedAt, executable, commandLine, stat.state());
 		}
 		catch (IOException ex) {

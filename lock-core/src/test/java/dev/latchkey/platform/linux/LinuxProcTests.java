@@ -1,6 +1,7 @@
 package dev.latchkey.platform.linux;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,13 @@ class LinuxProcTests {
 		assertThat(description.executable()).endsWith("java");
 		assertThat(description.commandLine()).contains("java ");
 		assertThat(description.startedAt()).isNotNull();
+	}
+
+	@Test
+	void aLongClassPathIsLeftOutOfACommandLine() {
+		String path = "/some/library.jar:".repeat(20);
+		assertThat(JavaCommandLine.readable(List.of("/bin/java", "-cp", path, "Main", "-cp", "short", path)))
+			.isEqualTo("/bin/java -cp ... Main -cp short " + path);
 	}
 
 	@Test
