@@ -6,8 +6,9 @@
  *   locks handover <directory> <samples>   two processes pass one flock back and forth
  *   locks claims <directory> <samples>     the same with a claim's two files
  *
- * The first two print nanoseconds per cycle; the others, for each hand-over, nanoseconds
- * from just before the release to just after the acquisition in the other process.
+ * The first two print nanoseconds, the median of all cycles; the others, for each
+ * hand-over, nanoseconds from just before the release to just after the acquisition in
+ * the other process.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -88,13 +89,12 @@ static void require_named(struct lock_file *file) {
 	file->size = status.stx_size;
 }
 
-/* The steps that follow once the gate is locked; see docs/benchmarks.md. */
+/* The steps that follow once the gate is locked and named; see docs/benchmarks.md. */
 static void complete(struct claim *claim, const char *content) {
 	struct lock_file *gate = &claim->gate, *announce = &claim->announce;
 	struct timespec time;
 	char beacon[BEACON] = { 0 };
 	int64_t token = 0;
-	require_named(gate);
 	lock(announce, LOCK_SH | LOCK_NB);
 	if (pwrite(gate->fd, content, CONTENT, 0) != CONTENT) {
 		fail("pwrite");
@@ -134,6 +134,7 @@ static void cycle(struct claim *claim, const char *content, int cached) {
 		open_file(&claim->gate);
 	}
 	lock(&claim->gate, LOCK_EX | LOCK_NB);
+	require_named(&claim->gate);
 	if (!cached) {
 		open_file(&claim->announce);
 	}
@@ -145,6 +146,11 @@ static void cycle(struct claim *claim, const char *content, int cached) {
 	}
 }
 
+static int compare(const void *one, const void *other) {
+	double difference = *(const double *) one - *(const double *) other;
+	return (difference > 0) - (difference < 0);
+}
+
 static void cycles(const char *directory, long count, int cached) {
 	static struct claim claim;
 	char content[CONTENT];
@@ -154,14 +160,19 @@ static void cycles(const char *directory, long count, int cached) {
 		open_file(&claim.gate);
 		open_file(&claim.announce);
 	}
-	for (long i = 0; i < WARM_UP; i++) {
-		cycle(&claim, content, cached);
+	double *nanos = malloc(sizeof(double) * (size_t) count);
+	if (nanos == NULL) {
+		fail("malloc");
 	}
-	uint64_t start = now();
-	for (long i = 0; i < count; i++) {
+	for (long i = -WARM_UP; i < count; i++) {
+		uint64_t start = now();
 		cycle(&claim, content, cached);
+		if (i >= 0) {
+			nanos[i] = (double) (now() - start);
+		}
 	}
-	printf("%.1f\n", (double) (now() - start) / (double) count);
+	qsort(nanos, (size_t) count, sizeof *nanos, compare);
+	printf("%.0f\n", nanos[count / 2]);
 }
 
 /* What two processes share while they pass a lock back and forth. */
@@ -186,10 +197,14 @@ static void pass(struct claim *claim, int whole_claim, struct shared *shared, in
 		pause_micros(100);
 	}
 	for (long i = 0; i < samples + SKIPPED; i++) {
+		while (shared->holder == self) {
+			pause_micros(50);
+		}
 		if (flock(claim->gate.fd, LOCK_EX | LOCK_NB) != 0) {
 			lock(&claim->gate, LOCK_EX);
 		}
 		if (whole_claim) {
+			require_named(&claim->gate);
 			complete(claim, content);
 		}
 		uint64_t nanos = now() - shared->released_at;
@@ -204,9 +219,6 @@ static void pass(struct claim *claim, int whole_claim, struct shared *shared, in
 		}
 		else {
 			lock(&claim->gate, LOCK_UN);
-		}
-		while (shared->holder == self && (i + 1 < samples + SKIPPED)) {
-			pause_micros(100);
 		}
 	}
 }

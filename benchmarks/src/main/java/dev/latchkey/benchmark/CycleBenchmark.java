@@ -25,7 +25,7 @@ import dev.latchkey.file.LockRuntime;
  * One acquisition and release that nobody else wants.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CycleBenchmark {
 

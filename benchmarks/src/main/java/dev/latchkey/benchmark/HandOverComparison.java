@@ -23,6 +23,8 @@ final class HandOverComparison {
 
 	private static final String C_FLOCK = "C, blocking flock";
 
+	private static final String C_CLAIM = "C, the claim's system calls";
+
 	private static final int SAMPLES = 300;
 
 	private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
@@ -58,7 +60,7 @@ final class HandOverComparison {
 	private void measure() throws IOException, InterruptedException {
 		if (this.program != null) {
 			add(C_FLOCK, this.program.handOvers("handover", this.directory, SAMPLES));
-			add("C, the claim's system calls around it", this.program.handOvers("claims", this.directory, SAMPLES));
+			add(C_CLAIM, this.program.handOvers("claims", this.directory, SAMPLES));
 		}
 		add("Latchkey claim, platform threads", java(WaitMode.PLATFORM));
 		if (Runtime.version().feature() >= JAVA_WITH_VIRTUAL_THREADS) {
@@ -91,21 +93,24 @@ final class HandOverComparison {
 
 	private String table() {
 		StringBuilder table = new StringBuilder("""
-				| hand-over between two processes | p50 µs | p99 µs | p50 × C |
-				| --- | ---: | ---: | ---: |
+				| hand-over between two processes | p50 µs | p99 µs | p50 × C flock | p50 × C claim |
+				| --- | ---: | ---: | ---: | ---: |
 				""");
-		double[] yardstick = this.nanos.get(C_FLOCK);
 		this.nanos.forEach((label, values) -> {
 			Figures figures = new Figures(values);
-			String ratio = (yardstick != null)
-					? String.format(Locale.ROOT, "%.2f", figures.median() / new Figures(yardstick).median()) : "";
-			table.append(String.format(Locale.ROOT, "| %s | %.1f | %.1f | %s |%n", label, figures.median() / 1000,
-					figures.percentile(99) / 1000, ratio));
+			table.append(String.format(Locale.ROOT, "| %s | %.1f | %.1f | %s | %s |%n", label, figures.median() / 1000,
+					figures.percentile(99) / 1000, ratio(figures, C_FLOCK), ratio(figures, C_CLAIM)));
 		});
 		if (Runtime.version().feature() < JAVA_WITH_VIRTUAL_THREADS) {
-			table.append("| Latchkey claim, virtual threads | not measured: this JVM has none | | |\n");
+			table.append("| Latchkey claim, virtual threads | not measured: this JVM has none | | | |\n");
 		}
 		return table.toString();
+	}
+
+	private String ratio(Figures figures, String yardstick) {
+		double[] values = this.nanos.get(yardstick);
+		return (values != null) ? String.format(Locale.ROOT, "%.2f", figures.median() / new Figures(values).median())
+				: "";
 	}
 
 }

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
@@ -32,7 +35,9 @@ final class HandOverPeer {
 
 	private static final int WARM_UP_CYCLES = 30_000;
 
-	private static final int SKIPPED = 100;
+	private static final int SHORT_HOLD_MICROS = 100;
+
+	private static final int LOOK_MICROS = 50;
 
 	private final ClaimDirectory claims;
 
@@ -40,12 +45,15 @@ final class HandOverPeer {
 
 	private final int self;
 
+	private final int warmUp;
+
 	private final long[] results;
 
-	private HandOverPeer(ClaimDirectory claims, MappedByteBuffer shared, int self, int samples) {
+	private HandOverPeer(ClaimDirectory claims, MappedByteBuffer shared, int self, int warmUp, int samples) {
 		this.claims = claims;
 		this.shared = shared;
 		this.self = self;
+		this.warmUp = warmUp;
 		this.results = new long[samples];
 	}
 
@@ -60,7 +68,7 @@ final class HandOverPeer {
 		LockRuntime runtime = ((mode == WaitMode.POLL) ? defaults.maxNativeWaiters(1) : defaults).build();
 		ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[1]), runtime);
 		HandOverPeer peer = new HandOverPeer(claims, map(Path.of(arguments[2])), Integer.parseInt(arguments[3]),
-				Integer.parseInt(arguments[4]));
+				mode.warmUp, Integer.parseInt(arguments[4]));
 		if (mode == WaitMode.POLL) {
 			occupyTheNativePlace(claims);
 		}
@@ -114,33 +122,35 @@ final class HandOverPeer {
 		while (this.shared.getLong(Long.BYTES * (1 - this.self)) == 0) {
 			Thread.sleep(1);
 		}
-		int all = SKIPPED + this.results.length;
-		for (int i = 0; i < all; i++) {
-			pass(i);
-			while (i + 1 < all && this.shared.getLong(HOLDER) == this.self) {
-				sleepMicros(100);
-			}
+		for (int i = 0; i < this.warmUp; i++) {
+			pass(SHORT_HOLD_MICROS);
+		}
+		for (int i = 0; i < this.results.length; i++) {
+			this.results[i] = pass(1500 + i * 37 % 1000);
 		}
 	}
 
-	private void pass(int i) throws InterruptedException {
+	@CanIgnoreReturnValue
+	private long pass(int holdMicros) throws InterruptedException {
+		while (this.shared.getLong(HOLDER) == this.self) {
+			pauseMicros(LOOK_MICROS);
+		}
 		Claim claim = acquire("handover");
 		long nanos = System.nanoTime() - this.shared.getLong(RELEASED_AT);
 		this.shared.putLong(HOLDER, this.self);
-		if (i >= SKIPPED) {
-			this.results[i - SKIPPED] = nanos;
-		}
-		sleepMicros(1500 + i * 37 % 1000);
+		pauseMicros(holdMicros);
 		this.shared.putLong(RELEASED_AT, System.nanoTime());
 		claim.close();
+		return nanos;
 	}
 
 	private Claim acquire(String key) throws InterruptedException {
 		return this.claims.acquire(key, new byte[32]);
 	}
 
-	private static void sleepMicros(int micros) throws InterruptedException {
-		Thread.sleep(micros / 1000, micros % 1000 * 1000);
+	/** Unlike Thread.sleep in Java 17, this does not round up to a millisecond. */
+	private static void pauseMicros(int micros) {
+		LockSupport.parkNanos(1000L * micros);
 	}
 
 	/**
@@ -148,7 +158,14 @@ final class HandOverPeer {
 	 */
 	enum WaitMode {
 
-		PLATFORM, VIRTUAL, POLL
+		PLATFORM(5000), VIRTUAL(5000), POLL(500);
+
+		/** Hand-overs that are not measured; polling ones take long. */
+		private final int warmUp;
+
+		WaitMode(int warmUp) {
+			this.warmUp = warmUp;
+		}
 
 	}
 
