@@ -45,7 +45,8 @@ final class LocalQueue {
 	 */
 	@Nullable Turn tryEnter(Object key) {
 		Line line = join(key);
-		if (line.turn.tryAcquire()) {
+		// The semaphore is fair to those who wait, but not against this call.
+		if (!line.turn.hasQueuedThreads() && line.turn.tryAcquire()) {
 			return new Turn(key, line);
 		}
 		leave(key);
