@@ -72,19 +72,12 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 				if (outcome == TryOutcome.PROBED) {
 					throw LockFailures.probed(this.runtime, files.announce().path());
 				}
-				if (outcome == TryOutcome.BUSY && !letPredecessorEnd(files)) {
+				if (outcome == TryOutcome.BUSY
+						&& !files.announce().awaitFreeUninterruptibly(Deadline.after(this.transitionTimeout))) {
 					return null;
 				}
 			}
 		}
-	}
-
-	private boolean letPredecessorEnd(ClaimFiles files) {
-		boolean ended = files.announce().lockUninterruptibly(Deadline.after(this.transitionTimeout));
-		if (ended) {
-			files.announce().unlock();
-		}
-		return ended;
 	}
 
 	@Override
@@ -107,10 +100,9 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 				return claim(files);
 			}
 			if (outcome != TryOutcome.MOVED) {
-				if (!files.announce().lock(deadline)) {
+				if (!files.announce().awaitFree(deadline)) {
 					return null;
 				}
-				files.announce().unlock();
 			}
 		}
 		return null;

@@ -4,6 +4,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntUnaryOperator;
 
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
@@ -35,6 +36,8 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 
 	private final int descriptor;
 
+	private final IntUnaryOperator lock;
+
 	private final Object guard = new Object();
 
 	private boolean inCall;
@@ -43,8 +46,15 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 
 	private long thread;
 
-	BlockingLock(Platform platform, int descriptor) {
+	/**
+	 * Create a call.
+	 * @param platform the platform
+	 * @param descriptor what is locked
+	 * @param shared whether the lock is shared with others who do the same
+	 */
+	BlockingLock(Platform platform, int descriptor, boolean shared) {
 		this.files = platform.files();
+		this.lock = shared ? this.files::lockShared : this.files::lock;
 		this.wakes = platform.wakes();
 		this.descriptor = descriptor;
 	}
@@ -92,7 +102,7 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 		int result = Errno.EINTR.result();
 		while (Errno.EINTR.is(result) && enter()) {
 			try {
-				result = this.files.lock(this.descriptor);
+				result = this.lock.applyAsInt(this.descriptor);
 			}
 			finally {
 				leave();

@@ -110,7 +110,7 @@ public final class LockDescriptor {
 			}
 			// Waiting for the conversion queues us; trying it again would let two tries
 			// refuse each other for ever.
-			if (this.waits.lockUninterruptibly(this, Deadline.after(CONVERSION_LIMIT))) {
+			if (this.waits.lockUninterruptibly(this, false, Deadline.after(CONVERSION_LIMIT))) {
 				return TryOutcome.ACQUIRED;
 			}
 			if (!tryLockShared()) {
@@ -137,7 +137,7 @@ public final class LockDescriptor {
 	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
 	 */
 	public boolean await(Deadline deadline) throws InterruptedException {
-		return this.waits.lock(this, deadline);
+		return this.waits.lock(this, false, deadline);
 	}
 
 	/**

@@ -54,17 +54,18 @@ final class NativeWaits {
 	}
 
 	/**
-	 * Wait until a file is locked exclusively.
+	 * Wait until a file is locked.
 	 * @param file the file; a lock that it has is given up first
+	 * @param shared whether to share the lock with others who do the same
 	 * @param deadline when to give up
 	 * @return whether it is locked now
 	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
 	 */
-	boolean lock(LockDescriptor file, Deadline deadline) throws InterruptedException {
+	boolean lock(LockDescriptor file, boolean shared, Deadline deadline) throws InterruptedException {
 		if (!this.places.tryAcquire()) {
-			return poll(file, deadline);
+			return poll(file, shared, deadline);
 		}
-		try (Wait wait = new Wait(file, deadline)) {
+		try (Wait wait = new Wait(file, shared, deadline)) {
 			return Threads.isCurrentVirtual() ? wait.onHelper() : wait.outcome(wait.call.lock());
 		}
 		finally {
@@ -73,23 +74,24 @@ final class NativeWaits {
 	}
 
 	/**
-	 * Wait until a file is locked exclusively, for a short time and whatever interrupts
-	 * come; they are kept.
+	 * Wait until a file is locked, for a short time and whatever interrupts come; they
+	 * are kept.
 	 * @param file the file; a lock that it has is given up first
+	 * @param shared whether to share the lock with others who do the same
 	 * @param deadline when to give up
 	 * @return whether it is locked now
 	 */
-	boolean lockUninterruptibly(LockDescriptor file, Deadline deadline) {
-		try (Wait wait = new Wait(file, deadline)) {
+	boolean lockUninterruptibly(LockDescriptor file, boolean shared, Deadline deadline) {
+		try (Wait wait = new Wait(file, shared, deadline)) {
 			return wait.outcome(Threads.isCurrentVirtual()
 					? CompletableFuture.supplyAsync(wait.call::lockUninterruptibly, helpers).join()
 					: wait.call.lockUninterruptibly());
 		}
 	}
 
-	private boolean poll(LockDescriptor file, Deadline deadline) throws InterruptedException {
+	private boolean poll(LockDescriptor file, boolean shared, Deadline deadline) throws InterruptedException {
 		long pause = FIRST_PAUSE_NANOS;
-		while (!file.tryLockOnce()) {
+		while (!(shared ? file.tryLockShared() : file.tryLockOnce())) {
 			if (deadline.hasCome()) {
 				return false;
 			}
@@ -117,10 +119,10 @@ final class NativeWaits {
 
 		private final BlockingLock call;
 
-		Wait(LockDescriptor file, Deadline deadline) {
+		Wait(LockDescriptor file, boolean shared, Deadline deadline) {
 			this.file = file;
 			this.deadline = deadline;
-			this.call = new BlockingLock(NativeWaits.this.platform, file.number());
+			this.call = new BlockingLock(NativeWaits.this.platform, file.number(), shared);
 			if (deadline.isLimited()) {
 				deadlines.set(this);
 			}

@@ -131,12 +131,47 @@ public final class StandingLockFile {
 	public boolean lockUninterruptibly(Deadline deadline) {
 		do {
 			boolean locked = descriptor().tryLockOnce()
-					|| this.runtime.waits().lockUninterruptibly(descriptor(), deadline);
+					|| this.runtime.waits().lockUninterruptibly(descriptor(), false, deadline);
 			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
 				return locked;
 			}
 		}
 		while (true);
+	}
+
+	/**
+	 * Wait until nobody has the file locked exclusively. Nothing is locked afterwards,
+	 * nor exclusively meanwhile: others must not take a waiter for a holder.
+	 * @param deadline when to give up
+	 * @return whether nobody has, or the name leads elsewhere by now
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public boolean awaitFree(Deadline deadline) throws InterruptedException {
+		do {
+			if (this.runtime.waits().lock(descriptor(), true, deadline.atMost(this.runtime.longestPark()))) {
+				unlock();
+				return true;
+			}
+			if (forgetIfMoved()) {
+				return true;
+			}
+		}
+		while (!deadline.hasCome());
+		return false;
+	}
+
+	/**
+	 * Wait until nobody has the file locked exclusively, for a short time and whatever
+	 * interrupts come.
+	 * @param deadline when to give up
+	 * @return whether nobody has
+	 */
+	public boolean awaitFreeUninterruptibly(Deadline deadline) {
+		boolean free = this.runtime.waits().lockUninterruptibly(descriptor(), true, deadline);
+		if (free) {
+			unlock();
+		}
+		return free;
 	}
 
 	private boolean keepIfNamed() {

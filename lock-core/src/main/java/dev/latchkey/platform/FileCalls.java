@@ -97,6 +97,14 @@ public interface FileCalls {
 	int lock(int descriptor);
 
 	/**
+	 * Share the lock, waiting for as long as somebody has it exclusively, as
+	 * {@link #lock} does.
+	 * @param descriptor the descriptor
+	 * @return 0, or EINTR
+	 */
+	int lockShared(int descriptor);
+
+	/**
 	 * Lock the file exclusively, now or not at all.
 	 * @param descriptor the descriptor
 	 * @return 0, or EAGAIN

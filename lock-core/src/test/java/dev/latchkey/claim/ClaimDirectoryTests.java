@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.Platform;
+import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.OtherHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,6 +126,29 @@ class ClaimDirectoryTests {
 	}
 
 	@Test
+	void whoWaitsForADyingPredecessorIsNotTakenForAHolder() throws Exception {
+		int announce = locked(announce());
+		CompletableFuture<Claim> waiter = CompletableFuture.supplyAsync(this::acquireOrders);
+		Awaitility.await().until(() -> LockTableView.waiters(announce()) == 1);
+		int successor = locked(gate());
+		this.files.close(announce);
+		Awaitility.await().until(() -> LockTableView.waiters(gate()) == 1);
+		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.ACQUIRING);
+		assertThat(waiter).isNotDone();
+		this.files.close(successor);
+		waiter.get(1, TimeUnit.MINUTES).close();
+	}
+
+	private Claim acquireOrders() {
+		try {
+			return this.claims.acquire("orders", NOTHING, Duration.ofMinutes(1));
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	@Test
 	void aGateThatIsRemovedUnderItsHolderLetsNobodyElseIn() throws IOException {
 		try (OtherHolder other = OtherHolder.of(LockKind.CLAIM, this.directory)) {
 			Files.delete(this.directory.resolve("job.lock"));
@@ -179,7 +205,9 @@ class ClaimDirectoryTests {
 	}
 
 	private int locked(Path file) throws IOException {
-		Files.createFile(file);
+		if (Files.notExists(file)) {
+			Files.createFile(file);
+		}
 		int descriptor = this.files.open(NativePath.of(file));
 		assertThat(this.files.tryLock(descriptor)).isZero();
 		return descriptor;

@@ -88,6 +88,11 @@ final class LinuxFileCalls implements FileCalls {
 	}
 
 	@Override
+	public int lockShared(int descriptor) {
+		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_SH));
+	}
+
+	@Override
 	public int tryLock(int descriptor) {
 		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_EX | LinuxLibc.LOCK_NB));
 	}
