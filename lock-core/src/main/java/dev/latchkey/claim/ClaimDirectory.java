@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
@@ -15,7 +16,6 @@ import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockOwners;
-import dev.latchkey.file.LockProbe;
 import dev.latchkey.file.LockRuntime;
 
 /**
@@ -121,25 +121,82 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @return its state at a moment during this call
 	 */
 	public ClaimState state(String key) {
-		String name = LockFileNames.escape(key);
-		LockProbe gate = new LockProbe(this.runtime, this.path.resolve(gateName(name)));
-		LockProbe announce = new LockProbe(this.runtime, this.path.resolve(announceName(name)));
-		Deadline damaged = Deadline.after(TRANSITION_TIMEOUT);
-		while (true) {
-			boolean gateLocked = gate.isLocked();
-			boolean announceLocked = announce.isLocked();
-			if (gateLocked) {
-				return announceLocked ? ClaimState.HELD : ClaimState.ACQUIRING;
-			}
-			if (!announceLocked) {
-				return ClaimState.FREE;
-			}
-			// A dying process may lose its gate an instant before its announce.
-			if (damaged.hasCome()) {
-				return ClaimState.DAMAGED;
-			}
-			announce.awaitChange(damaged);
-		}
+		return reader(key).state();
+	}
+
+	/**
+	 * Read the content of a claim. It was written by a holder that held the claim before,
+	 * while and after it was read, and it is complete. Who is just acquiring the claim is
+	 * given the transition timeout to be done with it.
+	 * @param key the key
+	 * @return the content, or empty if nobody holds the claim
+	 */
+	public Optional<byte[]> read(String key) {
+		return reader(key).read();
+	}
+
+	/**
+	 * Wait until somebody holds a claim.
+	 * @param key the key
+	 * @param time how long to wait at the most
+	 * @return whether it was seen held
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public boolean awaitHeld(String key, Duration time) throws InterruptedException {
+		return reader(key).awaitHeld(Deadline.after(time));
+	}
+
+	/**
+	 * Wait until somebody holds a claim, as long as it takes.
+	 * @param key the key
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public void awaitHeld(String key) throws InterruptedException {
+		boolean unused = awaitHeld(key, FOR_EVER);
+	}
+
+	/**
+	 * Wait until a claim is held with content that is wanted.
+	 * @param key the key
+	 * @param wanted tells whether content is wanted; may be asked often
+	 * @param time how long to wait at the most
+	 * @return the content, as {@link #read} returns it, or empty if the time ran out
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public Optional<byte[]> awaitContent(String key, Predicate<byte[]> wanted, Duration time)
+			throws InterruptedException {
+		return reader(key).awaitContent(wanted, Deadline.after(time));
+	}
+
+	/**
+	 * Wait until a claim is held with content that is wanted, as long as it takes.
+	 * @param key the key
+	 * @param wanted tells whether content is wanted; may be asked often
+	 * @return the content, as {@link #read} returns it
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public byte[] awaitContent(String key, Predicate<byte[]> wanted) throws InterruptedException {
+		return awaitContent(key, wanted, FOR_EVER).orElseThrow();
+	}
+
+	/**
+	 * Wait until nobody holds a claim.
+	 * @param key the key
+	 * @param time how long to wait at the most
+	 * @return whether it was seen not held
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public boolean awaitReleased(String key, Duration time) throws InterruptedException {
+		return reader(key).awaitReleased(Deadline.after(time));
+	}
+
+	/**
+	 * Wait until nobody holds a claim, as long as it takes.
+	 * @param key the key
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public void awaitReleased(String key) throws InterruptedException {
+		boolean unused = awaitReleased(key, FOR_EVER);
 	}
 
 	/**
@@ -169,6 +226,12 @@ public final class ClaimDirectory implements AutoCloseable {
 		LockId known = this.cache.idOf(key);
 		return (known != null) ? known
 				: new LockId(LockKind.CLAIM, key, this.path.resolve(gateName(LockFileNames.escape(key))));
+	}
+
+	private ClaimReader reader(String key) {
+		String name = LockFileNames.escape(key);
+		return new ClaimReader(this.runtime, TRANSITION_TIMEOUT, this.path.resolve(gateName(name)),
+				this.path.resolve(announceName(name)));
 	}
 
 	private static String gateName(String escapedKey) {

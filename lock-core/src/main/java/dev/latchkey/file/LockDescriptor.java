@@ -1,6 +1,9 @@
 package dev.latchkey.file;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.platform.Errno;
@@ -22,6 +25,8 @@ public final class LockDescriptor {
 
 	/** How often: between two exclusive locks the file is free, and looks shared too. */
 	private static final int CONVERSIONS = 3;
+
+	private static final int READ_SIZE = 4096;
 
 	private final FileCalls files;
 
@@ -48,6 +53,23 @@ public final class LockDescriptor {
 		this.status = status;
 		this.device = status.device();
 		this.inode = status.inode();
+	}
+
+	/**
+	 * Open a file that exists, to look at it and to share its lock.
+	 * @param runtime the runtime
+	 * @param path the file
+	 * @return the open file, or {@code null} if there is none
+	 */
+	public static @Nullable LockDescriptor openToLook(LockRuntime runtime, NativePath path) {
+		int number = runtime.platform().files().openToLook(path);
+		if (Errno.ENOENT.is(number)) {
+			return null;
+		}
+		if (number < 0) {
+			throw LockFailures.of(path.path(), "cannot be opened", number);
+		}
+		return adopt(runtime, path, number);
 	}
 
 	/**
@@ -141,6 +163,34 @@ public final class LockDescriptor {
 	}
 
 	/**
+	 * Ask whether somebody has the file locked exclusively, by sharing its lock for an
+	 * instant.
+	 * @return whether it is locked
+	 */
+	public boolean isLocked() {
+		boolean free = tryLockShared();
+		if (free) {
+			unlock();
+		}
+		return !free;
+	}
+
+	/**
+	 * Wait until nobody has the file locked exclusively. Nothing is locked afterwards,
+	 * nor exclusively meanwhile: others must not take a waiter for a holder.
+	 * @param deadline when to give up
+	 * @return whether nobody has
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public boolean awaitFree(Deadline deadline) throws InterruptedException {
+		boolean free = this.waits.lock(this, true, deadline);
+		if (free) {
+			unlock();
+		}
+		return free;
+	}
+
+	/**
 	 * Try to share the lock.
 	 * @return whether it is shared now; if not, somebody has it exclusively
 	 */
@@ -213,6 +263,24 @@ public final class LockDescriptor {
 			throw failure("cannot be read", result);
 		}
 		return result;
+	}
+
+	/**
+	 * Read the whole content as it is now.
+	 * @return the bytes
+	 */
+	public byte[] readAll() {
+		ByteArrayOutputStream content = new ByteArrayOutputStream();
+		NativeBuffer buffer = new NativeBuffer(READ_SIZE);
+		byte[] part = new byte[READ_SIZE];
+		int length;
+		do {
+			length = read(buffer, READ_SIZE, content.size());
+			buffer.bytes().get(0, part, 0, length);
+			content.write(part, 0, length);
+		}
+		while (length > 0);
+		return content.toByteArray();
 	}
 
 	/**

@@ -1,9 +1,7 @@
 package dev.latchkey.file;
 
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 
-import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.NativePath;
 
 /**
@@ -11,8 +9,6 @@ import dev.latchkey.platform.NativePath;
  * ours does not take for "busy".
  */
 public final class LockProbe {
-
-	private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
 	private final LockRuntime runtime;
 
@@ -34,35 +30,20 @@ public final class LockProbe {
 	 */
 	public boolean isLocked() {
 		while (true) {
-			int number = this.runtime.platform().files().open(this.path);
-			if (Errno.ENOENT.is(number)) {
+			LockDescriptor file = LockDescriptor.openToLook(this.runtime, this.path);
+			if (file == null) {
 				return false;
 			}
-			if (number < 0) {
-				throw LockFailures.of(this.path.path(), "cannot be opened", number);
-			}
-			LockDescriptor file = LockDescriptor.adopt(this.runtime, this.path, number);
 			try {
-				boolean free = file.tryLockShared();
-				if (free) {
-					file.unlock();
-				}
+				boolean locked = file.isLocked();
 				if (file.isNamed()) {
-					return !free;
+					return locked;
 				}
 			}
 			finally {
 				file.close();
 			}
 		}
-	}
-
-	/**
-	 * Let a moment pass before looking again.
-	 * @param deadline when there is no need to look again
-	 */
-	public void awaitChange(Deadline deadline) {
-		LockSupport.parkNanos(this, Math.min(LOOK_AGAIN_NANOS, Math.max(1, deadline.remainingNanos())));
 	}
 
 }

@@ -27,6 +27,8 @@ public final class LockRuntime {
 
 	private final NativeWaits waits;
 
+	private final FileWatcher watcher;
+
 	private final LockDirectories directories;
 
 	private final Owner self;
@@ -37,6 +39,7 @@ public final class LockRuntime {
 		this.pollInterval = builder.pollInterval;
 		this.shared = builder.shared;
 		this.waits = new NativeWaits(builder.platform, builder.maxNativeWaiters, builder.pollInterval);
+		this.watcher = FileWatcher.of(builder.platform.watches());
 		this.directories = new LockDirectories(builder.platform.files(), builder.shared,
 				builder.remoteFileSystemAllowed);
 		this.self = self(builder.platform);
@@ -112,6 +115,14 @@ public final class LockRuntime {
 	 */
 	public Owner self() {
 		return this.self;
+	}
+
+	/**
+	 * Begin to watch files.
+	 * @return a watch of nothing yet, to be closed
+	 */
+	public FileWatch watch() {
+		return this.watcher.watch();
 	}
 
 	boolean isShared() {

@@ -19,6 +19,13 @@ public interface FileCalls {
 	int open(NativePath path);
 
 	/**
+	 * Open a file that exists, for reading only, without waiting for a peer of a pipe.
+	 * @param path the file
+	 * @return the descriptor
+	 */
+	int openToLook(NativePath path);
+
+	/**
 	 * Make a file that does not exist, and open it for reading and writing.
 	 * @param path the file
 	 * @param permissions its permission bits, before the process's mask is applied

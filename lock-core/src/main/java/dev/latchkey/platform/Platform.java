@@ -12,8 +12,9 @@ import dev.latchkey.UnsupportedPlatformException;
  * @param files what locks do with files
  * @param processes what locks ask about processes
  * @param wakes how waiting threads are called back
+ * @param watches how the system tells that files change
  */
-public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes) {
+public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes, WatchCalls watches) {
 
 	private static volatile @Nullable Platform current;
 

@@ -66,7 +66,7 @@ public final class FaultyCalls {
 
 	public LockRuntime runtime(LockListener listener) {
 		Platform real = Platform.current();
-		Platform faulty = new Platform(calls(real.files()), real.processes(), real.wakes());
+		Platform faulty = new Platform(calls(real.files()), real.processes(), real.wakes(), real.watches());
 		return LockRuntime.builder(faulty).listeners(List.of(listener)).build();
 	}
 

@@ -16,6 +16,8 @@ import dev.latchkey.platform.NativePath;
  */
 final class LinuxFileCalls implements FileCalls {
 
+	private static final int TO_LOOK = LinuxLibc.O_CLOEXEC | LinuxLibc.O_NOFOLLOW | LinuxLibc.O_NONBLOCK;
+
 	private static final int SAFELY = LinuxLibc.O_RDWR | LinuxLibc.O_CLOEXEC | LinuxLibc.O_NOFOLLOW;
 
 	private static final int IDENTITY = LinuxLibc.STATX_TYPE | LinuxLibc.STATX_MODE | LinuxLibc.STATX_INO
@@ -26,6 +28,11 @@ final class LinuxFileCalls implements FileCalls {
 	@Override
 	public int open(NativePath path) {
 		return result(LinuxLibc.open(path.address(), SAFELY | LinuxLibc.O_NONBLOCK, 0));
+	}
+
+	@Override
+	public int openToLook(NativePath path) {
+		return result(LinuxLibc.open(path.address(), TO_LOOK, 0));
 	}
 
 	@Override

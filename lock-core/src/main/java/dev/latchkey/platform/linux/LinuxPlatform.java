@@ -17,7 +17,8 @@ public final class LinuxPlatform implements PlatformProvider {
 	@Override
 	public Platform load() {
 		try {
-			return new Platform(new LinuxFileCalls(), new LinuxProcessCalls(), new LinuxWakeCalls());
+			return new Platform(new LinuxFileCalls(), new LinuxProcessCalls(), new LinuxWakeCalls(),
+					new LinuxWatchCalls());
 		}
 		catch (LinkageError ex) {
 			throw new UnsupportedPlatformException("The C library cannot be reached through JNA: " + ex.getMessage()

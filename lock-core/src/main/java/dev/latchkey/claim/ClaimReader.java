@@ -1,0 +1,171 @@
+package dev.latchkey.claim;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.file.Deadline;
+import dev.latchkey.file.FileWatch;
+import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.platform.NativePath;
+
+/**
+ * Looks at one claim, and waits for what it becomes.
+ */
+final class ClaimReader {
+
+	private static final long LOOK_AGAIN_NANOS = 500_000;
+
+	private final LockRuntime runtime;
+
+	private final Duration transitionTimeout;
+
+	private final Path directory;
+
+	private final NativePath gate;
+
+	private final NativePath announce;
+
+	ClaimReader(LockRuntime runtime, Duration transitionTimeout, Path gate, Path announce) {
+		this.runtime = runtime;
+		this.transitionTimeout = transitionTimeout;
+		this.directory = gate.resolveSibling("");
+		this.gate = NativePath.of(gate);
+		this.announce = NativePath.of(announce);
+	}
+
+	private ClaimView view() {
+		return new ClaimView(this.runtime, this.gate, this.announce);
+	}
+
+	/**
+	 * Look at the locks. A dying process may lose its gate an instant before its
+	 * announce, so that state must last to be believed.
+	 */
+	ClaimState state() {
+		Deadline damaged = Deadline.after(this.transitionTimeout);
+		while (true) {
+			try (ClaimView view = view()) {
+				ClaimState state = view.look();
+				if (view.isCurrent() && (state != ClaimState.DAMAGED || damaged.hasCome())) {
+					return state;
+				}
+			}
+			LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+		}
+	}
+
+	/**
+	 * Read certified content. Who is acquiring, or dying, is given the transition timeout
+	 * to be done with it.
+	 */
+	Optional<byte[]> read() {
+		Deadline transition = Deadline.after(this.transitionTimeout);
+		while (true) {
+			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
+				view.watchWith(watch, this.directory);
+				ClaimState state = view.look();
+				if (state == ClaimState.HELD) {
+					byte[] content = certified(view, watch);
+					if (content != null) {
+						return Optional.of(content);
+					}
+				}
+				else if (view.isCurrent() && (state == ClaimState.FREE || transition.hasCome())) {
+					return Optional.empty();
+				}
+				else {
+					LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Content is certified when the claim was held before and after, on the same files,
+	 * and nothing changed between. A successor cannot have begun to write before the
+	 * first look, because it first sees that the announce is free.
+	 */
+	private static byte @Nullable [] certified(ClaimView view, FileWatch watch) {
+		String stamp = watch.isExact() ? "" : view.stamp();
+		byte[] content = view.content();
+		if (view.look() != ClaimState.HELD || watch.hasChanged() || !view.isCurrent()) {
+			return null;
+		}
+		// Without a watch: no time of change moved, and the bytes are still the same.
+		boolean unchanged = watch.isExact() || (view.stamp().equals(stamp) && Arrays.equals(view.content(), content));
+		return unchanged ? content : null;
+	}
+
+	boolean awaitHeld(Deadline deadline) throws InterruptedException {
+		return await(deadline, () -> state() == ClaimState.HELD);
+	}
+
+	Optional<byte[]> awaitContent(Predicate<byte[]> wanted, Deadline deadline) throws InterruptedException {
+		Found found = new Found();
+		boolean seen = await(deadline, () -> found.in(read().filter(wanted)));
+		return seen ? found.content : Optional.empty();
+	}
+
+	private boolean await(Deadline deadline, Condition condition) throws InterruptedException {
+		while (true) {
+			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
+				view.watchWith(watch, this.directory);
+				if (condition.isMet()) {
+					return true;
+				}
+				if (deadline.hasCome()) {
+					return false;
+				}
+				watch.await(deadline.atMost(this.runtime.longestPark()));
+			}
+		}
+	}
+
+	/**
+	 * Wait in the kernel for the announce: unlocking makes no event that could be
+	 * watched.
+	 */
+	boolean awaitReleased(Deadline deadline) throws InterruptedException {
+		while (true) {
+			try (ClaimView view = view()) {
+				ClaimState state = view.look();
+				if (view.isCurrent() && state != ClaimState.HELD && state != ClaimState.DAMAGED) {
+					return true;
+				}
+				if (deadline.hasCome()) {
+					return false;
+				}
+				LockDescriptor locked = view.announce();
+				if (locked != null && locked.awaitFree(deadline.atMost(this.runtime.longestPark()))
+						&& view.isCurrent()) {
+					return true;
+				}
+			}
+		}
+	}
+
+	private interface Condition {
+
+		boolean isMet();
+
+	}
+
+	private static final class Found {
+
+		private Optional<byte[]> content = Optional.empty();
+
+		boolean in(Optional<byte[]> content) {
+			this.content = content;
+			return content.isPresent();
+		}
+
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.latchkey.claim;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.file.FileWatch;
+import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.platform.NativePath;
+
+/**
+ * The files of a claim, opened to look. A file that does not exist is one that nobody has
+ * locked.
+ */
+final class ClaimView implements AutoCloseable {
+
+	private static final byte[] NOTHING = {};
+
+	private final LockRuntime runtime;
+
+	private final NativePath gatePath;
+
+	private final NativePath announcePath;
+
+	private final @Nullable LockDescriptor gate;
+
+	private final @Nullable LockDescriptor announce;
+
+	ClaimView(LockRuntime runtime, NativePath gatePath, NativePath announcePath) {
+		this.runtime = runtime;
+		this.gatePath = gatePath;
+		this.announcePath = announcePath;
+		this.gate = LockDescriptor.openToLook(runtime, gatePath);
+		try {
+			this.announce = LockDescriptor.openToLook(runtime, announcePath);
+		}
+		catch (RuntimeException ex) {
+			closeGate();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Watch what there is for changes, and the directory for what there is not.
+	 * @param watch gets it all
+	 * @param directory the directory of the claim
+	 */
+	void watchWith(FileWatch watch, Path directory) {
+		if (this.gate == null || this.announce == null) {
+			watch.addNames(directory);
+		}
+		if (this.gate != null) {
+			watch.addContent(this.gate);
+		}
+		if (this.announce != null) {
+			watch.addContent(this.announce);
+		}
+	}
+
+	/**
+	 * Look at the locks.
+	 * @return the state; an announce that is locked without its gate is {@code DAMAGED},
+	 * though that may pass
+	 */
+	ClaimState look() {
+		boolean gateLocked = this.gate != null && this.gate.isLocked();
+		boolean announceLocked = this.announce != null && this.announce.isLocked();
+		if (gateLocked) {
+			return announceLocked ? ClaimState.HELD : ClaimState.ACQUIRING;
+		}
+		return announceLocked ? ClaimState.DAMAGED : ClaimState.FREE;
+	}
+
+	/**
+	 * Tell whether the names still lead to what was opened, or to nothing as then.
+	 * @return whether they do
+	 */
+	boolean isCurrent() {
+		return isCurrent(this.gate, this.gatePath) && isCurrent(this.announce, this.announcePath);
+	}
+
+	private boolean isCurrent(@Nullable LockDescriptor file, NativePath path) {
+		if (file != null) {
+			return file.isNamed();
+		}
+		LockDescriptor later = LockDescriptor.openToLook(this.runtime, path);
+		if (later != null) {
+			later.close();
+		}
+		return later == null;
+	}
+
+	/**
+	 * Read the content as it is now.
+	 * @return the bytes
+	 */
+	byte[] content() {
+		return (this.gate != null) ? this.gate.readAll() : NOTHING;
+	}
+
+	/**
+	 * Return something that differs when the content was changed meanwhile: the time of
+	 * the last change of both files.
+	 * @return a stamp to compare
+	 */
+	String stamp() {
+		return stamp(this.gate) + " " + stamp(this.announce);
+	}
+
+	private static long stamp(@Nullable LockDescriptor file) {
+		return (file != null) ? file.modifiedMicros() : 0;
+	}
+
+	@Nullable LockDescriptor announce() {
+		return this.announce;
+	}
+
+	private void closeGate() {
+		if (this.gate != null) {
+			this.gate.close();
+		}
+	}
+
+	@Override
+	public void close() {
+		closeGate();
+		if (this.announce != null) {
+			this.announce.close();
+		}
+	}
+
+}

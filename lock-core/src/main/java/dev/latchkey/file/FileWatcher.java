@@ -1,0 +1,194 @@
+package dev.latchkey.file;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.NativeBuffer;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.WatchCalls;
+
+/**
+ * Tells many that files have changed, through one watcher of the system, because a user
+ * may have few of those.
+ *
+ * <p>
+ * {@code lock} protects everything here, and the taking of events. The system queues an
+ * event before the change that it tells of is over, so whoever takes all events sees
+ * every change that was over before: {@link FileWatch#hasChanged()} need not wait for the
+ * thread, which only serves those who sleep.
+ */
+final class FileWatcher implements WatchCalls.Events {
+
+	private static final Logger logger = System.getLogger(FileWatcher.class.getName());
+
+	private static final int EVENTS_SIZE = 4096;
+
+	private static final int NONE = -1;
+
+	/** One for each system there is, which is one, but for tests. */
+	private static final Map<WatchCalls, FileWatcher> all = new ConcurrentHashMap<>();
+
+	private final WatchCalls calls;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Map<Integer, Set<FileWatch>> watches = new HashMap<>();
+
+	private @Nullable NativeBuffer events;
+
+	private int watcher = NONE;
+
+	private boolean running;
+
+	private FileWatcher(WatchCalls calls) {
+		this.calls = calls;
+	}
+
+	/**
+	 * Return the watcher of this JVM.
+	 * @param calls the system's calls
+	 * @return the same watcher for the same calls
+	 */
+	static FileWatcher of(WatchCalls calls) {
+		return all.computeIfAbsent(calls, FileWatcher::new);
+	}
+
+	/**
+	 * Begin to watch nothing yet.
+	 * @return the watch, to be closed
+	 */
+	FileWatch watch() {
+		return new FileWatch(this, this.lock);
+	}
+
+	boolean addContent(FileWatch watch, LockDescriptor file) {
+		return add(watch, (watcher) -> this.calls.watchContent(watcher, file.number()));
+	}
+
+	boolean addNames(FileWatch watch, NativePath directory) {
+		return add(watch, (watcher) -> this.calls.watchNames(watcher, directory));
+	}
+
+	private boolean add(FileWatch watch, Adding adding) {
+		this.lock.lock();
+		try {
+			if (this.watcher == NONE) {
+				this.watcher = Math.max(NONE, this.calls.open());
+			}
+			int number = (this.watcher != NONE) ? adding.to(this.watcher) : NONE;
+			if (number < 0) {
+				return false;
+			}
+			this.watches.computeIfAbsent(number, (same) -> new HashSet<>()).add(watch);
+			watch.numbers().add(number);
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void remove(FileWatch watch) {
+		this.lock.lock();
+		try {
+			for (Integer number : watch.numbers()) {
+				Set<FileWatch> others = this.watches.get(number);
+				if (others != null && others.remove(watch) && others.isEmpty()) {
+					this.watches.remove(number);
+					this.calls.unwatch(this.watcher, number);
+				}
+			}
+			watch.numbers().clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Take all events that have happened and tell them. The caller has the lock.
+	 */
+	void take() {
+		if (this.watcher == NONE) {
+			return;
+		}
+		if (this.events == null) {
+			this.events = new NativeBuffer(EVENTS_SIZE);
+		}
+		int result = this.calls.read(this.watcher, this.events, this);
+		if (result < 0) {
+			logger.log(Level.WARNING, "File events cannot be read: " + Errno.describe(result));
+			overflowed();
+		}
+	}
+
+	/**
+	 * Make sure that there is a thread that tells events to those who sleep. The caller
+	 * has the lock.
+	 */
+	void ensureRunning() {
+		if (!this.running && this.watcher != NONE) {
+			this.running = true;
+			Thread thread = new Thread(this::run, "latchkey-watch");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private void run() {
+		int result = 0;
+		while (result == 0 || Errno.EINTR.is(result)) {
+			result = this.calls.await(this.watcher);
+			this.lock.lock();
+			try {
+				take();
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+		logger.log(Level.WARNING, "File events cannot be awaited: " + Errno.describe(result));
+	}
+
+	@Override
+	public void changed(int number) {
+		this.watches.getOrDefault(number, Set.of()).forEach(FileWatch::raise);
+	}
+
+	@Override
+	public void overflowed() {
+		this.watches.values().forEach((some) -> some.forEach(FileWatch::raise));
+	}
+
+	@Override
+	public void ended(int number) {
+		Set<FileWatch> some = this.watches.remove(number);
+		if (some != null) {
+			some.forEach((watch) -> {
+				watch.numbers().remove(number);
+				watch.raise();
+			});
+		}
+	}
+
+	Condition newCondition() {
+		return this.lock.newCondition();
+	}
+
+	private interface Adding {
+
+		int to(int watcher);
+
+	}
+
+}

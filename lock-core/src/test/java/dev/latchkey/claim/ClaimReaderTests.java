@@ -1,0 +1,205 @@
+package dev.latchkey.claim;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockKind;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.LockWorker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClaimReaderTests {
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	@TempDir
+	Path directory;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private ClaimDirectory claims;
+
+	@BeforeEach
+	void open() {
+		this.claims = ClaimDirectory.open(this.directory);
+	}
+
+	@AfterEach
+	void close() {
+		this.threads.shutdownNow();
+		this.claims.close();
+	}
+
+	@Test
+	void theContentOfAHeldClaimIsRead() {
+		assertThat(this.claims.read("port")).isEmpty();
+		try (Claim claim = acquire("8080")) {
+			assertThat(read()).contains("8080");
+			assertThat(claim.isHeld()).isTrue();
+		}
+		assertThat(read()).isEmpty();
+		assertThat(this.directory.resolve("port.lock")).hasContent("8080");
+	}
+
+	@Test
+	void theContentOfADeadHolderIsNotRead() {
+		try (ForkedJvm holder = LockWorker.start(LockKind.CLAIM, this.directory)) {
+			assertThat(holder.ask("try")).startsWith("held");
+			assertThat(this.claims.read("job")).map(ClaimReaderTests::text).contains(Long.toString(holder.pid()));
+			holder.kill();
+		}
+		assertThat(this.claims.read("job")).isEmpty();
+	}
+
+	@Test
+	void contentIsNeverMixedAndReadersGetOn() throws Exception {
+		AtomicBoolean enough = new AtomicBoolean();
+		Future<Integer> owner = this.threads.submit(() -> {
+			int holds = 0;
+			while (!enough.get()) {
+				try (Claim claim = acquire(pattern(holds++))) {
+					claim.requireHeld();
+				}
+			}
+			return holds;
+		});
+		Future<Integer> loser = this.threads.submit(() -> {
+			int tries = 0;
+			try (ClaimDirectory other = ClaimDirectory.open(this.directory)) {
+				while (!enough.get()) {
+					other.tryAcquire("port", bytes("loser")).ifPresent(Claim::close);
+					tries++;
+				}
+			}
+			return tries;
+		});
+		int certified = 0;
+		while (certified < 500) {
+			Optional<String> content = read();
+			if (content.isPresent() && !content.get().equals("loser")) {
+				assertThat(content.get()).matches("(\\d+;)\\1{0,99}");
+				certified++;
+			}
+		}
+		enough.set(true);
+		assertThat(owner.get(1, TimeUnit.MINUTES)).isPositive();
+		assertThat(loser.get(1, TimeUnit.MINUTES)).isPositive();
+	}
+
+	@Test
+	void aWaiterWakesWhenTheClaimIsHeld() throws Exception {
+		assertThat(this.claims.awaitHeld("port", Duration.ofMillis(1))).isFalse();
+		Future<Boolean> waiter = submit(() -> this.claims.awaitHeld("port", LONG));
+		try (Claim claim = acquire("8080")) {
+			assertThat(waiter.get(1, TimeUnit.MINUTES)).isTrue();
+			assertThat(claim.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void aWaiterWakesOnTheContentThatItWants() throws Exception {
+		Future<Optional<byte[]>> waiter = submit(
+				() -> this.claims.awaitContent("port", (content) -> text(content).equals("9090"), LONG));
+		acquire("8080").close();
+		assertThat(waiter).isNotDone();
+		try (Claim claim = acquire("9090")) {
+			assertThat(waiter.get(1, TimeUnit.MINUTES)).map(ClaimReaderTests::text).contains("9090");
+			assertThat(claim.isHeld()).isTrue();
+		}
+		assertThat(this.claims.awaitContent("port", (content) -> true, Duration.ofMillis(1))).isEmpty();
+	}
+
+	@Test
+	void aWaiterWakesWhenTheClaimIsReleased() throws Exception {
+		assertThat(this.claims.awaitReleased("port", Duration.ZERO)).isTrue();
+		Claim claim = acquire("8080");
+		assertThat(this.claims.awaitReleased("port", Duration.ofMillis(1))).isFalse();
+		Future<Boolean> waiter = submit(() -> this.claims.awaitReleased("port", LONG));
+		claim.close();
+		assertThat(waiter.get(1, TimeUnit.MINUTES)).isTrue();
+	}
+
+	@Test
+	void aWaiterWakesWhenTheHolderIsKilled() throws Exception {
+		try (ForkedJvm holder = LockWorker.start(LockKind.CLAIM, this.directory)) {
+			assertThat(holder.ask("try")).startsWith("held");
+			Future<Boolean> waiter = submit(() -> this.claims.awaitReleased("job", LONG));
+			holder.kill();
+			assertThat(waiter.get(1, TimeUnit.MINUTES)).isTrue();
+		}
+	}
+
+	@Test
+	void waitersWakeOnTheOriginalsBeacon() throws Exception {
+		acquire("").close();
+		Future<Boolean> waiter = submit(() -> this.claims.awaitHeld("port", LONG));
+		try (ForkedJvm original = ForkedJvm.start(OriginalHolder.class, this.directory.toString(), "port")) {
+			assertThat(original.answer()).isEqualTo("held");
+			assertThat(waiter.get(1, TimeUnit.MINUTES)).isTrue();
+			assertThat(read()).contains("original");
+		}
+	}
+
+	@Test
+	void manyReadsLeaveNothingOpen() throws Exception {
+		try (Claim claim = acquire("8080")) {
+			for (int i = 0; i < 50; i++) {
+				assertThat(read()).contains("8080");
+			}
+			assertThat(claim.isHeld()).isTrue();
+		}
+		this.claims.close();
+		try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+			for (Path descriptor : descriptors) {
+				boolean ours = Files.isSymbolicLink(descriptor)
+						&& Files.readSymbolicLink(descriptor).startsWith(this.directory);
+				assertThat(ours).isFalse();
+			}
+		}
+	}
+
+	private static String pattern(int number) {
+		return (number + ";").repeat(1 + number % 100);
+	}
+
+	private <T> Future<T> submit(Callable<T> task) {
+		return this.threads.submit(task);
+	}
+
+	private Optional<String> read() {
+		return this.claims.read("port").map(ClaimReaderTests::text);
+	}
+
+	private Claim acquire(String content) {
+		try {
+			return this.claims.acquire("port", bytes(content), LONG);
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+}
