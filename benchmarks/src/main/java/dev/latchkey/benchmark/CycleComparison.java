@@ -22,6 +22,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class CycleComparison {
 
+	private static final int JAVA_WARNING_OF_UNSAFE = 24;
+
 	private static final int C_CYCLES = 100_000;
 
 	private final Path directory;
@@ -77,6 +79,10 @@ final class CycleComparison {
 
 	private String[] jvmArguments() {
 		List<String> arguments = new ArrayList<>(Commands.jvmArguments());
+		if (Runtime.version().feature() >= JAVA_WARNING_OF_UNSAFE) {
+			// JMH uses Unsafe, and each of its JVMs would say so between our lines.
+			arguments.add("--sun-misc-unsafe-memory-access=allow");
+		}
 		arguments.add("-D" + CycleBenchmark.DIRECTORY + "=" + this.directory);
 		return arguments.toArray(String[]::new);
 	}
