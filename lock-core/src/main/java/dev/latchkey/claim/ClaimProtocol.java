@@ -125,7 +125,7 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 
 	@Override
 	public List<Owner> owners() {
-		return new LockOwners(this.runtime).of(this.id.path());
+		return LockOwners.ofBusy(this.runtime, this.id.path());
 	}
 
 }

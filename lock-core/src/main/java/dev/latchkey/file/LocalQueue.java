@@ -84,6 +84,11 @@ final class LocalQueue {
 		return line != null && line.owner == Thread.currentThread();
 	}
 
+	int waiters(Object key) {
+		Line line = this.lines.get(key);
+		return (line != null) ? line.turn.getQueueLength() : 0;
+	}
+
 	int size() {
 		return this.lines.size();
 	}

@@ -31,6 +31,19 @@ public final class LockOwners {
 	}
 
 	/**
+	 * Find the owners of a lock file that was seen to be busy a moment ago. The kernel
+	 * tells its table piece by piece, so a row may be missed when others come and go: who
+	 * finds nobody looks again.
+	 * @param runtime the runtime
+	 * @param path the file
+	 * @return those who have it locked exclusively, as far as the kernel tells
+	 */
+	public static List<Owner> ofBusy(LockRuntime runtime, Path path) {
+		List<Owner> owners = new LockOwners(runtime).of(path);
+		return owners.isEmpty() ? new LockOwners(runtime).of(path) : owners;
+	}
+
+	/**
 	 * Find the owners of a lock file.
 	 * @param path the file
 	 * @return those who have it locked exclusively, as far as the kernel tells
@@ -62,11 +75,12 @@ public final class LockOwners {
 
 	/**
 	 * Describe a process that a lock file's content names.
+	 * @param runtime the runtime
 	 * @param pid the process
 	 * @return the process, as announced
 	 */
-	public Owner announced(long pid) {
-		return describe(this.platform, pid, Confidence.ANNOUNCED)
+	public static Owner announced(LockRuntime runtime, long pid) {
+		return describe(runtime.platform(), pid, Confidence.ANNOUNCED)
 			.orElseGet(() -> new Owner(pid, null, null, null, Confidence.ANNOUNCED));
 	}
 

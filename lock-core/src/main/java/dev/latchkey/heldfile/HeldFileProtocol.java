@@ -197,14 +197,13 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 
 	@Override
 	public List<Owner> owners() {
-		LockOwners kernel = new LockOwners(this.runtime);
-		List<Owner> owners = kernel.of(this.id.path());
+		List<Owner> owners = LockOwners.ofBusy(this.runtime, this.id.path());
 		if (!owners.isEmpty()) {
 			return owners;
 		}
 		// A program without flock, or one that the kernel does not show us.
 		HeldRecord record = new HeldFile(this.runtime, this.options, this.id.path()).record();
-		return (record != null) ? List.of(kernel.announced(record.pid())) : List.of();
+		return (record != null) ? List.of(LockOwners.announced(this.runtime, record.pid())) : List.of();
 	}
 
 	private interface Step<E extends Exception> {

@@ -16,7 +16,7 @@ import dev.latchkey.UnsupportedPlatformException;
  */
 public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes, WatchCalls watches) {
 
-	private static volatile @Nullable Platform current;
+	private static @Nullable Platform current;
 
 	/**
 	 * Return the platform of this process.
@@ -25,18 +25,16 @@ public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes,
 	 * calls cannot be reached
 	 */
 	public static Platform current() {
-		Platform platform = current;
-		return (platform != null) ? platform : load();
-	}
-
-	private static synchronized Platform load() {
-		Platform platform = current;
-		if (platform == null) {
-			platform = provider(System.getProperty("os.name", ""), System.getProperty("sun.arch.data.model", "64"))
-				.load();
-			current = platform;
+		PlatformProvider provider = provider(System.getProperty("os.name", ""),
+				System.getProperty("sun.arch.data.model", "64"));
+		synchronized (Platform.class) {
+			Platform platform = current;
+			if (platform == null) {
+				platform = provider.load();
+				current = platform;
+			}
+			return platform;
 		}
-		return platform;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.Platform;
+import dev.latchkey.process.ForkedJvm;
 
 /**
  * A process that holds a claim as the original program does: gate, content, announce, and
@@ -28,7 +29,7 @@ final class OriginalHolder {
 		write(gate, "original");
 		held &= files.tryLock(files.open(NativePath.of(announce))) == 0;
 		write(announce, "1");
-		System.out.println(held ? "held" : "failed");
+		ForkedJvm.reply(held ? "held" : "failed");
 		Thread.currentThread().join();
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.Platform;
+import dev.latchkey.process.ForkedJvm;
 
 /**
  * A process that locks a file, whatever it is, until it ends.
@@ -17,7 +18,7 @@ final class FileLocker {
 	public static void main(String[] arguments) throws Exception {
 		FileCalls files = Platform.current().files();
 		int descriptor = files.open(NativePath.of(Path.of(arguments[0])));
-		System.out.println((files.tryLock(descriptor) == 0) ? "locked" : "failed");
+		ForkedJvm.reply((files.tryLock(descriptor) == 0) ? "locked" : "failed");
 		Thread.currentThread().join();
 	}
 

@@ -6,19 +6,32 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A second JVM with this one's class path, spoken with in lines: commands go in by its
- * standard input, answers come out by its standard output.
+ * A second JVM with this one's class path. It is spoken with in lines: commands by its
+ * standard input, answers by its standard output, where an answer is a line that begins
+ * with {@value #ANSWER}; all else is its log.
  */
 public final class ForkedJvm implements AutoCloseable {
 
+	/** How an answer begins. */
+	private static final String ANSWER = "> ";
+
+	/** No answer, but news: there will be none. */
 	private static final String END = "(the process has ended)";
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private final Process process;
 
@@ -26,10 +39,12 @@ public final class ForkedJvm implements AutoCloseable {
 
 	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
+	private final Queue<String> log = new ConcurrentLinkedQueue<>();
+
 	private ForkedJvm(Process process) {
 		this.process = process;
 		this.commands = process.outputWriter(StandardCharsets.UTF_8);
-		Thread reader = new Thread(this::readAnswers, "answers of " + process.pid());
+		Thread reader = new Thread(this::read, "output of " + process.pid());
 		reader.setDaemon(true);
 		reader.start();
 	}
@@ -41,7 +56,18 @@ public final class ForkedJvm implements AutoCloseable {
 	 * @return the running JVM
 	 */
 	public static ForkedJvm start(Class<?> main, String... arguments) {
-		return start(command(main, arguments));
+		return start(Map.of(), main, arguments);
+	}
+
+	/**
+	 * Start a JVM.
+	 * @param systemProperties its system properties
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the running JVM
+	 */
+	public static ForkedJvm start(Map<String, String> systemProperties, Class<?> main, String... arguments) {
+		return start(command(systemProperties, main, arguments));
 	}
 
 	/**
@@ -51,33 +77,47 @@ public final class ForkedJvm implements AutoCloseable {
 	 * @return the running JVM
 	 */
 	public static ForkedJvm startWithoutPrivilege(Class<?> main, String... arguments) {
-		return start(Requirement.withoutPrivilege(command(main, arguments)));
+		return start(Requirement.withoutPrivilege(command(Map.of(), main, arguments)));
 	}
 
-	private static String[] command(Class<?> main, String... arguments) {
+	/**
+	 * Answer, in the forked JVM.
+	 * @param answer one line
+	 */
+	public static void reply(String answer) {
+		System.out.println(ANSWER + answer);
+	}
+
+	private static String[] command(Map<String, String> systemProperties, Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-				"-Xshare:auto", "-cp", System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
 		return command.toArray(String[]::new);
 	}
 
 	private static ForkedJvm start(String... command) {
 		try {
-			return new ForkedJvm(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+			return new ForkedJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private void readAnswers() {
+	private void read() {
 		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
-			reader.lines().forEach(this.answers::add);
+			reader.lines().forEach((line) -> {
+				this.log.add(line);
+				if (line.startsWith(ANSWER)) {
+					this.answers.add(line.substring(ANSWER.length()));
+				}
+			});
 		}
 		catch (IOException | UncheckedIOException ex) {
-			this.answers.add(ex.toString());
+			this.log.add(ex.toString());
 		}
 		this.answers.add(END);
 	}
@@ -86,11 +126,11 @@ public final class ForkedJvm implements AutoCloseable {
 		return this.process.pid();
 	}
 
-	/**
-	 * Send a command.
-	 * @param command the command, one line
-	 * @return this
-	 */
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/** Send a command, one line. */
 	public ForkedJvm send(String command) {
 		try {
 			this.commands.write(command + "\n");
@@ -102,17 +142,19 @@ public final class ForkedJvm implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Await the next answer.
-	 * @return the answer
-	 */
+	/** Await the next answer. */
 	public String answer() {
+		String answer = answerWithin(LIMIT);
+		if (answer == null || answer.equals(END)) {
+			throw new AssertionError("No answer from process " + pid() + ", which said:\n" + log());
+		}
+		return answer;
+	}
+
+	/** Await the next answer for some time; {@code null} if there was none. */
+	public @Nullable String answerWithin(Duration time) {
 		try {
-			String answer = this.answers.poll(60, TimeUnit.SECONDS);
-			if (answer == null) {
-				throw new AssertionError("No answer from process " + pid() + " within a minute");
-			}
-			return answer;
+			return this.answers.poll(time.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -120,24 +162,23 @@ public final class ForkedJvm implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Send a command and await its answer.
-	 * @param command the command
-	 * @return the answer
-	 */
+	/** Send a command and await its answer. */
 	public String ask(String command) {
 		return send(command).answer();
 	}
 
+	/** Tell whether there is an answer that nobody has awaited. */
 	public boolean hasAnswer() {
 		return !this.answers.isEmpty();
 	}
 
-	/** Kill it with SIGKILL, and await its end. */
-	public void kill() {
-		signal("KILL");
+	/** Await that the process ends by itself, and return all that it printed. */
+	public String awaitEnd() {
 		try {
-			this.process.waitFor();
+			if (!this.process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+				throw new AssertionError("Process " + pid() + " goes on, and said:\n" + log());
+			}
+			return log();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -145,24 +186,29 @@ public final class ForkedJvm implements AutoCloseable {
 		}
 	}
 
-	/** Send SIGKILL, and do not wait. */
-	public void shoot() {
-		signal("KILL");
+	private String log() {
+		return String.join("\n", this.log);
 	}
 
-	/** Stop it with SIGSTOP, and await that it stands still. */
+	/** Send SIGKILL, and await the end. */
+	public void kill() {
+		signal("KILL");
+		String unused = awaitEnd();
+	}
+
+	/** Send SIGSTOP. */
 	public void stop() {
 		signal("STOP");
 	}
 
-	/** Let it continue after a stop. */
+	/** Send SIGCONT. */
 	public void resume() {
 		signal("CONT");
 	}
 
 	private void signal(String name) {
 		if (!Requirement.run("kill", "-" + name, Long.toString(pid()))) {
-			throw new AssertionError("Process " + pid() + " could not be signalled");
+			throw new AssertionError("Process " + pid() + " could not be sent " + name);
 		}
 	}
 

@@ -34,18 +34,18 @@ public final class LockWorker {
 	public static void main(String[] arguments) throws Exception {
 		try {
 			TestLock lock = TestLock.of(LockKind.valueOf(arguments[0]), Path.of(arguments[1]), LockListener.NONE);
-			System.out.println("ready");
+			ForkedJvm.reply("ready");
 			new LockWorker(lock).serve();
 		}
 		catch (LockFileException ex) {
-			System.out.println("refused " + ex.getMessage());
+			ForkedJvm.reply("refused " + ex.getMessage());
 		}
 	}
 
 	private void serve() throws Exception {
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-			System.out.println(obey(line.split(" ", -1)));
+			ForkedJvm.reply(obey(line.split(" ", -1)));
 		}
 	}
 

@@ -17,7 +17,7 @@ public final class SharedLocker {
 	public static void main(String[] arguments) throws InterruptedException {
 		FileCalls files = Platform.current().files();
 		int descriptor = files.open(NativePath.of(Path.of(arguments[0])));
-		System.out.println((files.tryLockShared(descriptor) == 0) ? "shared" : "failed");
+		ForkedJvm.reply((files.tryLockShared(descriptor) == 0) ? "shared" : "failed");
 		Thread.currentThread().join();
 	}
 

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param syncInterval How long to wait between scheduled syncs.
  */
 @ConfigurationProperties("sample")
-public record SampleProperties(Path workspace, @DefaultValue("500ms") Duration remoteLatency,
-		@DefaultValue("10s") Duration syncInterval) {
+public record SampleProperties(Path workspace, @DefaultValue("1s") Duration remoteLatency,
+		@DefaultValue("5s") Duration syncInterval) {
 
 }

@@ -19,7 +19,7 @@ import org.springframework.context.event.EventListener;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.latchkey.spring.process.ForkedJvm;
+import dev.latchkey.process.ForkedJvm;
 
 /**
  * The sample application in a JVM of its own, on a port of its own.
@@ -105,7 +105,7 @@ final class Instance implements AutoCloseable {
 
 		@EventListener
 		void started(WebServerInitializedEvent event) {
-			System.out.println(ForkedJvm.ANSWER + event.getWebServer().getPort());
+			ForkedJvm.reply(String.valueOf(event.getWebServer().getPort()));
 		}
 
 	}

@@ -11,6 +11,8 @@ final class JavaCommandLine {
 
 	private static final Set<String> PATH_OPTIONS = Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path");
 
+	private static final Set<String> PATH_ASSIGNMENTS = Set.of("--class-path=", "--module-path=");
+
 	private static final int LONGEST_PATH = 100;
 
 	private JavaCommandLine() {
@@ -25,8 +27,9 @@ final class JavaCommandLine {
 		StringJoiner line = new StringJoiner(" ");
 		String previous = "";
 		for (String argument : arguments) {
-			boolean longPath = PATH_OPTIONS.contains(previous) && argument.length() > LONGEST_PATH;
-			line.add(longPath ? "..." : argument);
+			String option = argument.substring(0, argument.indexOf('=') + 1);
+			boolean isPath = PATH_OPTIONS.contains(previous) || PATH_ASSIGNMENTS.contains(option);
+			line.add((isPath && argument.length() > LONGEST_PATH) ? option + "..." : argument);
 			previous = argument;
 		}
 		return line.toString();

@@ -60,6 +60,8 @@ class LinuxProcTests {
 		String path = "/some/library.jar:".repeat(20);
 		assertThat(JavaCommandLine.readable(List.of("/bin/java", "-cp", path, "Main", "-cp", "short", path)))
 			.isEqualTo("/bin/java -cp ... Main -cp short " + path);
+		assertThat(JavaCommandLine.readable(List.of("/bin/java", "--class-path=" + path, "Main", "x=" + path)))
+			.isEqualTo("/bin/java --class-path=... Main x=" + path);
 	}
 
 	@Test

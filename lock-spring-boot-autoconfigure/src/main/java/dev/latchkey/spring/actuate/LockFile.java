@@ -20,7 +20,7 @@ import dev.latchkey.spring.LockName;
  */
 record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 
-	static final String GATE_SUFFIX = ".lock";
+	private static final String GATE_SUFFIX = ".lock";
 
 	private static final String ANNOUNCE_SUFFIX = ".live.lock";
 
@@ -75,17 +75,14 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 				bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
 				continue;
 			}
-			if (i + 2 >= escaped.length() || !isHex(escaped.charAt(i + 1)) || !isHex(escaped.charAt(i + 2))) {
+			if (i + 2 >= escaped.length() || !HexFormat.isHexDigit(escaped.charAt(i + 1))
+					|| !HexFormat.isHexDigit(escaped.charAt(i + 2))) {
 				return escaped;
 			}
 			bytes.write(HexFormat.fromHexDigits(escaped, i + 1, i + 3));
 			i += 2;
 		}
 		return bytes.toString(StandardCharsets.UTF_8);
-	}
-
-	private static boolean isHex(char c) {
-		return HexFormat.isHexDigit(c);
 	}
 
 	/** The file of a claim that is locked when its content is complete. */

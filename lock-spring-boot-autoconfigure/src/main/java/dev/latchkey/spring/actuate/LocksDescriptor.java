@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.Owner;
@@ -16,6 +17,7 @@ import dev.latchkey.Owner;
  * @param waiting what its threads wait for, longest first
  * @param directory the lock files that it shares with others
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> held, List<WaitDescriptor> waiting,
 		DirectoryDescriptor directory) {
 
@@ -24,8 +26,10 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 *
 	 * @param pid its process id
 	 * @param startedAt when it started, if known
-	 * @param command its executable, and its arguments where values are shown
+	 * @param command its executable, and its arguments without the class path where
+	 * values are shown
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record ProcessDescriptor(long pid, @Nullable Instant startedAt, @Nullable String command) {
 
 	}
@@ -40,6 +44,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param since when it was acquired
 	 * @param fencingToken the token of this acquisition
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record HoldDescriptor(String kind, String name, @Nullable String key, String path, Instant since,
 			long fencingToken) {
 
@@ -56,6 +61,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param since when it began to wait
 	 * @param owners who has the lock; empty means unknown
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record WaitDescriptor(String kind, String name, @Nullable String key, String path, String thread,
 			Instant since, List<OwnerDescriptor> owners) {
 
@@ -68,6 +74,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param problem why the directory could not be read, if so
 	 * @param locks the lock files in it, of whatever process, by name
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record DirectoryDescriptor(String path, @Nullable String problem, List<LockDescriptor> locks) {
 
 	}
@@ -81,6 +88,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param state whether it is held
 	 * @param owners who has it; empty if it is not held, or if that is unknown
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record LockDescriptor(String kind, String name, @Nullable String key, String state,
 			List<OwnerDescriptor> owners) {
 
@@ -91,10 +99,12 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 *
 	 * @param pid its process id
 	 * @param startedAt when it started, if known
-	 * @param command its executable, and its arguments where values are shown
+	 * @param command its executable, and its arguments without the class path where
+	 * values are shown
 	 * @param confidence how well this is known: {@code confirmed} by the kernel,
 	 * {@code announced} by the lock file, or {@code unknown}
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record OwnerDescriptor(long pid, @Nullable Instant startedAt, @Nullable String command, String confidence) {
 
 		static OwnerDescriptor of(Owner owner, @Nullable String command) {

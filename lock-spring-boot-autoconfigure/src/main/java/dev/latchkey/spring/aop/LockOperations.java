@@ -106,16 +106,25 @@ public final class LockOperations {
 	}
 
 	private String resolve(String text, String what, Method method) {
+		String resolved;
 		try {
-			String resolved = this.beanFactory.resolveEmbeddedValue(text);
-			return (resolved != null) ? resolved : "";
+			resolved = this.beanFactory.resolveEmbeddedValue(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new LockDefinitionException(
-					"The " + what + " '" + text + "' of the lock on " + LockOperation.describe(method)
-							+ " cannot be resolved: " + ex.getMessage() + ".",
-					"Set the property, or give a default after a colon, as in ${catalog.lock:catalog}.", ex);
+			throw unresolved(text, what, method, ex);
 		}
+		if (resolved != null && resolved.contains("${")) {
+			throw unresolved(text, what, method, null);
+		}
+		return (resolved != null) ? resolved : "";
+	}
+
+	private static LockDefinitionException unresolved(String text, String what, Method method,
+			@Nullable IllegalArgumentException cause) {
+		return new LockDefinitionException(
+				"The " + what + " '" + text + "' of the lock on " + LockOperation.describe(method)
+						+ " has a placeholder that no property resolves.",
+				"Set the property, or give a default after a colon, as in ${catalog.lock:catalog}.", cause);
 	}
 
 	private static LockDefinitionException noDuration(String text, Method method,

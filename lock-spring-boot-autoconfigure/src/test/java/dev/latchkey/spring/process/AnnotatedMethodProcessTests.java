@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.process.ForkedJvm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -15,6 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
+import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.annotation.HeldFileLock;
@@ -70,7 +71,7 @@ public class GuardedService {
 	}
 
 	private static void answer(String line) {
-		System.out.println(ForkedJvm.ANSWER + line);
+		ForkedJvm.reply(line);
 	}
 
 	static class Guarded {

@@ -1,0 +1,64 @@
+package dev.latchkey.spring;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+class ArchitectureTests {
+
+	private static final JavaClasses classes = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("dev.latchkey.spring");
+
+	@Test
+	void thePackagesHaveNoCycles() {
+		slices().matching("dev.latchkey.spring.(*)..").should().beFreeOfCycles().check(classes);
+	}
+
+	@Test
+	void nothingReachesBelowTheLocks() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("dev.latchkey.platform..", "com.sun.jna..")
+			.check(classes);
+	}
+
+	@Test
+	void annotationsNeedNothingOfOurs() {
+		classes().that()
+			.resideInAPackage("dev.latchkey.spring.annotation")
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("dev.latchkey.spring.annotation", "java..", "org.jspecify..", "com.google.errorprone..")
+			.check(classes);
+	}
+
+	@Test
+	void theEngineKnowsNothingOfThoseWhoUseIt() {
+		noClasses().that()
+			.resideInAPackage("dev.latchkey.spring")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("dev.latchkey.spring.aop..", "dev.latchkey.spring.actuate..",
+					"dev.latchkey.spring.autoconfigure..", "dev.latchkey.spring.diagnostics..")
+			.check(classes);
+	}
+
+	@Test
+	void onlyTheActuatorPackagesNeedTheActuator() {
+		noClasses().that()
+			.resideOutsideOfPackages("dev.latchkey.spring.actuate")
+			.and()
+			.haveSimpleNameNotStartingWith("LocksEndpoint")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.boot.actuate..")
+			.check(classes);
+	}
+
+}

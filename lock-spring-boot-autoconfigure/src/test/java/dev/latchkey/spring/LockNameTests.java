@@ -1,0 +1,57 @@
+package dev.latchkey.spring;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class LockNameTests {
+
+	@Test
+	void bothPartsAreEscaped() {
+		assertThat(file("catalog", null)).isEqualTo("catalog.held");
+		assertThat(file("catalog", "a/b.c")).isEqualTo("catalog.a%2Fb%2Ec.held");
+		assertThat(file("../x", null)).isEqualTo("%2E%2E%2Fx.held");
+	}
+
+	@Test
+	void differentLocksHaveDifferentFiles() {
+		String name = "n".repeat(200);
+		String key = "k".repeat(100);
+		List<String> files = Stream
+			.of(file("a", null), file("a", ""), file("a.b", null), file("a", "b"), file("a", ".b"), file("a.", "b"),
+					file(name, key), file(name + "." + key, null), file(name + ".k", key.substring(1)),
+					file(name + "k", key.substring(1)), file(name, key + "k"), file(name, null), file(name, ""))
+			.toList();
+		assertThat(files).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void theNamesBesideTheFileFitToo() {
+		for (int length : new int[] { 1, 150, 243, 244, 245, 246, 300, 5000 }) {
+			for (String letter : new String[] { "x", "/", "é", "x/" }) {
+				assertThat(file(letter.repeat(length), null) + ".token").hasSizeLessThanOrEqualTo(255);
+				assertThat(file(letter.repeat(length), letter.repeat(length)) + ".token").hasSizeLessThanOrEqualTo(255);
+			}
+		}
+	}
+
+	@Test
+	void aShortenedNameIsNotCutWithinAnEscape() {
+		assertThat(file("x".repeat(149) + "/" + "x".repeat(90), "k".repeat(50))).matches("x{149}%~[0-9a-f]{64}\\.held");
+	}
+
+	@Test
+	void aBlankNameIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> LockRequest.of(" ")).withMessage("A lock needs a name");
+	}
+
+	private static String file(String name, @Nullable String key) {
+		return new LockName(name, key).fileName();
+	}
+
+}

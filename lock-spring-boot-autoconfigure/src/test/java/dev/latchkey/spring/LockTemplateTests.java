@@ -1,0 +1,189 @@
+package dev.latchkey.spring;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockInterruptedException;
+import dev.latchkey.LockLedger;
+import dev.latchkey.LockLostException;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.spring.annotation.WhenBusy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+class LockTemplateTests {
+
+	private static final LockRequest REQUEST = LockRequest.of("catalog").waitTime(Duration.ofMillis(20));
+
+	private final LockLedger ledger = new LockLedger();
+
+	@SuppressWarnings("NullAway.Init")
+	private HeldFileLocks locks;
+
+	@SuppressWarnings("NullAway.Init")
+	private LockTemplate template;
+
+	@SuppressWarnings("NullAway.Init")
+	private Path file;
+
+	@BeforeEach
+	void create(@TempDir Path directory) {
+		LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
+		this.locks = new HeldFileLocks(runtime, HeldFileOptions.defaults());
+		LockDirectory lockDirectory = new LockDirectory(runtime, directory.resolve("locks"));
+		this.file = lockDirectory.file(REQUEST.lock());
+		this.template = new LockTemplate(
+				new LockEngine(this.locks, lockDirectory, Duration.ofSeconds(30), WhenBusy.THROW));
+	}
+
+	@Test
+	void theBodyRunsUnderTheLock() {
+		String result = this.template.execute(REQUEST, () -> {
+			assertThat(this.file).exists();
+			assertThat(LockContext.current()).get().extracting((hold) -> hold.id().path()).isEqualTo(this.file);
+			return "done";
+		});
+		assertThat(result).isEqualTo("done");
+		assertThat(this.file).doesNotExist();
+		assertThat(LockContext.current()).isEmpty();
+	}
+
+	@Test
+	void whatTheBodyThrowsIsPassedOnAndTheLockReleased() {
+		IOException failure = new IOException("on purpose");
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> this.template.executeWithoutResult(REQUEST, () -> {
+				throw failure;
+			}))
+			.isSameAs(failure);
+		assertThat(this.file).doesNotExist();
+		assertThat(LockContext.current()).isEmpty();
+	}
+
+	@Test
+	void theSameLockIsJoined() {
+		this.template.executeWithoutResult(REQUEST, () -> {
+			LockHold outer = LockContext.current().orElseThrow();
+			this.template.executeWithoutResult(LockRequest.of("other"), () -> this.template
+				.executeWithoutResult(REQUEST, () -> assertThat(LockContext.current()).containsSame(outer)));
+			assertThat(LockContext.current()).containsSame(outer);
+			assertThat(outer.isHeld()).isTrue();
+		});
+		assertThat(this.file).doesNotExist();
+	}
+
+	@Test
+	void aLostLockIsNotJoined() throws Exception {
+		this.template.executeWithoutResult(REQUEST, () -> {
+			Files.delete(this.file);
+			LockHold hold = LockContext.current().orElseThrow();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
+			assertThatExceptionOfType(LockLostException.class)
+				.isThrownBy(() -> this.template.executeWithoutResult(REQUEST, () -> {
+				}));
+		});
+	}
+
+	@Test
+	void anotherKeyIsAnotherLock() {
+		this.template.executeWithoutResult(REQUEST.key("1"), () -> {
+			LockHold outer = LockContext.current().orElseThrow();
+			this.template.executeWithoutResult(REQUEST.key("2"),
+					() -> assertThat(LockContext.current()).get().isNotSameAs(outer));
+		});
+	}
+
+	@Test
+	void aBusyLockThrowsAfterTheWaitTimeAndNamesTheHolder() throws Exception {
+		try (LockHold other = OtherHolder.of(this.locks, this.file)) {
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> this.template.executeWithoutResult(REQUEST, this::mustNotRun))
+				.satisfies((ex) -> assertThat(ex.waited()).isGreaterThanOrEqualTo(Duration.ofMillis(20)))
+				.withMessageContaining(this.file.toString())
+				.withMessageContaining("pid " + other.owner().pid());
+		}
+	}
+
+	@Test
+	void zeroTriesOnce() throws Exception {
+		try (LockHold other = OtherHolder.of(this.locks, this.file)) {
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> this.template.executeWithoutResult(REQUEST.waitTime(Duration.ZERO), this::mustNotRun))
+				.satisfies((ex) -> assertThat(ex.owners().get(0).pid()).isEqualTo(other.owner().pid()));
+		}
+		assertThat(this.template.executeWithoutResult(REQUEST.waitTime(Duration.ZERO), () -> {
+		})).isTrue();
+	}
+
+	@Test
+	void skipRunsNothing() throws Exception {
+		LockRequest skipping = REQUEST.whenBusy(WhenBusy.SKIP);
+		try (LockHold other = OtherHolder.of(this.locks, this.file)) {
+			assertThat(this.template.executeWithoutResult(skipping, this::mustNotRun)).isFalse();
+			assertThat(this.template.<String, RuntimeException>execute(skipping, () -> {
+				throw new AssertionError("must not run");
+			})).isNull();
+			assertThat(other.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void runUnlockedHasNoHoldEvenWithinAnother() throws Exception {
+		try (LockHold other = OtherHolder.of(this.locks, this.file)) {
+			this.template.executeWithoutResult(LockRequest.of("outer"), () -> {
+				LockHold outer = LockContext.current().orElseThrow();
+				boolean ran = this.template.executeWithoutResult(REQUEST.whenBusy(WhenBusy.RUN_UNLOCKED),
+						() -> assertThat(LockContext.current()).isEmpty());
+				assertThat(ran).isTrue();
+				assertThat(LockContext.current()).containsSame(outer);
+			});
+			assertThat(other.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void anInterruptEndsTheWaitAndKeepsTheFlag() throws Exception {
+		try (LockHold other = OtherHolder.of(this.locks, this.file)) {
+			FutureTask<Boolean> waiter = new FutureTask<>(() -> {
+				assertThatExceptionOfType(LockInterruptedException.class)
+					.isThrownBy(() -> this.template.executeWithoutResult(LockRequest.of("catalog"), this::mustNotRun))
+					.withMessageContaining("catalog")
+					.withCauseInstanceOf(InterruptedException.class);
+				return Thread.interrupted();
+			});
+			Thread thread = new Thread(waiter, "waiter");
+			thread.start();
+			await().until(() -> this.ledger.waits().size() == 1);
+			thread.interrupt();
+			assertThat(waiter.get()).as("the interrupt flag").isTrue();
+			assertThat(this.ledger.waits()).isEmpty();
+			assertThat(other.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void aNegativeWaitIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> REQUEST.waitTime(Duration.ofMillis(-1)))
+			.withMessageContaining("PT-0.001S");
+	}
+
+	private void mustNotRun() {
+		assertThat(this.file).as("this code must not run").isNull();
+	}
+
+}

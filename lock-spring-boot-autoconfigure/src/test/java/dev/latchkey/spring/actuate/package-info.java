@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;

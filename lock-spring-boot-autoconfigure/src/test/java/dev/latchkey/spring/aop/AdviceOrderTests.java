@@ -1,0 +1,175 @@
+package dev.latchkey.spring.aop;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.resilience.annotation.EnableResilientMethods;
+import org.springframework.resilience.annotation.Retryable;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockListener;
+import dev.latchkey.spring.LockContext;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AdviceOrderTests {
+
+	private ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+		.withUserConfiguration(Application.class);
+
+	@BeforeEach
+	void useDirectory(@TempDir Path directory) {
+		this.runner = this.runner.withPropertyValues("latchkey.directory=" + directory);
+	}
+
+	@Test
+	void theLockIsOutsideOfTheTransaction() {
+		this.runner.run((context) -> {
+			context.getBean(Service.class).transactional();
+			assertThat(context.getBean(Steps.class)).containsExactly("acquired", "begin", "commit", "released");
+		});
+	}
+
+	@Test
+	void theLockIsInsideOfAsync() {
+		this.runner.run((context) -> {
+			CountDownLatch done = new CountDownLatch(1);
+			context.getBean(Service.class).asynchronous(done);
+			assertThat(done.await(10, TimeUnit.SECONDS)).as("the lock was held where the method ran").isTrue();
+		});
+	}
+
+	@Test
+	void theLockIsInsideOfRetries() {
+		this.runner.run((context) -> {
+			context.getBean(Service.class).retried(context.getBean(Steps.class));
+			assertThat(context.getBean(Steps.class)).containsExactly("acquired", "failed", "released", "acquired",
+					"done", "released");
+		});
+	}
+
+	static class Steps extends ArrayList<String> {
+
+		private static final long serialVersionUID = 1L;
+
+	}
+
+	static class Service {
+
+		@Transactional
+		@HeldFileLock("order")
+		void transactional() {
+		}
+
+		@Async
+		@HeldFileLock("order")
+		void asynchronous(CountDownLatch done) {
+			if (LockContext.current().isPresent()) {
+				done.countDown();
+			}
+		}
+
+		@Retryable(delay = 1)
+		@HeldFileLock("order")
+		void retried(List<String> steps) throws IOException {
+			if (!steps.contains("failed")) {
+				steps.add("failed");
+				throw new IOException("the first time");
+			}
+			steps.add("done");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync
+	@EnableTransactionManagement
+	@EnableResilientMethods
+	static class Application {
+
+		@Bean
+		Service service() {
+			return new Service();
+		}
+
+		@Bean
+		Steps steps() {
+			return new Steps();
+		}
+
+		@Bean
+		LockListener listener(Steps steps) {
+			return new LockListener() {
+				@Override
+				public void acquired(LockHold hold) {
+					steps.add("acquired");
+				}
+
+				@Override
+				public void released(LockHold hold) {
+					steps.add("released");
+				}
+			};
+		}
+
+		@Bean
+		AbstractPlatformTransactionManager transactionManager(Steps steps) {
+			return new Transactions(steps);
+		}
+
+	}
+
+	static class Transactions extends AbstractPlatformTransactionManager {
+
+		private static final long serialVersionUID = 1L;
+
+		private final Steps steps;
+
+		Transactions(Steps steps) {
+			this.steps = steps;
+		}
+
+		@Override
+		protected Object doGetTransaction() {
+			return this;
+		}
+
+		@Override
+		protected void doBegin(Object transaction, TransactionDefinition definition) {
+			this.steps.add("begin");
+		}
+
+		@Override
+		protected void doCommit(DefaultTransactionStatus status) {
+			this.steps.add("commit");
+		}
+
+		@Override
+		protected void doRollback(DefaultTransactionStatus status) {
+			this.steps.add("rollback");
+		}
+
+	}
+
+}

@@ -1,0 +1,261 @@
+package dev.latchkey.spring.aop;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+
+import kotlin.coroutines.Continuation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Locks that could not work are found at start-up, and the message names the method.
+ */
+class LockDefinitionTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@ParameterizedTest
+	@ValueSource(classes = { PrivateMethod.class, StaticMethod.class, FinalMethod.class, FinalMethodOfLockedClass.class,
+			Blank.class, Unresolved.class, BadWaitTime.class, NegativeWaitTime.class, NoExpression.class,
+			BeanReference.class, TypeReference.class, Constructor.class, NoSuchArgument.class, NoHash.class,
+			Asynchronous.class, FutureTyped.class, FlowTyped.class, PublisherTyped.class, Suspending.class,
+			SkipPrimitive.class, SkipNonNull.class })
+	void aLockThatCannotWorkFailsTheStart(Class<?> bean) {
+		runner().withBean(bean).run((context) -> assertThat(context).getFailure().satisfies((failure) -> {
+			Throwable cause = failure;
+			while (!(cause instanceof LockDefinitionException) && cause.getCause() != null) {
+				cause = cause.getCause();
+			}
+			assertThat(cause).isInstanceOfSatisfying(LockDefinitionException.class, (definition) -> {
+				assertThat(definition.problem()).contains(bean.getName() + ".run").endsWith(".");
+				assertThat(definition.remedy()).endsWith(".");
+			});
+		}));
+	}
+
+	@Test
+	void aDefaultOfSkipIsCheckedToo() {
+		runner().withPropertyValues("latchkey.when-busy=skip")
+			.withBean(Primitive.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(LockDefinitionException.class)
+				.hasMessageContaining("must return a value"));
+		runner().withBean(Primitive.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aFinalMethodThatALockedClassOnlyInheritsIsNoMistake() {
+		runner().withBean(InheritsFinal.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private ApplicationContextRunner runner() {
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+			.withPropertyValues("latchkey.directory=" + this.directory);
+	}
+
+	static class PrivateMethod {
+
+		@HeldFileLock("x")
+		@SuppressWarnings("UnusedMethod")
+		private void run() {
+		}
+
+	}
+
+	static class StaticMethod {
+
+		@HeldFileLock("x")
+		static void run() {
+		}
+
+	}
+
+	static class FinalMethod {
+
+		@HeldFileLock("x")
+		final void run() {
+		}
+
+	}
+
+	@HeldFileLock("x")
+	static class FinalMethodOfLockedClass {
+
+		final void run() {
+		}
+
+	}
+
+	@HeldFileLock("x")
+	static class InheritsFinal extends FinalMethodOfLockedClass {
+
+	}
+
+	static class Blank {
+
+		@HeldFileLock(" ")
+		void run() {
+		}
+
+	}
+
+	static class Unresolved {
+
+		@HeldFileLock("${no.such.property}")
+		void run() {
+		}
+
+	}
+
+	static class BadWaitTime {
+
+		@HeldFileLock(value = "x", waitTime = "soon")
+		void run() {
+		}
+
+	}
+
+	static class NegativeWaitTime {
+
+		@HeldFileLock(value = "x", waitTime = "-1s")
+		void run() {
+		}
+
+	}
+
+	static class NoExpression {
+
+		@HeldFileLock(value = "x", key = "#p0 +")
+		void run(String id) {
+		}
+
+	}
+
+	static class BeanReference {
+
+		@HeldFileLock(value = "x", key = "@environment.getProperty(#p0)")
+		void run(String id) {
+		}
+
+	}
+
+	static class TypeReference {
+
+		@HeldFileLock(value = "x", key = "T(java.lang.System).getenv(#p0)")
+		void run(String id) {
+		}
+
+	}
+
+	static class Constructor {
+
+		@HeldFileLock(value = "x", key = "new String(#p0)")
+		void run(String id) {
+		}
+
+	}
+
+	static class NoSuchArgument {
+
+		@HeldFileLock(value = "x", key = "#idd")
+		void run(String id) {
+		}
+
+	}
+
+	static class NoHash {
+
+		@HeldFileLock(value = "x", key = "id")
+		void run(String id) {
+		}
+
+	}
+
+	static class Asynchronous {
+
+		@HeldFileLock("x")
+		CompletableFuture<String> run() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	static class FutureTyped {
+
+		@HeldFileLock("x")
+		Future<String> run() {
+			return new CompletableFuture<>();
+		}
+
+	}
+
+	static class FlowTyped {
+
+		@HeldFileLock("x")
+		Flow.Publisher<String> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class PublisherTyped {
+
+		@HeldFileLock("x")
+		Publisher<String> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class Suspending {
+
+		@HeldFileLock("x")
+		void run(String id, Continuation continuation) {
+		}
+
+	}
+
+	static class SkipPrimitive {
+
+		@HeldFileLock(value = "x", whenBusy = WhenBusy.SKIP)
+		int run() {
+			return 1;
+		}
+
+	}
+
+	static class SkipNonNull {
+
+		@HeldFileLock(value = "x", whenBusy = WhenBusy.SKIP)
+		String run() {
+			return "";
+		}
+
+	}
+
+	static class Primitive {
+
+		@HeldFileLock("x")
+		int run() {
+			return 1;
+		}
+
+	}
+
+}

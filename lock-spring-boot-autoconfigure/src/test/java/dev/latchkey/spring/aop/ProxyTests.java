@@ -1,0 +1,312 @@
+package dev.latchkey.spring.aop;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.aspectj.weaver.Advice;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.core.annotation.AliasFor;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockInterruptedException;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockContext;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.OtherHolder;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Which calls are locked, however proxies are made.
+ */
+class ProxyTests {
+
+	private ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, LatchkeyAutoConfiguration.class));
+
+	@BeforeEach
+	void useDirectory(@TempDir Path directory) {
+		this.runner = this.runner.withPropertyValues("latchkey.directory=" + directory, "latchkey.wait-time=0",
+				"catalog.lock=from-a-property");
+	}
+
+	@Test
+	void classesAreProxied() {
+		this.runner.withBean(Catalog.class).run((context) -> {
+			Catalog catalog = context.getBean(Catalog.class);
+			assertThat(AopUtils.isCglibProxy(catalog)).isTrue();
+			assertThat(catalog.refresh()).isEqualTo("catalog.held");
+		});
+	}
+
+	@Test
+	void aspectJIsNotNeeded() {
+		this.runner.withClassLoader(new FilteredClassLoader(Advice.class))
+			.withBean(Catalog.class)
+			.run((context) -> assertThat(context.getBean(Catalog.class).refresh()).isEqualTo("catalog.held"));
+	}
+
+	@Test
+	void theProxyCreatorOfBootIsNotNeeded() {
+		this.runner.withPropertyValues("spring.aop.auto=false").withBean(Catalog.class).run((context) -> {
+			Catalog catalog = context.getBean(Catalog.class);
+			assertThat(AopUtils.isCglibProxy(catalog)).isTrue();
+			assertThat(catalog.refresh()).isEqualTo("catalog.held");
+		});
+	}
+
+	@Test
+	void interfacesAreProxiedIfSoConfigured() {
+		for (String auto : new String[] { "true", "false" }) {
+			this.runner.withPropertyValues("spring.aop.proxy-target-class=false", "spring.aop.auto=" + auto)
+				.withBean(PricesOfToday.class)
+				.run((context) -> {
+					Prices prices = context.getBean(Prices.class);
+					assertThat(AopUtils.isJdkDynamicProxy(prices)).isTrue();
+					assertThat(prices.load("x")).isEqualTo("prices.x.held");
+					assertThat(prices.byDefault()).isEqualTo("by-default.held");
+				});
+		}
+	}
+
+	@Test
+	void annotationsOfInterfacesCount() {
+		this.runner.withBean(PricesOfToday.class).run((context) -> {
+			PricesOfToday prices = context.getBean(PricesOfToday.class);
+			assertThat(AopUtils.isCglibProxy(prices)).isTrue();
+			assertThat(prices.load("a/b")).isEqualTo("prices.a%2Fb.held");
+		});
+	}
+
+	@Test
+	void annotationsOfYourOwnCount() {
+		this.runner.withBean(Composed.class)
+			.run((context) -> assertThat(context.getBean(Composed.class).run()).isEqualTo("composed.held"));
+	}
+
+	@Test
+	void anAnnotationOfTheClassStandsForItsMethods() {
+		this.runner.withBean(Whole.class).run((context) -> {
+			Whole whole = context.getBean(Whole.class);
+			assertThat(whole.own()).isEqualTo("whole.held");
+			assertThat(whole.inherited()).isEqualTo("whole.held");
+			assertThat(whole.other()).isEqualTo("other.held");
+			assertThat(whole.toString()).isEqualTo("no lock");
+		});
+	}
+
+	@Test
+	void placeholdersAndArgumentsAreResolved() {
+		this.runner.withBean(Catalog.class).run((context) -> {
+			Catalog catalog = context.getBean(Catalog.class);
+			assertThat(catalog.placeholder()).isEqualTo("from-a-property.held");
+			assertThat(catalog.keyed(new Item(7))).isEqualTo("items.7.held");
+		});
+	}
+
+	@Test
+	void scopedProxiesLockToo() {
+		this.runner.withUserConfiguration(Scoped.class)
+			.run((context) -> assertThat(context.getBean(Scoped.class).run()).isEqualTo("scoped.held"));
+	}
+
+	@Test
+	void nestedCallsJoin() {
+		this.runner.withBean(Catalog.class).withBean(Outer.class).run((context) -> {
+			context.getBean(Outer.class).run(context.getBean(Catalog.class));
+			assertThat(LockContext.current()).isEmpty();
+		});
+	}
+
+	@Test
+	void busyMeansWhatTheAnnotationSays() {
+		this.runner.withBean(Impatient.class).run((context) -> {
+			Impatient impatient = context.getBean(Impatient.class);
+			Path file = context.getBean(LockDirectory.class).file(new LockName("impatient", null));
+			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file)) {
+				assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(impatient::throwing)
+					.withMessageContaining("pid " + other.owner().pid());
+				assertThat(impatient.skippedNull()).isNull();
+				assertThat(impatient.skippedOptional()).isEmpty();
+				assertThat(impatient.unlocked()).isEqualTo("no lock");
+			}
+			assertThat(impatient.skippedOptional()).contains("impatient.held");
+		});
+	}
+
+	@Test
+	void anInterruptIsThrownAsTheMethodDeclares() {
+		this.runner.withBean(Impatient.class).run((context) -> {
+			Impatient impatient = context.getBean(Impatient.class);
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(InterruptedException.class).isThrownBy(impatient::declares);
+			assertThat(Thread.interrupted()).isFalse();
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(LockInterruptedException.class).isThrownBy(impatient::declaresNothing);
+			assertThat(Thread.interrupted()).isTrue();
+		});
+	}
+
+	private static String lock() {
+		return LockContext.current().map((hold) -> hold.id().name()).orElse("no lock");
+	}
+
+	public record Item(int id) {
+	}
+
+	public static class Catalog {
+
+		@HeldFileLock("catalog")
+		public String refresh() {
+			return lock();
+		}
+
+		@HeldFileLock("${catalog.lock}")
+		public String placeholder() {
+			return lock();
+		}
+
+		@HeldFileLock(value = "items", key = "#item.id")
+		public String keyed(Item item) {
+			return lock();
+		}
+
+	}
+
+	static class Outer {
+
+		@HeldFileLock("catalog")
+		void run(Catalog catalog) {
+			LockHold hold = LockContext.current().orElseThrow();
+			assertThat(catalog.refresh()).isEqualTo("catalog.held");
+			assertThat(LockContext.current()).containsSame(hold);
+		}
+
+	}
+
+	interface Prices {
+
+		@HeldFileLock(value = "prices", key = "#p0")
+		String load(String shop);
+
+		@HeldFileLock("by-default")
+		default String byDefault() {
+			return lock();
+		}
+
+	}
+
+	static class PricesOfToday implements Prices {
+
+		@Override
+		public String load(String shop) {
+			return lock();
+		}
+
+	}
+
+	@HeldFileLock("")
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Exclusively {
+
+		@AliasFor(annotation = HeldFileLock.class, attribute = "value")
+		String of();
+
+	}
+
+	static class Composed {
+
+		@Exclusively(of = "composed")
+		String run() {
+			return lock();
+		}
+
+	}
+
+	static class Base {
+
+		String inherited() {
+			return lock();
+		}
+
+	}
+
+	@HeldFileLock("whole")
+	static class Whole extends Base {
+
+		String own() {
+			return lock();
+		}
+
+		@HeldFileLock("other")
+		String other() {
+			return lock();
+		}
+
+		@Override
+		public String toString() {
+			return lock();
+		}
+
+	}
+
+	@Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+	static class Scoped {
+
+		@HeldFileLock("scoped")
+		String run() {
+			return lock();
+		}
+
+	}
+
+	static class Impatient {
+
+		@HeldFileLock("impatient")
+		void throwing() {
+		}
+
+		@HeldFileLock(value = "impatient", whenBusy = WhenBusy.SKIP)
+		@Nullable String skippedNull() {
+			return lock();
+		}
+
+		@HeldFileLock(value = "impatient", whenBusy = WhenBusy.SKIP)
+		Optional<String> skippedOptional() {
+			return Optional.of(lock());
+		}
+
+		@HeldFileLock(value = "impatient", waitTime = "PT0.01S", whenBusy = WhenBusy.RUN_UNLOCKED)
+		String unlocked() {
+			return lock();
+		}
+
+		@HeldFileLock(value = "impatient", waitTime = "10s")
+		void declares() throws InterruptedException {
+		}
+
+		@HeldFileLock(value = "impatient", waitTime = "10s")
+		void declaresNothing() {
+		}
+
+	}
+
+}

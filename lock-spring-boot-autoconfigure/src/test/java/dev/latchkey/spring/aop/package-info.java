@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.spring.aop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,338 @@
+package dev.latchkey.spring.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockLedger;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.OtherHolder;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.aop.HeldFileLockAdvisor;
+import dev.latchkey.spring.aop.LockOperations;
+import dev.latchkey.spring.aop.LockedMethodsCheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+@ExtendWith(OutputCaptureExtension.class)
+class LatchkeyAutoConfigurationTests {
+
+	private static final Class<?>[] BEANS = { LockLedger.class, LockRuntime.class, LockDirectory.class,
+			HeldFileLocks.class, LockEngine.class, LockTemplate.class, LockOperations.class, HeldFileLockAdvisor.class,
+			LockedMethodsCheck.class };
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path temporary;
+
+	private final ApplicationContextRunner bare = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class));
+
+	@SuppressWarnings("NullAway.Init")
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void create() {
+		this.runner = this.bare.withPropertyValues("latchkey.directory=" + this.temporary.resolve("locks"));
+	}
+
+	@Test
+	void allIsThere() {
+		this.runner.run((context) -> {
+			for (Class<?> bean : BEANS) {
+				assertThat(context).hasSingleBean(bean);
+			}
+			assertThat(this.temporary.resolve("locks")).isDirectory();
+		});
+	}
+
+	@Test
+	void oneLineSaysWhereTheLocksAre(CapturedOutput output) {
+		this.runner.withUserConfiguration(Locked.class).run((context) -> context.getBean(LockTemplate.class));
+		assertThat(output.getAll().lines().filter((line) -> line.contains(" INFO "))).singleElement()
+			.asString()
+			.contains("'" + this.temporary.resolve("locks") + "'");
+	}
+
+	@Test
+	void disabledLeavesNothing() {
+		this.runner.withPropertyValues("latchkey.enabled=false").withUserConfiguration(Locked.class).run((context) -> {
+			for (Class<?> bean : BEANS) {
+				assertThat(context).doesNotHaveBean(bean);
+			}
+			context.getBean(Locked.class).run();
+			assertThat(this.temporary.resolve("locks")).doesNotExist();
+		});
+	}
+
+	@Test
+	void eachBeanBacksOff() {
+		LockRuntime runtime = LockRuntime.builder().build();
+		LockDirectory directory = new LockDirectory(runtime, this.temporary.resolve("mine"));
+		HeldFileLocks locks = new HeldFileLocks();
+		LockEngine engine = new LockEngine(locks, directory, Duration.ZERO, WhenBusy.THROW);
+		backsOff(LockLedger.class, new LockLedger());
+		backsOff(LockRuntime.class, runtime);
+		backsOff(LockDirectory.class, directory);
+		backsOff(HeldFileLocks.class, locks);
+		backsOff(LockEngine.class, engine);
+		backsOff(LockTemplate.class, new LockTemplate(engine));
+		backsOff(HeldFileLockAdvisor.class, new HeldFileLockAdvisor(() -> {
+			throw new AssertionError("not needed");
+		}, () -> engine));
+		backsOff(LockedMethodsCheck.class, new LockedMethodsCheck(() -> {
+			throw new AssertionError("not needed");
+		}));
+	}
+
+	private <T> void backsOff(Class<T> type, T mine) {
+		this.runner.withBean("mine", type, () -> mine)
+			.run((context) -> assertThat(context).getBean(type).isSameAs(mine));
+	}
+
+	@Test
+	void theDefaultDirectoryIsNamedAfterTheApplication() {
+		this.bare.withPropertyValues("user.home=" + this.temporary, "spring.application.name=my app/../x")
+			.run((context) -> assertThat(context.getBean(LockDirectory.class).path())
+				.isEqualTo(this.temporary.resolve(".latchkey/my%20app%2F%2E%2E%2Fx")));
+		this.bare.withPropertyValues("user.home=" + this.temporary)
+			.run((context) -> assertThat(context.getBean(LockDirectory.class).path())
+				.isEqualTo(this.temporary.resolve(".latchkey/application")));
+	}
+
+	@Test
+	void aUserWithoutAHomeMustSetTheDirectory() {
+		this.bare.withPropertyValues("user.home=?")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(LockFileException.class)
+				.hasMessageContaining("Set latchkey.directory"));
+	}
+
+	@Test
+	void sharedMakesTheDirectoryForTheGroup() {
+		this.runner.withPropertyValues("latchkey.shared=true")
+			.run((context) -> assertThat(Files.getPosixFilePermissions(this.temporary.resolve("locks")).toString())
+				.contains("GROUP_WRITE"));
+		this.runner.withPropertyValues("latchkey.directory=" + this.temporary.resolve("private"))
+			.run((context) -> assertThat(Files.getPosixFilePermissions(this.temporary.resolve("private")).toString())
+				.doesNotContain("GROUP", "OTHERS"));
+	}
+
+	@Test
+	void waitTimeAndWhenBusyAreDefaults() {
+		this.runner.withPropertyValues("latchkey.wait-time=0", "latchkey.when-busy=skip")
+			.run((context) -> whileBusy(context.getBean(HeldFileLocks.class), context.getBean(LockDirectory.class),
+					() -> assertThat(
+							context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("job"), () -> {
+								throw new AssertionError("must not run");
+							}))
+						.isFalse()));
+		this.runner.withPropertyValues("latchkey.wait-time=30ms")
+			.run((context) -> whileBusy(context.getBean(HeldFileLocks.class), context.getBean(LockDirectory.class),
+					() -> assertThatExceptionOfType(LockTimeoutException.class)
+						.isThrownBy(() -> context.getBean(LockTemplate.class)
+							.executeWithoutResult(LockRequest.of("job"), () -> {
+							}))
+						.satisfies((ex) -> assertThat(ex.waited()).isBetween(Duration.ofMillis(30),
+								Duration.ofSeconds(4)))));
+	}
+
+	private static void whileBusy(HeldFileLocks locks, LockDirectory directory, Runnable action) throws Exception {
+		try (LockHold other = OtherHolder.of(locks, directory.file(LockRequest.of("job").lock()))) {
+			action.run();
+			assertThat(other.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void heartbeatsFollowTheProperties() {
+		this.runner
+			.withPropertyValues("latchkey.held-file.stale-after=2s", "latchkey.held-file.heartbeat-interval=1999ms",
+					"latchkey.held-file.poll-interval=7ms", "latchkey.max-native-waiters=3")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(LockRuntime.class).pollInterval()).isEqualTo(Duration.ofMillis(7));
+				assertThat(context.getBean(LatchkeyProperties.class).maxNativeWaiters()).isEqualTo(3);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "latchkey.wait-time, -1s", "latchkey.when-busy, default", "latchkey.max-native-waiters, 0",
+			"latchkey.held-file.poll-interval, 0s", "latchkey.held-file.stale-after, 0s",
+			"latchkey.held-file.stale-after, 90ms", "latchkey.held-file.heartbeat-interval, 30s",
+			"latchkey.held-file.heartbeat-interval, 0s" })
+	void aValueThatCannotBeIsBlamedOnItsProperty(String property, String value) {
+		this.runner.withPropertyValues(property + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.satisfies((cause) -> assertThat(invalid(cause, context.getStartupFailure()).getName())
+					.isEqualTo(property)));
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(Throwable cause, @Nullable Throwable failure) {
+		for (Throwable current = failure; current != null; current = current.getCause()) {
+			if (current instanceof InvalidConfigurationPropertyValueException invalid) {
+				return invalid;
+			}
+		}
+		throw new AssertionError(cause);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "latchkey.when-busy=perhaps", "latchkey.wait-time=soon", "latchkey.remote-filesystem=perhaps" })
+	void aValueThatCannotBeReadFailsTheStart(String property) {
+		this.runner.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining(property.substring(0, property.indexOf('='))));
+	}
+
+	@Test
+	void aDirectoryThatCannotBeUsedFailsTheStart() throws Exception {
+		Path file = Files.writeString(this.temporary.resolve("file"), "");
+		Path link = Files.createSymbolicLink(this.temporary.resolve("link"), this.temporary);
+		for (Path wrong : List.of(file, link)) {
+			this.bare.withPropertyValues("latchkey.directory=" + wrong, "spring.main.lazy-initialization=true")
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOf(LockFileException.class)
+					.hasMessageContaining("'" + wrong + "'"));
+		}
+	}
+
+	@Test
+	void aRemoteFilesystemIsRefusedUnlessAllowed() {
+		Path foreign = Stream.of("/dev/mqueue", "/sys/fs/cgroup", "/sys/fs/cgroup/unified", "/sys/fs/cgroup/pids")
+			.map(Path::of)
+			.filter(LatchkeyAutoConfigurationTests::isOfNoKnownFilesystem)
+			.findFirst()
+			.orElse(null);
+		assumeTrue(foreign != null, "needs a writable directory on a filesystem that is not known to be local");
+		this.bare.withPropertyValues("latchkey.directory=" + foreign)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("latchkey.remote-filesystem=allow"));
+		this.bare.withPropertyValues("latchkey.directory=" + foreign, "latchkey.remote-filesystem=allow")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static boolean isOfNoKnownFilesystem(Path directory) {
+		try {
+			return Files.isWritable(directory)
+					&& Set.of("mqueue", "cgroup", "cgroup2").contains(Files.getFileStore(directory).type());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
+	void anotherSystemFailsTheStart() {
+		this.runner.withSystemProperties("os.name=Mac OS X")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(UnsupportedPlatformException.class)
+				.hasMessageContaining("Mac OS X"));
+	}
+
+	@Test
+	void allListenersHearInOrder() {
+		this.runner.withUserConfiguration(Listeners.class).run((context) -> {
+			context.getBean(LockTemplate.class)
+				.executeWithoutResult(LockRequest.of("job"),
+						() -> assertThat(context.getBean(LockLedger.class).holds()).hasSize(1));
+			assertThat(context.getBean("heard")).hasToString("[first, second]");
+		});
+	}
+
+	@Test
+	void theAnnotationLocks() {
+		this.runner.withUserConfiguration(Locked.class)
+			.run((context) -> assertThatExceptionOfType(IllegalStateException.class)
+				.isThrownBy(() -> context.getBean(Locked.class).run(context.getBean(LockLedger.class)))
+				.withMessage("[job.held]"));
+	}
+
+	static class Locked {
+
+		@HeldFileLock("job")
+		void run() {
+		}
+
+		@HeldFileLock("job")
+		void run(LockLedger ledger) {
+			throw new IllegalStateException(
+					ledger.holds().stream().map((hold) -> hold.id().name()).toList().toString());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Listeners {
+
+		@Bean
+		List<String> heard() {
+			return new ArrayList<>();
+		}
+
+		@Bean
+		@Order(2)
+		LockListener second(List<String> heard) {
+			return listener("second", heard);
+		}
+
+		@Bean
+		@Order(1)
+		LockListener first(List<String> heard) {
+			return listener("first", heard);
+		}
+
+		private static LockListener listener(String name, List<String> heard) {
+			return new LockListener() {
+				@Override
+				public void acquired(LockHold hold) {
+					heard.add(name);
+				}
+			};
+		}
+
+	}
+
+}

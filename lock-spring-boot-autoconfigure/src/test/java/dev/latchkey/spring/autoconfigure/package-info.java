@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

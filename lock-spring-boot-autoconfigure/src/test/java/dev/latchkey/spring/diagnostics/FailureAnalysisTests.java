@@ -1,0 +1,112 @@
+package dev.latchkey.spring.diagnostics;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What a user reads whose application does not start.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalysisTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@Test
+	void aLockDirectoryThatIsAFile(CapturedOutput output) throws Exception {
+		Path file = Files.writeString(this.directory.resolve("file"), "");
+		fail(Application.class, "--latchkey.directory=" + file);
+		assertThat(analysis(output)).contains("'" + file + "' is a file, and a lock directory is needed there",
+				"Remove it, or put the lock directory elsewhere.");
+	}
+
+	@Test
+	void aLockThatCannotWork(CapturedOutput output) {
+		fail(Mistaken.class, "--latchkey.directory=" + this.directory.resolve("locks"));
+		assertThat(analysis(output)).contains("FailureAnalysisTests$Mistaken$Bad.run is 'final', so no proxy can",
+				"Make it an overridable method of the bean, or use LockTemplate inside it.");
+	}
+
+	@Test
+	void aValueThatCannotBe(CapturedOutput output) {
+		fail(Application.class, "--latchkey.directory=" + this.directory.resolve("locks"),
+				"--latchkey.held-file.heartbeat-interval=31s");
+		assertThat(analysis(output)).contains(
+				"Invalid value '31s' for configuration property 'latchkey.held-file.heartbeat-interval'",
+				"must be below the stale-after of 30000 ms");
+	}
+
+	@Test
+	void aValueThatCannotBeRead(CapturedOutput output) {
+		fail(Application.class, "--latchkey.when-busy=perhaps");
+		assertThat(analysis(output)).contains("latchkey.when-busy", "SKIP", "RUN_UNLOCKED");
+	}
+
+	@Test
+	void anotherSystem(CapturedOutput output) {
+		String name = System.setProperty("os.name", "Windows 11");
+		try {
+			fail(Application.class, "--latchkey.directory=" + this.directory.resolve("locks"));
+		}
+		finally {
+			System.setProperty("os.name", name);
+		}
+		assertThat(analysis(output)).contains("Latchkey works on 64-bit Linux; this system is Windows 11",
+				"latchkey.enabled=false");
+	}
+
+	private static void fail(Class<?> application, String... arguments) {
+		assertThatException().isThrownBy(
+				() -> new SpringApplicationBuilder(application).web(WebApplicationType.NONE).run(arguments).close());
+	}
+
+	private static String analysis(CapturedOutput output) {
+		String all = output.getAll();
+		assertThat(all).contains("APPLICATION FAILED TO START", "Description:", "Action:");
+		return all.substring(all.indexOf("Description:"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
+	static class Mistaken {
+
+		@Bean
+		Bad bad() {
+			return new Bad();
+		}
+
+		static class Bad {
+
+			@HeldFileLock("x")
+			final void run() {
+			}
+
+		}
+
+	}
+
+}

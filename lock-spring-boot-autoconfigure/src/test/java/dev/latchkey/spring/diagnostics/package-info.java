@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.spring.diagnostics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package kotlin.coroutines;
+
+/**
+ * Has nothing but its name.
+ */
+public interface Continuation {
+
+}
