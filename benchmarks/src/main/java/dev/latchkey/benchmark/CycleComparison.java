@@ -47,11 +47,17 @@ final class CycleComparison {
 	String run(int rounds) throws IOException, InterruptedException, RunnerException {
 		for (int round = 1; round <= rounds; round++) {
 			for (Subject subject : Subject.values()) {
-				System.err.println("round " + round + " of " + rounds + ": " + subject.label);
-				measure(subject);
+				if (isMeasured(subject)) {
+					System.err.println("round " + round + " of " + rounds + ": " + subject.label);
+					measure(subject);
+				}
 			}
 		}
 		return table();
+	}
+
+	private boolean isMeasured(Subject subject) {
+		return subject.benchmark != null || this.program != null;
 	}
 
 	private void measure(Subject subject) throws IOException, InterruptedException, RunnerException {
@@ -93,7 +99,7 @@ final class CycleComparison {
 				| --- | ---: | ---: | ---: |
 				""");
 		for (Subject subject : Subject.values()) {
-			if (subject.benchmark != null || this.program != null) {
+			if (isMeasured(subject)) {
 				Figures figures = figures(this.nanos, subject);
 				table.append(String.format(Locale.ROOT, "| %s | %.2f | %.2f to %.2f | %s |%n", subject.label,
 						figures.median() / 1000, figures.least() / 1000, figures.greatest() / 1000, ratio(subject)));
