@@ -1,8 +1,12 @@
 package dev.latchkey.claim;
 
+import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
+import dev.latchkey.LockLostException;
 import dev.latchkey.file.FileHold;
+import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.TryOutcome;
 
 /**
  * A claim that is held. It ends with {@link #close()} or with the death of the process;
@@ -16,21 +20,50 @@ public final class Claim extends FileHold {
 
 	private final ClaimFileCache cache;
 
-	private final byte[] content;
+	private final LockRuntime runtime;
+
+	private volatile byte[] content;
 
 	Claim(LockRuntime runtime, LockId id, long token, ClaimFiles files, ClaimFileCache cache, byte[] content) {
 		super(runtime, id, token, CHECK_NANOS);
+		this.runtime = runtime;
 		this.files = files;
 		this.cache = cache;
 		this.content = content;
 	}
 
 	/**
-	 * Return the content that was given when the claim was acquired.
+	 * Return the content of the claim, as it was given last.
 	 * @return a copy of the content
 	 */
 	public byte[] content() {
 		return this.content.clone();
+	}
+
+	/**
+	 * Replace the content. Who reads the claim meanwhile sees the old content or the new,
+	 * never a mix; who looks at its state may see it being acquired. The claim stays ours
+	 * all the time.
+	 * @param bytes the content
+	 * @throws LockLostException if the claim is not held any more
+	 * @throws LockFileException if the content cannot be written, or cannot be announced
+	 * because somebody sits on a shared lock; try again then
+	 */
+	public void updateContent(byte[] bytes) {
+		byte[] copy = bytes.clone();
+		whileHeld(() -> {
+			if (this.files.update(copy) == TryOutcome.PROBED) {
+				throw LockFailures.probed(this.runtime, this.files.announce().path());
+			}
+			this.content = copy;
+		});
+	}
+
+	/**
+	 * Release the claim, as {@link #close()} does.
+	 */
+	public void release() {
+		close();
 	}
 
 	@Override
@@ -44,7 +77,7 @@ public final class Claim extends FileHold {
 	}
 
 	@Override
-	protected void release() {
+	protected void letGo() {
 		boolean unlocked = false;
 		try {
 			this.files.unlock();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 import dev.latchkey.LockFileException;
@@ -113,6 +114,18 @@ public final class ClaimDirectory implements AutoCloseable {
 	 */
 	public Claim acquire(String key, byte[] content, Duration time) throws InterruptedException {
 		return acquisition(key, content).acquire(time);
+	}
+
+	/**
+	 * Acquire a claim without waiting for it here. Cancelling the future ends the wait,
+	 * and then the claim is never held.
+	 * @param key the key
+	 * @param content what others may read while the claim is held
+	 * @param time how long to wait at the most
+	 * @return the claim to come; fails as {@link #acquire(String, byte[], Duration)} does
+	 */
+	public CompletableFuture<Claim> acquireAsync(String key, byte[] content, Duration time) {
+		return acquisition(key, content).acquireAsync(time);
 	}
 
 	/**

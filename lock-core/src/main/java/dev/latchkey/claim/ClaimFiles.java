@@ -98,7 +98,8 @@ final class ClaimFiles {
 			if (!gateFile.isNamed()) {
 				return TryOutcome.MOVED;
 			}
-			this.token = light(announceFile);
+			this.token = nextToken(announceFile);
+			light(announceFile);
 			held = true;
 			return TryOutcome.ACQUIRED;
 		}
@@ -109,6 +110,33 @@ final class ClaimFiles {
 		}
 	}
 
+	/**
+	 * Replace the content of a held claim. The announce is free meanwhile, so readers see
+	 * a claim that is being acquired, and nobody else can have it because of the gate.
+	 * @param bytes the content
+	 * @return {@code ACQUIRED}, or what keeps the announce from being locked again
+	 */
+	TryOutcome update(byte[] bytes) {
+		LockDescriptor gateFile = this.gate.descriptor();
+		LockDescriptor announceFile = this.announce.descriptor();
+		announceFile.unlock();
+		if (!gateFile.isNamed()) {
+			return TryOutcome.MOVED;
+		}
+		gateFile.replaceContent(nativeContent(bytes), bytes.length);
+		TryOutcome outcome = this.announce.tryLock();
+		if (outcome == TryOutcome.ACQUIRED) {
+			light(announceFile);
+		}
+		return outcome;
+	}
+
+	/** Write the beacon, on which waiters wake, and with it the token. */
+	private void light(LockDescriptor announceFile) {
+		this.beacon.bytes().putLong(0, 1).putLong(TOKEN_OFFSET, this.token);
+		announceFile.write(this.beacon, BEACON_SIZE, 0);
+	}
+
 	private NativeBuffer nativeContent(byte[] bytes) {
 		if (this.content.size() < bytes.length) {
 			this.content = new NativeBuffer(bytes.length);
@@ -117,16 +145,10 @@ final class ClaimFiles {
 		return this.content;
 	}
 
-	/**
-	 * Write the beacon, on which waiters wake, and with it the token.
-	 */
-	private long light(LockDescriptor announceFile) {
+	private long nextToken(LockDescriptor announceFile) {
 		int length = announceFile.read(this.beacon, BEACON_SIZE, 0);
 		long previous = (length == BEACON_SIZE) ? this.beacon.bytes().getLong(TOKEN_OFFSET) : 0;
-		long next = FencingToken.after(previous);
-		this.beacon.bytes().putLong(0, 1).putLong(TOKEN_OFFSET, next);
-		announceFile.write(this.beacon, BEACON_SIZE, 0);
-		return next;
+		return FencingToken.after(previous);
 	}
 
 	/** Announce first: others then see a claim that ends, not one that begins. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import dev.latchkey.LockListener;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockWait;
+import dev.latchkey.platform.Threads;
 
 /**
  * The way into every lock: the queue of this JVM first, then the lock's own protocol, and
@@ -75,6 +77,34 @@ public final class Acquisition<H extends FileHold> {
 					this.protocol.owners());
 		}
 		return hold;
+	}
+
+	/**
+	 * Acquire the lock on another thread, waiting if it is busy. Cancelling the future
+	 * ends the wait; a hold that comes too late is released at once.
+	 * @param time how long to wait at the most; zero or less is to try once
+	 * @return the hold to come; fails as {@link #acquire(Duration)} does
+	 */
+	public CompletableFuture<H> acquireAsync(Duration time) {
+		CompletableFuture<H> future = new CompletableFuture<>();
+		Thread waiter = Threads.startWaiting("latchkey-acquire", () -> complete(future, time));
+		return future.whenComplete((hold, problem) -> {
+			if (future.isCancelled()) {
+				waiter.interrupt();
+			}
+		});
+	}
+
+	private void complete(CompletableFuture<H> future, Duration time) {
+		try {
+			H hold = acquire(time);
+			if (!future.complete(hold)) {
+				hold.close();
+			}
+		}
+		catch (InterruptedException | RuntimeException ex) {
+			future.completeExceptionally(ex);
+		}
 	}
 
 	private @Nullable H acquire(Deadline deadline) throws InterruptedException {

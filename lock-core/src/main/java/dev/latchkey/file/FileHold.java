@@ -67,7 +67,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	/**
 	 * Give up what is locked, and remove what must not stay.
 	 */
-	protected abstract void release();
+	protected abstract void letGo();
 
 	/**
 	 * Close what was locked, after a loss: nothing on disk is ours any more.
@@ -117,6 +117,26 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 			case LOST -> throw new LockLostException(this.id, "its file was removed or replaced");
 			case RELEASED -> throw new LockLostException(this.id, "it has been released");
 		}
+	}
+
+	/**
+	 * Do something with what is locked, while neither a check nor the release can come in
+	 * between.
+	 * @param action what to do
+	 * @throws LockLostException if the lock is not held any more
+	 */
+	protected final void whileHeld(Runnable action) {
+		requireHeld();
+		this.guard.lock();
+		try {
+			if (this.state == State.HELD) {
+				action.run();
+			}
+		}
+		finally {
+			this.guard.unlock();
+		}
+		requireHeld();
 	}
 
 	private void check(boolean beat) {
@@ -181,7 +201,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		this.state = State.RELEASED;
 		try {
 			if (before == State.HELD) {
-				release();
+				letGo();
 			}
 			else if (before == State.LOST) {
 				abandon();

@@ -38,7 +38,7 @@ final class HeldFileHold extends FileHold {
 	}
 
 	@Override
-	protected void release() {
+	protected void letGo() {
 		boolean removed = false;
 		try {
 			removed = removeName();

@@ -11,19 +11,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Threads {
 
-	private static final @Nullable MethodHandle IS_VIRTUAL = find();
+	private static final @Nullable MethodHandle IS_VIRTUAL = sinceJava21(
+			(lookup) -> lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
+
+	private static final @Nullable MethodHandle START_VIRTUAL = sinceJava21((lookup) -> lookup.findStatic(Thread.class,
+			"startVirtualThread", MethodType.methodType(Thread.class, Runnable.class)));
 
 	private Threads() {
 	}
 
-	private static @Nullable MethodHandle find() {
+	private static @Nullable MethodHandle sinceJava21(Finding finding) {
 		try {
-			return MethodHandles.publicLookup()
-				.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+			// In Java 19 and 20 they are there and may not be used.
+			return (Runtime.version().feature() >= 21) ? finding.in(MethodHandles.publicLookup()) : null;
 		}
 		catch (ReflectiveOperationException ex) {
-			// Before Java 21 there are no virtual threads.
-			return null;
+			throw new LinkageError("Java 21 and later have virtual threads", ex);
+		}
+	}
+
+	/**
+	 * Start a thread that will mostly wait: a virtual one where there are such, a daemon
+	 * otherwise.
+	 * @param name the thread's name, where it is not virtual
+	 * @param task what it does
+	 * @return the thread, started
+	 */
+	public static Thread startWaiting(String name, Runnable task) {
+		if (START_VIRTUAL == null) {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			thread.start();
+			return thread;
+		}
+		try {
+			return (Thread) START_VIRTUAL.invokeExact(task);
+		}
+		catch (Throwable ex) {
+			throw new LinkageError("Thread.startVirtualThread() cannot be called", ex);
 		}
 	}
 
@@ -42,6 +67,12 @@ public final class Threads {
 		catch (Throwable ex) {
 			throw new LinkageError("Thread.isVirtual() cannot be called", ex);
 		}
+	}
+
+	private interface Finding {
+
+		MethodHandle in(MethodHandles.Lookup lookup) throws ReflectiveOperationException;
+
 	}
 
 }
