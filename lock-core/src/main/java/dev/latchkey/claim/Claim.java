@@ -1,8 +1,12 @@
 package dev.latchkey.claim;
 
+import java.io.IOException;
+import java.util.List;
+
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
+import dev.latchkey.file.ChildStarter;
 import dev.latchkey.file.FileHold;
 import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockRuntime;
@@ -56,6 +60,30 @@ public final class Claim extends FileHold {
 				throw LockFailures.probed(this.runtime, this.files.announce().path());
 			}
 			this.content = copy;
+		});
+	}
+
+	/**
+	 * Start a child process that has the claim from then on, instead of this process. It
+	 * lasts as long as the child, or longer: processes that the child starts keep the
+	 * claim too, unless they close the inherited descriptors 10 and 11. It survives the
+	 * death of this process.
+	 *
+	 * <p>
+	 * The child has the standard descriptors and those two, and no other. All else is as
+	 * the builder says.
+	 * @param child what to start
+	 * @return the running child; a thread of this process awaits its end, so it leaves no
+	 * zombie
+	 * @throws IOException if it cannot be started; the claim stays here then
+	 * @throws LockLostException if the claim is not held any more
+	 */
+	public Process transferTo(ProcessBuilder child) throws IOException {
+		return giveAway(() -> {
+			Process heir = new ChildStarter(this.runtime).start(child,
+					List.of(this.files.gate().descriptor(), this.files.announce().descriptor()));
+			this.files.close();
+			return heir;
 		});
 	}
 

@@ -88,11 +88,13 @@ public final class Acquisition<H extends FileHold> {
 	public CompletableFuture<H> acquireAsync(Duration time) {
 		CompletableFuture<H> future = new CompletableFuture<>();
 		Thread waiter = Threads.startWaiting("latchkey-acquire", () -> complete(future, time));
-		return future.whenComplete((hold, problem) -> {
+		// Not what this returns: cancelling that would not cancel the future.
+		CompletableFuture<H> unused = future.whenComplete((hold, problem) -> {
 			if (future.isCancelled()) {
 				waiter.interrupt();
 			}
 		});
+		return future;
 	}
 
 	private void complete(CompletableFuture<H> future, Duration time) {

@@ -139,6 +139,33 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		requireHeld();
 	}
 
+	/**
+	 * End the hold here because another process has the lock from now on.
+	 * @param <T> what stands for the other process
+	 * @param <E> how giving it away may fail
+	 * @param gift gives the lock away, and closes what was locked without unlocking it
+	 * @return what stands for the other process
+	 * @throws E if nothing was given away; the lock is still held here then
+	 * @throws LockLostException if the lock is not held any more
+	 */
+	protected final <T, E extends Exception> T giveAway(Gift<T, E> gift) throws E {
+		requireHeld();
+		T heir;
+		this.guard.lock();
+		try {
+			if (this.state != State.HELD) {
+				throw new LockLostException(this.id, "it has been released");
+			}
+			heir = gift.give();
+			this.state = State.RELEASED;
+		}
+		finally {
+			this.guard.unlock();
+		}
+		ended(new Ending(State.HELD, null));
+		return heir;
+	}
+
 	private void check(boolean beat) {
 		boolean lost;
 		this.guard.lock();
@@ -244,6 +271,23 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	@Override
 	public final String toString() {
 		return this.id + " with token " + this.fencingToken;
+	}
+
+	/**
+	 * Gives a lock to another process.
+	 *
+	 * @param <T> what stands for the other process
+	 * @param <E> how it may fail
+	 */
+	protected interface Gift<T, E extends Exception> {
+
+		/**
+		 * Give the lock away.
+		 * @return what stands for the other process
+		 * @throws E if nothing was given away
+		 */
+		T give() throws E;
+
 	}
 
 	private record Ending(State before, @Nullable LatchkeyException problem) {

@@ -1,21 +1,27 @@
 package dev.latchkey.file;
 
+import java.io.IOException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.latchkey.LatchkeyException;
 import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
 import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.LockTable;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.Platform;
+import dev.latchkey.platform.ProcessCalls.Keeping;
 
 /**
  * Who holds lock files, by the kernel's table of locks, read once for all questions.
  */
 public final class LockOwners {
+
+	private final LockRuntime runtime;
 
 	private final Platform platform;
 
@@ -26,6 +32,7 @@ public final class LockOwners {
 	 * @param runtime the runtime
 	 */
 	public LockOwners(LockRuntime runtime) {
+		this.runtime = runtime;
 		this.platform = runtime.platform();
 		this.table = runtime.platform().processes().lockTable();
 	}
@@ -44,12 +51,57 @@ public final class LockOwners {
 	}
 
 	/**
-	 * Find the owners of a lock file.
+	 * Find the owners of a lock file. The table names the process that asked for the
+	 * lock, also when it has left the lock to a child; so whom it names is looked at, and
+	 * if that one has not the file, all processes are.
 	 * @param path the file
 	 * @return those who have it locked exclusively, as far as the kernel tells
 	 */
 	public List<Owner> of(Path path) {
-		return find(path, this.table::holders);
+		FileStatus status = new FileStatus();
+		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
+			return List.of();
+		}
+		Path real = real(path);
+		List<Long> keepers = named(real, status);
+		if (keepers.isEmpty() && isLocked(path)) {
+			keepers = this.platform.processes().keepers(real, status.inode());
+		}
+		return keepers.stream().flatMap(this::confirmed).toList();
+	}
+
+	private List<Long> named(Path real, FileStatus status) {
+		List<Long> named = this.table.holders(status.device(), status.inode());
+		if (!named.isEmpty()) {
+			return named.stream().filter((pid) -> keeping(pid, real, status) != Keeping.NO).toList();
+		}
+		return this.table.holdersOnAnyDevice(status.inode())
+			.stream()
+			.filter((pid) -> keeping(pid, real, status) == Keeping.YES)
+			.toList();
+	}
+
+	private Keeping keeping(long pid, Path real, FileStatus status) {
+		return this.platform.processes().keeping(pid, real, status.inode());
+	}
+
+	private boolean isLocked(Path path) {
+		try {
+			return new LockProbe(this.runtime, path).isLocked();
+		}
+		catch (LatchkeyException ex) {
+			// Whether it is locked cannot be seen, so who has it cannot be told either.
+			return false;
+		}
+	}
+
+	private static Path real(Path path) {
+		try {
+			return path.toRealPath(LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (IOException ex) {
+			return path;
+		}
 	}
 
 	/**
@@ -58,15 +110,11 @@ public final class LockOwners {
 	 * @return the processes, as far as the kernel tells
 	 */
 	public List<Owner> sharers(Path path) {
-		return find(path, this.table::sharers);
-	}
-
-	private List<Owner> find(Path path, LongBinaryQuery query) {
 		FileStatus status = new FileStatus();
 		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
 			return List.of();
 		}
-		return query.ask(status.device(), status.inode()).stream().flatMap(this::confirmed).toList();
+		return this.table.sharers(status.device(), status.inode()).stream().flatMap(this::confirmed).toList();
 	}
 
 	private Stream<Owner> confirmed(long pid) {
@@ -88,12 +136,6 @@ public final class LockOwners {
 		return Optional.ofNullable(platform.processes().describe(pid))
 			.map((process) -> new Owner(pid, process.startedAt(), process.executable(), process.commandLine(),
 					confidence));
-	}
-
-	private interface LongBinaryQuery {
-
-		List<Long> ask(long device, long inode);
-
 	}
 
 }

@@ -14,8 +14,14 @@ public enum Errno {
 	EINTR(4, "Interrupted system call"),
 	/** The device failed. */
 	EIO(5, "Input/output error"),
+	/** The program's arguments and environment are too long. */
+	E2BIG(7, "Argument list too long"),
+	/** The file is not a program. */
+	ENOEXEC(8, "Exec format error"),
 	/** The descriptor is not open. */
 	EBADF(9, "Bad file descriptor"),
+	/** There is no such child. */
+	ECHILD(10, "No child processes"),
 	/** The lock is taken. */
 	EAGAIN(11, "Resource temporarily unavailable"),
 	/** The kernel has no memory. */
@@ -34,6 +40,8 @@ public enum Errno {
 	ENFILE(23, "Too many open files in system"),
 	/** The process has too many open files. */
 	EMFILE(24, "Too many open files"),
+	/** The program is being written. */
+	ETXTBSY(26, "Text file busy"),
 	/** The filesystem is full. */
 	ENOSPC(28, "No space left on device"),
 	/** The filesystem is mounted read-only. */

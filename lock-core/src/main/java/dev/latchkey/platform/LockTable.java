@@ -1,22 +1,23 @@
 package dev.latchkey.platform;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A snapshot of the kernel's whole-file locks.
  */
 public final class LockTable {
 
-	private final List<Row> rows;
+	private final Map<Long, List<Row>> rows;
 
 	/**
 	 * Create a table.
 	 * @param rows its rows
 	 */
 	public LockTable(Collection<Row> rows) {
-		this.rows = List.copyOf(rows);
+		this.rows = rows.stream().collect(Collectors.groupingBy(Row::inode));
 	}
 
 	/**
@@ -28,6 +29,16 @@ public final class LockTable {
 	 */
 	public List<Long> holders(long device, long inode) {
 		return select(device, inode, Mode.EXCLUSIVE);
+	}
+
+	/**
+	 * Return the processes that took a lock on a file with a given number, whatever the
+	 * device: some filesystems tell another one here than elsewhere.
+	 * @param inode the file's inode
+	 * @return the process numbers, exclusive holders only
+	 */
+	public List<Long> holdersOnAnyDevice(long inode) {
+		return rows(inode).stream().filter((row) -> row.mode == Mode.EXCLUSIVE).map(Row::pid).toList();
 	}
 
 	/**
@@ -51,13 +62,11 @@ public final class LockTable {
 	}
 
 	private List<Long> select(long device, long inode, Mode mode) {
-		List<Long> pids = new ArrayList<>();
-		for (Row row : this.rows) {
-			if (row.inode == inode && row.device == device && row.mode == mode) {
-				pids.add(row.pid);
-			}
-		}
-		return pids;
+		return rows(inode).stream().filter((row) -> row.device == device && row.mode == mode).map(Row::pid).toList();
+	}
+
+	private List<Row> rows(long inode) {
+		return this.rows.getOrDefault(inode, List.of());
 	}
 
 	/**

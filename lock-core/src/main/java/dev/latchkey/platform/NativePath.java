@@ -1,14 +1,11 @@
 package dev.latchkey.platform;
 
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 
 /**
  * A path, encoded once for the system.
  */
 public final class NativePath {
-
-	private static final Charset ENCODING = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
 	private final Path path;
 
@@ -25,10 +22,7 @@ public final class NativePath {
 	 * @return the encoded path
 	 */
 	public static NativePath of(Path path) {
-		byte[] bytes = path.toString().getBytes(ENCODING);
-		NativeBuffer encoded = new NativeBuffer(bytes.length + 1);
-		encoded.bytes().put(0, bytes).put(bytes.length, (byte) 0);
-		return new NativePath(path, encoded);
+		return new NativePath(path, NativeStrings.of(path.toString()));
 	}
 
 	/**

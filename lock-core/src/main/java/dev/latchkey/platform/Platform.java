@@ -13,8 +13,10 @@ import dev.latchkey.UnsupportedPlatformException;
  * @param processes what locks ask about processes
  * @param wakes how waiting threads are called back
  * @param watches how the system tells that files change
+ * @param spawns how child processes are started that inherit locks
  */
-public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes, WatchCalls watches) {
+public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes, WatchCalls watches,
+		SpawnCalls spawns) {
 
 	private static @Nullable Platform current;
 

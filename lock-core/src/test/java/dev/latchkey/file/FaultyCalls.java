@@ -66,7 +66,8 @@ public final class FaultyCalls {
 
 	public LockRuntime runtime(LockListener listener) {
 		Platform real = Platform.current();
-		Platform faulty = new Platform(calls(real.files()), real.processes(), real.wakes(), real.watches());
+		Platform faulty = new Platform(calls(real.files()), real.processes(), real.wakes(), real.watches(),
+				real.spawns());
 		return LockRuntime.builder(faulty).listeners(List.of(listener)).build();
 	}
 

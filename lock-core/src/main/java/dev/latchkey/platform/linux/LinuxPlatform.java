@@ -18,7 +18,7 @@ public final class LinuxPlatform implements PlatformProvider {
 	public Platform load() {
 		try {
 			return new Platform(new LinuxFileCalls(), new LinuxProcessCalls(), new LinuxWakeCalls(),
-					new LinuxWatchCalls());
+					new LinuxWatchCalls(), new LinuxSpawnCalls());
 		}
 		catch (LinkageError ex) {
 			throw new UnsupportedPlatformException("The C library cannot be reached through JNA: " + ex.getMessage()

@@ -106,4 +106,14 @@ final class LinuxProcessCalls implements ProcessCalls {
 		}
 	}
 
+	@Override
+	public Keeping keeping(long pid, Path file, long inode) {
+		return LinuxOpenFiles.keeping(pid, file, inode);
+	}
+
+	@Override
+	public List<Long> keepers(Path file, long inode) {
+		return LinuxOpenFiles.keepers(file, inode);
+	}
+
 }
