@@ -46,9 +46,12 @@ public final class ClaimDirectory implements AutoCloseable {
 
 	private final ClaimFileCache cache = new ClaimFileCache(IDLE_FILES);
 
-	private ClaimDirectory(LockRuntime runtime, Path path) {
+	private final Duration transitionTimeout;
+
+	private ClaimDirectory(LockRuntime runtime, Path path, Duration transitionTimeout) {
 		this.runtime = runtime;
 		this.path = path;
+		this.transitionTimeout = transitionTimeout;
 	}
 
 	/**
@@ -67,9 +70,24 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @return the directory
 	 */
 	public static ClaimDirectory open(Path path, LockRuntime runtime) {
+		return open(path, runtime, TRANSITION_TIMEOUT);
+	}
+
+	/**
+	 * Open a directory.
+	 * @param path the directory, which is made if it is missing
+	 * @param runtime the runtime
+	 * @param transitionTimeout how long a peer may stay between free and held, in either
+	 * direction, before readers and tries stop waiting for it; one second is usual
+	 * @return the directory
+	 */
+	public static ClaimDirectory open(Path path, LockRuntime runtime, Duration transitionTimeout) {
+		if (transitionTimeout.isNegative() || transitionTimeout.isZero()) {
+			throw new IllegalArgumentException("The transition timeout must be positive, not " + transitionTimeout);
+		}
 		Path absolute = path.toAbsolutePath().normalize();
 		runtime.directories().require(absolute);
-		return new ClaimDirectory(runtime, absolute);
+		return new ClaimDirectory(runtime, absolute, transitionTimeout);
 	}
 
 	/**
@@ -215,10 +233,22 @@ public final class ClaimDirectory implements AutoCloseable {
 	/**
 	 * Find out who holds a claim.
 	 * @param key the key
-	 * @return the owners, as far as the kernel tells; none found does not mean free
+	 * @return the owners, as far as the kernel tells: one process, or several if it was
+	 * left to a child that has children of its own; none found does not mean free
 	 */
 	public List<Owner> owners(String key) {
 		return new LockOwners(this.runtime).of(this.path.resolve(gateName(LockFileNames.escape(key))));
+	}
+
+	/**
+	 * List all claims of the directory that have files, also those that nobody holds. The
+	 * kernel's table of locks is read once for all. A claim that was left to a child by
+	 * another program than this library may be listed with its first owner;
+	 * {@link #owners(String)} looks closer.
+	 * @return the claims, by name
+	 */
+	public List<ListedClaim> list() {
+		return new ClaimList(this, this.runtime).read();
 	}
 
 	/**
@@ -232,7 +262,7 @@ public final class ClaimDirectory implements AutoCloseable {
 
 	private Acquisition<Claim> acquisition(String key, byte[] content) {
 		return new Acquisition<>(this.runtime,
-				new ClaimProtocol(this.runtime, this.cache, TRANSITION_TIMEOUT, id(key), content.clone()));
+				new ClaimProtocol(this.runtime, this.cache, this.transitionTimeout, id(key), content.clone()));
 	}
 
 	private LockId id(String key) {
@@ -242,12 +272,15 @@ public final class ClaimDirectory implements AutoCloseable {
 	}
 
 	private ClaimReader reader(String key) {
-		String name = LockFileNames.escape(key);
-		return new ClaimReader(this.runtime, TRANSITION_TIMEOUT, this.path.resolve(gateName(name)),
+		return readerOf(LockFileNames.escape(key));
+	}
+
+	ClaimReader readerOf(String name) {
+		return new ClaimReader(this.runtime, this.transitionTimeout, this.path.resolve(gateName(name)),
 				this.path.resolve(announceName(name)));
 	}
 
-	private static String gateName(String escapedKey) {
+	static String gateName(String escapedKey) {
 		return escapedKey + ".lock";
 	}
 

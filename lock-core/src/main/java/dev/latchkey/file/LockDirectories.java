@@ -119,6 +119,22 @@ public final class LockDirectories {
 	}
 
 	/**
+	 * List the names in a directory.
+	 * @param directory the directory
+	 * @param entries hears each name
+	 * @param status gets the directory's own status
+	 */
+	public void list(NativePath directory, FileCalls.Entries entries, FileStatus status) {
+		int result = this.files.identity(directory, status);
+		if (result == 0) {
+			result = this.files.list(directory, entries);
+		}
+		if (result < 0 && !Errno.ENOENT.is(result)) {
+			throw LockFailures.of(directory.path(), "cannot be listed", result);
+		}
+	}
+
+	/**
 	 * Tell whether it is known that only this machine's kernel decides about the locks in
 	 * a directory.
 	 * @param directory the directory

@@ -14,6 +14,16 @@ public final class LockFailures {
 	}
 
 	/**
+	 * Load what is needed to tell of a failure: a process that has used up its open files
+	 * cannot load it any more.
+	 */
+	static void prepare() {
+		for (Errno errno : Errno.values()) {
+			LockFileException unused = of(Path.of("/"), "is not used", errno.result());
+		}
+	}
+
+	/**
 	 * Describe a failed call.
 	 * @param path the file or directory
 	 * @param action what was tried, as in "cannot be opened"

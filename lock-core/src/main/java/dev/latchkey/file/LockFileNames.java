@@ -1,9 +1,11 @@
 package dev.latchkey.file;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Turns any text into a part of a file name: bytes of its UTF-8 form other than letters,
@@ -40,6 +42,36 @@ public final class LockFileNames {
 			}
 		}
 		return (escaped.length() <= LONGEST) ? escaped.toString() : shorten(escaped, bytes);
+	}
+
+	/**
+	 * Find the text of which this is the escaped form.
+	 * @param escaped an escaped text
+	 * @return the text, or empty if only a digest of it is left, or this is no escaped
+	 * text
+	 */
+	public static Optional<String> unescape(String escaped) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());
+		for (int i = 0; i < escaped.length(); i++) {
+			char c = escaped.charAt(i);
+			if (c == '%' && i + 2 < escaped.length() && isHex(escaped, i + 1) && isHex(escaped, i + 2)) {
+				bytes.write(HexFormat.fromHexDigits(escaped, i + 1, i + 3));
+				i += 2;
+			}
+			else if (c < 128 && isPlain((byte) c)) {
+				bytes.write(c);
+			}
+			else {
+				return Optional.empty();
+			}
+		}
+		String text = bytes.toString(StandardCharsets.UTF_8);
+		// What was not made by escaping a text does not become itself again.
+		return escape(text).equals(escaped) ? Optional.of(text) : Optional.empty();
+	}
+
+	private static boolean isHex(String text, int at) {
+		return HexFormat.isHexDigit(text.charAt(at));
 	}
 
 	private static boolean isPlain(byte b) {

@@ -3,9 +3,12 @@ package dev.latchkey.file;
 import java.io.IOException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.Owner;
@@ -13,11 +16,12 @@ import dev.latchkey.Owner.Confidence;
 import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.LockTable;
 import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.OpenFiles;
 import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.ProcessCalls.Keeping;
 
 /**
- * Who holds lock files, by the kernel's table of locks, read once for all questions.
+ * Who holds lock files, by the kernel's table of locks. The table and each process are
+ * looked at once for all questions, so an object is used for one answer, by one thread.
  */
 public final class LockOwners {
 
@@ -26,6 +30,12 @@ public final class LockOwners {
 	private final Platform platform;
 
 	private final LockTable table;
+
+	private final Map<Long, Optional<OpenFiles>> openFiles = new HashMap<>();
+
+	private final Map<Long, Optional<Owner>> owners = new HashMap<>();
+
+	private @Nullable Map<String, List<Long>> heirs;
 
 	/**
 	 * Read the kernel's table.
@@ -63,26 +73,69 @@ public final class LockOwners {
 			return List.of();
 		}
 		Path real = real(path);
-		List<Long> keepers = named(real, status);
-		if (keepers.isEmpty() && isLocked(path)) {
-			keepers = this.platform.processes().keepers(real, status.inode());
+		List<Owner> owners = named(real, status.device(), status.inode());
+		if (owners.isEmpty() && isLocked(path)) {
+			owners = this.platform.processes()
+				.keepers(real)
+				.stream()
+				.flatMap((pid) -> confirmed(pid).stream())
+				.toList();
 		}
-		return keepers.stream().flatMap(this::confirmed).toList();
+		return owners;
 	}
 
-	private List<Long> named(Path real, FileStatus status) {
-		List<Long> named = this.table.holders(status.device(), status.inode());
-		if (!named.isEmpty()) {
-			return named.stream().filter((pid) -> keeping(pid, real, status) != Keeping.NO).toList();
+	private List<Owner> named(Path file, long device, long inode) {
+		List<Long> named = this.table.holders(device, inode);
+		if (named.isEmpty()) {
+			// Some filesystems tell another device in the table.
+			named = this.table.holdersOnAnyDevice(inode);
 		}
-		return this.table.holdersOnAnyDevice(status.inode())
-			.stream()
-			.filter((pid) -> keeping(pid, real, status) == Keeping.YES)
+		return named.stream()
+			.filter((pid) -> keepsLocked(pid, file))
+			.flatMap((pid) -> confirmed(pid).stream())
 			.toList();
 	}
 
-	private Keeping keeping(long pid, Path real, FileStatus status) {
-		return this.platform.processes().keeping(pid, real, status.inode());
+	/**
+	 * Find the owners of one lock file of many, quickly: whom the table names, if that
+	 * process lives and no child has inherited the file in the way in which
+	 * {@link ChildStarter} leaves it.
+	 * @param file the file, without links in its path
+	 * @param device its device
+	 * @param inode its inode
+	 * @return the owners; empty does not mean that nobody has it locked
+	 */
+	public List<Owner> ofListed(Path file, long device, long inode) {
+		List<Long> pids = this.table.holders(device, inode);
+		if (!pids.isEmpty()) {
+			pids = heirs().getOrDefault(file.toString(), pids);
+		}
+		return pids.stream().flatMap((pid) -> confirmed(pid).stream()).toList();
+	}
+
+	private Map<String, List<Long>> heirs() {
+		Map<String, List<Long>> heirs = this.heirs;
+		if (heirs == null) {
+			heirs = this.platform.processes().heirs();
+			this.heirs = heirs;
+		}
+		return heirs;
+	}
+
+	/**
+	 * Tell whether the table has an exclusive lock on a file.
+	 * @param device the file's device
+	 * @param inode its inode
+	 * @return whether it has
+	 */
+	public boolean isNamed(long device, long inode) {
+		return !this.table.holders(device, inode).isEmpty();
+	}
+
+	private boolean keepsLocked(long pid, Path file) {
+		Optional<OpenFiles> files = this.openFiles.computeIfAbsent(pid,
+				(same) -> Optional.ofNullable(this.platform.processes().openFiles(pid)));
+		return files.isEmpty() || files.get().keepsLocked(file);
 	}
 
 	private boolean isLocked(Path path) {
@@ -95,7 +148,12 @@ public final class LockOwners {
 		}
 	}
 
-	private static Path real(Path path) {
+	/**
+	 * Return a path without links, if it exists.
+	 * @param path the path
+	 * @return the path that the kernel knows it by
+	 */
+	public static Path real(Path path) {
 		try {
 			return path.toRealPath(LinkOption.NOFOLLOW_LINKS);
 		}
@@ -114,11 +172,14 @@ public final class LockOwners {
 		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
 			return List.of();
 		}
-		return this.table.sharers(status.device(), status.inode()).stream().flatMap(this::confirmed).toList();
+		return this.table.sharers(status.device(), status.inode())
+			.stream()
+			.flatMap((pid) -> confirmed(pid).stream())
+			.toList();
 	}
 
-	private Stream<Owner> confirmed(long pid) {
-		return describe(this.platform, pid, Confidence.CONFIRMED).stream();
+	private Optional<Owner> confirmed(long pid) {
+		return this.owners.computeIfAbsent(pid, (same) -> describe(this.platform, pid, Confidence.CONFIRMED));
 	}
 
 	/**

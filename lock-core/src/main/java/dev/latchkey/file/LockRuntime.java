@@ -43,6 +43,7 @@ public final class LockRuntime {
 		this.directories = new LockDirectories(builder.platform.files(), builder.shared,
 				builder.remoteFileSystemAllowed);
 		this.self = self(builder.platform);
+		LockFailures.prepare();
 	}
 
 	private static Owner self(Platform platform) {

@@ -224,4 +224,26 @@ public interface FileCalls {
 	 */
 	FileSystemKind fileSystem(NativePath path);
 
+	/**
+	 * List the names in a directory, with the number of the file that each leads to.
+	 * @param directory the directory
+	 * @param entries hears each name, in no order
+	 * @return 0
+	 */
+	int list(NativePath directory, Entries entries);
+
+	/**
+	 * Hears the names in a directory.
+	 */
+	interface Entries {
+
+		/**
+		 * There is a name.
+		 * @param name the name
+		 * @param inode the inode number, as the directory tells it
+		 */
+		void entry(String name, long inode);
+
+	}
+
 }

@@ -15,6 +15,14 @@ public final class NativeStrings {
 	}
 
 	/**
+	 * Return the system's encoding.
+	 * @return its name
+	 */
+	public static String encoding() {
+		return ENCODING.name();
+	}
+
+	/**
 	 * Encode a text.
 	 * @param text the text
 	 * @return its bytes, without a zero

@@ -2,6 +2,7 @@ package dev.latchkey.platform;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,34 +31,25 @@ public interface ProcessCalls {
 	LockTable lockTable();
 
 	/**
-	 * Tell whether a process keeps a file locked, itself or by inheritance.
+	 * Look at the files that a process has open.
 	 * @param pid the process
-	 * @param file the file, without links in its path
-	 * @param inode the file's inode
-	 * @return whether it does, if that can be told
+	 * @return its open files, none for a process that is dead; {@code null} if it lives
+	 * and we may not look
 	 */
-	Keeping keeping(long pid, Path file, long inode);
+	@Nullable OpenFiles openFiles(long pid);
 
 	/**
 	 * Find all processes that keep a file locked, themselves or by inheritance.
 	 * @param file the file, without links in its path
-	 * @param inode the file's inode
 	 * @return those that can be seen
 	 */
-	List<Long> keepers(Path file, long inode);
+	List<Long> keepers(Path file);
 
 	/**
-	 * Whether a process keeps a file locked.
+	 * Find what processes keep locked on the descriptor where children find the first
+	 * file that they inherit.
+	 * @return the processes of each file, as far as we may look
 	 */
-	enum Keeping {
-
-		/** It has the file open and locked. */
-		YES,
-		/** It is dead, or has not. */
-		NO,
-		/** It lives, and we may not look at its files. */
-		UNREADABLE
-
-	}
+	Map<String, List<Long>> heirs();
 
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockKind;
+import dev.latchkey.Owner;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.NativePath;
@@ -156,6 +158,33 @@ class ClaimDirectoryTests {
 			assertThat(other.isHolding()).isFalse();
 		}
 		this.claims.tryAcquire("job", NOTHING).orElseThrow().close();
+	}
+
+	@Test
+	void theListHasAllClaimsWithStateAndOwners() throws IOException {
+		acquire("free", "").close();
+		String longKey = "x".repeat(500);
+		int acquiring = locked(this.directory.resolve("acquiring.lock"));
+		try (OtherHolder other = OtherHolder.of(LockKind.CLAIM, this.directory);
+				Claim ours = acquire("a/b", "");
+				Claim longOne = acquire(longKey, "")) {
+			assertThat(other.isHolding() && ours.isHeld() && longOne.isHeld()).isTrue();
+			List<ListedClaim> list = this.claims.list();
+			assertThat(list).extracting((claim) -> claim.key().orElse("(digest)"))
+				.containsExactly("a/b", "acquiring", "free", "job", "(digest)");
+			assertThat(list).extracting(ListedClaim::state)
+				.containsExactly(ClaimState.HELD, ClaimState.ACQUIRING, ClaimState.FREE, ClaimState.HELD,
+						ClaimState.HELD);
+			long self = ProcessHandle.current().pid();
+			assertThat(list).extracting((claim) -> claim.owners().stream().map(Owner::pid).toList())
+				.containsExactly(List.of(self), List.of(self), List.of(), List.of(other.pid()), List.of(self));
+		}
+		this.files.close(acquiring);
+	}
+
+	@Test
+	void anEmptyDirectoryHasAnEmptyList() {
+		assertThat(this.claims.list()).isEmpty();
 	}
 
 	@Test

@@ -50,6 +50,8 @@ class ClaimTransferTests {
 		assertThat(this.claims.read("port")).hasValue(CONTENT);
 		assertThat(this.claims.tryAcquire("port", CONTENT)).isEmpty();
 		assertThat(this.claims.owners("port")).extracting(Owner::pid).containsExactly(child.pid());
+		assertThat(this.claims.list()).singleElement()
+			.satisfies((listed) -> assertThat(listed.owners()).extracting(Owner::pid).containsExactly(child.pid()));
 		child.outputWriter().close();
 		assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
 		assertThat(child.exitValue()).isZero();

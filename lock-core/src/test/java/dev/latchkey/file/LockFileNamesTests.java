@@ -46,4 +46,27 @@ class LockFileNamesTests {
 		}
 	}
 
+	@Test
+	void aNameGivesItsTextBack() {
+		StringBuilder all = new StringBuilder();
+		for (char c = 0; c < 256; c++) {
+			all.append(c);
+		}
+		for (String text : List.of("", "orders", "a/b", "%", "%41", "日本", all.substring(0, 60), all.substring(60, 120),
+				all.substring(120, 160), all.substring(160, 200), all.substring(200, 230), all.substring(230))) {
+			assertThat(LockFileNames.unescape(LockFileNames.escape(text))).contains(text);
+		}
+	}
+
+	@Test
+	void aDigestOrAnotherNameGivesNothingBack() {
+		assertThat(LockFileNames.unescape(LockFileNames.escape("a".repeat(300)))).isEmpty();
+		assertThat(LockFileNames.unescape("a.b")).isEmpty();
+		assertThat(LockFileNames.unescape("%zz")).isEmpty();
+		assertThat(LockFileNames.unescape("%2e")).isEmpty();
+		assertThat(LockFileNames.unescape("%41")).isEmpty();
+		assertThat(LockFileNames.unescape("%FF")).isEmpty();
+		assertThat(LockFileNames.unescape("ü")).isEmpty();
+	}
+
 }

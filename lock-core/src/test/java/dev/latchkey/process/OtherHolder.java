@@ -25,6 +25,10 @@ public final class OtherHolder implements AutoCloseable {
 		return new OtherHolder(process);
 	}
 
+	public long pid() {
+		return this.process.pid();
+	}
+
 	public boolean isHolding() {
 		return this.process.ask("require").equals("held");
 	}

@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.FileSystemKind;
 import dev.latchkey.platform.NativeBuffer;
 import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.NativeStrings;
 
 /**
  * Files on Linux.
@@ -187,6 +189,20 @@ final class LinuxFileCalls implements FileCalls {
 		}
 		// struct statfs: the type comes first, as a long of which 32 bits are used
 		return LinuxFileSystems.kind(buffer.bytes().getLong(0) & 0xffffffffL);
+	}
+
+	@Override
+	public int list(NativePath directory, Entries entries) {
+		long open = LinuxDirectoryLibc.opendir(directory.address());
+		if (open == 0) {
+			return -Native.getLastError();
+		}
+		// struct dirent: inode at 0, name at 19
+		for (long entry = LinuxDirectoryLibc.readdir(open); entry != 0; entry = LinuxDirectoryLibc.readdir(open)) {
+			Pointer pointer = new Pointer(entry);
+			entries.entry(pointer.getString(19, NativeStrings.encoding()), pointer.getLong(0));
+		}
+		return result(LinuxDirectoryLibc.closedir(open));
 	}
 
 	/**

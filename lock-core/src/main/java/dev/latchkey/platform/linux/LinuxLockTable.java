@@ -1,8 +1,9 @@
 package dev.latchkey.platform.linux;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.platform.LockTable;
 import dev.latchkey.platform.LockTable.Mode;
@@ -14,30 +15,86 @@ import dev.latchkey.platform.LockTable.Mode;
  */
 final class LinuxLockTable {
 
-	private LinuxLockTable() {
+	private final byte[] table;
+
+	private int at;
+
+	private LinuxLockTable(byte[] table) {
+		this.table = table;
 	}
 
 	static LockTable parse(byte[] table) {
 		List<LockTable.Row> rows = new ArrayList<>();
-		String text = new String(table, StandardCharsets.US_ASCII);
-		for (String line : text.split("\n", -1)) {
-			if (line.contains("FLOCK")) {
-				rows.add(row(line));
+		LinuxLockTable parser = new LinuxLockTable(table);
+		while (parser.at < table.length) {
+			LockTable.Row row = parser.row();
+			if (row != null) {
+				rows.add(row);
 			}
 		}
 		return new LockTable(rows);
 	}
 
-	private static LockTable.Row row(String line) {
-		String[] words = line.strip().split(" +", -1);
-		boolean waiting = words[1].equals("->");
-		int first = waiting ? 2 : 1;
-		boolean exclusive = words[first + 2].equals("WRITE");
-		long pid = Long.parseLong(words[first + 3]);
-		String[] file = words[first + 4].split(":", -1);
-		long device = LinuxDevice.encode(Integer.parseInt(file[0], 16), Integer.parseInt(file[1], 16));
+	/** Read a line; the table may have tens of thousands, so no text is made of it. */
+	private LockTable.@Nullable Row row() {
+		skipWord();
+		boolean waiting = nextIs('-');
+		if (waiting) {
+			skipWord();
+		}
+		if (!nextIs('F')) {
+			skipLine();
+			return null;
+		}
+		skipWord();
+		skipWord();
+		boolean exclusive = nextIs('W');
+		skipWord();
+		long pid = number(10);
+		long device = LinuxDevice.encode((int) number(16), (int) number(16));
+		long inode = number(10);
+		skipLine();
 		Mode mode = waiting ? Mode.WAITING : exclusive ? Mode.EXCLUSIVE : Mode.SHARED;
-		return new LockTable.Row(mode, pid, device, Long.parseLong(file[2]));
+		return new LockTable.Row(mode, pid, device, inode);
+	}
+
+	private boolean nextIs(char c) {
+		skipSpaces();
+		return this.at < this.table.length && this.table[this.at] == c;
+	}
+
+	private void skipSpaces() {
+		while (this.at < this.table.length && this.table[this.at] == ' ') {
+			this.at++;
+		}
+	}
+
+	private void skipWord() {
+		skipSpaces();
+		while (this.at < this.table.length && this.table[this.at] > ' ') {
+			this.at++;
+		}
+	}
+
+	private void skipLine() {
+		while (this.at < this.table.length && this.table[this.at] != '\n') {
+			this.at++;
+		}
+		this.at++;
+	}
+
+	/**
+	 * Read a number and what ends it, a space or a colon; a minus sign counts as zero.
+	 */
+	private long number(int radix) {
+		skipSpaces();
+		long number = 0;
+		while (this.at < this.table.length && this.table[this.at] != ' ' && this.table[this.at] != ':') {
+			number = radix * number + Math.max(0, Character.digit(this.table[this.at], radix));
+			this.at++;
+		}
+		this.at++;
+		return number;
 	}
 
 }

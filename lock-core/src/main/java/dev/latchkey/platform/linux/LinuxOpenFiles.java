@@ -7,75 +7,136 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-import dev.latchkey.platform.ProcessCalls.Keeping;
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.platform.NativeBuffer;
+import dev.latchkey.platform.NativeStrings;
+import dev.latchkey.platform.OpenFiles;
+import dev.latchkey.platform.SpawnRequest;
 
 /**
- * Which process has a file open and locked, from {@code /proc/<pid>/fd} and
- * {@code fdinfo}. A lock belongs to the open file, so a child that has inherited it shows
- * it too; its {@code lock:} line still names the process that asked for it.
+ * The open files of a process, from {@code /proc/<pid>/fd} and {@code fdinfo}. A lock
+ * belongs to the open file, so a child that has inherited it shows it too; its
+ * {@code lock:} line still names the process that asked for it.
  */
-final class LinuxOpenFiles {
+final class LinuxOpenFiles implements OpenFiles {
 
 	private static final Path PROC = Path.of("/proc");
 
-	private LinuxOpenFiles() {
+	private static final int INFO_SIZE = 1024;
+
+	private final String process;
+
+	private final Map<String, List<String>> descriptors;
+
+	private final NativeBuffer info = new NativeBuffer(INFO_SIZE);
+
+	private LinuxOpenFiles(String process, Map<String, List<String>> descriptors) {
+		this.process = process;
+		this.descriptors = descriptors;
 	}
 
-	static Keeping keeping(long pid, Path file, long inode) {
-		Path process = PROC.resolve(Long.toString(pid));
-		try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
-			for (Path descriptor : descriptors) {
-				if (leadsTo(descriptor, file) && isLocked(process, descriptor, inode)) {
-					return Keeping.YES;
-				}
-			}
-			return Keeping.NO;
+	/**
+	 * Look at a process.
+	 * @param pid the process
+	 * @return its open files, none if it is dead; {@code null} if it lives and we may not
+	 * look
+	 */
+	static @Nullable OpenFiles of(long pid) {
+		String process = PROC.resolve(Long.toString(pid)).toString();
+		try {
+			return new LinuxOpenFiles(process, read(process));
 		}
 		catch (IOException | DirectoryIteratorException ex) {
-			return Files.exists(process) ? Keeping.UNREADABLE : Keeping.NO;
+			return Files.exists(Path.of(process)) ? null : (file) -> false;
 		}
 	}
 
-	static List<Long> keepers(Path file, long inode) {
+	/**
+	 * Look at all processes.
+	 * @param file a file, without links in its path
+	 * @return those that keep it locked, as far as we may look
+	 */
+	static List<Long> keepers(Path file) {
 		List<Long> keepers = new ArrayList<>();
-		try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-			for (Path process : processes) {
-				long pid = Long.parseLong(process.getFileName().toString());
-				if (keeping(pid, file, inode) == Keeping.YES) {
-					keepers.add(pid);
-				}
+		for (long pid : processes()) {
+			OpenFiles files = of(pid);
+			if (files != null && files.keepsLocked(file)) {
+				keepers.add(pid);
 			}
-		}
-		catch (IOException | DirectoryIteratorException ex) {
-			// Processes come and go; those that were found so far are true.
-			return keepers;
 		}
 		return keepers;
 	}
 
-	private static boolean leadsTo(Path descriptor, Path file) {
+	static Map<String, List<Long>> heirs() {
+		Map<String, List<Long>> heirs = new HashMap<>();
+		String first = Integer.toString(SpawnRequest.FIRST_INHERITED);
+		for (long pid : processes()) {
+			Path process = PROC.resolve(Long.toString(pid));
+			String file = target(process.resolve("fd").resolve(first));
+			if (file.startsWith("/") && isLocked(process.toString(), first, new NativeBuffer(INFO_SIZE))) {
+				heirs.computeIfAbsent(file, (same) -> new ArrayList<>(1)).add(pid);
+			}
+		}
+		return heirs;
+	}
+
+	private static List<Long> processes() {
+		List<Long> pids = new ArrayList<>();
+		try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+			processes.forEach((process) -> pids.add(Long.parseLong(process.getFileName().toString())));
+		}
+		catch (IOException | DirectoryIteratorException ex) {
+			// Processes come and go; those that were found so far are there.
+			return pids;
+		}
+		return pids;
+	}
+
+	private static Map<String, List<String>> read(String process) throws IOException {
+		Map<String, List<String>> descriptors = new HashMap<>();
+		try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of(process, "fd"))) {
+			for (Path link : links) {
+				descriptors.computeIfAbsent(target(link), (same) -> new ArrayList<>(1))
+					.add(link.getFileName().toString());
+			}
+		}
+		return descriptors;
+	}
+
+	private static String target(Path link) {
 		try {
-			String target = Files.readSymbolicLink(descriptor).toString();
-			return target.equals(file.toString()) || target.equals(file + " (deleted)");
+			return Files.readSymbolicLink(link).toString();
 		}
 		catch (IOException ex) {
-			return false;
+			// Closed meanwhile.
+			return "";
 		}
 	}
 
-	private static boolean isLocked(Path process, Path descriptor, long inode) {
-		Path info = process.resolve("fdinfo").resolve(descriptor.getFileName());
-		try {
-			return Files.readString(info, StandardCharsets.ISO_8859_1)
-				.lines()
-				.anyMatch((line) -> line.startsWith("lock:") && line.contains(" FLOCK ") && line.contains(" WRITE ")
-						&& line.contains(":" + inode + " "));
-		}
-		catch (IOException ex) {
+	@Override
+	public boolean keepsLocked(Path file) {
+		return this.descriptors.getOrDefault(file.toString(), List.of())
+			.stream()
+			.anyMatch((descriptor) -> isLocked(this.process, descriptor, this.info));
+	}
+
+	private static boolean isLocked(String process, String descriptor, NativeBuffer info) {
+		NativeBuffer path = NativeStrings.of(process + "/fdinfo/" + descriptor);
+		int file = LinuxLibc.open(path.address(), LinuxLibc.O_CLOEXEC, 0);
+		if (file < 0) {
 			return false;
 		}
+		byte[] bytes = new byte[Math.max(0, (int) LinuxLibc.pread(file, info.address(), INFO_SIZE, 0))];
+		LinuxLibc.close(file);
+		info.bytes().get(0, bytes);
+		String text = new String(bytes, StandardCharsets.ISO_8859_1);
+		int lock = text.indexOf("\nlock:");
+		return lock >= 0 && text.indexOf("FLOCK ", lock) > 0 && text.indexOf(" WRITE ", lock) > 0;
 	}
 
 }

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.platform.LockTable;
+import dev.latchkey.platform.OpenFiles;
 import dev.latchkey.platform.ProcessCalls;
 import dev.latchkey.platform.ProcessDescription;
 import dev.latchkey.platform.ProcessIdentity;
@@ -107,13 +109,18 @@ final class LinuxProcessCalls implements ProcessCalls {
 	}
 
 	@Override
-	public Keeping keeping(long pid, Path file, long inode) {
-		return LinuxOpenFiles.keeping(pid, file, inode);
+	public @Nullable OpenFiles openFiles(long pid) {
+		return LinuxOpenFiles.of(pid);
 	}
 
 	@Override
-	public List<Long> keepers(Path file, long inode) {
-		return LinuxOpenFiles.keepers(file, inode);
+	public List<Long> keepers(Path file) {
+		return LinuxOpenFiles.keepers(file);
+	}
+
+	@Override
+	public Map<String, List<Long>> heirs() {
+		return LinuxOpenFiles.heirs();
 	}
 
 }

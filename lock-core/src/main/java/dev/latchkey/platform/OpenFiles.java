@@ -1,0 +1,17 @@
+package dev.latchkey.platform;
+
+import java.nio.file.Path;
+
+/**
+ * The files that a process has open, as they were when it was looked at.
+ */
+public interface OpenFiles {
+
+	/**
+	 * Tell whether the process keeps a file locked exclusively, itself or by inheritance.
+	 * @param file the file, without links in its path
+	 * @return whether it does now
+	 */
+	boolean keepsLocked(Path file);
+
+}
