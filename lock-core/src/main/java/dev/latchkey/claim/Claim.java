@@ -18,8 +18,6 @@ import dev.latchkey.file.TryOutcome;
  */
 public final class Claim extends FileHold {
 
-	private static final long CHECK_NANOS = 10_000_000_000L;
-
 	private final ClaimFiles files;
 
 	private final ClaimFileCache cache;
@@ -29,7 +27,7 @@ public final class Claim extends FileHold {
 	private volatile byte[] content;
 
 	Claim(LockRuntime runtime, LockId id, long token, ClaimFiles files, ClaimFileCache cache, byte[] content) {
-		super(runtime, id, token, CHECK_NANOS);
+		super(runtime, id, token, runtime.checkInterval().toNanos());
 		this.runtime = runtime;
 		this.files = files;
 		this.cache = cache;

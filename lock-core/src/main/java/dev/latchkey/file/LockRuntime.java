@@ -23,6 +23,8 @@ public final class LockRuntime {
 
 	private final Duration pollInterval;
 
+	private final Duration checkInterval;
+
 	private final boolean shared;
 
 	private final NativeWaits waits;
@@ -37,6 +39,7 @@ public final class LockRuntime {
 		this.platform = builder.platform;
 		this.listener = LockListener.of(builder.listeners);
 		this.pollInterval = builder.pollInterval;
+		this.checkInterval = builder.checkInterval;
 		this.shared = builder.shared;
 		this.waits = new NativeWaits(builder.platform, builder.maxNativeWaiters, builder.pollInterval);
 		this.watcher = FileWatcher.of(builder.platform.watches());
@@ -92,6 +95,14 @@ public final class LockRuntime {
 	 */
 	public Duration pollInterval() {
 		return this.pollInterval;
+	}
+
+	/**
+	 * Return how often a held claim is looked at.
+	 * @return the interval
+	 */
+	public Duration checkInterval() {
+		return this.checkInterval;
 	}
 
 	/**
@@ -157,6 +168,8 @@ public final class LockRuntime {
 
 		private Duration pollInterval = Duration.ofMillis(50);
 
+		private Duration checkInterval = Duration.ofSeconds(10);
+
 		private int maxNativeWaiters = 64;
 
 		private boolean shared;
@@ -188,6 +201,20 @@ public final class LockRuntime {
 				throw new IllegalArgumentException("The poll interval must be at least 1 ms, not " + pollInterval);
 			}
 			this.pollInterval = pollInterval;
+			return this;
+		}
+
+		/**
+		 * Set how often a held claim is looked at, to notice that its files were removed.
+		 * Ten seconds, if not set. Held file locks have an interval of their own.
+		 * @param checkInterval the interval, at least 1 ms
+		 * @return this builder
+		 */
+		public Builder checkInterval(Duration checkInterval) {
+			if (checkInterval.compareTo(Duration.ofMillis(1)) < 0) {
+				throw new IllegalArgumentException("The check interval must be at least 1 ms, not " + checkInterval);
+			}
+			this.checkInterval = checkInterval;
 			return this;
 		}
 
