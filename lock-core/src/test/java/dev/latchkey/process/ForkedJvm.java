@@ -81,6 +81,17 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
+	 * Start a JVM in a pid namespace of its own, where it is process 1. This is then the
+	 * process that started it.
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the process that started the JVM
+	 */
+	public static ForkedJvm startInPidNamespace(Class<?> main, String... arguments) {
+		return start(Requirement.inPidNamespace(command(Map.of(), main, arguments)));
+	}
+
+	/**
 	 * Answer, in the forked JVM.
 	 * @param answer one line
 	 */

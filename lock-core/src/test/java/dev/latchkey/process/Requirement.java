@@ -23,6 +23,12 @@ public enum Requirement {
 	/** The right to mount a small filesystem. */
 	MOUNT("the right to mount a tmpfs", Requirement::canMount),
 
+	/** The right to start processes in a pid namespace of their own. */
+	PID_NAMESPACE("the right to unshare a pid namespace", () -> run(inPidNamespace("true"))),
+
+	/** A kernel with overlay filesystems. */
+	OVERLAY("overlay filesystems", Requirement::hasOverlay),
+
 	/** A process that permissions stop. */
 	PERMISSIONS("setpriv, or a user other than root", () -> !isRoot() || run(withoutPrivilege("true")));
 
@@ -71,6 +77,26 @@ public enum Requirement {
 			.concat(Stream.of("setpriv", "--bounding-set", privileges, "--inh-caps", privileges),
 					Arrays.stream(command))
 			.toArray(String[]::new);
+	}
+
+	/**
+	 * Let a program run in a pid namespace of its own.
+	 * @param command the program and its arguments
+	 * @return what starts it as process 1 of a new namespace
+	 */
+	static String[] inPidNamespace(String... command) {
+		return Stream
+			.concat(Stream.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child"), Arrays.stream(command))
+			.toArray(String[]::new);
+	}
+
+	private static boolean hasOverlay() {
+		try {
+			return Files.readString(Path.of("/proc/filesystems")).contains("overlay");
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private static boolean canMount() {
