@@ -10,7 +10,6 @@ import dev.latchkey.file.ChildStarter;
 import dev.latchkey.file.FileHold;
 import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.file.TryOutcome;
 
 /**
  * A claim that is held. It ends with {@link #close()} or with the death of the process;
@@ -49,15 +48,22 @@ public final class Claim extends FileHold {
 	 * @param bytes the content
 	 * @throws LockLostException if the claim is not held any more
 	 * @throws LockFileException if the content cannot be written, or cannot be announced
-	 * because somebody sits on a shared lock; try again then
+	 * because somebody else has locked the announce; the claim is still ours, is seen as
+	 * being acquired, and the content can be changed again
 	 */
 	public void updateContent(byte[] bytes) {
 		byte[] copy = bytes.clone();
 		whileHeld(() -> {
-			if (this.files.update(copy) == TryOutcome.PROBED) {
-				throw LockFailures.probed(this.runtime, this.files.announce().path());
+			switch (this.files.update(copy)) {
+				case ACQUIRED -> this.content = copy;
+				case PROBED -> throw LockFailures.probed(this.runtime, this.files.announce().path());
+				case BUSY -> throw new LockFileException(this.files.announce().path(),
+						"was locked by somebody else while the content was changed", 0,
+						"The claim is still ours: see who locks that file, and change the content again");
+				case MOVED -> {
+					// The check that follows tells that the claim is lost.
+				}
 			}
-			this.content = copy;
 		});
 	}
 
