@@ -17,6 +17,8 @@ public class LockFileException extends LatchkeyException {
 
 	private final int errno;
 
+	private final String problem;
+
 	private final String remedy;
 
 	/**
@@ -28,6 +30,7 @@ public class LockFileException extends LatchkeyException {
 	 */
 	public LockFileException(Path path, String problem, int errno, String remedy) {
 		super("'" + path + "' " + problem + ". " + remedy);
+		this.problem = "'" + path + "' " + problem;
 		this.path = path;
 		this.errno = errno;
 		this.remedy = remedy;
@@ -47,6 +50,14 @@ public class LockFileException extends LatchkeyException {
 	 */
 	public int errno() {
 		return this.errno;
+	}
+
+	/**
+	 * Return what is wrong.
+	 * @return a sentence without its end, which names the path
+	 */
+	public String problem() {
+		return this.problem;
 	}
 
 	/**

@@ -13,13 +13,36 @@ public class UnsupportedPlatformException extends LatchkeyException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	private final String problem;
+
+	private final String remedy;
+
 	/**
 	 * Create an exception.
-	 * @param message what is missing, and what can be done
+	 * @param problem what is missing, a sentence without its end
+	 * @param remedy what can be done about it
 	 * @param cause the cause, if there is one
 	 */
-	public UnsupportedPlatformException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+	public UnsupportedPlatformException(String problem, String remedy, @Nullable Throwable cause) {
+		super(problem + ". " + remedy, cause);
+		this.problem = problem;
+		this.remedy = remedy;
+	}
+
+	/**
+	 * Return what is missing.
+	 * @return a sentence without its end
+	 */
+	public String problem() {
+		return this.problem;
+	}
+
+	/**
+	 * Return what can be done about it.
+	 * @return a sentence
+	 */
+	public String remedy() {
+		return this.remedy;
 	}
 
 }

@@ -284,6 +284,10 @@ public final class ClaimDirectory implements AutoCloseable {
 		return escapedKey + ".lock";
 	}
 
+	static Path announceOf(LockId id) {
+		return id.path().resolveSibling(announceName(LockFileNames.escape(id.name())));
+	}
+
 	static String announceName(String escapedKey) {
 		return escapedKey + ".live.lock";
 	}

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import dev.latchkey.LockId;
 import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
-import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.StandingLockFile;
 import dev.latchkey.file.TryOutcome;
@@ -40,8 +39,7 @@ final class ClaimFiles {
 	ClaimFiles(LockRuntime runtime, LockId id) {
 		this.id = id;
 		this.gate = new StandingLockFile(runtime, id.path());
-		String announceName = ClaimDirectory.announceName(LockFileNames.escape(id.name()));
-		this.announce = new StandingLockFile(runtime, id.path().resolveSibling(announceName));
+		this.announce = new StandingLockFile(runtime, ClaimDirectory.announceOf(id));
 		this.beacon.bytes().order(ByteOrder.LITTLE_ENDIAN);
 	}
 

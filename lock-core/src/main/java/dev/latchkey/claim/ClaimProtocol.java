@@ -125,7 +125,8 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 
 	@Override
 	public List<Owner> owners() {
-		return LockOwners.ofBusy(this.runtime, this.id.path());
+		List<Owner> owners = LockOwners.ofBusy(this.runtime, this.id.path());
+		return !owners.isEmpty() ? owners : LockOwners.ofBusy(this.runtime, ClaimDirectory.announceOf(this.id));
 	}
 
 }

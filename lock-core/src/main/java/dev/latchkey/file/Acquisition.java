@@ -60,6 +60,7 @@ public final class Acquisition<H extends FileHold> {
 	 * @return the hold
 	 * @throws InterruptedException if the thread was interrupted; nothing is held then
 	 * @throws LockTimeoutException if the lock was busy all the time
+	 * @throws LockFileException if something else than a holder kept the lock away
 	 * @throws LockReentryException if this thread holds the lock
 	 */
 	public H acquire(Duration time) throws InterruptedException {
@@ -121,11 +122,20 @@ public final class Acquisition<H extends FileHold> {
 		listener.waiting(wait);
 		try {
 			LocalQueue.Turn turn = this.queue.enter(this.path, deadline);
-			return (turn != null) ? began(turn, () -> this.protocol.acquire(deadline)) : null;
+			return (turn != null) ? began(turn, () -> acquireOrSayWhy(deadline)) : null;
 		}
 		finally {
 			listener.waitEnded(wait);
 		}
+	}
+
+	/**
+	 * When the time has run out a last try tells whether somebody has the lock, or
+	 * something else is in the way.
+	 */
+	private @Nullable H acquireOrSayWhy(Deadline deadline) throws InterruptedException {
+		H hold = this.protocol.acquire(deadline);
+		return (hold != null) ? hold : this.protocol.tryAcquire();
 	}
 
 	private <E extends Exception> @Nullable H began(LocalQueue.Turn turn, Step<H, E> step) throws E {

@@ -105,7 +105,8 @@ public final class LockDirectories {
 			throw new LockFileException(directory,
 					"may be written by everybody (permissions " + Integer.toOctalString(status.permissions())
 							+ "), so anybody could remove its locks",
-					0, "Take that permission away (chmod o-w), or set the sticky bit (chmod +t)");
+					0,
+					"Take that permission away (chmod o-w); for several users let them share a group (latchkey.shared)");
 		}
 	}
 

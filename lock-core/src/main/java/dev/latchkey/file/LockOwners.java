@@ -76,7 +76,7 @@ public final class LockOwners {
 		List<Owner> owners = named(real, status.device(), status.inode());
 		if (owners.isEmpty() && isLocked(path)) {
 			owners = this.platform.processes()
-				.keepers(real)
+				.keepers(real, status.inode())
 				.stream()
 				.flatMap((pid) -> confirmed(pid).stream())
 				.toList();
@@ -91,7 +91,7 @@ public final class LockOwners {
 			named = this.table.holdersOnAnyDevice(inode);
 		}
 		return named.stream()
-			.filter((pid) -> keepsLocked(pid, file))
+			.filter((pid) -> keepsLocked(pid, file, inode))
 			.flatMap((pid) -> confirmed(pid).stream())
 			.toList();
 	}
@@ -132,10 +132,10 @@ public final class LockOwners {
 		return !this.table.holders(device, inode).isEmpty();
 	}
 
-	private boolean keepsLocked(long pid, Path file) {
+	private boolean keepsLocked(long pid, Path file, long inode) {
 		Optional<OpenFiles> files = this.openFiles.computeIfAbsent(pid,
 				(same) -> Optional.ofNullable(this.platform.processes().openFiles(pid)));
-		return files.isEmpty() || files.get().keepsLocked(file);
+		return files.isEmpty() || files.get().keepsLocked(file, inode);
 	}
 
 	private boolean isLocked(Path path) {

@@ -2,6 +2,7 @@ package dev.latchkey.file;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.latchkey.LockListener;
 import dev.latchkey.Owner;
@@ -37,7 +38,8 @@ public final class LockRuntime {
 
 	private LockRuntime(Builder builder) {
 		this.platform = builder.platform;
-		this.listener = LockListener.of(builder.listeners);
+		this.listener = LockListener
+			.of(Stream.concat(Stream.of(new LoggedTrouble()), builder.listeners.stream()).toList());
 		this.pollInterval = builder.pollInterval;
 		this.checkInterval = builder.checkInterval;
 		this.shared = builder.shared;

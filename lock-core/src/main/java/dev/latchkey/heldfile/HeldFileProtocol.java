@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +14,7 @@ import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockOwners;
+import dev.latchkey.file.LockProbe;
 import dev.latchkey.file.LockProtocol;
 import dev.latchkey.file.LockRuntime;
 
@@ -189,9 +191,12 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 	}
 
 	private LockFileException mutexStuck(HeldFile lock) {
-		return new LockFileException(lock.mutex().path(),
+		Path mutex = lock.mutex().path();
+		LockOwners table = new LockOwners(this.runtime);
+		List<Owner> owners = table.of(mutex);
+		return new LockFileException(mutex,
 				"stayed locked for " + MUTEX_LIMIT.toMillis() + " ms by "
-						+ new LockOwners(this.runtime).of(lock.mutex().path()),
+						+ (owners.isEmpty() ? table.sharers(mutex) : owners),
 				0, "It is needed for microseconds only: see why that process is stopped");
 	}
 
@@ -201,9 +206,17 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 		if (!owners.isEmpty()) {
 			return owners;
 		}
-		// A program without flock, or one that the kernel does not show us.
 		HeldRecord record = new HeldFile(this.runtime, this.options, this.id.path()).record();
-		return (record != null) ? List.of(LockOwners.announced(this.runtime, record.pid())) : List.of();
+		if (record == null || isKnownToBeFree(record)) {
+			return List.of();
+		}
+		// A program without flock, or one that the kernel does not show us.
+		return List.of(LockOwners.announced(this.runtime, record.pid()));
+	}
+
+	private boolean isKnownToBeFree(HeldRecord record) {
+		return record.isKnownToKernel(this.runtime.platform().processes().self().bootId())
+				&& !new LockProbe(this.runtime, this.id.path()).isLocked();
 	}
 
 	private interface Step<E extends Exception> {

@@ -10,8 +10,9 @@ public interface OpenFiles {
 	/**
 	 * Tell whether the process keeps a file locked exclusively, itself or by inheritance.
 	 * @param file the file, without links in its path
+	 * @param inode the file's inode
 	 * @return whether it does now
 	 */
-	boolean keepsLocked(Path file);
+	boolean keepsLocked(Path file, long inode);
 
 }

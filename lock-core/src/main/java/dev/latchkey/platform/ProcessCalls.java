@@ -41,9 +41,10 @@ public interface ProcessCalls {
 	/**
 	 * Find all processes that keep a file locked, themselves or by inheritance.
 	 * @param file the file, without links in its path
+	 * @param inode the file's inode
 	 * @return those that can be seen
 	 */
-	List<Long> keepers(Path file);
+	List<Long> keepers(Path file, long inode);
 
 	/**
 	 * Find what processes keep locked on the descriptor where children find the first

@@ -23,6 +23,7 @@ import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
+import dev.latchkey.process.SharedLocker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,10 +52,7 @@ class HeldFileLocksTests {
 
 	@Test
 	void aFileThatAKilledProcessLeftIsTakenOverAtOnce() throws IOException {
-		try (ForkedJvm victim = LockWorker.start(LockKind.HELD_FILE, this.directory)) {
-			assertThat(victim.ask("try")).startsWith("held");
-			victim.kill();
-		}
+		leaveRecordBehind();
 		assertThat(Files.readString(job())).contains(" flock ");
 		try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
 			hold.requireHeld();
@@ -161,6 +159,42 @@ class HeldFileLocksTests {
 		}
 		this.locks.acquire(job(), Duration.ofMinutes(1)).close();
 		assertThat(job()).doesNotExist();
+	}
+
+	@Test
+	void theKernelTellsTheOwner() {
+		try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
+			assertThat(this.locks.owners(job())).containsExactly(hold.owner());
+			assertThat(hold.owner().confidence()).isEqualTo(Confidence.CONFIRMED);
+		}
+	}
+
+	@Test
+	void aWaitTellsWhatElseThanAHolderIsInTheWay() throws Exception {
+		this.locks.tryAcquire(job()).orElseThrow().close();
+		try (ForkedJvm other = ForkedJvm.start(FileLocker.class, job() + ".token")) {
+			assertThat(other.answer()).isEqualTo("locked");
+			assertThatExceptionOfType(LockFileException.class)
+				.isThrownBy(() -> this.locks.acquire(job(), Duration.ofMillis(20)))
+				.withMessageContaining("job.held.token' stayed locked")
+				.withMessageContaining("pid " + other.pid());
+		}
+		leaveRecordBehind();
+		try (ForkedJvm other = ForkedJvm.start(SharedLocker.class, job().toString())) {
+			assertThat(other.answer()).isEqualTo("shared");
+			assertThatExceptionOfType(LockFileException.class)
+				.isThrownBy(() -> this.locks.acquire(job(), Duration.ofMillis(20)))
+				.withMessageContaining("a shared lock on it keeps everybody out")
+				.withMessageContaining("pid " + other.pid());
+		}
+		assertThat(this.locks.owners(job())).isEmpty();
+	}
+
+	private void leaveRecordBehind() {
+		try (ForkedJvm victim = LockWorker.start(LockKind.HELD_FILE, this.directory)) {
+			assertThat(victim.ask("try")).startsWith("held");
+			victim.kill();
+		}
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,20 +53,21 @@ final class LinuxOpenFiles implements OpenFiles {
 			return new LinuxOpenFiles(process, read(process));
 		}
 		catch (IOException | DirectoryIteratorException ex) {
-			return Files.exists(Path.of(process)) ? null : (file) -> false;
+			return Files.exists(Path.of(process)) ? null : (file, inode) -> false;
 		}
 	}
 
 	/**
 	 * Look at all processes.
 	 * @param file a file, without links in its path
+	 * @param inode its inode
 	 * @return those that keep it locked, as far as we may look
 	 */
-	static List<Long> keepers(Path file) {
+	static List<Long> keepers(Path file, long inode) {
 		List<Long> keepers = new ArrayList<>();
 		for (long pid : processes()) {
 			OpenFiles files = of(pid);
-			if (files != null && files.keepsLocked(file)) {
+			if (files != null && files.keepsLocked(file, inode)) {
 				keepers.add(pid);
 			}
 		}
@@ -119,9 +121,11 @@ final class LinuxOpenFiles implements OpenFiles {
 	}
 
 	@Override
-	public boolean keepsLocked(Path file) {
-		return this.descriptors.getOrDefault(file.toString(), List.of())
-			.stream()
+	public boolean keepsLocked(Path file, long inode) {
+		// A file that was made without a name goes on being shown without one.
+		String nameless = file.resolveSibling("#" + inode) + " (deleted)";
+		return Stream.of(file.toString(), nameless)
+			.flatMap((target) -> this.descriptors.getOrDefault(target, List.of()).stream())
 			.anyMatch((descriptor) -> isLocked(this.process, descriptor, this.info));
 	}
 

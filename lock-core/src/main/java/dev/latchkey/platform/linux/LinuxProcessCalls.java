@@ -43,7 +43,8 @@ final class LinuxProcessCalls implements ProcessCalls {
 			return new ProcessIdentity(pid, stat.startTicks(), bootId, inode, hostName());
 		}
 		catch (IOException ex) {
-			throw new UnsupportedPlatformException("/proc cannot be read, and locks need it: " + ex, ex);
+			throw new UnsupportedPlatformException("/proc cannot be read: " + ex,
+					"Mount it; locks tell from it which process is which", ex);
 		}
 	}
 
@@ -73,8 +74,7 @@ final class LinuxProcessCalls implements ProcessCalls {
 			LinuxStat stat = LinuxStat.parse(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1));
 			Instant startedAt = ProcessHandle.of(pid).flatMap((handle) -> handle.info().startInstant()).orElse(null);
 			List<String> arguments = arguments(directory);
-			String executable = executable(directory)
-				.orElseGet(() -> arguments.isEmpty() ? stat.name() : arguments.get(0));
+			String executable = executable(directory).orElse(stat.name());
 			String commandLine = arguments.isEmpty() ? executable : JavaCommandLine.readable(arguments);
 			return new ProcessDescription(pid, stat.startTicks(), startedAt, executable, commandLine, stat.state());
 		}
@@ -83,7 +83,10 @@ final class LinuxProcessCalls implements ProcessCalls {
 		}
 	}
 
-	/** Only the process's own user may see where this link leads. */
+	/**
+	 * Only the process's own user may see where this link leads. The first argument would
+	 * not do instead: programs put there whatever they like.
+	 */
 	private static Optional<String> executable(Path directory) {
 		try {
 			return Optional.of(Files.readSymbolicLink(directory.resolve("exe")).toString());
@@ -114,8 +117,8 @@ final class LinuxProcessCalls implements ProcessCalls {
 	}
 
 	@Override
-	public List<Long> keepers(Path file) {
-		return LinuxOpenFiles.keepers(file);
+	public List<Long> keepers(Path file, long inode) {
+		return LinuxOpenFiles.keepers(file, inode);
 	}
 
 	@Override

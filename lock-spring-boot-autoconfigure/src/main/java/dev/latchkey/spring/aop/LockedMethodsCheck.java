@@ -7,8 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import org.aopalliance.aop.Advice;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -34,13 +40,25 @@ public final class LockedMethodsCheck implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
-		Class<?> beanClass = ClassUtils.getUserClass(bean);
+		check(ClassUtils.getUserClass(bean));
+		return bean;
+	}
+
+	/**
+	 * What a factory bean makes comes only here, and so do proxies, which are no news.
+	 */
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		check(AopUtils.getTargetClass(bean));
+		return bean;
+	}
+
+	private void check(Class<?> beanClass) {
 		if (!Proxy.isProxyClass(beanClass) && AnnotationUtils.isCandidateClass(beanClass, HeldFileLock.class)
 				&& this.checked.add(beanClass)) {
 			ReflectionUtils.doWithMethods(beanClass, (method) -> check(method, beanClass),
 					(method) -> !method.isSynthetic() && method.getDeclaringClass() != Object.class);
 		}
-		return bean;
 	}
 
 	private void check(Method method, Class<?> beanClass) {
@@ -54,18 +72,41 @@ public final class LockedMethodsCheck implements BeanPostProcessor {
 	}
 
 	private static void requireInterceptable(Method method, Class<?> beanClass) {
-		boolean inherited = LockAnnotations.onMethod(method, beanClass) == null;
-		if (inherited && method.getDeclaringClass() != beanClass) {
+		if (isInheritedByTheWay(method, beanClass)) {
 			return;
 		}
 		int modifiers = method.getModifiers();
-		if (Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers) || Modifier.isFinal(modifiers)) {
-			throw new LockDefinitionException(
-					"The locked method " + LockOperation.describe(method) + " is '"
-							+ Modifier.toString(modifiers & (Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL))
-							+ "', so no proxy can put its lock around it.",
-					"Make it an overridable method of the bean, or use LockTemplate inside it.", null);
+		int hindering = modifiers & (Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL);
+		if (hindering != 0) {
+			throw notInterceptable(method, "is '" + Modifier.toString(hindering) + "'");
 		}
+		if ((modifiers & (Modifier.PUBLIC | Modifier.PROTECTED)) == 0
+				&& !method.getDeclaringClass().getPackage().equals(beanClass.getPackage())) {
+			throw notInterceptable(method,
+					"is visible in its own package only, which is not that of " + beanClass.getName());
+		}
+		if (Advice.class.isAssignableFrom(beanClass) || Advisor.class.isAssignableFrom(beanClass)
+				|| Pointcut.class.isAssignableFrom(beanClass)
+				|| AopInfrastructureBean.class.isAssignableFrom(beanClass)) {
+			throw notInterceptable(method, "belongs to a bean that itself intercepts others");
+		}
+	}
+
+	/**
+	 * An annotation on a class is not meant for what the class inherits from others, so
+	 * those methods may be what they like.
+	 */
+	private static boolean isInheritedByTheWay(Method method, Class<?> beanClass) {
+		Class<?> declaring = method.getDeclaringClass();
+		return declaring != beanClass && LockAnnotations.onMethod(method, beanClass) == null
+				&& !MergedAnnotations.from(declaring).isPresent(HeldFileLock.class);
+	}
+
+	private static LockDefinitionException notInterceptable(Method method, String reason) {
+		return new LockDefinitionException(
+				"The locked method " + LockOperation.describe(method) + " " + reason
+						+ ", so no proxy can put its lock around it.",
+				"Make it an overridable method of the bean, or use LockTemplate inside it.", null);
 	}
 
 }

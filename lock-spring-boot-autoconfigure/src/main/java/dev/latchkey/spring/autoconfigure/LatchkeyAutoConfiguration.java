@@ -8,10 +8,10 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
@@ -32,7 +32,7 @@ import dev.latchkey.spring.aop.LockedMethodsCheck;
  * {@link EnableAutoConfiguration Auto-configuration} of cross-process locks.
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "latchkey.enabled", matchIfMissing = true)
+@Conditional(OnLatchkeyEnabledCondition.class)
 @EnableConfigurationProperties(LatchkeyProperties.class)
 @Import(LockProxyRegistrar.class)
 public final class LatchkeyAutoConfiguration {

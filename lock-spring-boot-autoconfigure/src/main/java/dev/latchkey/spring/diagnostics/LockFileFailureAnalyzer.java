@@ -12,12 +12,8 @@ final class LockFileFailureAnalyzer extends AbstractFailureAnalyzer<LockFileExce
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, LockFileException cause) {
-		String problem = String.valueOf(cause.getMessage());
-		if (problem.endsWith(cause.remedy())) {
-			problem = problem.substring(0, problem.length() - cause.remedy().length()).strip();
-		}
-		String remedy = cause.remedy();
-		return new FailureAnalysis(problem, remedy.endsWith(".") ? remedy : remedy + ".", cause);
+		return new FailureAnalysis(cause.problem() + ".",
+				cause.remedy() + ". The property latchkey.directory says where the lock directory is.", cause);
 	}
 
 }

@@ -12,10 +12,8 @@ final class UnsupportedPlatformFailureAnalyzer extends AbstractFailureAnalyzer<U
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, UnsupportedPlatformException cause) {
-		return new FailureAnalysis(cause.getMessage(),
-				"Run the application on 64-bit Linux, or switch its locks off with latchkey.enabled=false. "
-						+ "Nothing is excluded then.",
-				cause);
+		return new FailureAnalysis(cause.problem() + ".",
+				cause.remedy() + ". The property latchkey.enabled=false switches the locks off.", cause);
 	}
 
 }

@@ -6,6 +6,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 
 import kotlin.coroutines.Continuation;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.aop.elsewhere.VisibleHereOnly;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +68,17 @@ class LockDefinitionTests {
 		runner().withBean(InheritsFinal.class).run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { InheritsLockedFinal.class, InheritsInvisible.class, Interceptor.class })
+	void aLockThatNoProxyCanPutAroundItsMethodFailsTheStart(Class<?> bean) {
+		runner().withBean(bean)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(LockDefinitionException.class)
+				.hasMessageContaining(".run ")
+				.hasMessageContaining("no proxy can put its lock around it"));
+	}
+
 	private ApplicationContextRunner runner() {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
 			.withPropertyValues("latchkey.directory=" + this.directory);
@@ -102,8 +117,36 @@ class LockDefinitionTests {
 
 	}
 
+	static class NotLocked {
+
+		final void run() {
+		}
+
+	}
+
 	@HeldFileLock("x")
-	static class InheritsFinal extends FinalMethodOfLockedClass {
+	static class InheritsFinal extends NotLocked {
+
+	}
+
+	static class InheritsLockedFinal extends FinalMethodOfLockedClass {
+
+	}
+
+	static class InheritsInvisible extends VisibleHereOnly {
+
+	}
+
+	static class Interceptor implements MethodInterceptor {
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			return invocation.proceed();
+		}
+
+		@HeldFileLock("x")
+		void run() {
+		}
 
 	}
 

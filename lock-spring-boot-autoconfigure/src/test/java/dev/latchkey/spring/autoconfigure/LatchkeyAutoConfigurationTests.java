@@ -101,6 +101,19 @@ class LatchkeyAutoConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "TRUE", "yes", "on", "1" })
+	void whateverMeansTrueEnables(String value) {
+		this.runner.withPropertyValues("latchkey.enabled=" + value)
+			.run((context) -> assertThat(context).hasSingleBean(LockTemplate.class));
+	}
+
+	@Test
+	void whatIsNeitherTrueNorFalseFailsTheStart() {
+		this.runner.withPropertyValues("latchkey.enabled=perhaps")
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("latchkey.enabled"));
+	}
+
 	@Test
 	void eachBeanBacksOff() {
 		LockRuntime runtime = LockRuntime.builder().build();
