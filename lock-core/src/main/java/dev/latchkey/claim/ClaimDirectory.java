@@ -244,7 +244,8 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * List all claims of the directory that have files, also those that nobody holds. The
 	 * kernel's table of locks is read once for all. A claim that was left to a child by
 	 * another program than this library may be listed with its first owner;
-	 * {@link #owners(String)} looks closer.
+	 * {@link #owners(String)} looks closer. The owners of a {@link ClaimState#DAMAGED
+	 * damaged} claim are those who have its announce.
 	 * @return the claims, by name
 	 */
 	public List<ListedClaim> list() {

@@ -1,5 +1,7 @@
 package dev.latchkey.claim;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockFileException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.LockDirectories;
 import dev.latchkey.file.LockFileNames;
@@ -20,9 +23,13 @@ import dev.latchkey.platform.NativePath;
 /**
  * Lists the claims of a directory: the names with their inode numbers, and the kernel's
  * table of locks, are read once and joined. Only what the table does not show as held is
- * looked at one by one.
+ * looked at one by one. An announce without a gate is listed too: it may be locked. What
+ * has the name of a claim's file and is a directory or a link is no claim.
  */
 final class ClaimList {
+
+	/** No inode has this number. */
+	private static final long NO_FILE = 0;
 
 	private final ClaimDirectory directory;
 
@@ -46,8 +53,18 @@ final class ClaimList {
 		LockDirectories directories = this.runtime.directories();
 		directories.list(path, this::sort, status);
 		LockOwners owners = new LockOwners(this.runtime);
+		this.announces.keySet().forEach((name) -> this.gates.putIfAbsent(name, NO_FILE));
 		List<ListedClaim> claims = new ArrayList<>(this.gates.size());
-		this.gates.forEach((name, inode) -> claims.add(claim(name, inode, owners, status.device())));
+		this.gates.forEach((name, inode) -> {
+			try {
+				claims.add(claim(name, inode, owners, status.device()));
+			}
+			catch (LockFileException ex) {
+				if (Files.isRegularFile(ex.path(), LinkOption.NOFOLLOW_LINKS)) {
+					throw ex;
+				}
+			}
+		});
 		return claims;
 	}
 
@@ -69,9 +86,12 @@ final class ClaimList {
 			return listed(name, ClaimState.HELD, holders);
 		}
 		ClaimState state = this.directory.readerOf(name).state();
-		List<Owner> all = (state != ClaimState.FREE && holders.isEmpty())
-				? owners.of(this.directory.path().resolve(ClaimDirectory.gateName(name))) : holders;
-		return listed(name, state, (state != ClaimState.FREE) ? all : List.of());
+		return listed(name, state, switch (state) {
+			case FREE -> List.of();
+			case DAMAGED -> owners.of(this.directory.path().resolve(ClaimDirectory.announceName(name)));
+			case ACQUIRING, HELD ->
+				holders.isEmpty() ? owners.of(this.directory.path().resolve(ClaimDirectory.gateName(name))) : holders;
+		});
 	}
 
 	private static boolean isHeld(@Nullable Long announce, LockOwners owners, long device) {

@@ -183,6 +183,28 @@ class ClaimDirectoryTests {
 	}
 
 	@Test
+	void aClaimWhoseGateWasRemovedIsListedAsDamagedWithWhoKeepsItSo() throws IOException {
+		try (Claim claim = acquire("orders", "")) {
+			Files.delete(gate());
+			assertThat(this.claims.list()).singleElement().satisfies((listed) -> {
+				assertThat(listed.key()).hasValue("orders");
+				assertThat(listed.state()).isEqualTo(ClaimState.DAMAGED);
+				assertThat(listed.owners()).extracting(Owner::pid).containsExactly(ProcessHandle.current().pid());
+			});
+			assertThat(claim.id().name()).isEqualTo("orders");
+		}
+	}
+
+	@Test
+	void whatOnlyHasTheNameOfAClaimIsNotListed() throws IOException {
+		acquire("orders", "").close();
+		Files.createDirectory(this.directory.resolve("directory.lock"));
+		Files.createSymbolicLink(this.directory.resolve("link.lock"), Path.of("/nowhere"));
+		Files.createDirectory(this.directory.resolve("other.live.lock"));
+		assertThat(this.claims.list()).extracting(ListedClaim::name).containsExactly("orders");
+	}
+
+	@Test
 	void anEmptyDirectoryHasAnEmptyList() {
 		assertThat(this.claims.list()).isEmpty();
 	}
