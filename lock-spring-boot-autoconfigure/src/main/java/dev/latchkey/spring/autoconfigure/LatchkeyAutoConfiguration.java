@@ -18,6 +18,7 @@ import org.springframework.core.env.Environment;
 
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
+import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockDirectory;
@@ -71,6 +72,17 @@ public final class LatchkeyAutoConfiguration {
 		return new HeldFileLocks(runtime, this.settings.heldFileOptions());
 	}
 
+	/**
+	 * The claims of the lock directory. They outlive the context: closing it closes only
+	 * the files that are kept open for the next acquisition. A claim ends when it is
+	 * released or left to a child, or when the process ends.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	ClaimDirectory claimDirectory(LockRuntime runtime, LockDirectory directory) {
+		return this.settings.claims(runtime, directory);
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	LockEngine lockEngine(HeldFileLocks locks, LockDirectory directory) {
@@ -104,10 +116,11 @@ public final class LatchkeyAutoConfiguration {
 		return new LockedMethodsCheck(operations::getObject);
 	}
 
-	/** A directory that cannot be used is found at start-up, also when beans are lazy. */
+	/** What cannot be used or be meant is found at start-up, also when beans are lazy. */
 	@Bean
 	static LazyInitializationExcludeFilter eagerLockDirectory() {
-		return LazyInitializationExcludeFilter.forBeanTypes(LockDirectory.class, LockEngine.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(LockDirectory.class, LockEngine.class,
+				ClaimDirectory.class);
 	}
 
 }

@@ -21,6 +21,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * @param waitTime How long to wait for a busy lock at the most. Zero means to try once.
  * @param whenBusy What happens when a lock stayed busy for the whole wait time.
  * @param heldFile Times of held file locks.
+ * @param claims Times of claims.
  * @param maxNativeWaiters How many threads may wait in the kernel at once. Those beyond
  * poll.
  * @param remoteFilesystem What to do when the lock directory is on a filesystem that is
@@ -29,7 +30,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
 @ConfigurationProperties("latchkey")
 public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullable String directory,
 		@DefaultValue("false") boolean shared, @DefaultValue("5s") Duration waitTime,
-		@DefaultValue("throw") WhenBusy whenBusy, @DefaultValue HeldFile heldFile,
+		@DefaultValue("throw") WhenBusy whenBusy, @DefaultValue HeldFile heldFile, @DefaultValue Claims claims,
 		@DefaultValue("64") int maxNativeWaiters, @DefaultValue("refuse") RemoteFilesystem remoteFilesystem) {
 
 	/**
@@ -45,6 +46,16 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 */
 	public record HeldFile(@DefaultValue("30s") Duration staleAfter, @Nullable Duration heartbeatInterval,
 			@DefaultValue("50ms") Duration pollInterval) {
+
+	}
+
+	/**
+	 * The times of claims.
+	 *
+	 * @param transitionTimeout How long a process may stay between free and held, in
+	 * either direction, before others stop waiting for it.
+	 */
+	public record Claims(@DefaultValue("1s") Duration transitionTimeout) {
 
 	}
 

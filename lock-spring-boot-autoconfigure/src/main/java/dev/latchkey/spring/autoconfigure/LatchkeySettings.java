@@ -13,9 +13,11 @@ import org.springframework.util.StringUtils;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
+import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
@@ -50,6 +52,12 @@ final class LatchkeySettings {
 			return valid("held-file.stale-after", staleAfter, () -> HeldFileOptions.ofStaleAfter(staleAfter));
 		}
 		return valid("held-file.heartbeat-interval", heartbeat, () -> new HeldFileOptions(staleAfter, heartbeat));
+	}
+
+	ClaimDirectory claims(LockRuntime runtime, LockDirectory directory) {
+		Duration timeout = this.properties.claims().transitionTimeout();
+		return valid("claims.transition-timeout", timeout,
+				() -> ClaimDirectory.open(directory.path(), runtime, timeout));
 	}
 
 	Duration waitTime() {

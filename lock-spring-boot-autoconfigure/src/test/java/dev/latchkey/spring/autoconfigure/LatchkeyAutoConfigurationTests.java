@@ -33,6 +33,9 @@ import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.claim.ClaimState;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockDirectory;
@@ -54,8 +57,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class LatchkeyAutoConfigurationTests {
 
 	private static final Class<?>[] BEANS = { LockLedger.class, LockRuntime.class, LockDirectory.class,
-			HeldFileLocks.class, LockEngine.class, LockTemplate.class, LockOperations.class, HeldFileLockAdvisor.class,
-			LockedMethodsCheck.class };
+			HeldFileLocks.class, ClaimDirectory.class, LockEngine.class, LockTemplate.class, LockOperations.class,
+			HeldFileLockAdvisor.class, LockedMethodsCheck.class };
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -124,6 +127,7 @@ class LatchkeyAutoConfigurationTests {
 		backsOff(LockRuntime.class, runtime);
 		backsOff(LockDirectory.class, directory);
 		backsOff(HeldFileLocks.class, locks);
+		backsOff(ClaimDirectory.class, ClaimDirectory.open(directory.path()));
 		backsOff(LockEngine.class, engine);
 		backsOff(LockTemplate.class, new LockTemplate(engine));
 		backsOff(HeldFileLockAdvisor.class, new HeldFileLockAdvisor(() -> {
@@ -206,11 +210,45 @@ class LatchkeyAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void claimsAreInTheLockDirectory() {
+		this.runner.run((context) -> assertThat(context.getBean(ClaimDirectory.class).path())
+			.isEqualTo(context.getBean(LockDirectory.class).path()));
+	}
+
+	@Test
+	void readersOfClaimsWaitForTheTransitionTimeout() {
+		Duration longer = Duration.ofMillis(1700);
+		this.runner.withPropertyValues("latchkey.claims.transition-timeout=1700ms").run((context) -> {
+			ClaimDirectory claims = context.getBean(ClaimDirectory.class);
+			try (Claim claim = claims.tryAcquire("leader", new byte[0]).orElseThrow()) {
+				Files.delete(claim.id().path());
+				long start = System.nanoTime();
+				assertThat(claims.state("leader")).isEqualTo(ClaimState.DAMAGED);
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(longer);
+			}
+		});
+	}
+
+	@Test
+	void aClaimOutlivesTheContext() throws Exception {
+		List<Claim> held = new ArrayList<>();
+		this.runner.run((context) -> held
+			.add(context.getBean(ClaimDirectory.class).tryAcquire("leader", new byte[] { 7 }).orElseThrow()));
+		try (Claim claim = held.get(0); ClaimDirectory others = ClaimDirectory.open(this.temporary.resolve("locks"))) {
+			claim.requireHeld();
+			assertThat(others.read("leader")).hasValue(new byte[] { 7 });
+			claim.release();
+			assertThat(others.state("leader")).isEqualTo(ClaimState.FREE);
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "latchkey.wait-time, -1s", "latchkey.when-busy, default", "latchkey.max-native-waiters, 0",
 			"latchkey.held-file.poll-interval, 0s", "latchkey.held-file.stale-after, 0s",
 			"latchkey.held-file.stale-after, 90ms", "latchkey.held-file.heartbeat-interval, 30s",
-			"latchkey.held-file.heartbeat-interval, 0s" })
+			"latchkey.held-file.heartbeat-interval, 0s", "latchkey.claims.transition-timeout, 0s",
+			"latchkey.claims.transition-timeout, -1s" })
 	void aValueThatCannotBeIsBlamedOnItsProperty(String property, String value) {
 		this.runner.withPropertyValues(property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

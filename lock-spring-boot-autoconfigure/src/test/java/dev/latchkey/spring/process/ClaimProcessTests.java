@@ -1,0 +1,69 @@
+package dev.latchkey.spring.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import dev.latchkey.Owner;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.claim.ClaimState;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A claim lasts as long as its process, not as long as its context.
+ */
+class ClaimProcessTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@Test
+	void aClaimSurvivesTheContextAndEndsWithTheProcess() throws Exception {
+		Map<String, String> properties = Map.of("latchkey.directory", this.directory.resolve("locks").toString(),
+				"spring.main.web-application-type", "none");
+		try (ForkedJvm holder = ForkedJvm.start(properties, Holder.class)) {
+			assertThat(holder.answer()).isEqualTo("closed");
+			ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("locks"));
+			assertThat(claims.state("leader")).isEqualTo(ClaimState.HELD);
+			assertThat(claims.owners("leader")).extracting(Owner::pid).containsExactly(holder.pid());
+			assertThat(holder.ask("still?")).isEqualTo("held");
+			holder.kill();
+			assertThat(claims.awaitReleased("leader", Duration.ofMinutes(1))).isTrue();
+			claims.tryAcquire("leader", new byte[0]).orElseThrow().close();
+		}
+	}
+
+	/** An application that closes its context, and lives on with its claim. */
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
+	static class Holder {
+
+		public static void main(String... arguments) throws Exception {
+			Claim claim;
+			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Holder.class).run(arguments)) {
+				claim = context.getBean(ClaimDirectory.class).tryAcquire("leader", new byte[0]).orElseThrow();
+			}
+			ForkedJvm.reply("closed");
+			while (System.in.read() >= 0) {
+				if (System.in.available() == 0) {
+					claim.requireHeld();
+					ForkedJvm.reply("held");
+				}
+			}
+		}
+
+	}
+
+}
