@@ -1,13 +1,11 @@
 package dev.latchkey.spring.actuate;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HexFormat;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockKind;
+import dev.latchkey.file.LockFileNames;
 import dev.latchkey.spring.LockName;
 
 /**
@@ -22,26 +20,8 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 
 	private static final String GATE_SUFFIX = ".lock";
 
-	private static final String ANNOUNCE_SUFFIX = ".live.lock";
-
 	/** Replaces what may be shown to some only. */
 	private static final String MASK = "******";
-
-	/**
-	 * Read a file's name.
-	 * @param path the file
-	 * @return what it is, or {@code null} if it is not the main file of a lock
-	 */
-	static @Nullable LockFile of(Path path) {
-		String fileName = String.valueOf(path.getFileName());
-		if (fileName.endsWith(LockName.SUFFIX)) {
-			return heldFile(path, fileName);
-		}
-		if (fileName.endsWith(GATE_SUFFIX) && !fileName.endsWith(ANNOUNCE_SUFFIX)) {
-			return new LockFile(path, LockKind.CLAIM, "", unescape(without(fileName, GATE_SUFFIX)));
-		}
-		return null;
-	}
 
 	/**
 	 * Read the name of a file that is known to belong to a lock, wherever it is.
@@ -50,9 +30,24 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 	 * @return what it is
 	 */
 	static LockFile of(Path path, LockKind kind) {
-		LockFile file = of(path);
-		return (file != null && file.kind == kind) ? file
-				: new LockFile(path, kind, String.valueOf(path.getFileName()), null);
+		String fileName = String.valueOf(path.getFileName());
+		if (kind == LockKind.HELD_FILE && fileName.endsWith(LockName.SUFFIX)) {
+			return heldFile(path, fileName);
+		}
+		if (kind == LockKind.CLAIM && fileName.endsWith(GATE_SUFFIX)) {
+			return ofClaim(path.resolveSibling(""), without(fileName, GATE_SUFFIX));
+		}
+		return new LockFile(path, kind, fileName, null);
+	}
+
+	/**
+	 * Return the main file of a claim.
+	 * @param directory where the claim is
+	 * @param escapedKey its escaped key, which is shown if the key is not known
+	 * @return the file
+	 */
+	static LockFile ofClaim(Path directory, String escapedKey) {
+		return new LockFile(directory.resolve(escapedKey + GATE_SUFFIX), LockKind.CLAIM, "", unescape(escapedKey));
 	}
 
 	private static LockFile heldFile(Path path, String fileName) {
@@ -68,27 +63,7 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 
 	/** What was shortened, or never escaped, is left as it is. */
 	private static String unescape(String escaped) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		for (int i = 0; i < escaped.length(); i++) {
-			char c = escaped.charAt(i);
-			if (c != '%') {
-				bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
-				continue;
-			}
-			if (i + 2 >= escaped.length() || !HexFormat.isHexDigit(escaped.charAt(i + 1))
-					|| !HexFormat.isHexDigit(escaped.charAt(i + 2))) {
-				return escaped;
-			}
-			bytes.write(HexFormat.fromHexDigits(escaped, i + 1, i + 3));
-			i += 2;
-		}
-		return bytes.toString(StandardCharsets.UTF_8);
-	}
-
-	/** The file of a claim that is locked when its content is complete. */
-	Path announce() {
-		return this.path
-			.resolveSibling(without(String.valueOf(this.path.getFileName()), GATE_SUFFIX) + ANNOUNCE_SUFFIX);
+		return LockFileNames.unescape(escaped).orElse(escaped);
 	}
 
 	/** This file, as everybody may see it. */

@@ -9,6 +9,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 import dev.latchkey.LockLedger;
+import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.spring.LockDirectory;
 
@@ -24,6 +25,8 @@ public class LocksEndpoint {
 
 	private final LockDirectory directory;
 
+	private final ClaimDirectory claims;
+
 	private final Show showValues;
 
 	/**
@@ -31,12 +34,15 @@ public class LocksEndpoint {
 	 * @param runtime the runtime of the locks
 	 * @param ledger what this process holds and waits for
 	 * @param directory where the lock files are
+	 * @param claims the claims of that directory
 	 * @param showValues when to show keys of locks and arguments of processes
 	 */
-	public LocksEndpoint(LockRuntime runtime, LockLedger ledger, LockDirectory directory, Show showValues) {
+	public LocksEndpoint(LockRuntime runtime, LockLedger ledger, LockDirectory directory, ClaimDirectory claims,
+			Show showValues) {
 		this.runtime = runtime;
 		this.ledger = ledger;
 		this.directory = directory;
+		this.claims = claims;
 		this.showValues = showValues;
 	}
 
@@ -50,7 +56,7 @@ public class LocksEndpoint {
 	}
 
 	LocksDescriptor locks(boolean showValues) {
-		return new LocksReport(this.runtime, showValues).of(this.ledger, this.directory.path());
+		return new LocksReport(this.runtime, showValues).of(this.ledger, this.directory.path(), this.claims);
 	}
 
 }

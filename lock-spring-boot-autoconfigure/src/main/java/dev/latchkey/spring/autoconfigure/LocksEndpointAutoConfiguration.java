@@ -1,5 +1,6 @@
 package dev.latchkey.spring.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 import dev.latchkey.LockLedger;
+import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.actuate.LocksEndpoint;
@@ -29,8 +31,18 @@ public final class LocksEndpointAutoConfiguration {
 	@ConditionalOnBean({ LockRuntime.class, LockLedger.class, LockDirectory.class })
 	@ConditionalOnMissingBean
 	LocksEndpoint locksEndpoint(LockRuntime runtime, LockLedger ledger, LockDirectory directory,
-			LocksEndpointProperties properties) {
-		return new LocksEndpoint(runtime, ledger, directory, properties.showValues());
+			ObjectProvider<ClaimDirectory> claims, LocksEndpointProperties properties) {
+		return new LocksEndpoint(runtime, ledger, directory, claimsOf(directory, claims, runtime),
+				properties.showValues());
+	}
+
+	/** An application may have claims elsewhere, and in several directories. */
+	private static ClaimDirectory claimsOf(LockDirectory directory, ObjectProvider<ClaimDirectory> claims,
+			LockRuntime runtime) {
+		return claims.stream()
+			.filter((candidate) -> candidate.path().equals(directory.path()))
+			.findFirst()
+			.orElseGet(() -> ClaimDirectory.open(directory.path(), runtime));
 	}
 
 	@Bean

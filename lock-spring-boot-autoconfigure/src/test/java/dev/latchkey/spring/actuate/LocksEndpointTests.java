@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +25,11 @@ import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 class LocksEndpointTests {
@@ -42,12 +46,21 @@ class LocksEndpointTests {
 	private LockDirectory directory;
 
 	@SuppressWarnings("NullAway.Init")
+	private ClaimDirectory claims;
+
+	@SuppressWarnings("NullAway.Init")
 	private LocksEndpoint endpoint;
 
 	@BeforeEach
 	void create(@TempDir Path temporary) {
 		this.directory = new LockDirectory(this.runtime, temporary.resolve("locks"));
-		this.endpoint = new LocksEndpoint(this.runtime, this.ledger, this.directory, Show.NEVER);
+		this.claims = ClaimDirectory.open(this.directory.path(), this.runtime);
+		this.endpoint = new LocksEndpoint(this.runtime, this.ledger, this.directory, this.claims, Show.NEVER);
+	}
+
+	@AfterEach
+	void close() {
+		this.claims.close();
 	}
 
 	@Test
@@ -131,19 +144,74 @@ class LocksEndpointTests {
 
 	@Test
 	void claimsAreShownToo() {
-		try (ClaimDirectory claims = ClaimDirectory.open(this.directory.path(), this.runtime)) {
-			try (Claim claim = claims.tryAcquire("order/7", "me".getBytes(StandardCharsets.UTF_8)).orElseThrow()) {
-				assertThat(locks(true)).singleElement().satisfies((lock) -> {
-					assertThat(lock.kind()).isEqualTo("claim");
-					assertThat(lock.key()).isEqualTo("order/7");
-					assertThat(lock.state()).isEqualTo("held");
-				});
-				assertThat(locks(false)).singleElement()
-					.satisfies((lock) -> assertThat(lock.key()).isEqualTo("******"));
-				assertThat(claim.isHeld()).isTrue();
-			}
-			assertThat(locks(true)).singleElement().satisfies((lock) -> assertThat(lock.state()).isEqualTo("free"));
+		try (Claim claim = acquire("order/7")) {
+			assertThat(locks(true)).singleElement().satisfies((lock) -> {
+				assertThat(lock.kind()).isEqualTo("claim");
+				assertThat(lock.key()).isEqualTo("order/7");
+				assertThat(lock.state()).isEqualTo("held");
+				assertThat(lock.owners()).singleElement().satisfies((owner) -> assertThat(owner.pid()).isEqualTo(PID));
+			});
+			assertThat(locks(false)).singleElement().satisfies((lock) -> assertThat(lock.key()).isEqualTo("******"));
+			assertThat(this.endpoint.locks(true).held()).singleElement().satisfies((held) -> {
+				assertThat(held.key()).isEqualTo("order/7");
+				assertThat(held.path()).isEqualTo(claim.id().path().toString());
+			});
 		}
+		assertThat(locks(true)).singleElement().satisfies((lock) -> {
+			assertThat(lock.state()).isEqualTo("free");
+			assertThat(lock.owners()).isEmpty();
+		});
+	}
+
+	@Test
+	void aClaimThatWasLeftToAChildIsTheChilds() throws Exception {
+		Process child = acquire("order/7").transferTo(new ProcessBuilder("cat"));
+		assertThat(locks(true)).singleElement().satisfies((lock) -> {
+			assertThat(lock.state()).isEqualTo("held");
+			assertThat(lock.owners()).singleElement().satisfies((owner) -> {
+				assertThat(owner.pid()).isEqualTo(child.pid());
+				assertThat(owner.command()).contains("cat");
+			});
+		});
+		assertThat(this.endpoint.locks(true).held()).isEmpty();
+		child.outputWriter().close();
+		assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+	}
+
+	@Test
+	void aClaimWithAGateAndNoAnnounceIsBeingAcquired() throws Exception {
+		acquire("order/7").close();
+		Files.delete(this.directory.path().resolve("order%2F7.live.lock"));
+		try (LockHold gate = OtherHolder.of(this.locks, file("catalog", null))) {
+			Files.createLink(this.directory.path().resolve("gate.lock"), gate.id().path());
+			assertThat(locks(true)).extracting(LockDescriptor::key, LockDescriptor::state)
+				.containsExactly(tuple("gate", "acquiring"), tuple("order/7", "free"), tuple(null, "held"));
+			assertThat(locks(true).get(0).owners()).extracting(OwnerDescriptor::pid).containsExactly(PID);
+		}
+	}
+
+	@Test
+	void aClaimWithoutItsGateIsDamagedByWhoHasTheAnnounce() throws Exception {
+		try (Claim claim = acquire("order/7")) {
+			Files.delete(claim.id().path());
+			assertThat(locks(true)).singleElement().satisfies((lock) -> {
+				assertThat(lock.key()).isEqualTo("order/7");
+				assertThat(lock.state()).isEqualTo("damaged");
+				assertThat(lock.owners()).extracting(OwnerDescriptor::pid).containsExactly(PID);
+			});
+		}
+	}
+
+	@Test
+	void aClaimWhoseNameIsADigestIsShownByIt() {
+		try (Claim claim = acquire("k".repeat(300))) {
+			assertThat(locks(true)).singleElement()
+				.satisfies((lock) -> assertThat(claim.id().path()).hasFileName(lock.key() + ".lock"));
+		}
+	}
+
+	private Claim acquire(String key) {
+		return this.claims.tryAcquire(key, "me".getBytes(StandardCharsets.UTF_8)).orElseThrow();
 	}
 
 	@Test
@@ -151,6 +219,8 @@ class LocksEndpointTests {
 		Files.createDirectory(this.directory.path().resolve("directory.held"));
 		Files.createSymbolicLink(this.directory.path().resolve("link.held"), Path.of("/nowhere"));
 		Files.writeString(this.directory.path().resolve("%zz.%.held"), "?");
+		Files.createDirectory(this.directory.path().resolve("directory.lock"));
+		Files.createSymbolicLink(this.directory.path().resolve("link.lock"), Path.of("/nowhere"));
 		Files.writeString(this.directory.path().resolve("notes.txt"), "");
 		assertThat(locks(true)).extracting(LockDescriptor::name).containsExactly("%zz", "directory", "link");
 		assertThat(locks(true)).extracting(LockDescriptor::state).containsOnly("unknown");

@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.latchkey.LockLedger;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
@@ -83,8 +85,23 @@ class LocksEndpointAutoConfigurationTests {
 			.withBean("mine", LocksEndpoint.class,
 					() -> new LocksEndpoint(LockRuntime.builder().build(), new LockLedger(),
 							new LockDirectory(LockRuntime.builder().build(), this.directory.resolve("mine")),
-							Show.NEVER))
+							ClaimDirectory.open(this.directory.resolve("mine")), Show.NEVER))
 			.run((context) -> assertThat(context.getBean(LocksEndpoint.class)).isSameAs(context.getBean("mine")));
+	}
+
+	@Test
+	void claimsInOtherDirectoriesDoNotHideThoseOfTheLockDirectory() {
+		this.runner.withPropertyValues("management.endpoints.web.exposure.include=locks")
+			.withBean("one", ClaimDirectory.class, () -> ClaimDirectory.open(this.directory.resolve("one")))
+			.withBean("two", ClaimDirectory.class, () -> ClaimDirectory.open(this.directory.resolve("two")))
+			.run((context) -> {
+				try (ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("locks"));
+						Claim claim = claims.tryAcquire("leader", new byte[0]).orElseThrow()) {
+					assertThat(context.getBean(LocksEndpoint.class).locks().directory().locks()).singleElement()
+						.satisfies((lock) -> assertThat(lock.state()).isEqualTo("held"));
+					assertThat(claim.isHeld()).isTrue();
+				}
+			});
 	}
 
 	@Test
