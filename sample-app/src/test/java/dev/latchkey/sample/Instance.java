@@ -18,8 +18,11 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 import dev.latchkey.process.ForkedJvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The sample application in a JVM of its own, on a port of its own.
@@ -74,6 +77,34 @@ final class Instance implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new AssertionError(ex);
 		}
+	}
+
+	/**
+	 * Ask the endpoint for the workspace lock.
+	 * @param pointer which of its lists to look into
+	 * @return the entry, or a missing node
+	 */
+	JsonNode workspaceLock(String pointer) {
+		return get("/actuator/locks").at(pointer)
+			.valueStream()
+			.filter((lock) -> lock.get("name").stringValue().equals(Workspace.LOCK))
+			.findFirst()
+			.orElseGet(MissingNode::getInstance);
+	}
+
+	/** Ask for the leader; a missing node if the instance knows none. */
+	JsonNode leader() {
+		try {
+			return get("/leader");
+		}
+		catch (IllegalStateException ex) {
+			assertThat(ex).hasMessageStartingWith("404");
+			return MissingNode.getInstance();
+		}
+	}
+
+	boolean isDescribedBy(JsonNode leader) {
+		return leader.path("pid").asLong(0) == pid() && leader.path("port").asString("").equals(this.port);
 	}
 
 	private URI uri(String path) {

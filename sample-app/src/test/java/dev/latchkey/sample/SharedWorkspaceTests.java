@@ -68,14 +68,13 @@ class SharedWorkspaceTests {
 		try (Instance holder = Instance.start(this.workspace, "400ms");
 				Instance waiter = Instance.start(this.workspace, "1ms")) {
 			CompletableFuture<List<Long>> held = holder.sync();
-			await().until(() -> !holder.get("/actuator/locks").at("/held/0/fencingToken").isMissingNode());
+			await().until(() -> holder.workspaceLock("/held").has("fencingToken"));
 			CompletableFuture<List<Long>> waited = waiter.sync();
 			JsonNode owner = await().atMost(Duration.ofSeconds(10))
-				.until(() -> waiter.get("/actuator/locks").at("/waiting/0/owners/0"), (node) -> !node.isMissingNode());
+				.until(() -> waiter.workspaceLock("/waiting").at("/owners/0"), (node) -> !node.isMissingNode());
 			assertThat(owner.get("pid").longValue()).isEqualTo(holder.pid());
 			assertThat(owner.get("command").stringValue()).contains("java").contains("-Dsample.remote-latency=400ms");
-			JsonNode lock = holder.get("/actuator/locks").at("/directory/locks/0");
-			assertThat(lock.get("name").stringValue()).isEqualTo(Workspace.LOCK);
+			JsonNode lock = holder.workspaceLock("/directory/locks");
 			assertThat(lock.get("state").stringValue()).isEqualTo("held");
 			assertThat(lock.at("/owners/0/pid").longValue()).isEqualTo(holder.pid());
 			assertThat(held.join()).isNotEmpty();

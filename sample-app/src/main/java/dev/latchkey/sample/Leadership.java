@@ -1,0 +1,78 @@
+package dev.latchkey.sample;
+
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+
+/**
+ * One instance is the leader, and says by its claim where it can be found. The others
+ * find it there, and wait for their turn; it comes when the leader is stopped or killed.
+ */
+@Component
+class Leadership {
+
+	/** The key of the claim. */
+	static final String KEY = "leader";
+
+	private static final Log logger = LogFactory.getLog(Leadership.class);
+
+	private final ClaimDirectory claims;
+
+	private final JsonMapper json;
+
+	private volatile @Nullable CompletableFuture<Claim> claim;
+
+	Leadership(ClaimDirectory claims, JsonMapper json) {
+		this.claims = claims;
+		this.json = json;
+	}
+
+	@EventListener
+	void stand(WebServerInitializedEvent event) {
+		Leader self = new Leader(event.getWebServer().getPort(), ProcessHandle.current().pid());
+		CompletableFuture<Claim> claim = this.claims.acquireAsync(KEY, this.json.writeValueAsBytes(self),
+				ChronoUnit.FOREVER.getDuration());
+		this.claim = claim;
+		CompletableFuture<Claim> unused = claim.whenComplete((acquired, problem) -> {
+			if (acquired != null) {
+				logger.info("This instance is the leader: " + self);
+			}
+			else if (!claim.isCancelled()) {
+				logger.error("This instance cannot become the leader", problem);
+			}
+		});
+	}
+
+	/**
+	 * Stop waiting, or leave the place to another. The web server still runs then, so
+	 * nobody is sent to a leader that does not answer.
+	 */
+	@EventListener(ContextClosedEvent.class)
+	void stepDown() {
+		CompletableFuture<Claim> claim = this.claim;
+		if (claim != null && !claim.cancel(true)) {
+			CompletableFuture<Void> unused = claim.thenAccept(Claim::release);
+		}
+	}
+
+	/**
+	 * Find the leader, whichever instance it is.
+	 * @return the leader, or empty if there is none
+	 */
+	Optional<Leader> leader() {
+		return this.claims.read(KEY).map((content) -> this.json.readValue(content, Leader.class));
+	}
+
+}

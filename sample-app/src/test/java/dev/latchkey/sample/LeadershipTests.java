@@ -1,0 +1,95 @@
+package dev.latchkey.sample;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+import dev.latchkey.LockLedger;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.claim.ClaimState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Instances that find their leader.
+ */
+class LeadershipTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path workspace;
+
+	@Test
+	void allAgreeOnTheLeaderAndOnItsSuccessorWhenItIsKilled() {
+		try (Instance first = Instance.start(this.workspace, "1ms");
+				Instance second = Instance.start(this.workspace, "1ms");
+				Instance third = Instance.start(this.workspace, "1ms")) {
+			Instance leader = agreed(first, second, third);
+			leader.kill();
+			Instance successor = agreed(others(leader, first, second, third));
+			assertThat(successor).isNotSameAs(leader);
+			successor.kill();
+			Instance last = agreed(others(successor, others(leader, first, second, third)));
+			assertThat(last).isNotIn(leader, successor);
+		}
+	}
+
+	/** Await that all name one of them, and that by its own port and pid. */
+	private static Instance agreed(Instance... instances) {
+		return await().until(() -> leader(instances), (leader) -> leader.length == 1)[0];
+	}
+
+	private static Instance[] leader(Instance... instances) {
+		List<JsonNode> leaders = List.of(instances).stream().map(Instance::leader).distinct().toList();
+		return List.of(instances)
+			.stream()
+			.filter((instance) -> leaders.size() == 1 && instance.isDescribedBy(leaders.get(0)))
+			.toArray(Instance[]::new);
+	}
+
+	private static Instance[] others(Instance but, Instance... instances) {
+		return List.of(instances).stream().filter((instance) -> instance != but).toArray(Instance[]::new);
+	}
+
+	@Test
+	void aLeaderThatIsStoppedLeavesItsPlaceAtOnce() {
+		try (ClaimDirectory claims = ClaimDirectory.open(this.workspace.resolve(".locks"))) {
+			try (ConfigurableApplicationContext context = start()) {
+				await().until(() -> context.getBean(Leadership.class).leader().isPresent());
+				assertThat(claims.state(Leadership.KEY)).isEqualTo(ClaimState.HELD);
+			}
+			assertThat(claims.state(Leadership.KEY)).isEqualTo(ClaimState.FREE);
+		}
+	}
+
+	@Test
+	void whoIsStoppedWhileItWaitsIsNoCandidateAnyMore() {
+		try (ClaimDirectory claims = ClaimDirectory.open(this.workspace.resolve(".locks"))) {
+			Claim other = claims.tryAcquire(Leadership.KEY, "{\"port\":1,\"pid\":2}".getBytes(StandardCharsets.UTF_8))
+				.orElseThrow();
+			LockLedger ledger;
+			try (ConfigurableApplicationContext context = start()) {
+				ledger = context.getBean(LockLedger.class);
+				await().until(() -> !ledger.waits().isEmpty());
+				assertThat(context.getBean(Leadership.class).leader()).hasValue(new Leader(1, 2));
+			}
+			await().until(() -> ledger.waits().isEmpty());
+			other.release();
+			assertThat(claims.state(Leadership.KEY)).isEqualTo(ClaimState.FREE);
+		}
+	}
+
+	private ConfigurableApplicationContext start() {
+		return SpringApplication.run(SampleApplication.class, "--server.port=0", "--sample.workspace=" + this.workspace,
+				"--sample.sync-interval=1h", "--sample.remote-latency=1ms");
+	}
+
+}
