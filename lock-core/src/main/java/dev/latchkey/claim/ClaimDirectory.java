@@ -22,7 +22,9 @@ import dev.latchkey.file.LockRuntime;
 /**
  * A directory of claims. A claim on a key is held by at most one process of the machine,
  * and within it by one {@link Claim} object; it is free again the moment its process
- * ends, however that happens.
+ * ends, however that happens. All objects of this class and all programs that speak the
+ * protocol share the claims of a directory; who looks at a claim sees it whoever holds
+ * it, this process included.
  *
  * <p>
  * A key is any text, also an empty one; keys that differ only in case are different.
@@ -102,7 +104,8 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * Acquire a claim if it is free.
 	 * @param key the key
 	 * @param content what others may read while the claim is held
-	 * @return the claim, or empty if somebody has it
+	 * @return the claim, or empty if somebody has it, be it this process or this thread;
+	 * a claim stays held also when this result is dropped
 	 */
 	public Optional<Claim> tryAcquire(String key, byte[] content) {
 		return acquisition(key, content).tryAcquire();
@@ -135,12 +138,31 @@ public final class ClaimDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Acquire a claim without waiting for it here. Cancelling the future ends the wait,
-	 * and then the claim is never held.
+	 * Acquire a claim without waiting for it here, as long as it takes. This is how to
+	 * stand by for another process to end.
+	 * @param key the key
+	 * @param content what others may read while the claim is held
+	 * @return the claim to come; see {@link #acquireAsync(String, byte[], Duration)}
+	 */
+	public CompletableFuture<Claim> acquireAsync(String key, byte[] content) {
+		return acquireAsync(key, content, FOR_EVER);
+	}
+
+	/**
+	 * Acquire a claim without waiting for it here. A thread waits for each call: a
+	 * virtual one where there are such. It completes the future, and runs what depends on
+	 * it.
+	 *
+	 * <p>
+	 * Cancelling the returned future (not one that was derived from it) ends the wait,
+	 * and then the claim is never held. If {@code cancel} returns false the wait was
+	 * over, and a claim may be held that must be released:
+	 * {@code if (!future.cancel(true)) future.thenAccept(Claim::release)}.
 	 * @param key the key
 	 * @param content what others may read while the claim is held
 	 * @param time how long to wait at the most
-	 * @return the claim to come; fails as {@link #acquire(String, byte[], Duration)} does
+	 * @return the claim to come; fails with {@link LockTimeoutException} or
+	 * {@link LockFileException}. Who has the claim already waits until it is released
 	 */
 	public CompletableFuture<Claim> acquireAsync(String key, byte[] content, Duration time) {
 		return acquisition(key, content).acquireAsync(time);
@@ -157,8 +179,9 @@ public final class ClaimDirectory implements AutoCloseable {
 
 	/**
 	 * Read the content of a claim. It was written by a holder that held the claim before,
-	 * while and after it was read, and it is complete. Who is just acquiring the claim is
-	 * given the transition timeout to be done with it.
+	 * while and after it was read, and it is complete. While somebody is just acquiring
+	 * the claim or letting it go, this waits for the outcome, for the transition timeout
+	 * at the most.
 	 * @param key the key
 	 * @return the content, or empty if nobody holds the claim
 	 */
@@ -237,7 +260,11 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * left to a child that has children of its own; none found does not mean free
 	 */
 	public List<Owner> owners(String key) {
-		return new LockOwners(this.runtime).of(this.path.resolve(gateName(LockFileNames.escape(key))));
+		LockOwners owners = new LockOwners(this.runtime);
+		LockId id = id(key);
+		List<Owner> holders = owners.of(id.path());
+		// A claim that lost its gate is held by whoever has its announce.
+		return !holders.isEmpty() ? holders : owners.of(announceOf(id));
 	}
 
 	/**
@@ -254,7 +281,8 @@ public final class ClaimDirectory implements AutoCloseable {
 
 	/**
 	 * Close the files that are kept open for the next acquisition. Claims that are held
-	 * stay held, and the directory may still be used.
+	 * stay held, and waits go on. The directory may still be used, but keeps no files
+	 * open any more.
 	 */
 	@Override
 	public void close() {

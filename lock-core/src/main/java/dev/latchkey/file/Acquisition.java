@@ -84,7 +84,8 @@ public final class Acquisition<H extends FileHold> {
 	 * Acquire the lock on another thread, waiting if it is busy. Cancelling the future
 	 * ends the wait; a hold that comes too late is released at once.
 	 * @param time how long to wait at the most; zero or less is to try once
-	 * @return the hold to come; fails as {@link #acquire(Duration)} does
+	 * @return the hold to come, on the waiting thread; fails as
+	 * {@link #acquire(Duration)} does, but for re-entry, which cannot be told
 	 */
 	public CompletableFuture<H> acquireAsync(Duration time) {
 		CompletableFuture<H> future = new CompletableFuture<>();

@@ -111,6 +111,10 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	@Override
 	public final void requireHeld() {
 		check(false);
+		requireKnownToBeHeld();
+	}
+
+	private void requireKnownToBeHeld() {
 		switch (this.state) {
 			case HELD -> {
 			}
@@ -129,9 +133,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		requireHeld();
 		this.guard.lock();
 		try {
-			if (this.state == State.HELD) {
-				action.run();
-			}
+			requireKnownToBeHeld();
+			action.run();
 		}
 		finally {
 			this.guard.unlock();
@@ -153,9 +156,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		T heir;
 		this.guard.lock();
 		try {
-			if (this.state != State.HELD) {
-				throw new LockLostException(this.id, "it has been released");
-			}
+			requireKnownToBeHeld();
 			heir = gift.give();
 			this.state = State.RELEASED;
 		}

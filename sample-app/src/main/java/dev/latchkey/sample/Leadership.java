@@ -1,6 +1,5 @@
 package dev.latchkey.sample;
 
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -42,8 +41,7 @@ class Leadership {
 	@EventListener
 	void stand(WebServerInitializedEvent event) {
 		Leader self = new Leader(event.getWebServer().getPort(), ProcessHandle.current().pid());
-		CompletableFuture<Claim> claim = this.claims.acquireAsync(KEY, this.json.writeValueAsBytes(self),
-				ChronoUnit.FOREVER.getDuration());
+		CompletableFuture<Claim> claim = this.claims.acquireAsync(KEY, this.json.writeValueAsBytes(self));
 		this.claim = claim;
 		CompletableFuture<Claim> unused = claim.whenComplete((acquired, problem) -> {
 			if (acquired != null) {
