@@ -23,8 +23,11 @@ public final class LockDescriptor {
 	/** How long a try insists when only shared locks are in its way. */
 	private static final Duration CONVERSION_LIMIT = Duration.ofMillis(10);
 
-	/** How often: between two exclusive locks the file is free, and looks shared too. */
-	private static final int CONVERSIONS = 3;
+	/**
+	 * How often it insists, which makes a second: a prober may lose the processor in the
+	 * middle, and between two exclusive locks the file is free, and looks shared too.
+	 */
+	private static final int CONVERSIONS = 100;
 
 	private static final int READ_SIZE = 4096;
 
@@ -140,8 +143,8 @@ public final class LockDescriptor {
 			}
 			unlock();
 		}
-		boolean shared = !this.processes.lockTable().sharers(this.device, this.inode).isEmpty();
-		return shared ? TryOutcome.PROBED : TryOutcome.BUSY;
+		boolean held = !this.processes.lockTable().holders(this.device, this.inode).isEmpty();
+		return held ? TryOutcome.BUSY : TryOutcome.PROBED;
 	}
 
 	/**
