@@ -17,6 +17,10 @@ final class Benchmarks {
 
 	private static final int HAND_OVER_ROUNDS = 3;
 
+	private static final int LISTS = 100;
+
+	private static final int READ_ROUNDS = 3;
+
 	private Benchmarks() {
 	}
 
@@ -45,6 +49,9 @@ final class Benchmarks {
 		}
 		System.out.println(new CycleComparison(locks, program).run(CYCLE_ROUNDS));
 		System.out.println(new HandOverComparison(locks, program).run(HAND_OVER_ROUNDS));
+		System.out.println(new ClaimListing(Files.createDirectory(scratch.resolve("many"))).run(LISTS));
+		System.out.println(new ClaimFootprint(Files.createDirectory(scratch.resolve("footprint"))).run());
+		System.out.println(new ClaimReading(locks).run(READ_ROUNDS));
 	}
 
 	private static void delete(Path directory) throws IOException {

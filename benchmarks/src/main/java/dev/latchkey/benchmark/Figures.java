@@ -14,6 +14,10 @@ final class Figures {
 		Arrays.sort(this.sorted);
 	}
 
+	int count() {
+		return this.sorted.length;
+	}
+
 	double median() {
 		return percentile(50);
 	}

@@ -1,0 +1,101 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.claim.ClaimState;
+import dev.latchkey.claim.ListedClaim;
+
+/**
+ * Many held claims, listed with their owners.
+ */
+final class ClaimListing {
+
+	private static final int OWNERS = 4;
+
+	private static final int CLAIMS_OF_AN_OWNER = 2500;
+
+	private static final int WARM_UP = 30;
+
+	private static final Path LOCK_TABLE = Path.of("/proc/locks");
+
+	private final Path directory;
+
+	ClaimListing(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Measure.
+	 * @param samples how many lists
+	 * @return a Markdown table
+	 */
+	String run(int samples) throws IOException, InterruptedException {
+		int claims = OWNERS * CLAIMS_OF_AN_OWNER;
+		System.err.println("list of " + claims + " claims");
+		List<Peer> owners = new ArrayList<>();
+		try (ClaimDirectory listed = ClaimDirectory.open(this.directory)) {
+			for (int i = 0; i < OWNERS; i++) {
+				owners.add(Peer.start(ClaimOwner.class,
+						List.of(this.directory.toString(), i + "-", Integer.toString(CLAIMS_OF_AN_OWNER), "0")));
+			}
+			for (int i = 0; i < WARM_UP; i++) {
+				list(listed);
+			}
+			double[] lists = new double[samples];
+			double[] tables = new double[samples];
+			for (int i = 0; i < samples; i++) {
+				lists[i] = list(listed);
+				tables[i] = readTable();
+			}
+			for (Peer owner : owners) {
+				List<String> unused = owner.stop();
+			}
+			return "| " + claims + " held claims of " + OWNERS + " processes | median ms | p99 ms |\n"
+					+ "| --- | ---: | ---: |\n" + row("`ClaimDirectory.list()`", lists)
+					+ row("of it, reading `/proc/locks`", tables);
+		}
+		finally {
+			owners.forEach(Peer::close);
+		}
+	}
+
+	@CanIgnoreReturnValue
+	private static long list(ClaimDirectory directory) {
+		long start = System.nanoTime();
+		List<ListedClaim> claims = directory.list();
+		long nanos = System.nanoTime() - start;
+		long held = claims.stream()
+			.filter((claim) -> claim.state() == ClaimState.HELD && claim.owners().size() == 1)
+			.count();
+		if (claims.size() != OWNERS * CLAIMS_OF_AN_OWNER || held != claims.size()) {
+			throw new IllegalStateException(
+					"Of " + claims.size() + " claims that were listed, " + held + " were held by one owner");
+		}
+		return nanos;
+	}
+
+	private static long readTable() throws IOException {
+		long start = System.nanoTime();
+		byte[] table = Files.readAllBytes(LOCK_TABLE);
+		long nanos = System.nanoTime() - start;
+		if (table.length == 0) {
+			throw new IllegalStateException(LOCK_TABLE + " is empty");
+		}
+		return nanos;
+	}
+
+	private static String row(String label, double[] nanos) {
+		Figures figures = new Figures(nanos);
+		return String.format(Locale.ROOT, "| %s | %.1f | %.1f |%n", label, figures.median() / 1_000_000,
+				figures.percentile(99) / 1_000_000);
+	}
+
+}

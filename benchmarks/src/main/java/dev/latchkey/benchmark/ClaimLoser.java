@@ -1,0 +1,40 @@
+package dev.latchkey.benchmark;
+
+import java.nio.file.Path;
+
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+
+/**
+ * A JVM that tries again and again for a claim that another has.
+ */
+final class ClaimLoser {
+
+	private static final int TRIES_BETWEEN_LOOKS = 100;
+
+	private ClaimLoser() {
+	}
+
+	/**
+	 * Try.
+	 * @param arguments the directory and the key
+	 */
+	public static void main(String[] arguments) throws Exception {
+		ClaimDirectory directory = ClaimDirectory.open(Path.of(arguments[0]));
+		Peer.ready();
+		long start = System.nanoTime();
+		long tries = 0;
+		while (Peer.isWanted()) {
+			for (int i = 0; i < TRIES_BETWEEN_LOOKS; i++) {
+				directory.tryAcquire(arguments[1], new byte[0]).ifPresent(ClaimLoser::refuse);
+			}
+			tries += TRIES_BETWEEN_LOOKS;
+		}
+		System.out.println(tries / ((System.nanoTime() - start) / 1e9));
+	}
+
+	private static void refuse(Claim claim) {
+		throw new IllegalStateException("Nobody held " + claim);
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.latchkey.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+
+/**
+ * A JVM that holds claims, and may change their content.
+ */
+final class ClaimOwner {
+
+	/** As much as the C program writes. */
+	static final int CONTENT_SIZE = 32;
+
+	private static final int LOOK_MICROS = 1000;
+
+	private ClaimOwner() {
+	}
+
+	/**
+	 * Hold.
+	 * @param arguments the directory, the beginning of the keys, how many claims, and
+	 * after how many microseconds the content of each is changed (0 for never)
+	 */
+	public static void main(String[] arguments) throws Exception {
+		ClaimDirectory directory = ClaimDirectory.open(Path.of(arguments[0]));
+		List<Claim> claims = new ArrayList<>();
+		for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
+			claims.add(directory.tryAcquire(arguments[1] + i, content(0)).orElseThrow());
+		}
+		int pauseMicros = Integer.parseInt(arguments[3]);
+		Peer.ready();
+		long start = System.nanoTime();
+		int changes = 0;
+		int refused = 0;
+		while (Peer.isWanted()) {
+			LockSupport.parkNanos(1000L * ((pauseMicros > 0) ? pauseMicros : LOOK_MICROS));
+			if (pauseMicros > 0) {
+				for (Claim claim : claims) {
+					changes++;
+					refused += isChanged(claim, changes) ? 0 : 1;
+				}
+			}
+		}
+		double seconds = (System.nanoTime() - start) / 1e9;
+		claims.forEach(Claim::requireHeld);
+		System.out.println(changes / seconds);
+		System.out.println(refused);
+		claims.forEach(Claim::close);
+	}
+
+	private static boolean isChanged(Claim claim, int change) {
+		try {
+			claim.updateContent(content(change));
+			return true;
+		}
+		catch (LockFileException ex) {
+			// Somebody sat on a shared lock for too long.
+			return false;
+		}
+	}
+
+	/** All bytes are the same, so that a mix of two would be seen. */
+	private static byte[] content(int change) {
+		byte[] content = new byte[CONTENT_SIZE];
+		Arrays.fill(content, (byte) change);
+		return content;
+	}
+
+}

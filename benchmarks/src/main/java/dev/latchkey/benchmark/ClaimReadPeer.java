@@ -1,0 +1,88 @@
+package dev.latchkey.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import dev.latchkey.claim.ClaimDirectory;
+
+/**
+ * A JVM whose threads read one claim. It prints the nanoseconds of each read.
+ */
+final class ClaimReadPeer {
+
+	private static final int MOST_READS = 2_000_000;
+
+	private final ClaimDirectory directory;
+
+	private final String key;
+
+	private final long startMillis;
+
+	private final long durationNanos;
+
+	private ClaimReadPeer(ClaimDirectory directory, String key, long startMillis, long durationNanos) {
+		this.directory = directory;
+		this.key = key;
+		this.startMillis = startMillis;
+		this.durationNanos = durationNanos;
+	}
+
+	/**
+	 * Read.
+	 * @param arguments the directory, the key, how many threads, at what time (in
+	 * milliseconds since the epoch) the warm-up ends, and for how many milliseconds to
+	 * measure then
+	 */
+	public static void main(String[] arguments) throws Exception {
+		ClaimReadPeer peer = new ClaimReadPeer(ClaimDirectory.open(Path.of(arguments[0])), arguments[1],
+				Long.parseLong(arguments[3]), 1_000_000 * Long.parseLong(arguments[4]));
+		int threads = Integer.parseInt(arguments[2]);
+		ExecutorService executor = Executors.newFixedThreadPool(threads);
+		List<Future<long[]>> readers = new ArrayList<>();
+		for (int i = 0; i < threads; i++) {
+			readers.add(executor.submit(peer::run));
+		}
+		StringBuilder lines = new StringBuilder();
+		for (Future<long[]> reader : readers) {
+			for (long nanos : reader.get()) {
+				lines.append(nanos).append('\n');
+			}
+		}
+		System.out.print(lines);
+		executor.shutdown();
+	}
+
+	private long[] run() {
+		while (System.currentTimeMillis() < this.startMillis) {
+			read();
+		}
+		long[] nanos = new long[MOST_READS];
+		int reads = 0;
+		long start = System.nanoTime();
+		for (long last = start; last - start < this.durationNanos && reads < MOST_READS;) {
+			read();
+			long now = System.nanoTime();
+			nanos[reads++] = now - last;
+			last = now;
+		}
+		return Arrays.copyOf(nanos, reads);
+	}
+
+	private void read() {
+		byte[] content = this.directory.read(this.key).orElseThrow();
+		for (byte b : content) {
+			if (b != content[0]) {
+				throw new IllegalStateException("A mix was read: " + Arrays.toString(content));
+			}
+		}
+		if (content.length != ClaimOwner.CONTENT_SIZE) {
+			throw new IllegalStateException(content.length + " bytes were read");
+		}
+	}
+
+}
