@@ -1,5 +1,6 @@
 package dev.latchkey.claim;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import dev.latchkey.LockId;
@@ -8,7 +9,6 @@ import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.StandingLockFile;
 import dev.latchkey.file.TryOutcome;
-import dev.latchkey.platform.NativeBuffer;
 
 /**
  * The two files of a claim: the gate, which carries the content, and the announce, which
@@ -30,17 +30,12 @@ final class ClaimFiles {
 
 	private final StandingLockFile announce;
 
-	private final NativeBuffer beacon = new NativeBuffer(BEACON_SIZE);
-
-	private NativeBuffer content = new NativeBuffer(64);
-
 	private long token;
 
 	ClaimFiles(LockRuntime runtime, LockId id) {
 		this.id = id;
 		this.gate = new StandingLockFile(runtime, id.path());
 		this.announce = new StandingLockFile(runtime, ClaimDirectory.announceOf(id));
-		this.beacon.bytes().order(ByteOrder.LITTLE_ENDIAN);
 	}
 
 	LockId id() {
@@ -88,7 +83,7 @@ final class ClaimFiles {
 			if (!announceFile.tryLockShared()) {
 				return TryOutcome.BUSY;
 			}
-			gateFile.replaceContent(nativeContent(bytes), bytes.length);
+			gateFile.replaceContent(bytes);
 			TryOutcome outcome = this.announce.tryLock();
 			if (outcome != TryOutcome.ACQUIRED) {
 				return outcome;
@@ -121,7 +116,7 @@ final class ClaimFiles {
 		if (!gateFile.isNamed()) {
 			return TryOutcome.MOVED;
 		}
-		gateFile.replaceContent(nativeContent(bytes), bytes.length);
+		gateFile.replaceContent(bytes);
 		TryOutcome outcome = this.announce.tryLock();
 		if (outcome == TryOutcome.ACQUIRED) {
 			light(announceFile);
@@ -131,22 +126,16 @@ final class ClaimFiles {
 
 	/** Write the beacon, on which waiters wake, and with it the token. */
 	private void light(LockDescriptor announceFile) {
-		this.beacon.bytes().putLong(0, 1).putLong(TOKEN_OFFSET, this.token);
-		announceFile.write(this.beacon, BEACON_SIZE, 0);
-	}
-
-	private NativeBuffer nativeContent(byte[] bytes) {
-		if (this.content.size() < bytes.length) {
-			this.content = new NativeBuffer(bytes.length);
-		}
-		this.content.bytes().put(0, bytes);
-		return this.content;
+		announceFile.write(beacon(new byte[BEACON_SIZE]).putLong(0, 1).putLong(TOKEN_OFFSET, this.token).array(), 0);
 	}
 
 	private long nextToken(LockDescriptor announceFile) {
-		int length = announceFile.read(this.beacon, BEACON_SIZE, 0);
-		long previous = (length == BEACON_SIZE) ? this.beacon.bytes().getLong(TOKEN_OFFSET) : 0;
-		return FencingToken.after(previous);
+		byte[] beacon = announceFile.read(BEACON_SIZE, 0);
+		return FencingToken.after((beacon.length == BEACON_SIZE) ? beacon(beacon).getLong(TOKEN_OFFSET) : 0);
+	}
+
+	private static ByteBuffer beacon(byte[] bytes) {
+		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 	}
 
 	/** Announce first: others then see a claim that ends, not one that begins. */

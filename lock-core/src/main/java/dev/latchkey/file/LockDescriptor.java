@@ -1,7 +1,7 @@
 package dev.latchkey.file;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +10,7 @@ import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.NativeBuffer;
+import dev.latchkey.platform.NativeBuffers;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.ProcessCalls;
 
@@ -30,6 +31,8 @@ public final class LockDescriptor {
 	private static final int CONVERSIONS = 100;
 
 	private static final int READ_SIZE = 4096;
+
+	private static final NativeBuffers buffers = new NativeBuffers(2 * READ_SIZE);
 
 	private final FileCalls files;
 
@@ -255,17 +258,20 @@ public final class LockDescriptor {
 
 	/**
 	 * Read from the file.
-	 * @param into where the bytes go
 	 * @param length how many bytes at the most
 	 * @param offset the place in the file
-	 * @return how many bytes were read
+	 * @return the bytes, fewer at the end of the file
 	 */
-	public int read(NativeBuffer into, int length, long offset) {
-		int result = this.files.read(this.number, into, length, offset);
+	public byte[] read(int length, long offset) {
+		NativeBuffer buffer = buffers.take(length);
+		int result = this.files.read(this.number, buffer, length, offset);
+		byte[] bytes = new byte[Math.max(0, result)];
+		buffer.bytes().get(0, bytes);
+		buffers.give(buffer);
 		if (result < 0) {
 			throw failure("cannot be read", result);
 		}
-		return result;
+		return bytes;
 	}
 
 	/**
@@ -273,28 +279,28 @@ public final class LockDescriptor {
 	 * @return the bytes
 	 */
 	public byte[] readAll() {
-		ByteArrayOutputStream content = new ByteArrayOutputStream();
-		NativeBuffer buffer = new NativeBuffer(READ_SIZE);
-		byte[] part = new byte[READ_SIZE];
-		int length;
-		do {
-			length = read(buffer, READ_SIZE, content.size());
-			buffer.bytes().get(0, part, 0, length);
-			content.write(part, 0, length);
+		byte[] content = read(READ_SIZE, 0);
+		byte[] part = content;
+		while (part.length > 0) {
+			part = read(READ_SIZE, content.length);
+			byte[] longer = Arrays.copyOf(content, content.length + part.length);
+			System.arraycopy(part, 0, longer, content.length, part.length);
+			content = longer;
 		}
-		while (length > 0);
-		return content.toByteArray();
+		return content;
 	}
 
 	/**
 	 * Write to the file, all of it.
-	 * @param from the bytes
-	 * @param length how many
+	 * @param bytes the bytes
 	 * @param offset the place in the file
 	 */
-	public void write(NativeBuffer from, int length, long offset) {
-		int result = this.files.write(this.number, from, length, offset);
-		if (result != length) {
+	public void write(byte[] bytes, long offset) {
+		NativeBuffer buffer = buffers.take(bytes.length);
+		buffer.bytes().put(0, bytes);
+		int result = this.files.write(this.number, buffer, bytes.length, offset);
+		buffers.give(buffer);
+		if (result != bytes.length) {
 			// A short write of a lock's few bytes means that no space is left.
 			throw failure("cannot be written", (result < 0) ? result : Errno.ENOSPC.result());
 		}
@@ -303,16 +309,15 @@ public final class LockDescriptor {
 	/**
 	 * Write the whole content: the new bytes first, then what was longer is cut off. The
 	 * size that {@link #isNamed} saw last must be the file's.
-	 * @param from the bytes
-	 * @param length how many
+	 * @param bytes the bytes
 	 */
-	public void replaceContent(NativeBuffer from, int length) {
+	public void replaceContent(byte[] bytes) {
 		long previous = this.status.size();
-		if (length > 0) {
-			write(from, length, 0);
+		if (bytes.length > 0) {
+			write(bytes, 0);
 		}
-		if (previous > length) {
-			int result = this.files.truncate(this.number, length);
+		if (previous > bytes.length) {
+			int result = this.files.truncate(this.number, bytes.length);
 			if (result < 0) {
 				throw failure("cannot be cut to its size", result);
 			}

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativeBuffer;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.ProcessIdentity;
 
@@ -127,9 +126,7 @@ public final class PublishedLockFile {
 				throw new LockFileException(this.path.path(), "could not be locked though nobody else knows it", 0,
 						"See which program locks files that it did not make");
 			}
-			NativeBuffer buffer = new NativeBuffer(record.length);
-			buffer.bytes().put(0, record);
-			made.write(buffer, record.length, 0);
+			made.write(record, 0);
 			if (this.runtime.isShared()) {
 				made.changePermissions(this.runtime.filePermissions());
 			}

@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.PublishedLockFile;
 import dev.latchkey.file.StandingLockFile;
 import dev.latchkey.file.TryOutcome;
-import dev.latchkey.platform.NativeBuffer;
 
 /**
  * The files of one held file lock: the published file, and {@code <path>.token}, which
@@ -34,8 +34,6 @@ final class HeldFile {
 
 	private final Path path;
 
-	private final NativeBuffer counter = new NativeBuffer(Long.BYTES);
-
 	private long token;
 
 	HeldFile(LockRuntime runtime, HeldFileOptions options, Path path) {
@@ -44,7 +42,6 @@ final class HeldFile {
 		this.path = path;
 		this.published = new PublishedLockFile(runtime, path);
 		this.mutex = new StandingLockFile(runtime, path.resolveSibling(path.getFileName() + ".token"));
-		this.counter.bytes().order(ByteOrder.LITTLE_ENDIAN);
 	}
 
 	StandingLockFile mutex() {
@@ -144,10 +141,7 @@ final class HeldFile {
 	}
 
 	private String read(LockDescriptor file) {
-		NativeBuffer buffer = new NativeBuffer(HeldRecord.LONGEST + 1);
-		byte[] bytes = new byte[file.read(buffer, buffer.size(), 0)];
-		buffer.bytes().get(0, bytes);
-		return new String(bytes, StandardCharsets.UTF_8);
+		return new String(file.read(HeldRecord.LONGEST + 1, 0), StandardCharsets.UTF_8);
 	}
 
 	private void requireLockFile(String content, @Nullable HeldRecord record) {
@@ -165,11 +159,14 @@ final class HeldFile {
 
 	private long nextToken() {
 		LockDescriptor file = this.mutex.descriptor();
-		int length = file.read(this.counter, Long.BYTES, 0);
-		long next = FencingToken.after((length == Long.BYTES) ? this.counter.bytes().getLong(0) : 0);
-		this.counter.bytes().putLong(0, next);
-		file.write(this.counter, Long.BYTES, 0);
+		byte[] counter = file.read(Long.BYTES, 0);
+		long next = FencingToken.after((counter.length == Long.BYTES) ? littleEndian(counter).getLong() : 0);
+		file.write(littleEndian(new byte[Long.BYTES]).putLong(next).array(), 0);
 		return next;
+	}
+
+	private static ByteBuffer littleEndian(byte[] bytes) {
+		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 	}
 
 	/**

@@ -6,8 +6,6 @@ package dev.latchkey.platform;
  */
 public final class FileStatus {
 
-	private final NativeBuffer scratch = new NativeBuffer(256);
-
 	private long device;
 
 	private long inode;
@@ -19,14 +17,6 @@ public final class FileStatus {
 	private long modifiedSeconds;
 
 	private int modifiedNanos;
-
-	/**
-	 * Return memory that the platform may use to fill this in.
-	 * @return 256 bytes
-	 */
-	public NativeBuffer scratch() {
-		return this.scratch;
-	}
 
 	/**
 	 * Fill in all but the time of the last change.

@@ -10,6 +10,7 @@ import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.FileSystemKind;
 import dev.latchkey.platform.NativeBuffer;
+import dev.latchkey.platform.NativeBuffers;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.NativeStrings;
 
@@ -25,7 +26,11 @@ final class LinuxFileCalls implements FileCalls {
 	private static final int IDENTITY = LinuxLibc.STATX_TYPE | LinuxLibc.STATX_MODE | LinuxLibc.STATX_INO
 			| LinuxLibc.STATX_SIZE;
 
+	private static final int STATX_SIZE = 256;
+
 	private final NativeBuffer emptyPath = new NativeBuffer(1);
+
+	private final NativeBuffers statuses = new NativeBuffers(STATX_SIZE);
 
 	@Override
 	public int open(NativePath path) {
@@ -158,14 +163,16 @@ final class LinuxFileCalls implements FileCalls {
 	}
 
 	private int statx(int directory, long path, int flags, int mask, FileStatus into) {
-		int result = result(LinuxLibc.statx(directory, path, flags, mask, into.scratch().address()));
+		NativeBuffer buffer = this.statuses.take(STATX_SIZE);
+		int result = result(LinuxLibc.statx(directory, path, flags, mask, buffer.address()));
 		if (result == 0) {
 			// struct statx: mode at 28, inode 32, size 40, mtime 112 and 120, device 136
-			ByteBuffer bytes = into.scratch().bytes();
+			ByteBuffer bytes = buffer.bytes();
 			long device = LinuxDevice.encode(bytes.getInt(136), bytes.getInt(140));
 			into.set(device, bytes.getLong(32), bytes.getLong(40), bytes.getShort(28) & 0xffff);
 			into.setModified(bytes.getLong(112), bytes.getInt(120));
 		}
+		this.statuses.give(buffer);
 		return result;
 	}
 

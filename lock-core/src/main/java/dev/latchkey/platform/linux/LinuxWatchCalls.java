@@ -1,12 +1,13 @@
 package dev.latchkey.platform.linux;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 
 import com.sun.jna.Native;
 
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.NativeBuffer;
+import dev.latchkey.platform.NativeBuffers;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.WatchCalls;
 
@@ -23,6 +24,10 @@ final class LinuxWatchCalls implements WatchCalls {
 	/** struct inotify_event: watch, mask, cookie, length of the name, name. */
 	private static final int EVENT_SIZE = 16;
 
+	private static final int PATH_SIZE = 32;
+
+	private final NativeBuffers paths = new NativeBuffers(PATH_SIZE);
+
 	@Override
 	public int open() {
 		return result(LinuxWatchLibc.inotify_init1(LinuxWatchLibc.IN_CLOEXEC | LinuxWatchLibc.IN_NONBLOCK));
@@ -31,8 +36,12 @@ final class LinuxWatchCalls implements WatchCalls {
 	@Override
 	public int watchContent(int watcher, int descriptor) {
 		// The file that is open, whatever its name leads to by now.
-		NativePath path = NativePath.of(Path.of("/proc/self/fd/" + descriptor));
-		return result(LinuxWatchLibc.inotify_add_watch(watcher, path.address(), CONTENT));
+		byte[] open = ("/proc/self/fd/" + descriptor + '\0').getBytes(StandardCharsets.US_ASCII);
+		NativeBuffer path = this.paths.take(open.length);
+		path.bytes().put(0, open);
+		int watch = result(LinuxWatchLibc.inotify_add_watch(watcher, path.address(), CONTENT));
+		this.paths.give(path);
+		return watch;
 	}
 
 	@Override
