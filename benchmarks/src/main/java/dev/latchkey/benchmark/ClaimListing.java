@@ -72,12 +72,12 @@ final class ClaimListing {
 		long start = System.nanoTime();
 		List<ListedClaim> claims = directory.list();
 		long nanos = System.nanoTime() - start;
-		long held = claims.stream()
-			.filter((claim) -> claim.state() == ClaimState.HELD && claim.owners().size() == 1)
-			.count();
-		if (claims.size() != OWNERS * CLAIMS_OF_AN_OWNER || held != claims.size()) {
+		List<ListedClaim> odd = claims.stream()
+			.filter((claim) -> claim.state() != ClaimState.HELD || claim.owners().size() != 1)
+			.toList();
+		if (claims.size() != OWNERS * CLAIMS_OF_AN_OWNER || !odd.isEmpty()) {
 			throw new IllegalStateException(
-					"Of " + claims.size() + " claims that were listed, " + held + " were held by one owner");
+					claims.size() + " claims were listed, and not as held by one owner: " + odd);
 		}
 		return nanos;
 	}

@@ -4,9 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A snapshot of the kernel's whole-file locks.
+ * A snapshot of the kernel's whole-file locks. The kernel tells them piece by piece, so a
+ * row may be there twice, or be missing, when other locks come and go meanwhile.
  */
 public final class LockTable {
 
@@ -28,7 +30,7 @@ public final class LockTable {
 	 * @return the process numbers, exclusive holders only
 	 */
 	public List<Long> holders(long device, long inode) {
-		return select(device, inode, Mode.EXCLUSIVE);
+		return select(device, inode, Mode.EXCLUSIVE).distinct().toList();
 	}
 
 	/**
@@ -38,7 +40,7 @@ public final class LockTable {
 	 * @return the process numbers, exclusive holders only
 	 */
 	public List<Long> holdersOnAnyDevice(long inode) {
-		return rows(inode).stream().filter((row) -> row.mode == Mode.EXCLUSIVE).map(Row::pid).toList();
+		return rows(inode).stream().filter((row) -> row.mode == Mode.EXCLUSIVE).map(Row::pid).distinct().toList();
 	}
 
 	/**
@@ -48,7 +50,7 @@ public final class LockTable {
 	 * @return the process numbers
 	 */
 	public List<Long> sharers(long device, long inode) {
-		return select(device, inode, Mode.SHARED);
+		return select(device, inode, Mode.SHARED).distinct().toList();
 	}
 
 	/**
@@ -58,11 +60,11 @@ public final class LockTable {
 	 * @return the process numbers, one for each waiting thread
 	 */
 	public List<Long> waiters(long device, long inode) {
-		return select(device, inode, Mode.WAITING);
+		return select(device, inode, Mode.WAITING).toList();
 	}
 
-	private List<Long> select(long device, long inode, Mode mode) {
-		return rows(inode).stream().filter((row) -> row.device == device && row.mode == mode).map(Row::pid).toList();
+	private Stream<Long> select(long device, long inode, Mode mode) {
+		return rows(inode).stream().filter((row) -> row.device == device && row.mode == mode).map(Row::pid);
 	}
 
 	private List<Row> rows(long inode) {
