@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -47,6 +48,11 @@ final class ContainedListeners implements LockListener {
 	@Override
 	public void warning(LockId id, LatchkeyException problem) {
 		each((listener) -> listener.warning(id, problem));
+	}
+
+	@Override
+	public void polling(Path directory) {
+		each((listener) -> listener.polling(directory));
 	}
 
 	private void each(Consumer<LockListener> call) {

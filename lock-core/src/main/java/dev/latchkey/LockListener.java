@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -60,6 +61,14 @@ public interface LockListener {
 	 * @param problem what failed, and what can be done about it
 	 */
 	default void warning(LockId id, LatchkeyException problem) {
+	}
+
+	/**
+	 * A wait to see something in a directory polls, because the system cannot watch the
+	 * files: it has no watch left to give, or the filesystem gives no news.
+	 * @param directory the directory
+	 */
+	default void polling(Path directory) {
 	}
 
 	/**

@@ -276,7 +276,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @return the claims, by name
 	 */
 	public List<ListedClaim> list() {
-		return new ClaimList(this, this.runtime).read();
+		return new ClaimList(this, this.runtime, this.transitionTimeout).read();
 	}
 
 	/**

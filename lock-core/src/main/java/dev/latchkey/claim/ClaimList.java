@@ -3,6 +3,7 @@ package dev.latchkey.claim;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.Owner;
+import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockDirectories;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockOwners;
@@ -41,8 +43,12 @@ final class ClaimList {
 
 	private final Map<String, Long> announces = new HashMap<>();
 
-	ClaimList(ClaimDirectory directory, LockRuntime runtime) {
+	/** One for all: several damaged claims do not each take their time. */
+	private final Deadline damaged;
+
+	ClaimList(ClaimDirectory directory, LockRuntime runtime, Duration transitionTimeout) {
 		this.directory = directory;
+		this.damaged = Deadline.after(transitionTimeout);
 		this.runtime = runtime;
 		this.real = LockOwners.real(directory.path());
 	}
@@ -60,8 +66,10 @@ final class ClaimList {
 				claims.add(claim(name, inode, owners, status.device()));
 			}
 			catch (LockFileException ex) {
+				// What is not a lock file is none of a claim; what we may not open, the
+				// kernel's table tells of.
 				if (Files.isRegularFile(ex.path(), LinkOption.NOFOLLOW_LINKS)) {
-					throw ex;
+					claims.add(byTable(name, inode, owners, status.device()));
 				}
 			}
 		});
@@ -85,13 +93,20 @@ final class ClaimList {
 		if (!holders.isEmpty() && isHeld(announce, owners, device)) {
 			return listed(name, ClaimState.HELD, holders);
 		}
-		ClaimState state = this.directory.readerOf(name).state();
+		ClaimState state = this.directory.readerOf(name).state(this.damaged);
 		return listed(name, state, switch (state) {
 			case FREE -> List.of();
 			case DAMAGED -> owners.of(this.directory.path().resolve(ClaimDirectory.announceName(name)));
 			case ACQUIRING, HELD ->
 				holders.isEmpty() ? owners.of(this.directory.path().resolve(ClaimDirectory.gateName(name))) : holders;
 		});
+	}
+
+	private ListedClaim byTable(String name, long gate, LockOwners owners, long device) {
+		List<Owner> holders = owners.ofListed(this.real.resolve(ClaimDirectory.gateName(name)), device, gate);
+		boolean announced = isHeld(this.announces.get(name), owners, device);
+		ClaimState state = announced ? ClaimState.HELD : ClaimState.ACQUIRING;
+		return listed(name, holders.isEmpty() ? ClaimState.FREE : state, holders);
 	}
 
 	private static boolean isHeld(@Nullable Long announce, LockOwners owners, long device) {

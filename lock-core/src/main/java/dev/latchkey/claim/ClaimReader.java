@@ -49,7 +49,14 @@ final class ClaimReader {
 	 * announce, so that state must last to be believed.
 	 */
 	ClaimState state() {
-		Deadline damaged = Deadline.after(this.transitionTimeout);
+		return state(Deadline.after(this.transitionTimeout));
+	}
+
+	/**
+	 * Look at the locks.
+	 * @param damaged when an announce that is locked without its gate is to be believed
+	 */
+	ClaimState state(Deadline damaged) {
 		while (true) {
 			try (ClaimView view = view()) {
 				ClaimState state = view.look();
@@ -114,6 +121,7 @@ final class ClaimReader {
 	}
 
 	private boolean await(Deadline deadline, Condition condition) throws InterruptedException {
+		boolean polling = false;
 		while (true) {
 			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
 				view.watchWith(watch, this.directory);
@@ -122,6 +130,10 @@ final class ClaimReader {
 				}
 				if (deadline.hasCome()) {
 					return false;
+				}
+				if (!watch.isExact() && !polling) {
+					polling = true;
+					this.runtime.listener().polling(this.directory);
 				}
 				watch.await(deadline.atMost(this.runtime.longestPark()));
 			}

@@ -12,12 +12,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockKind;
+import dev.latchkey.contract.RecordingListener;
+import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 
@@ -153,6 +156,33 @@ class ClaimReaderTests {
 			assertThat(waiter.get(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(read()).contains("original");
 		}
+	}
+
+	@Test
+	void withoutWatchesReadersPollAndAreJustAsCertain() throws Exception {
+		RecordingListener listener = new RecordingListener();
+		ClaimDirectory polling = ClaimDirectory.open(this.directory, FaultyCalls.runtimeWithoutWatches(listener));
+		Future<Boolean> waiter = submit(() -> polling.awaitHeld("port", LONG));
+		Awaitility.await().until(() -> listener.events().contains("polling"));
+		try (Claim claim = acquire(pattern(0))) {
+			assertThat(waiter.get(1, TimeUnit.MINUTES)).isTrue();
+			AtomicBoolean enough = new AtomicBoolean();
+			Future<Integer> updates = submit(() -> {
+				int number = 0;
+				while (!enough.get()) {
+					claim.updateContent(bytes(pattern(++number)));
+				}
+				return number;
+			});
+			for (int i = 0; i < 300; i++) {
+				assertThat(polling.read("port").map(ClaimReaderTests::text))
+					.hasValueSatisfying((content) -> assertThat(content).matches("(\\d+;)\\1{0,99}"));
+			}
+			enough.set(true);
+			assertThat(updates.get(1, TimeUnit.MINUTES)).isPositive();
+		}
+		assertThat(listener.events()).containsOnly("polling").hasSize(1);
+		polling.close();
 	}
 
 	@Test

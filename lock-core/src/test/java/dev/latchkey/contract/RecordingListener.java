@@ -1,5 +1,6 @@
 package dev.latchkey.contract;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -44,6 +45,11 @@ public final class RecordingListener implements LockListener {
 	@Override
 	public void warning(LockId id, LatchkeyException problem) {
 		this.events.add("warning: " + problem.getMessage());
+	}
+
+	@Override
+	public void polling(Path directory) {
+		this.events.add("polling");
 	}
 
 	public List<String> events() {

@@ -10,6 +10,7 @@ import dev.latchkey.LockListener;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.Platform;
+import dev.latchkey.platform.WatchCalls;
 
 /**
  * The system's file calls, of which some fail.
@@ -68,6 +69,23 @@ public final class FaultyCalls {
 		Platform real = Platform.current();
 		Platform faulty = new Platform(calls(real.files()), real.processes(), real.wakes(), real.watches(),
 				real.spawns());
+		return LockRuntime.builder(faulty).listeners(List.of(listener)).build();
+	}
+
+	/**
+	 * Return a runtime on a system that has no watch left to give.
+	 * @param listener who hears what happens
+	 * @return the runtime
+	 */
+	public static LockRuntime runtimeWithoutWatches(LockListener listener) {
+		Platform real = Platform.current();
+		WatchCalls none = (WatchCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
+				new Class<?>[] { WatchCalls.class }, (proxy, method, arguments) -> switch (method.getName()) {
+					case "hashCode" -> System.identityHashCode(proxy);
+					case "equals" -> proxy == arguments[0];
+					default -> Errno.EMFILE.result();
+				});
+		Platform faulty = new Platform(real.files(), real.processes(), real.wakes(), none, real.spawns());
 		return LockRuntime.builder(faulty).listeners(List.of(listener)).build();
 	}
 

@@ -1,0 +1,113 @@
+package dev.latchkey.file;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.platform.NativeBuffer;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.WatchCalls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FileWatcherTests {
+
+	@TempDir
+	Path directory;
+
+	private final ScriptedCalls calls = new ScriptedCalls();
+
+	private final FileWatcher watcher = FileWatcher.of(this.calls);
+
+	@Test
+	void whatHasChangedIsToldOnce() {
+		try (FileWatch one = this.watcher.watch(); FileWatch other = this.watcher.watch()) {
+			one.addNames(this.directory);
+			other.addNames(this.directory.resolve("other"));
+			this.calls.next.add((events) -> events.changed(1));
+			assertThat(one.hasChanged()).isTrue();
+			assertThat(one.hasChanged()).isFalse();
+			assertThat(other.hasChanged()).isFalse();
+		}
+	}
+
+	@Test
+	void lostEventsMeanThatAnythingMayHaveChanged() {
+		try (FileWatch one = this.watcher.watch(); FileWatch other = this.watcher.watch()) {
+			one.addNames(this.directory);
+			other.addNames(this.directory.resolve("other"));
+			this.calls.next.add(WatchCalls.Events::overflowed);
+			assertThat(one.hasChanged()).isTrue();
+			assertThat(other.hasChanged()).isTrue();
+		}
+	}
+
+	@Test
+	void aWatchThatEndsByItselfIsAChange() {
+		try (FileWatch one = this.watcher.watch()) {
+			one.addNames(this.directory);
+			this.calls.next.add((events) -> events.ended(1));
+			assertThat(one.hasChanged()).isTrue();
+		}
+		assertThat(this.calls.unwatched).isZero();
+	}
+
+	@Test
+	void aWatchIsGivenBackWhenItsLastUserHasGone() {
+		FileWatch one = this.watcher.watch();
+		one.addNames(this.directory);
+		one.close();
+		assertThat(this.calls.unwatched).isEqualTo(1);
+	}
+
+	/**
+	 * Tells what the test wants to have happened.
+	 */
+	private static final class ScriptedCalls implements WatchCalls {
+
+		private final Queue<Consumer<Events>> next = new ArrayDeque<>();
+
+		private int watches;
+
+		private int unwatched;
+
+		@Override
+		public int open() {
+			return 7;
+		}
+
+		@Override
+		public int watchContent(int watcher, int descriptor) {
+			return ++this.watches;
+		}
+
+		@Override
+		public int watchNames(int watcher, NativePath path) {
+			return ++this.watches;
+		}
+
+		@Override
+		public void unwatch(int watcher, int watch) {
+			this.unwatched++;
+		}
+
+		@Override
+		public int await(int watcher) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public int read(int watcher, NativeBuffer into, Events events) {
+			while (!this.next.isEmpty()) {
+				this.next.remove().accept(events);
+			}
+			return 0;
+		}
+
+	}
+
+}
