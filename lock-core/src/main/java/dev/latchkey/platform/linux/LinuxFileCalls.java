@@ -1,5 +1,6 @@
 package dev.latchkey.platform.linux;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -34,23 +35,25 @@ final class LinuxFileCalls implements FileCalls {
 
 	@Override
 	public int open(NativePath path) {
-		return result(LinuxLibc.open(path.address(), SAFELY | LinuxLibc.O_NONBLOCK, 0));
+		return KeptAlive.during(result(LinuxLibc.open(path.address(), SAFELY | LinuxLibc.O_NONBLOCK, 0)), path);
 	}
 
 	@Override
 	public int openToLook(NativePath path) {
-		return result(LinuxLibc.open(path.address(), TO_LOOK, 0));
+		return KeptAlive.during(result(LinuxLibc.open(path.address(), TO_LOOK, 0)), path);
 	}
 
 	@Override
 	public int create(NativePath path, int permissions) {
-		return result(LinuxLibc.open(path.address(), SAFELY | LinuxLibc.O_CREAT | LinuxLibc.O_EXCL, permissions));
+		return KeptAlive.during(
+				result(LinuxLibc.open(path.address(), SAFELY | LinuxLibc.O_CREAT | LinuxLibc.O_EXCL, permissions)),
+				path);
 	}
 
 	@Override
 	public int createNameless(NativePath directory, int permissions) {
 		int flags = LinuxLibc.O_RDWR | LinuxLibc.O_CLOEXEC | LinuxLibc.O_TMPFILE;
-		return result(LinuxLibc.open(directory.address(), flags, permissions));
+		return KeptAlive.during(result(LinuxLibc.open(directory.address(), flags, permissions)), directory);
 	}
 
 	@Override
@@ -58,13 +61,15 @@ final class LinuxFileCalls implements FileCalls {
 		byte[] open = ("/proc/self/fd/" + descriptor + '\0').getBytes(StandardCharsets.US_ASCII);
 		NativeBuffer source = new NativeBuffer(open.length);
 		source.bytes().put(0, open);
-		return result(LinuxLibc.linkat(LinuxLibc.AT_FDCWD, source.address(), LinuxLibc.AT_FDCWD, path.address(),
-				LinuxLibc.AT_SYMLINK_FOLLOW));
+		return KeptAlive.during(result(LinuxLibc.linkat(LinuxLibc.AT_FDCWD, source.address(), LinuxLibc.AT_FDCWD,
+				path.address(), LinuxLibc.AT_SYMLINK_FOLLOW)), source, path);
 	}
 
 	@Override
 	public int link(NativePath existing, NativePath path) {
-		return result(LinuxLibc.linkat(LinuxLibc.AT_FDCWD, existing.address(), LinuxLibc.AT_FDCWD, path.address(), 0));
+		return KeptAlive.during(
+				result(LinuxLibc.linkat(LinuxLibc.AT_FDCWD, existing.address(), LinuxLibc.AT_FDCWD, path.address(), 0)),
+				existing, path);
 	}
 
 	@Override
@@ -78,12 +83,14 @@ final class LinuxFileCalls implements FileCalls {
 	}
 
 	private int rename(NativePath from, NativePath to, int flags) {
-		return result(LinuxLibc.renameat2(LinuxLibc.AT_FDCWD, from.address(), LinuxLibc.AT_FDCWD, to.address(), flags));
+		return KeptAlive.during(result(
+				LinuxLibc.renameat2(LinuxLibc.AT_FDCWD, from.address(), LinuxLibc.AT_FDCWD, to.address(), flags)), from,
+				to);
 	}
 
 	@Override
 	public int unlink(NativePath path) {
-		return result(LinuxLibc.unlink(path.address()));
+		return KeptAlive.during(result(LinuxLibc.unlink(path.address())), path);
 	}
 
 	@Override
@@ -123,12 +130,12 @@ final class LinuxFileCalls implements FileCalls {
 
 	@Override
 	public int read(int descriptor, NativeBuffer into, int length, long offset) {
-		return result((int) LinuxLibc.pread(descriptor, into.address(), length, offset));
+		return KeptAlive.during(result((int) LinuxLibc.pread(descriptor, into.address(), length, offset)), into);
 	}
 
 	@Override
 	public int write(int descriptor, NativeBuffer from, int length, long offset) {
-		return result((int) LinuxLibc.pwrite(descriptor, from.address(), length, offset));
+		return KeptAlive.during(result((int) LinuxLibc.pwrite(descriptor, from.address(), length, offset)), from);
 	}
 
 	@Override
@@ -148,7 +155,8 @@ final class LinuxFileCalls implements FileCalls {
 
 	@Override
 	public int identity(NativePath path, FileStatus into) {
-		return statx(LinuxLibc.AT_FDCWD, path.address(), LinuxLibc.AT_SYMLINK_NOFOLLOW, IDENTITY, into);
+		return KeptAlive
+			.during(statx(LinuxLibc.AT_FDCWD, path.address(), LinuxLibc.AT_SYMLINK_NOFOLLOW, IDENTITY, into), path);
 	}
 
 	@Override
@@ -164,7 +172,7 @@ final class LinuxFileCalls implements FileCalls {
 
 	private int statx(int directory, long path, int flags, int mask, FileStatus into) {
 		NativeBuffer buffer = this.statuses.take(STATX_SIZE);
-		int result = result(LinuxLibc.statx(directory, path, flags, mask, buffer.address()));
+		int result = KeptAlive.during(result(LinuxLibc.statx(directory, path, flags, mask, buffer.address())), buffer);
 		if (result == 0) {
 			// struct statx: mode at 28, inode 32, size 40, mtime 112 and 120, device 136
 			ByteBuffer bytes = buffer.bytes();
@@ -178,20 +186,20 @@ final class LinuxFileCalls implements FileCalls {
 
 	@Override
 	public int makeDirectory(NativePath path, int permissions) {
-		int made = result(LinuxLibc.mkdir(path.address(), permissions & 0700));
-		return (made == 0) ? result(LinuxLibc.chmod(path.address(), permissions)) : made;
+		int made = KeptAlive.during(result(LinuxLibc.mkdir(path.address(), permissions & 0700)), path);
+		return (made == 0) ? KeptAlive.during(result(LinuxLibc.chmod(path.address(), permissions)), path) : made;
 	}
 
 	@Override
 	public int mayWrite(NativePath path) {
-		return result(LinuxLibc.faccessat(LinuxLibc.AT_FDCWD, path.address(), LinuxLibc.W_OK | LinuxLibc.X_OK,
-				LinuxLibc.AT_EACCESS));
+		return KeptAlive.during(result(LinuxLibc.faccessat(LinuxLibc.AT_FDCWD, path.address(),
+				LinuxLibc.W_OK | LinuxLibc.X_OK, LinuxLibc.AT_EACCESS)), path);
 	}
 
 	@Override
 	public FileSystemKind fileSystem(NativePath path) {
 		NativeBuffer buffer = new NativeBuffer(256);
-		if (LinuxLibc.statfs(path.address(), buffer.address()) != 0) {
+		if (KeptAlive.during(LinuxLibc.statfs(path.address(), buffer.address()), path, buffer) != 0) {
 			return FileSystemKind.UNREADABLE;
 		}
 		// struct statfs: the type comes first, as a long of which 32 bits are used
@@ -200,7 +208,7 @@ final class LinuxFileCalls implements FileCalls {
 
 	@Override
 	public int list(NativePath directory, Entries entries) {
-		long open = LinuxDirectoryLibc.opendir(directory.address());
+		long open = opendir(directory);
 		if (open == 0) {
 			return -Native.getLastError();
 		}
@@ -210,6 +218,15 @@ final class LinuxFileCalls implements FileCalls {
 			entries.entry(pointer.getString(19, NativeStrings.encoding()), pointer.getLong(0));
 		}
 		return result(LinuxDirectoryLibc.closedir(open));
+	}
+
+	private static long opendir(NativePath directory) {
+		try {
+			return LinuxDirectoryLibc.opendir(directory.address());
+		}
+		finally {
+			Reference.reachabilityFence(directory);
+		}
 	}
 
 	/**

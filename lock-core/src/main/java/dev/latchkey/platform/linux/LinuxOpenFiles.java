@@ -131,7 +131,7 @@ final class LinuxOpenFiles implements OpenFiles {
 
 	private static boolean isLocked(String process, String descriptor, NativeBuffer info) {
 		NativeBuffer path = NativeStrings.of(process + "/fdinfo/" + descriptor);
-		int file = LinuxLibc.open(path.address(), LinuxLibc.O_CLOEXEC, 0);
+		int file = KeptAlive.during(LinuxLibc.open(path.address(), LinuxLibc.O_CLOEXEC, 0), path);
 		if (file < 0) {
 			return false;
 		}

@@ -42,7 +42,7 @@ final class LinuxWakeCalls implements WakeCalls {
 			if (LinuxLibc.sigaction(signal, 0, action.address()) == 0 && action.bytes().getLong(0) == 0) {
 				NativeBuffer ours = new NativeBuffer(SIGACTION_SIZE);
 				ours.bytes().putLong(0, harmless);
-				if (LinuxLibc.sigaction(signal, ours.address(), 0) == 0) {
+				if (KeptAlive.during(LinuxLibc.sigaction(signal, ours.address(), 0), ours) == 0) {
 					return signal;
 				}
 			}

@@ -39,14 +39,15 @@ final class LinuxWatchCalls implements WatchCalls {
 		byte[] open = ("/proc/self/fd/" + descriptor + '\0').getBytes(StandardCharsets.US_ASCII);
 		NativeBuffer path = this.paths.take(open.length);
 		path.bytes().put(0, open);
-		int watch = result(LinuxWatchLibc.inotify_add_watch(watcher, path.address(), CONTENT));
+		int watch = KeptAlive.during(result(LinuxWatchLibc.inotify_add_watch(watcher, path.address(), CONTENT)), path);
 		this.paths.give(path);
 		return watch;
 	}
 
 	@Override
 	public int watchNames(int watcher, NativePath directory) {
-		return result(LinuxWatchLibc.inotify_add_watch(watcher, directory.address(), NAMES));
+		return KeptAlive.during(result(LinuxWatchLibc.inotify_add_watch(watcher, directory.address(), NAMES)),
+				directory);
 	}
 
 	@Override
@@ -60,7 +61,7 @@ final class LinuxWatchCalls implements WatchCalls {
 		// struct pollfd: descriptor, events wanted, events seen
 		NativeBuffer waited = new NativeBuffer(8);
 		waited.bytes().putInt(0, watcher).putShort(4, LinuxWatchLibc.POLLIN);
-		int ready = result(LinuxWatchLibc.poll(waited.address(), 1, -1));
+		int ready = KeptAlive.during(result(LinuxWatchLibc.poll(waited.address(), 1, -1)), waited);
 		return Math.min(ready, 0);
 	}
 
@@ -68,7 +69,7 @@ final class LinuxWatchCalls implements WatchCalls {
 	public int read(int watcher, NativeBuffer into, Events events) {
 		int length;
 		do {
-			length = result((int) LinuxWatchLibc.read(watcher, into.address(), into.size()));
+			length = KeptAlive.during(result((int) LinuxWatchLibc.read(watcher, into.address(), into.size())), into);
 			for (int at = 0; at < length; at += EVENT_SIZE + into.bytes().getInt(at + 12)) {
 				event(into.bytes(), at, events);
 			}
