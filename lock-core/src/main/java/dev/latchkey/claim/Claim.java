@@ -2,6 +2,7 @@ package dev.latchkey.claim;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
@@ -10,6 +11,7 @@ import dev.latchkey.file.ChildStarter;
 import dev.latchkey.file.FileHold;
 import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.TryOutcome;
 
 /**
  * A claim that is held. It ends with {@link #close()} or with the death of the process;
@@ -53,18 +55,18 @@ public final class Claim extends FileHold {
 	 */
 	public void updateContent(byte[] bytes) {
 		byte[] copy = bytes.clone();
-		whileHeld(() -> {
-			switch (this.files.update(copy)) {
-				case ACQUIRED -> this.content = copy;
-				case PROBED -> throw LockFailures.probed(this.runtime, this.files.announce().path());
-				case BUSY -> throw new LockFileException(this.files.announce().path(),
-						"was locked by somebody else while the content was changed", 0,
-						"The claim is still ours: see who locks that file, and change the content again");
-				case MOVED -> {
-					// The check that follows tells that the claim is lost.
-				}
-			}
-		});
+		AtomicReference<TryOutcome> outcome = new AtomicReference<>(TryOutcome.MOVED);
+		// Tells of a loss before anything else is told.
+		whileHeld(() -> outcome.set(this.files.update(copy)));
+		if (outcome.get() == TryOutcome.PROBED) {
+			throw LockFailures.probed(this.runtime, this.files.announce().path());
+		}
+		if (outcome.get() == TryOutcome.BUSY) {
+			throw new LockFileException(this.files.announce().path(),
+					"was locked by somebody else while the content was changed", 0,
+					"The claim is still ours: see who locks that file, and change the content again");
+		}
+		this.content = copy;
 	}
 
 	/**
@@ -84,6 +86,10 @@ public final class Claim extends FileHold {
 	 */
 	public Process transferTo(ProcessBuilder child) throws IOException {
 		return giveAway(() -> {
+			if (!this.files.isAnnounced()) {
+				throw new IOException("The " + id() + " cannot be left to a child: its last change of content failed, "
+						+ "and nobody could mend that afterwards. Change the content again first");
+			}
 			Process heir = new ChildStarter(this.runtime).start(child,
 					List.of(this.files.gate().descriptor(), this.files.announce().descriptor()));
 			this.files.close();

@@ -32,6 +32,8 @@ final class ClaimFiles {
 
 	private long token;
 
+	private boolean announced;
+
 	ClaimFiles(LockRuntime runtime, LockId id) {
 		this.id = id;
 		this.gate = new StandingLockFile(runtime, id.path());
@@ -112,6 +114,7 @@ final class ClaimFiles {
 	TryOutcome update(byte[] bytes) {
 		LockDescriptor gateFile = this.gate.descriptor();
 		LockDescriptor announceFile = this.announce.descriptor();
+		this.announced = false;
 		announceFile.unlock();
 		if (!gateFile.isNamed()) {
 			return TryOutcome.MOVED;
@@ -124,9 +127,18 @@ final class ClaimFiles {
 		return outcome;
 	}
 
+	/**
+	 * Tell whether the announce is locked behind complete content.
+	 * @return whether the last acquisition or change of content came to its end
+	 */
+	boolean isAnnounced() {
+		return this.announced;
+	}
+
 	/** Write the beacon, on which waiters wake, and with it the token. */
 	private void light(LockDescriptor announceFile) {
 		announceFile.write(beacon(new byte[BEACON_SIZE]).putLong(0, 1).putLong(TOKEN_OFFSET, this.token).array(), 0);
+		this.announced = true;
 	}
 
 	private long nextToken(LockDescriptor announceFile) {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.file.Deadline;
 import dev.latchkey.file.FileWatch;
-import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.platform.NativePath;
 
@@ -141,23 +140,19 @@ final class ClaimReader {
 	}
 
 	/**
-	 * Wait in the kernel for the announce: unlocking makes no event that could be
-	 * watched.
+	 * Wait in the kernel, because unlocking makes no event that could be watched: for the
+	 * gate, which stays locked while the holder changes the content, and for the announce
+	 * of a claim that has lost its gate.
 	 */
 	boolean awaitReleased(Deadline deadline) throws InterruptedException {
 		while (true) {
 			try (ClaimView view = view()) {
-				ClaimState state = view.look();
-				if (view.isCurrent() && state != ClaimState.HELD && state != ClaimState.DAMAGED) {
+				Deadline park = deadline.atMost(this.runtime.longestPark());
+				if (view.awaitFree(park) && view.isCurrent()) {
 					return true;
 				}
 				if (deadline.hasCome()) {
 					return false;
-				}
-				LockDescriptor locked = view.announce();
-				if (locked != null && locked.awaitFree(deadline.atMost(this.runtime.longestPark()))
-						&& view.isCurrent()) {
-					return true;
 				}
 			}
 		}

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.file.Deadline;
 import dev.latchkey.file.FileWatch;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
@@ -112,8 +113,18 @@ final class ClaimView implements AutoCloseable {
 		return (file != null) ? file.modifiedMicros() : 0;
 	}
 
-	@Nullable LockDescriptor announce() {
-		return this.announce;
+	/**
+	 * Wait until nobody has the gate, and then the announce.
+	 * @param deadline when to give up
+	 * @return whether each was seen free
+	 */
+	boolean awaitFree(Deadline deadline) throws InterruptedException {
+		return isOrBecomesFree(this.gate, deadline) && isOrBecomesFree(this.announce, deadline);
+	}
+
+	private static boolean isOrBecomesFree(@Nullable LockDescriptor file, Deadline deadline)
+			throws InterruptedException {
+		return file == null || !file.isLocked() || (!deadline.hasCome() && file.awaitFree(deadline));
 	}
 
 	private void closeGate() {

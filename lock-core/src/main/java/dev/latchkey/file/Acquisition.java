@@ -92,7 +92,8 @@ public final class Acquisition<H extends FileHold> {
 		Thread waiter = Threads.startWaiting("latchkey-acquire", () -> complete(future, time));
 		// Not what this returns: cancelling that would not cancel the future.
 		CompletableFuture<H> unused = future.whenComplete((hold, problem) -> {
-			if (future.isCancelled()) {
+			// Whoever completed it, nobody waits for the lock any more.
+			if (Thread.currentThread() != waiter) {
 				waiter.interrupt();
 			}
 		});

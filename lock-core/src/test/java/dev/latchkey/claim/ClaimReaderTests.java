@@ -138,6 +138,18 @@ class ClaimReaderTests {
 	}
 
 	@Test
+	void aHolderWhoChangesTheContentHasNotReleased() throws Exception {
+		try (Claim claim = acquire("0")) {
+			Future<Boolean> waiter = submit(() -> this.claims.awaitReleased("port", Duration.ofMillis(300)));
+			int number = 0;
+			while (!waiter.isDone()) {
+				claim.updateContent(bytes(Integer.toString(number++)));
+			}
+			assertThat(waiter.get()).isFalse();
+		}
+	}
+
+	@Test
 	void aWaiterWakesWhenTheHolderIsKilled() throws Exception {
 		try (ForkedJvm holder = LockWorker.start(LockKind.CLAIM, this.directory)) {
 			assertThat(holder.ask("try")).startsWith("held");

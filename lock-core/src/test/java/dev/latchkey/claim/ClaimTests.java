@@ -113,6 +113,16 @@ class ClaimTests {
 		this.claims.acquire("job", bytes(""), Duration.ofMinutes(1)).close();
 	}
 
+	@Test
+	void aFutureThatTimesOutEndsTheWaitToo() {
+		try (OtherHolder other = OtherHolder.of(LockKind.CLAIM, this.directory)) {
+			CompletableFuture<Claim> future = this.claims.acquireAsync("job", bytes("")).orTimeout(1, TimeUnit.SECONDS);
+			assertThat(future).failsWithin(1, TimeUnit.MINUTES);
+			Awaitility.await().until(() -> waiters() == 0);
+			assertThat(other.isHolding()).isTrue();
+		}
+	}
+
 	private int waiters() {
 		return LockTableView.waiters(this.directory.resolve("job.lock"));
 	}
