@@ -148,11 +148,7 @@ public final class StandingLockFile {
 	 */
 	public boolean awaitFree(Deadline deadline) throws InterruptedException {
 		do {
-			if (this.runtime.waits().lock(descriptor(), true, deadline.atMost(this.runtime.longestPark()))) {
-				unlock();
-				return true;
-			}
-			if (forgetIfMoved()) {
+			if (descriptor().awaitFree(deadline.atMost(this.runtime.longestPark())) || forgetIfMoved()) {
 				return true;
 			}
 		}
