@@ -27,8 +27,9 @@ import dev.latchkey.file.LockRuntime;
  * it, this process included.
  *
  * <p>
- * A key is any text, also an empty one; keys that differ only in case are different.
- * Content is any bytes.
+ * A key is any text, also an empty one; keys that differ only in case are different. Only
+ * half of a surrogate pair is refused, with an {@link IllegalArgumentException}. Content
+ * is any bytes.
  *
  * <p>
  * A directory may be used by many threads. All methods throw {@link LockFileException} if
@@ -58,7 +59,7 @@ public final class ClaimDirectory implements AutoCloseable {
 
 	/**
 	 * Open a directory with the default runtime.
-	 * @param path the directory, which is made if it is missing
+	 * @param path the directory, which is made if it is missing; not a link
 	 * @return the directory
 	 */
 	public static ClaimDirectory open(Path path) {
@@ -154,10 +155,13 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * it.
 	 *
 	 * <p>
-	 * Cancelling the returned future (not one that was derived from it) ends the wait,
-	 * and then the claim is never held. If {@code cancel} returns false the wait was
-	 * over, and a claim may be held that must be released:
-	 * {@code if (!future.cancel(true)) future.thenAccept(Claim::release)}.
+	 * Cancelling the returned future (not one that was derived from it) ends the wait;
+	 * {@code cancel} returns when the waiting thread has given up, which takes
+	 * microseconds as a rule. If it returns true, the claim was not held and will not be.
+	 * If it returns false the wait was over, and a claim may be held that must be
+	 * released: {@code if (!future.cancel(true)) future.thenAccept(Claim::release)}. A
+	 * future that is ended otherwise, as by {@code orTimeout}, ends the wait too; a claim
+	 * that comes at that moment is released at once.
 	 * @param key the key
 	 * @param content what others may read while the claim is held
 	 * @param time how long to wait at the most
@@ -180,10 +184,11 @@ public final class ClaimDirectory implements AutoCloseable {
 	/**
 	 * Read the content of a claim. It was written by a holder that held the claim before,
 	 * while and after it was read, and it is complete. While somebody is just acquiring
-	 * the claim or letting it go, this waits for the outcome, for the transition timeout
-	 * at the most.
+	 * the claim, changing its content or letting it go, this waits for the outcome, for
+	 * the transition timeout at the most.
 	 * @param key the key
-	 * @return the content, or empty if nobody holds the claim
+	 * @return the content, or empty if nobody holds the claim, or its holder did not come
+	 * to the end of what it was doing, or somebody has removed the holder's file
 	 */
 	public Optional<byte[]> read(String key) {
 		return reader(key).read();
@@ -193,8 +198,8 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * Wait until somebody holds a claim.
 	 * @param key the key
 	 * @param time how long to wait at the most
-	 * @return whether it was seen held
-	 * @throws InterruptedException if the thread was interrupted
+	 * @return whether it was seen held; then an interrupt that came before is kept
+	 * @throws InterruptedException if the thread was interrupted while it waited
 	 */
 	public boolean awaitHeld(String key, Duration time) throws InterruptedException {
 		return reader(key).awaitHeld(Deadline.after(time));

@@ -1,8 +1,5 @@
 package dev.latchkey.claim;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 import dev.latchkey.LockId;
 import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
@@ -18,11 +15,6 @@ import dev.latchkey.file.TryOutcome;
  * Used by one attempt or hold at a time, and kept open between them.
  */
 final class ClaimFiles {
-
-	/** The announce's content: the byte 1, seven zeros, and the token, little-endian. */
-	private static final int BEACON_SIZE = 16;
-
-	private static final int TOKEN_OFFSET = 8;
 
 	private final LockId id;
 
@@ -93,8 +85,8 @@ final class ClaimFiles {
 			if (!gateFile.isNamed()) {
 				return TryOutcome.MOVED;
 			}
-			this.token = nextToken(announceFile);
-			light(announceFile);
+			this.token = FencingToken.after(Beacon.readFrom(announceFile).token());
+			announce(gateFile, announceFile);
 			held = true;
 			return TryOutcome.ACQUIRED;
 		}
@@ -122,7 +114,7 @@ final class ClaimFiles {
 		gateFile.replaceContent(bytes);
 		TryOutcome outcome = this.announce.tryLock();
 		if (outcome == TryOutcome.ACQUIRED) {
-			light(announceFile);
+			announce(gateFile, announceFile);
 		}
 		return outcome;
 	}
@@ -135,19 +127,10 @@ final class ClaimFiles {
 		return this.announced;
 	}
 
-	/** Write the beacon, on which waiters wake, and with it the token. */
-	private void light(LockDescriptor announceFile) {
-		announceFile.write(beacon(new byte[BEACON_SIZE]).putLong(0, 1).putLong(TOKEN_OFFSET, this.token).array(), 0);
+	/** Write the beacon, on which waiters wake. */
+	private void announce(LockDescriptor gateFile, LockDescriptor announceFile) {
+		Beacon.of(gateFile, this.token).writeTo(announceFile);
 		this.announced = true;
-	}
-
-	private long nextToken(LockDescriptor announceFile) {
-		byte[] beacon = announceFile.read(BEACON_SIZE, 0);
-		return FencingToken.after((beacon.length == BEACON_SIZE) ? beacon(beacon).getLong(TOKEN_OFFSET) : 0);
-	}
-
-	private static ByteBuffer beacon(byte[] bytes) {
-		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 	}
 
 	/** Announce first: others then see a claim that ends, not one that begins. */

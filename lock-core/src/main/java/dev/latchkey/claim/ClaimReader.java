@@ -77,7 +77,7 @@ final class ClaimReader {
 			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
 				view.watchWith(watch, this.directory);
 				ClaimState state = view.look();
-				if (state == ClaimState.HELD) {
+				if (state == ClaimState.HELD && view.isOneOwners()) {
 					byte[] content = certified(view, watch);
 					if (content != null) {
 						return Optional.of(content);

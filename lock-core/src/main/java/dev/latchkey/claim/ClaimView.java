@@ -1,6 +1,7 @@
 package dev.latchkey.claim;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import dev.latchkey.file.Deadline;
 import dev.latchkey.file.FileWatch;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.platform.LockTable;
 import dev.latchkey.platform.NativePath;
 
 /**
@@ -71,6 +73,31 @@ final class ClaimView implements AutoCloseable {
 			return announceLocked ? ClaimState.HELD : ClaimState.ACQUIRING;
 		}
 		return announceLocked ? ClaimState.DAMAGED : ClaimState.FREE;
+	}
+
+	/**
+	 * Tell whether both files are locked by one owner, after they were seen to be locked.
+	 * They are not if somebody removed the gate of a held claim, and another process has
+	 * just locked the new one. A beacon that names the gate proves it; beside an owner
+	 * that writes only the first byte of it, the kernel's table of locks does; and where
+	 * the table does not show these locks, a gate that is younger than the beacon belongs
+	 * to somebody else.
+	 * @return whether it is one owner
+	 */
+	boolean isOneOwners() {
+		LockDescriptor gate = this.gate;
+		LockDescriptor announce = this.announce;
+		if (gate == null || announce == null) {
+			return false;
+		}
+		if (Beacon.readFrom(announce).names(gate)) {
+			return true;
+		}
+		LockTable table = this.runtime.platform().processes().lockTable();
+		List<Long> gateOwner = table.holdersOnAnyDevice(gate.inode());
+		List<Long> announceOwner = table.holdersOnAnyDevice(announce.inode());
+		return (gateOwner.isEmpty() || announceOwner.isEmpty()) ? gate.modifiedMicros() <= announce.modifiedMicros()
+				: gateOwner.stream().anyMatch(announceOwner::contains);
 	}
 
 	/**

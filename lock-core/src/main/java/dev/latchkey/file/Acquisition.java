@@ -13,7 +13,6 @@ import dev.latchkey.LockListener;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockWait;
-import dev.latchkey.platform.Threads;
 
 /**
  * The way into every lock: the queue of this JVM first, then the lock's own protocol, and
@@ -82,34 +81,14 @@ public final class Acquisition<H extends FileHold> {
 
 	/**
 	 * Acquire the lock on another thread, waiting if it is busy. Cancelling the future
-	 * ends the wait; a hold that comes too late is released at once.
+	 * ends the wait: if it could be cancelled, the lock was not had. A hold that comes
+	 * when the future was completed in another way is released at once.
 	 * @param time how long to wait at the most; zero or less is to try once
 	 * @return the hold to come, on the waiting thread; fails as
 	 * {@link #acquire(Duration)} does, but for re-entry, which cannot be told
 	 */
 	public CompletableFuture<H> acquireAsync(Duration time) {
-		CompletableFuture<H> future = new CompletableFuture<>();
-		Thread waiter = Threads.startWaiting("latchkey-acquire", () -> complete(future, time));
-		// Not what this returns: cancelling that would not cancel the future.
-		CompletableFuture<H> unused = future.whenComplete((hold, problem) -> {
-			// Whoever completed it, nobody waits for the lock any more.
-			if (Thread.currentThread() != waiter) {
-				waiter.interrupt();
-			}
-		});
-		return future;
-	}
-
-	private void complete(CompletableFuture<H> future, Duration time) {
-		try {
-			H hold = acquire(time);
-			if (!future.complete(hold)) {
-				hold.close();
-			}
-		}
-		catch (InterruptedException | RuntimeException ex) {
-			future.completeExceptionally(ex);
-		}
+		return new AsyncAcquisition<>(() -> acquire(time)).start();
 	}
 
 	private @Nullable H acquire(Deadline deadline) throws InterruptedException {

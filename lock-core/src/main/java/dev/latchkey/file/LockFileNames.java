@@ -1,6 +1,9 @@
 package dev.latchkey.file;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,9 +31,11 @@ public final class LockFileNames {
 	 * Escape a text.
 	 * @param text any text, also an empty one
 	 * @return its escaped form, at most 245 characters of ASCII
+	 * @throws IllegalArgumentException if the text has half of a surrogate pair, which
+	 * has no UTF-8 form
 	 */
 	public static String escape(String text) {
-		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		byte[] bytes = utf8(text);
 		StringBuilder escaped = new StringBuilder(bytes.length + 16);
 		for (byte b : bytes) {
 			if (isPlain(b)) {
@@ -42,6 +47,19 @@ public final class LockFileNames {
 			}
 		}
 		return (escaped.length() <= LONGEST) ? escaped.toString() : shorten(escaped, bytes);
+	}
+
+	private static byte[] utf8(String text) {
+		try {
+			ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+			byte[] bytes = new byte[encoded.remaining()];
+			encoded.get(bytes);
+			return bytes;
+		}
+		catch (CharacterCodingException ex) {
+			throw new IllegalArgumentException("The name '" + text + "' has half of a surrogate pair: no Unicode text",
+					ex);
+		}
 	}
 
 	/**

@@ -35,17 +35,16 @@ public final class Threads {
 	 * otherwise.
 	 * @param name the thread's name, where it is not virtual
 	 * @param task what it does
-	 * @return the thread, started
 	 */
-	public static Thread startWaiting(String name, Runnable task) {
+	public static void startWaiting(String name, Runnable task) {
 		if (START_VIRTUAL == null) {
 			Thread thread = new Thread(task, name);
 			thread.setDaemon(true);
 			thread.start();
-			return thread;
+			return;
 		}
 		try {
-			return (Thread) START_VIRTUAL.invokeExact(task);
+			Thread unused = (Thread) START_VIRTUAL.invokeExact(task);
 		}
 		catch (Throwable ex) {
 			throw new LinkageError("Thread.startVirtualThread() cannot be called", ex);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.contract.RecordingListener;
+import dev.latchkey.file.LockRuntime;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.OtherHolder;
 
@@ -106,11 +109,36 @@ class ClaimTests {
 			CompletableFuture<Claim> future = this.claims.acquireAsync("job", bytes(""), Duration.ofMinutes(1));
 			Awaitility.await().until(() -> waiters() == 1);
 			assertThat(future.cancel(true)).isTrue();
-			Awaitility.await().until(() -> waiters() == 0);
+			assertThat(waiters()).isZero();
 			assertThat(other.isHolding()).isTrue();
 		}
-		Awaitility.await().until(() -> this.claims.state("job") == ClaimState.FREE);
+		assertThat(this.claims.state("job")).isEqualTo(ClaimState.FREE);
 		this.claims.acquire("job", bytes(""), Duration.ofMinutes(1)).close();
+	}
+
+	@Test
+	void whatCouldBeCancelledIsNeverHeld() throws Exception {
+		RecordingListener listener = new RecordingListener();
+		LockRuntime runtime = LockRuntime.builder().listeners(List.of(listener)).build();
+		try (ClaimDirectory listened = ClaimDirectory.open(this.directory, runtime)) {
+			int cancelled = 0;
+			int acquired = 0;
+			for (int i = 0; i < 2_000; i++) {
+				Claim before = acquire("before");
+				CompletableFuture<Claim> future = listened.acquireAsync("job", bytes("after"));
+				before.close();
+				if (future.cancel(true)) {
+					cancelled++;
+					assertThat(this.claims.tryAcquire("job", bytes(""))).hasValueSatisfying(Claim::close);
+				}
+				else {
+					acquired++;
+					future.get().close();
+				}
+			}
+			assertThat(listener.events().stream().filter("acquired"::equals)).hasSize(acquired);
+			assertThat(cancelled).isPositive();
+		}
 	}
 
 	@Test

@@ -9,7 +9,9 @@ import java.util.function.Predicate;
 import dev.latchkey.LockListener;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.LockTable;
 import dev.latchkey.platform.Platform;
+import dev.latchkey.platform.ProcessCalls;
 import dev.latchkey.platform.WatchCalls;
 
 /**
@@ -70,6 +72,21 @@ public final class FaultyCalls {
 		Platform faulty = new Platform(calls(real.files()), real.processes(), real.wakes(), real.watches(),
 				real.spawns());
 		return LockRuntime.builder(faulty).listeners(List.of(listener)).build();
+	}
+
+	/**
+	 * Return a runtime on a system whose table of locks shows nothing, as in a container
+	 * that looks at the locks of another.
+	 * @return the runtime
+	 */
+	public static LockRuntime runtimeWithoutLockTable() {
+		Platform real = Platform.current();
+		ProcessCalls blind = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
+				new Class<?>[] { ProcessCalls.class },
+				(proxy, method, arguments) -> method.getName().equals("lockTable") ? new LockTable(List.of())
+						: method.invoke(real.processes(), arguments));
+		return LockRuntime.builder(new Platform(real.files(), blind, real.wakes(), real.watches(), real.spawns()))
+			.build();
 	}
 
 	/**

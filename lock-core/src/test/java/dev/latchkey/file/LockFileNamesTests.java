@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class LockFileNamesTests {
 
@@ -56,6 +57,13 @@ class LockFileNamesTests {
 				all.substring(120, 160), all.substring(160, 200), all.substring(200, 230), all.substring(230))) {
 			assertThat(LockFileNames.unescape(LockFileNames.escape(text))).contains(text);
 		}
+	}
+
+	@Test
+	void halfOfASurrogatePairIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> LockFileNames.escape("a\uD83D"))
+			.withMessageContaining("surrogate");
+		assertThat(LockFileNames.escape("\uD83D\uDD12")).isEqualTo("%F0%9F%94%92");
 	}
 
 	@Test
