@@ -46,6 +46,16 @@ final class ContainedListeners implements LockListener {
 	}
 
 	@Override
+	public void stalled(LockId id, List<Owner> owners) {
+		each((listener) -> listener.stalled(id, owners));
+	}
+
+	@Override
+	public void staleBroken(LockId id, Owner owner) {
+		each((listener) -> listener.staleBroken(id, owner));
+	}
+
+	@Override
 	public void warning(LockId id, LatchkeyException problem) {
 		each((listener) -> listener.warning(id, problem));
 	}

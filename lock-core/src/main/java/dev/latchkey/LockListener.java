@@ -55,6 +55,25 @@ public interface LockListener {
 	}
 
 	/**
+	 * A lock that is wanted here is held by a process that lives, but has not shown it
+	 * for a long time: it is stopped or hangs. It is not robbed. Called once for a wait
+	 * or a try.
+	 * @param id the lock
+	 * @param owners who holds it, as far as is known
+	 */
+	default void stalled(LockId id, List<Owner> owners) {
+	}
+
+	/**
+	 * A lock was taken away from a former owner: it is dead, it did not show for a long
+	 * time that it lives where only that can tell, or an operator broke its lock.
+	 * @param id the lock
+	 * @param owner the former owner, as its file announced it
+	 */
+	default void staleBroken(LockId id, Owner owner) {
+	}
+
+	/**
 	 * Something failed that must not fail the guarded work, such as a heartbeat or a
 	 * release.
 	 * @param id the lock

@@ -9,6 +9,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
 import dev.latchkey.file.ChildStarter;
 import dev.latchkey.file.FileHold;
+import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.TryOutcome;
@@ -21,13 +22,13 @@ public final class Claim extends FileHold {
 
 	private final ClaimFiles files;
 
-	private final ClaimFileCache cache;
+	private final IdleFiles<ClaimFiles> cache;
 
 	private final LockRuntime runtime;
 
 	private volatile byte[] content;
 
-	Claim(LockRuntime runtime, LockId id, long token, ClaimFiles files, ClaimFileCache cache, byte[] content) {
+	Claim(LockRuntime runtime, LockId id, long token, ClaimFiles files, IdleFiles<ClaimFiles> cache, byte[] content) {
 		super(runtime, id, token, runtime.checkInterval().toNanos());
 		this.runtime = runtime;
 		this.files = files;

@@ -14,7 +14,9 @@ import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
+import dev.latchkey.file.AsyncAcquisition;
 import dev.latchkey.file.Deadline;
+import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
@@ -37,8 +39,6 @@ import dev.latchkey.file.LockRuntime;
  */
 public final class ClaimDirectory implements AutoCloseable {
 
-	private static final int IDLE_FILES = 256;
-
 	private static final Duration TRANSITION_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
@@ -47,7 +47,7 @@ public final class ClaimDirectory implements AutoCloseable {
 
 	private final Path path;
 
-	private final ClaimFileCache cache = new ClaimFileCache(IDLE_FILES);
+	private final IdleFiles<ClaimFiles> cache = new IdleFiles<>();
 
 	private final Duration transitionTimeout;
 
@@ -169,7 +169,8 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * {@link LockFileException}. Who has the claim already waits until it is released
 	 */
 	public CompletableFuture<Claim> acquireAsync(String key, byte[] content, Duration time) {
-		return acquisition(key, content).acquireAsync(time);
+		Acquisition<Claim> acquisition = acquisition(key, content);
+		return AsyncAcquisition.start(() -> acquisition.acquire(time));
 	}
 
 	/**

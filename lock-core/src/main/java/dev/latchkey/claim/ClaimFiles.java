@@ -2,6 +2,7 @@ package dev.latchkey.claim;
 
 import dev.latchkey.LockId;
 import dev.latchkey.file.FencingToken;
+import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.StandingLockFile;
@@ -14,7 +15,7 @@ import dev.latchkey.file.TryOutcome;
  * <p>
  * Used by one attempt or hold at a time, and kept open between them.
  */
-final class ClaimFiles {
+final class ClaimFiles implements IdleFiles.LockFiles {
 
 	private final LockId id;
 
@@ -32,8 +33,14 @@ final class ClaimFiles {
 		this.announce = new StandingLockFile(runtime, ClaimDirectory.announceOf(id));
 	}
 
-	LockId id() {
+	@Override
+	public LockId id() {
 		return this.id;
+	}
+
+	@Override
+	public Object key() {
+		return this.id.name();
 	}
 
 	StandingLockFile gate() {
@@ -153,8 +160,8 @@ final class ClaimFiles {
 		}
 	}
 
-	/** Close what is not locked. */
-	void close() {
+	@Override
+	public void close() {
 		this.announce.close();
 		this.gate.close();
 	}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockId;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Deadline;
+import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockProtocol;
@@ -21,7 +22,7 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 
 	private final LockRuntime runtime;
 
-	private final ClaimFileCache cache;
+	private final IdleFiles<ClaimFiles> cache;
 
 	private final Duration transitionTimeout;
 
@@ -29,7 +30,8 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 
 	private final byte[] content;
 
-	ClaimProtocol(LockRuntime runtime, ClaimFileCache cache, Duration transitionTimeout, LockId id, byte[] content) {
+	ClaimProtocol(LockRuntime runtime, IdleFiles<ClaimFiles> cache, Duration transitionTimeout, LockId id,
+			byte[] content) {
 		this.runtime = runtime;
 		this.cache = cache;
 		this.transitionTimeout = transitionTimeout;

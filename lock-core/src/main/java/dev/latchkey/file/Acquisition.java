@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,18 +76,6 @@ public final class Acquisition<H extends FileHold> {
 					this.protocol.owners());
 		}
 		return hold;
-	}
-
-	/**
-	 * Acquire the lock on another thread, waiting if it is busy. Cancelling the future
-	 * ends the wait: if it could be cancelled, the lock was not had. A hold that comes
-	 * when the future was completed in another way is released at once.
-	 * @param time how long to wait at the most; zero or less is to try once
-	 * @return the hold to come, on the waiting thread; fails as
-	 * {@link #acquire(Duration)} does, but for re-entry, which cannot be told
-	 */
-	public CompletableFuture<H> acquireAsync(Duration time) {
-		return new AsyncAcquisition<>(() -> acquire(time)).start();
 	}
 
 	private @Nullable H acquire(Deadline deadline) throws InterruptedException {

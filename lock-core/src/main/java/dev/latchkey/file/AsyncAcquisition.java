@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockHold;
 import dev.latchkey.platform.Threads;
 
 /**
@@ -15,9 +16,9 @@ import dev.latchkey.platform.Threads;
  *
  * @param <H> the kind of hold
  */
-final class AsyncAcquisition<H extends FileHold> extends CompletableFuture<H> {
+public final class AsyncAcquisition<H extends LockHold> extends CompletableFuture<H> {
 
-	private final Callable<H> acquisition;
+	private final Callable<? extends H> acquisition;
 
 	private final Object guard = new Object();
 
@@ -25,16 +26,24 @@ final class AsyncAcquisition<H extends FileHold> extends CompletableFuture<H> {
 
 	private boolean givenUp;
 
-	AsyncAcquisition(Callable<H> acquisition) {
+	private AsyncAcquisition(Callable<? extends H> acquisition) {
 		this.acquisition = acquisition;
 	}
 
-	/** Begin to wait. */
-	AsyncAcquisition<H> start() {
+	/**
+	 * Acquire a lock on another thread. Cancelling the future ends the wait: if it could
+	 * be cancelled, the lock was not had. A hold that comes when the future was completed
+	 * in another way is released at once.
+	 * @param <H> the kind of hold
+	 * @param acquisition acquires the lock; interrupted when nobody wants it any more
+	 * @return the hold to come, on the waiting thread; fails as the acquisition does
+	 */
+	public static <H extends LockHold> CompletableFuture<H> start(Callable<? extends H> acquisition) {
+		AsyncAcquisition<H> future = new AsyncAcquisition<>(acquisition);
 		// However it ends, a limit of time included, nobody waits for the lock any more.
-		CompletableFuture<H> unused = whenComplete((hold, problem) -> giveUp());
-		Threads.startWaiting("latchkey-acquire", this::run);
-		return this;
+		CompletableFuture<H> unused = future.whenComplete((hold, problem) -> future.giveUp());
+		Threads.startWaiting("latchkey-acquire", future::run);
+		return future;
 	}
 
 	private void run() {

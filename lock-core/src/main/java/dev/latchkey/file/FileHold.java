@@ -90,7 +90,18 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	@Override
 	public final boolean isHeld() {
+		if (this.state == State.HELD && isOverdue()) {
+			ring();
+		}
 		return this.state == State.HELD;
+	}
+
+	/**
+	 * Tell whether a whole interval passed without a check that was due: this process was
+	 * stopped, or so busy that others may have given it up meanwhile.
+	 */
+	private boolean isOverdue() {
+		return this.runtime.heartbeats().now() - this.due > this.checkNanos;
 	}
 
 	@Override

@@ -74,7 +74,13 @@ public final class PublishedLockFile {
 			return cannotBeNameless(nameless) ? publishByWayOf(privateName(), record) : refuse("be made", nameless);
 		}
 		LockDescriptor made = complete(nameless, record);
-		return keptIf(this.files.link(nameless, this.path), made);
+		int linked = this.files.link(nameless, this.path);
+		if (linked == 0) {
+			return made;
+		}
+		made.close();
+		// Without /proc, and on some filesystems, what has no name cannot get one.
+		return Errno.EEXIST.is(linked) ? null : publishByWayOf(privateName(), record);
 	}
 
 	private @Nullable LockDescriptor publishByWayOf(NativePath privateName, byte[] record) {

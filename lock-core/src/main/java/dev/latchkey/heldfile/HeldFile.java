@@ -2,16 +2,16 @@ package dev.latchkey.heldfile;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
+import dev.latchkey.LockId;
 import dev.latchkey.file.FencingToken;
+import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.PublishedLockFile;
@@ -21,27 +21,41 @@ import dev.latchkey.file.TryOutcome;
 /**
  * The files of one held file lock: the published file, and {@code <path>.token}, which
  * has the fencing counter and is the mutex under which the name is given and taken.
+ *
+ * <p>
+ * Used by one attempt or release at a time; the mutex is kept open between them.
  */
-final class HeldFile {
+final class HeldFile implements IdleFiles.LockFiles {
 
 	private final LockRuntime runtime;
 
-	private final HeldFileOptions options;
+	private final HeldFileView view;
 
 	private final PublishedLockFile published;
 
 	private final StandingLockFile mutex;
 
-	private final Path path;
+	private final LockId id;
 
 	private long token;
 
-	HeldFile(LockRuntime runtime, HeldFileOptions options, Path path) {
+	HeldFile(LockRuntime runtime, HeldFileView view, LockId id) {
+		Path path = id.path();
 		this.runtime = runtime;
-		this.options = options;
-		this.path = path;
+		this.view = view;
+		this.id = id;
 		this.published = new PublishedLockFile(runtime, path);
 		this.mutex = new StandingLockFile(runtime, path.resolveSibling(path.getFileName() + ".token"));
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public Object key() {
+		return this.id.path();
 	}
 
 	StandingLockFile mutex() {
@@ -57,30 +71,13 @@ final class HeldFile {
 	}
 
 	/**
-	 * Read which process the record names.
-	 * @return the record, or {@code null} if there is none
-	 */
-	@Nullable HeldRecord record() {
-		LockDescriptor current = this.published.open();
-		if (current == null) {
-			return null;
-		}
-		try {
-			return HeldRecord.parse(read(current));
-		}
-		finally {
-			current.close();
-		}
-	}
-
-	/**
 	 * Look at the name, under the mutex, and take it if it is free or its owner is dead.
 	 * @return what came of it
 	 */
 	Look look() {
 		LockDescriptor current = this.published.open();
 		if (current == null) {
-			return Look.taken(this.published.publish(nextRecord()), false);
+			return Look.ours(this.published.publish(nextRecord()), null);
 		}
 		boolean kept = false;
 		try {
@@ -96,58 +93,62 @@ final class HeldFile {
 	}
 
 	private Look judge(LockDescriptor current) {
-		String content = read(current);
+		String content = HeldFileView.read(current);
 		HeldRecord record = HeldRecord.parse(content);
-		requireLockFile(content, record);
+		if (!HeldFileView.isLockFile(content, record)) {
+			throw new LockFileException(this.id.path(), "exists and is not a lock file", 0,
+					"It is left alone: choose another path for the lock, or move the file away");
+		}
 		TryOutcome outcome = current.tryLock();
 		if (outcome == TryOutcome.PROBED) {
-			return Look.probed(current);
+			return new Look(Verdict.PROBED, current, record);
 		}
 		if (outcome != TryOutcome.ACQUIRED) {
 			// A program without flock does not lock, so it is not the owner who does.
-			return (record != null && record.isFlocked()) ? Look.alive(current) : Look.unknown();
+			return (record != null && record.isFlocked()) ? alive(current, record) : Look.of(Verdict.PERHAPS_ALIVE);
 		}
 		try {
 			if (!current.isNamed()) {
-				return Look.gone();
+				return Look.of(Verdict.GONE);
 			}
-			if (record != null && isDead(record)) {
-				return this.published.remove(current) ? Look.taken(this.published.publish(nextRecord()), false)
-						: Look.gone();
+			if (record != null && this.view.isDead(record)) {
+				return this.published.remove(current) ? Look.ours(this.published.publish(nextRecord()), record)
+						: Look.of(Verdict.GONE);
 			}
 		}
 		finally {
 			// What a program without flock holds is not ours to keep locked.
 			current.unlock();
 		}
-		if (ageOf(current).compareTo(this.options.staleAfter()) < 0) {
-			return Look.unknown();
+		if (!this.view.isStale(current)) {
+			return Look.of(Verdict.PERHAPS_ALIVE);
 		}
-		return Look.taken(this.published.replace(current, nextRecord()), true);
+		return Look.oursInstead(this.published.replace(current, nextRecord()), record);
 	}
 
-	private boolean isDead(HeldRecord record) {
-		return record.isKnownToKernel(this.runtime.platform().processes().self().bootId())
-				&& this.runtime.directories().isLocal(this.path.getParent());
+	private Look alive(LockDescriptor current, HeldRecord record) {
+		return new Look(this.view.isStale(current) ? Verdict.STALLED : Verdict.ALIVE, current, record);
 	}
 
 	/**
-	 * The age by the filesystem's own clock, which a touch of the counter reads.
+	 * Take the name away from a stalled or dead owner, under the mutex.
+	 * @return what was seen; the name is gone if that is {@code STALLED} or {@code STALE}
 	 */
-	private Duration ageOf(LockDescriptor file) {
-		LockDescriptor clock = this.mutex.descriptor();
-		clock.touch();
-		return Duration.ofNanos((clock.modifiedMicros() - file.modifiedMicros()) * 1_000);
-	}
-
-	private String read(LockDescriptor file) {
-		return new String(file.read(HeldRecord.LONGEST + 1, 0), StandardCharsets.UTF_8);
-	}
-
-	private void requireLockFile(String content, @Nullable HeldRecord record) {
-		if (record == null && (content.length() > HeldRecord.LONGEST || !HeldRecord.isBeginning(content))) {
-			throw new LockFileException(this.path, "exists and is not a lock file", 0,
-					"It is left alone: choose another path for the lock, or move the file away");
+	HeldFileStatus breakStalled() {
+		while (true) {
+			LockDescriptor current = this.published.open();
+			if (current == null) {
+				return this.view.inspect();
+			}
+			try {
+				HeldFileStatus status = this.view.inspect(current);
+				if (status.isBreakable() ? this.published.remove(current) : current.isNamed()) {
+					return status;
+				}
+			}
+			finally {
+				current.close();
+			}
 		}
 	}
 
@@ -170,12 +171,17 @@ final class HeldFile {
 	}
 
 	/**
-	 * Take the name away again, under the mutex.
+	 * Take the name away from our own file, under the mutex.
 	 * @param file our file
+	 * @return whether it had the name
 	 */
-	void remove(LockDescriptor file) {
-		// A name that leads elsewhere is somebody else's, and stays.
-		boolean unused = this.published.remove(file);
+	boolean remove(LockDescriptor file) {
+		return this.published.remove(file);
+	}
+
+	@Override
+	public void close() {
+		this.mutex.close();
 	}
 
 	/**
@@ -183,8 +189,9 @@ final class HeldFile {
 	 *
 	 * @param verdict what it means
 	 * @param file the file to hold, or to wait for
+	 * @param record whom it is taken from, or who has it
 	 */
-	record Look(Verdict verdict, @Nullable LockDescriptor file) {
+	record Look(Verdict verdict, @Nullable LockDescriptor file, @Nullable HeldRecord record) {
 
 		void close() {
 			if (this.file != null) {
@@ -192,27 +199,16 @@ final class HeldFile {
 			}
 		}
 
-		static Look taken(@Nullable LockDescriptor ours, boolean fromForeign) {
-			if (ours == null) {
-				return gone();
-			}
-			return new Look(fromForeign ? Verdict.OURS_FROM_FOREIGN : Verdict.OURS, ours);
+		static Look ours(@Nullable LockDescriptor ours, @Nullable HeldRecord former) {
+			return (ours != null) ? new Look(Verdict.OURS, ours, former) : of(Verdict.GONE);
 		}
 
-		static Look alive(LockDescriptor theirs) {
-			return new Look(Verdict.ALIVE, theirs);
+		static Look oursInstead(@Nullable LockDescriptor ours, @Nullable HeldRecord former) {
+			return (ours != null) ? new Look(Verdict.OURS_FROM_FOREIGN, ours, former) : of(Verdict.GONE);
 		}
 
-		static Look probed(LockDescriptor theirs) {
-			return new Look(Verdict.PROBED, theirs);
-		}
-
-		static Look unknown() {
-			return new Look(Verdict.PERHAPS_ALIVE, null);
-		}
-
-		static Look gone() {
-			return new Look(Verdict.GONE, null);
+		static Look of(Verdict verdict) {
+			return new Look(verdict, null, null);
 		}
 
 	}
@@ -228,6 +224,8 @@ final class HeldFile {
 		OURS_FROM_FOREIGN,
 		/** The kernel says that its owner lives; it can be waited for. */
 		ALIVE,
+		/** The same, but it has not shown that for a long time. */
+		STALLED,
 		/** Nobody has it, but somebody shares its lock; that can be waited for. */
 		PROBED,
 		/** Only time can tell; it must be polled. */

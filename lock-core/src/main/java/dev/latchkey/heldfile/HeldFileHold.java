@@ -1,10 +1,7 @@
 package dev.latchkey.heldfile;
 
-import java.time.Duration;
-
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
-import dev.latchkey.file.Deadline;
 import dev.latchkey.file.FileHold;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
@@ -14,16 +11,13 @@ import dev.latchkey.file.LockRuntime;
  */
 final class HeldFileHold extends FileHold {
 
-	/** How long a release waits for the mutex before it leaves the name to the next. */
-	private static final Duration RELEASE_LIMIT = Duration.ofSeconds(1);
-
-	private final HeldFile lock;
+	private final HeldFiles files;
 
 	private final LockDescriptor file;
 
-	HeldFileHold(LockRuntime runtime, LockId id, HeldFileOptions options, HeldFile lock, LockDescriptor file) {
-		super(runtime, id, lock.token(), options.heartbeatInterval().toNanos());
-		this.lock = lock;
+	HeldFileHold(LockRuntime runtime, LockId id, long token, HeldFiles files, LockDescriptor file) {
+		super(runtime, id, token, files.options().heartbeatInterval().toNanos());
+		this.files = files;
 		this.file = file;
 	}
 
@@ -39,33 +33,19 @@ final class HeldFileHold extends FileHold {
 
 	@Override
 	protected void letGo() {
-		boolean removed = false;
 		try {
-			removed = removeName();
+			if (this.file.isNamed()) {
+				boolean unused = this.files.underMutex(id(), (lock) -> lock.remove(this.file));
+			}
+		}
+		catch (LockFileException ex) {
+			throw new LockFileException(id().path(),
+					"was released, but its name is still there, because " + ex.problem(), ex.errno(),
+					"The next who acquires the lock removes it. " + ex.remedy());
 		}
 		finally {
 			abandon();
 		}
-		if (!removed) {
-			throw new LockFileException(id().path(),
-					"was released, but its name is still there: '" + this.lock.mutex().path() + "' stayed locked for "
-							+ RELEASE_LIMIT.toMillis() + " ms",
-					0, "The next who acquires the lock removes it; see which process is stopped while it has that file "
-							+ "locked");
-		}
-	}
-
-	private boolean removeName() {
-		if (!this.lock.mutex().lockUninterruptibly(Deadline.after(RELEASE_LIMIT))) {
-			return false;
-		}
-		try {
-			this.lock.remove(this.file);
-		}
-		finally {
-			this.lock.mutex().unlock();
-		}
-		return true;
 	}
 
 	@Override
@@ -75,7 +55,6 @@ final class HeldFileHold extends FileHold {
 		}
 		finally {
 			this.file.close();
-			this.lock.mutex().release();
 		}
 	}
 

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
@@ -13,6 +16,7 @@ import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
+import dev.latchkey.file.AsyncAcquisition;
 import dev.latchkey.file.LockRuntime;
 
 /**
@@ -29,13 +33,13 @@ import dev.latchkey.file.LockRuntime;
  * All methods throw {@link LockFileException} if the system refuses what they need, or if
  * what is at the path is not a lock file; it is left alone then.
  */
-public final class HeldFileLocks {
+public final class HeldFileLocks implements AutoCloseable {
 
 	private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
 	private final LockRuntime runtime;
 
-	private final HeldFileOptions options;
+	private final HeldFiles files;
 
 	/**
 	 * Create locks with the default runtime and times.
@@ -51,7 +55,7 @@ public final class HeldFileLocks {
 	 */
 	public HeldFileLocks(LockRuntime runtime, HeldFileOptions options) {
 		this.runtime = runtime;
-		this.options = options;
+		this.files = new HeldFiles(runtime, options);
 	}
 
 	/**
@@ -88,6 +92,83 @@ public final class HeldFileLocks {
 	}
 
 	/**
+	 * Acquire a lock without waiting for it here.
+	 *
+	 * <p>
+	 * A thread waits for each call: a virtual one where there are such. Cancelling the
+	 * returned future (not one that was derived from it) ends the wait: {@code cancel}
+	 * returns when that thread has given up. If it returns true, the lock was not held
+	 * and will not be; if false, the wait was over, and a hold may have to be closed.
+	 * @param path the lock's file; its directory is made if it is missing
+	 * @param time how long to wait at the most
+	 * @return the hold to come; fails with {@link LockTimeoutException} or
+	 * {@link LockFileException}. Who has the lock already waits until it is released
+	 */
+	public CompletableFuture<LockHold> acquireAsync(Path path, Duration time) {
+		return AsyncAcquisition.start(() -> acquire(path, time));
+	}
+
+	/**
+	 * Do something with a lock, or without it if somebody has it all the time. The task
+	 * learns which.
+	 * @param <T> what the task returns
+	 * @param <E> how the task may fail
+	 * @param path the lock's file; its directory is made if it is missing
+	 * @param time how long to wait at the most
+	 * @param task what to do
+	 * @return what the task returned
+	 * @throws E if the task fails; the lock is released then too
+	 * @throws InterruptedException if the thread was interrupted while it waited; the
+	 * task has not begun then
+	 * @throws LockReentryException if this thread has the lock
+	 */
+	public <T extends @Nullable Object, E extends Exception> T withLock(Path path, Duration time,
+			HeldFileTask<T, E> task) throws E, InterruptedException {
+		try (LockHold hold = acquireOrNull(path, time)) {
+			return task.run(Optional.ofNullable(hold));
+		}
+	}
+
+	private @Nullable LockHold acquireOrNull(Path path, Duration time) throws InterruptedException {
+		try {
+			return acquire(path, time);
+		}
+		catch (LockTimeoutException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Look at a lock, without wanting it.
+	 * @param path the lock's file
+	 * @return what was seen at a moment during this call
+	 */
+	public HeldFileStatus inspect(Path path) {
+		return this.files.view(id(path)).inspect();
+	}
+
+	/**
+	 * Take a lock away from a holder that lives, but is stopped or hangs. This is for an
+	 * operator, who knows what the holder was doing: it may continue at any time, and
+	 * then finds out by its next check or {@link LockHold#requireHeld()} that it lost the
+	 * lock. Until then both may be at work, so what the lock protects must refuse the
+	 * older {@link LockHold#fencingToken() fencing token}. A file that its owner left
+	 * behind is removed too. Nothing else is touched, a living holder least of all.
+	 * @param path the lock's file
+	 * @return what was seen: the lock was broken if the state is
+	 * {@link HeldFileState#STALLED} or {@link HeldFileState#STALE}, and left alone
+	 * otherwise
+	 */
+	public HeldFileStatus breakStalled(Path path) {
+		LockId id = id(path);
+		HeldFileStatus status = this.files.underMutex(id, HeldFile::breakStalled);
+		if (status.isBreakable()) {
+			status.owners().forEach((owner) -> this.runtime.listener().staleBroken(id, owner));
+		}
+		return status;
+	}
+
+	/**
 	 * Find out who holds a lock.
 	 * @param path the lock's file
 	 * @return the owners: those that the kernel tells, or else the one that the file
@@ -97,15 +178,28 @@ public final class HeldFileLocks {
 		return protocol(path).owners();
 	}
 
+	/**
+	 * Close the files that are kept open for the next acquisition. Locks that are held
+	 * stay held, and waits go on. The locks may still be used, but no files are kept open
+	 * any more.
+	 */
+	@Override
+	public void close() {
+		this.files.close();
+	}
+
 	private Acquisition<HeldFileHold> acquisition(Path path) {
 		return new Acquisition<>(this.runtime, protocol(path));
 	}
 
 	private HeldFileProtocol protocol(Path path) {
+		return new HeldFileProtocol(this.runtime, this.files, id(path));
+	}
+
+	private static LockId id(Path path) {
 		Path absolute = path.toAbsolutePath().normalize();
 		Path name = absolute.getFileName();
-		LockId id = new LockId(LockKind.HELD_FILE, (name != null) ? name.toString() : "", absolute);
-		return new HeldFileProtocol(this.runtime, this.options, id);
+		return new LockId(LockKind.HELD_FILE, (name != null) ? name.toString() : "", absolute);
 	}
 
 }

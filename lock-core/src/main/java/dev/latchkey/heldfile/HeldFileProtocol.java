@@ -1,45 +1,38 @@
 package dev.latchkey.heldfile;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockOwners;
-import dev.latchkey.file.LockProbe;
 import dev.latchkey.file.LockProtocol;
 import dev.latchkey.file.LockRuntime;
 
 /**
- * Acquires one held file lock: mutex, look, publish, look again.
+ * Acquires one held file lock, once: mutex, look, publish, look again.
  */
 final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
-
-	/**
-	 * How long a try puts up with others in the mutex, which they have for microseconds.
-	 */
-	private static final Duration MUTEX_LIMIT = Duration.ofSeconds(1);
 
 	/** How long after replacing a foreign file its name is looked at once more. */
 	private static final long FOREIGN_RECHECK_NANOS = 20_000_000;
 
 	private final LockRuntime runtime;
 
-	private final HeldFileOptions options;
+	private final HeldFiles files;
 
 	private final LockId id;
 
-	HeldFileProtocol(LockRuntime runtime, HeldFileOptions options, LockId id) {
+	private boolean stalledTold;
+
+	HeldFileProtocol(LockRuntime runtime, HeldFiles files, LockId id) {
 		this.runtime = runtime;
-		this.options = options;
+		this.files = files;
 		this.id = id;
 	}
 
@@ -50,15 +43,18 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 
 	@Override
 	public @Nullable HeldFileHold tryAcquire() {
-		HeldFile lock = open();
-		return using(lock, () -> tryAcquire(lock));
+		HeldFile lock = this.files.take(this.id);
+		try {
+			return tryAcquire(lock);
+		}
+		finally {
+			this.files.put(lock);
+		}
 	}
 
 	private @Nullable HeldFileHold tryAcquire(HeldFile lock) {
 		while (true) {
-			if (!lock.mutex().lockUninterruptibly(Deadline.after(MUTEX_LIMIT))) {
-				throw mutexStuck(lock);
-			}
+			this.files.lockMutex(lock);
 			HeldFile.Look look = look(lock);
 			switch (look.verdict()) {
 				case OURS, OURS_FROM_FOREIGN -> {
@@ -66,6 +62,11 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 					if (hold != null) {
 						return hold;
 					}
+				}
+				case STALLED -> {
+					look.close();
+					tellStalled();
+					return null;
 				}
 				case ALIVE, PERHAPS_ALIVE -> {
 					look.close();
@@ -83,8 +84,13 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 
 	@Override
 	public @Nullable HeldFileHold acquire(Deadline deadline) throws InterruptedException {
-		HeldFile lock = open();
-		return using(lock, () -> acquire(lock, deadline));
+		HeldFile lock = this.files.take(this.id);
+		try {
+			return acquire(lock, deadline);
+		}
+		finally {
+			this.files.put(lock);
+		}
 	}
 
 	private @Nullable HeldFileHold acquire(HeldFile lock, Deadline deadline) throws InterruptedException {
@@ -96,6 +102,10 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 					if (hold != null) {
 						return hold;
 					}
+				}
+				case STALLED -> {
+					tellStalled();
+					awaitNews(look, deadline);
 				}
 				case ALIVE, PROBED -> awaitNews(look, deadline);
 				case PERHAPS_ALIVE -> poll(deadline);
@@ -109,35 +119,28 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 		return null;
 	}
 
-	private HeldFile open() {
-		this.runtime.directories().ensure(this.id.path().getParent());
-		return new HeldFile(this.runtime, this.options, this.id.path());
-	}
-
-	private static <E extends Exception> @Nullable HeldFileHold using(HeldFile lock, Step<E> step) throws E {
-		HeldFileHold hold = null;
-		try {
-			hold = step.take();
-			return hold;
-		}
-		finally {
-			if (hold == null) {
-				lock.mutex().release();
-			}
+	private void tellStalled() {
+		if (!this.stalledTold) {
+			this.stalledTold = true;
+			this.runtime.listener().stalled(this.id, LockOwners.ofBusy(this.runtime, this.id.path()));
 		}
 	}
 
 	private static HeldFile.Look look(HeldFile lock) {
-		HeldFile.Look look = lock.look();
+		HeldFile.Look look = null;
 		boolean unlocked = false;
 		try {
+			look = lock.look();
 			lock.mutex().unlock();
 			unlocked = true;
 			return look;
 		}
 		finally {
 			if (!unlocked) {
-				look.close();
+				if (look != null) {
+					look.close();
+				}
+				lock.mutex().release();
 			}
 		}
 	}
@@ -158,13 +161,20 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 			}
 			file.touch();
 			ours = file.isNamed();
-			return ours ? new HeldFileHold(this.runtime, this.id, this.options, lock, file) : null;
+			return ours ? hold(lock.token(), file, look.record()) : null;
 		}
 		finally {
 			if (!ours) {
 				file.close();
 			}
 		}
+	}
+
+	private HeldFileHold hold(long token, LockDescriptor file, @Nullable HeldRecord former) {
+		if (former != null) {
+			this.runtime.listener().staleBroken(this.id, HeldFileView.announced(former));
+		}
+		return new HeldFileHold(this.runtime, this.id, token, this.files, file);
 	}
 
 	/**
@@ -190,39 +200,13 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 		}
 	}
 
-	private LockFileException mutexStuck(HeldFile lock) {
-		Path mutex = lock.mutex().path();
-		LockOwners table = new LockOwners(this.runtime);
-		List<Owner> owners = table.of(mutex);
-		return new LockFileException(mutex,
-				"stayed locked for " + MUTEX_LIMIT.toMillis() + " ms by "
-						+ (owners.isEmpty() ? table.sharers(mutex) : owners),
-				0, "It is needed for microseconds only: see why that process is stopped");
-	}
-
 	@Override
 	public List<Owner> owners() {
-		List<Owner> owners = LockOwners.ofBusy(this.runtime, this.id.path());
-		if (!owners.isEmpty()) {
-			return owners;
-		}
-		HeldRecord record = new HeldFile(this.runtime, this.options, this.id.path()).record();
-		if (record == null || isKnownToBeFree(record)) {
-			return List.of();
-		}
-		// A program without flock, or one that the kernel does not show us.
-		return List.of(LockOwners.announced(this.runtime, record.pid()));
-	}
-
-	private boolean isKnownToBeFree(HeldRecord record) {
-		return record.isKnownToKernel(this.runtime.platform().processes().self().bootId())
-				&& !new LockProbe(this.runtime, this.id.path()).isLocked();
-	}
-
-	private interface Step<E extends Exception> {
-
-		@Nullable HeldFileHold take() throws E;
-
+		HeldFileStatus status = this.files.view(this.id).inspect();
+		return switch (status.state()) {
+			case HELD, STALLED, FOREIGN -> status.owners();
+			case FREE, STALE, MALFORMED -> List.of();
+		};
 	}
 
 }

@@ -31,6 +31,8 @@ record HeldRecord(long pid, UUID owner, String words) {
 	private static final Pattern LINE = Pattern.compile("(?<pid>\\d{1,18}) (?<owner>" + uuid() + ") "
 			+ "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z(?<words>(?: [^\\n]*)?)\\n");
 
+	private static final Pattern TOKEN = Pattern.compile(" token=(\\d{1,18})(?: |$)");
+
 	private static String uuid() {
 		String hex = "[0-9a-fA-F]";
 		return hex + "{8}-" + hex + "{4}-" + hex + "{4}-" + hex + "{4}-" + hex + "{12}";
@@ -63,6 +65,15 @@ record HeldRecord(long pid, UUID owner, String words) {
 		}
 		return new HeldRecord(Long.parseLong(matcher.group("pid")), UUID.fromString(matcher.group("owner")),
 				matcher.group("words"));
+	}
+
+	/**
+	 * Return the fencing token that the record tells.
+	 * @return the token, or {@code null} if there is none
+	 */
+	@Nullable Long token() {
+		Matcher token = TOKEN.matcher(this.words);
+		return token.find() ? Long.valueOf(token.group(1)) : null;
 	}
 
 	/**

@@ -33,8 +33,9 @@ class FaultSweepTests {
 	Path directory;
 
 	@ParameterizedTest
-	@CsvSource({ "CLAIM, EIO", "CLAIM, ENOSPC", "CLAIM, EMFILE", "CLAIM, EACCES", "CLAIM, ENOLCK", "HELD_FILE, EIO",
-			"HELD_FILE, ENOSPC", "HELD_FILE, EMFILE", "HELD_FILE, EACCES", "HELD_FILE, ENOLCK" })
+	@CsvSource({ "CLAIM, EIO", "CLAIM, ENOSPC", "CLAIM, EMFILE", "CLAIM, EACCES", "CLAIM, ENOLCK", "CLAIM, ESTALE",
+			"CLAIM, EINTR", "HELD_FILE, EIO", "HELD_FILE, ENOSPC", "HELD_FILE, EMFILE", "HELD_FILE, EACCES",
+			"HELD_FILE, ENOLCK", "HELD_FILE, ESTALE", "HELD_FILE, EINTR" })
 	void eachCallMayFail(LockKind kind, Errno errno) throws IOException {
 		int number = 1;
 		while (failsAt(number, kind, errno)) {

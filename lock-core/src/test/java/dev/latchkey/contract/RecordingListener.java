@@ -9,6 +9,7 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockWait;
+import dev.latchkey.Owner;
 
 /**
  * Writes down what it hears.
@@ -40,6 +41,16 @@ public final class RecordingListener implements LockListener {
 	@Override
 	public void lost(LockHold hold, String reason) {
 		this.events.add("lost");
+	}
+
+	@Override
+	public void stalled(LockId id, List<Owner> owners) {
+		this.events.add("stalled");
+	}
+
+	@Override
+	public void staleBroken(LockId id, Owner owner) {
+		this.events.add("stale broken");
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import dev.latchkey.LockListener;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.FileSystemKind;
 import dev.latchkey.platform.LockTable;
 import dev.latchkey.platform.Platform;
 import dev.latchkey.platform.ProcessCalls;
@@ -86,6 +87,21 @@ public final class FaultyCalls {
 				(proxy, method, arguments) -> method.getName().equals("lockTable") ? new LockTable(List.of())
 						: method.invoke(real.processes(), arguments));
 		return LockRuntime.builder(new Platform(real.files(), blind, real.wakes(), real.watches(), real.spawns()))
+			.build();
+	}
+
+	/**
+	 * Return a runtime on a system that takes each filesystem for one of other machines,
+	 * and may use it.
+	 * @return the runtime
+	 */
+	public static LockRuntime runtimeOnRemoteFileSystem() {
+		Platform real = Platform.current();
+		FileCalls remote = (FileCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
+				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> method.getName().equals("fileSystem")
+						? new FileSystemKind("nfs", false) : method.invoke(real.files(), arguments));
+		return LockRuntime.builder(new Platform(remote, real.processes(), real.wakes(), real.watches(), real.spawns()))
+			.remoteFileSystemAllowed(true)
 			.build();
 	}
 

@@ -29,13 +29,28 @@ public final class OtherHolder implements AutoCloseable {
 		return this.process.pid();
 	}
 
+	/** Let it be stopped, as by SIGSTOP. */
+	public void stop() {
+		this.process.stop();
+	}
+
+	/** Let it go on. */
+	public void resume() {
+		this.process.resume();
+	}
+
 	public boolean isHolding() {
 		return this.process.ask("require").equals("held");
 	}
 
+	/** Let it close its hold. */
+	public void release() {
+		this.process.ask("release");
+	}
+
 	@Override
 	public void close() {
-		this.process.ask("release");
+		release();
 		this.process.close();
 	}
 

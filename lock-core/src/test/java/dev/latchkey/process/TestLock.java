@@ -98,6 +98,7 @@ public interface TestLock extends AutoCloseable {
 
 		@Override
 		public void close() {
+			this.locks.close();
 		}
 
 	}

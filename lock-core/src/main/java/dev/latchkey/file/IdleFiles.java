@@ -1,0 +1,117 @@
+package dev.latchkey.file;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockId;
+
+/**
+ * Keeps the open files of locks that nobody in this process is using, so that the next
+ * acquisition opens less. The least recently used are closed beyond a limit.
+ *
+ * @param <F> the files of one lock
+ */
+public final class IdleFiles<F extends IdleFiles.LockFiles> {
+
+	private static final int LIMIT = 256;
+
+	private final int limit;
+
+	private final Map<Object, F> idle = new LinkedHashMap<>();
+
+	private boolean closed;
+
+	/**
+	 * Keep the files of 256 locks.
+	 */
+	public IdleFiles() {
+		this(LIMIT);
+	}
+
+	IdleFiles(int limit) {
+		this.limit = limit;
+	}
+
+	/**
+	 * Return a lock's identity, if its files are here; it need not be made again then.
+	 * @param key what the files are kept by
+	 * @return the identity, or {@code null}
+	 */
+	public synchronized @Nullable LockId idOf(Object key) {
+		F files = this.idle.get(key);
+		return (files != null) ? files.id() : null;
+	}
+
+	/**
+	 * Take the files of a lock out.
+	 * @param key what the files are kept by
+	 * @return the files, or {@code null} if there are none
+	 */
+	public synchronized @Nullable F take(Object key) {
+		return this.idle.remove(key);
+	}
+
+	/**
+	 * Put files in that nobody uses any more.
+	 * @param files the files, not locked
+	 */
+	public void put(F files) {
+		F superfluous = add(files);
+		if (superfluous != null) {
+			superfluous.close();
+		}
+	}
+
+	private synchronized @Nullable F add(F files) {
+		if (this.closed) {
+			return files;
+		}
+		F replaced = this.idle.put(files.key(), files);
+		if (replaced != null || this.idle.size() <= this.limit) {
+			return replaced;
+		}
+		return this.idle.remove(this.idle.keySet().iterator().next());
+	}
+
+	/**
+	 * Close all that is kept, and keep nothing from now on.
+	 */
+	public void close() {
+		takeAll().forEach(LockFiles::close);
+	}
+
+	private synchronized List<F> takeAll() {
+		this.closed = true;
+		List<F> all = List.copyOf(this.idle.values());
+		this.idle.clear();
+		return all;
+	}
+
+	/**
+	 * The open files of one lock, which may be used again.
+	 */
+	public interface LockFiles {
+
+		/**
+		 * Return which lock they are of.
+		 * @return the identity of the lock
+		 */
+		LockId id();
+
+		/**
+		 * Return what they are kept by.
+		 * @return the name or the path of the lock
+		 */
+		Object key();
+
+		/**
+		 * Close the files, which are not locked.
+		 */
+		void close();
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.latchkey.heldfile;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.Owner;
+
+/**
+ * What was seen of a held file lock at one moment.
+ *
+ * @param path the lock's file
+ * @param state what the file means
+ * @param owners who holds the lock, or left it; none if nobody does or it cannot be told
+ * @param age how long ago the owner last showed that it lives, or {@code null} if there
+ * is no lock file
+ * @param fencingToken the token of the hold, or {@code null} if the file has none
+ */
+public record HeldFileStatus(Path path, HeldFileState state, List<Owner> owners, @Nullable Duration age,
+		@Nullable Long fencingToken) {
+
+	/**
+	 * Tell whether an operator may take the lock away.
+	 * @return whether its owner is stalled, or has left it behind
+	 */
+	public boolean isBreakable() {
+		return this.state == HeldFileState.STALLED || this.state == HeldFileState.STALE;
+	}
+
+}
