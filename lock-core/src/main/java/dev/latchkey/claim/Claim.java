@@ -1,8 +1,11 @@
 package dev.latchkey.claim;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
@@ -73,8 +76,9 @@ public final class Claim extends FileHold {
 	/**
 	 * Start a child process that has the claim from then on, instead of this process. It
 	 * lasts as long as the child, or longer: processes that the child starts keep the
-	 * claim too, unless they close the inherited descriptors 10 and 11. It survives the
-	 * death of this process.
+	 * claim too, unless they close the inherited descriptors 10 and 11, which some shells
+	 * cannot: dash knows descriptors of one digit only. It survives the death of this
+	 * process.
 	 *
 	 * <p>
 	 * The child has the standard descriptors and those two, and no other. All else is as
@@ -106,8 +110,8 @@ public final class Claim extends FileHold {
 	}
 
 	@Override
-	protected boolean isStillOurs() {
-		return this.files.areNamed();
+	protected @Nullable Path lostName() {
+		return this.files.lostName();
 	}
 
 	@Override

@@ -34,8 +34,15 @@ import dev.latchkey.file.LockRuntime;
  * is any bytes.
  *
  * <p>
- * A directory may be used by many threads. All methods throw {@link LockFileException} if
- * the system refuses what they need.
+ * A directory may be used by many threads. Who only looks must be allowed to write there
+ * too, because that is how a directory is found fit for locks.
+ *
+ * <p>
+ * Methods throw {@link LockFileException} if the system refuses what they need.
+ * {@link #owners} and {@link #list} tell what they can see instead. Methods that wait
+ * throw {@link InterruptedException} if the thread is interrupted while it waits; a
+ * method that finds at once what it waits for keeps the interrupt, but none acquires a
+ * claim for a thread that was interrupted before.
  */
 public final class ClaimDirectory implements AutoCloseable {
 
@@ -59,7 +66,8 @@ public final class ClaimDirectory implements AutoCloseable {
 
 	/**
 	 * Open a directory with the default runtime.
-	 * @param path the directory, which is made if it is missing; not a link
+	 * @param path the directory, which is made if it is missing; neither a link nor open
+	 * to everybody for writing
 	 * @return the directory
 	 */
 	public static ClaimDirectory open(Path path) {
@@ -102,11 +110,16 @@ public final class ClaimDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Acquire a claim if it is free.
+	 * Acquire a claim if it is free. This takes microseconds, but up to a second or the
+	 * transition timeout if something is in the way of knowing whether it is free: a
+	 * shared lock, or a peer between free and held.
 	 * @param key the key
 	 * @param content what others may read while the claim is held
 	 * @return the claim, or empty if somebody has it, be it this process or this thread;
-	 * a claim stays held also when this result is dropped
+	 * a claim stays held also when this result is dropped. Who had it may have gone when
+	 * {@link #read} looks next
+	 * @throws LockFileException also if nobody has the claim, and somebody sits on a
+	 * shared lock of one of its files
 	 */
 	public Optional<Claim> tryAcquire(String key, byte[] content) {
 		return acquisition(key, content).tryAcquire();
@@ -132,6 +145,8 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @return the claim
 	 * @throws InterruptedException if the thread was interrupted; nothing is held then
 	 * @throws LockTimeoutException if somebody had it all the time
+	 * @throws LockFileException also if nobody had it at the end, and somebody sat on a
+	 * shared lock of one of its files
 	 * @throws LockReentryException if this thread has the claim
 	 */
 	public Claim acquire(String key, byte[] content, Duration time) throws InterruptedException {
@@ -157,11 +172,12 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * <p>
 	 * Cancelling the returned future (not one that was derived from it) ends the wait;
 	 * {@code cancel} returns when the waiting thread has given up, which takes
-	 * microseconds as a rule. If it returns true, the claim was not held and will not be.
-	 * If it returns false the wait was over, and a claim may be held that must be
-	 * released: {@code if (!future.cancel(true)) future.thenAccept(Claim::release)}. A
-	 * future that is ended otherwise, as by {@code orTimeout}, ends the wait too; a claim
-	 * that comes at that moment is released at once.
+	 * microseconds as a rule, and up to a tenth of a second beside a shared lock. If it
+	 * returns true, the claim was not held and will not be. If it returns false the wait
+	 * was over, and a claim may be held that must be released:
+	 * {@code if (!future.cancel(true)) future.thenAccept(Claim::release)}. A future that
+	 * is ended otherwise, as by {@code orTimeout}, ends the wait too, but does not wait
+	 * for that; a claim that comes meanwhile is released again.
 	 * @param key the key
 	 * @param content what others may read while the claim is held
 	 * @param time how long to wait at the most
@@ -199,8 +215,8 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * Wait until somebody holds a claim.
 	 * @param key the key
 	 * @param time how long to wait at the most
-	 * @return whether it was seen held; then an interrupt that came before is kept
-	 * @throws InterruptedException if the thread was interrupted while it waited
+	 * @return whether it was seen held
+	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public boolean awaitHeld(String key, Duration time) throws InterruptedException {
 		return reader(key).awaitHeld(Deadline.after(time));

@@ -1,5 +1,10 @@
 package dev.latchkey.claim;
 
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.latchkey.LockId;
 import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.IdleFiles;
@@ -16,6 +21,9 @@ import dev.latchkey.file.TryOutcome;
  * Used by one attempt or hold at a time, and kept open between them.
  */
 final class ClaimFiles implements IdleFiles.LockFiles {
+
+	/** How long a change of content insists when somebody shares the announce. */
+	private static final Duration UPDATE_PATIENCE = Duration.ofSeconds(1);
 
 	private final LockId id;
 
@@ -59,8 +67,15 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 		return this.token;
 	}
 
-	boolean areNamed() {
-		return this.gate.isNamed() && this.announce.isNamed();
+	/**
+	 * Look whether somebody has removed or replaced a file.
+	 * @return a name that does not lead to our file, or {@code null}
+	 */
+	@Nullable Path lostName() {
+		if (!this.gate.isNamed()) {
+			return this.gate.path();
+		}
+		return this.announce.isNamed() ? null : this.announce.path();
 	}
 
 	/**
@@ -72,10 +87,11 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 	 * invisible. A killed process loses its locks from the highest descriptor down, so
 	 * the announce is above the gate.
 	 * @param bytes the content
+	 * @param patience how long to insist when somebody shares the announce
 	 * @return {@code ACQUIRED}, or what is the matter with the announce; {@code MOVED} if
 	 * one of the names leads elsewhere
 	 */
-	TryOutcome completeUnderGate(byte[] bytes) {
+	TryOutcome completeUnderGate(byte[] bytes, Duration patience) {
 		boolean held = false;
 		try {
 			LockDescriptor gateFile = this.gate.descriptor();
@@ -85,7 +101,7 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 				return TryOutcome.BUSY;
 			}
 			gateFile.replaceContent(bytes);
-			TryOutcome outcome = this.announce.tryLock();
+			TryOutcome outcome = this.announce.tryLock(patience);
 			if (outcome != TryOutcome.ACQUIRED) {
 				return outcome;
 			}
@@ -119,7 +135,7 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 			return TryOutcome.MOVED;
 		}
 		gateFile.replaceContent(bytes);
-		TryOutcome outcome = this.announce.tryLock();
+		TryOutcome outcome = this.announce.tryLock(UPDATE_PATIENCE);
 		if (outcome == TryOutcome.ACQUIRED) {
 			announce(gateFile, announceFile);
 		}

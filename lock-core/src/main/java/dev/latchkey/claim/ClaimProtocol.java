@@ -20,6 +20,9 @@ import dev.latchkey.file.TryOutcome;
  */
 final class ClaimProtocol implements LockProtocol<Claim> {
 
+	/** How long a wait insists on a shared announce before it looks around. */
+	private static final Duration TURN = Duration.ofMillis(50);
+
 	private final LockRuntime runtime;
 
 	private final IdleFiles<ClaimFiles> cache;
@@ -45,11 +48,11 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 	}
 
 	@Override
-	public @Nullable Claim tryAcquire() {
+	public @Nullable Claim tryAcquire(Duration patience) {
 		ClaimFiles files = takeFiles();
 		Claim claim = null;
 		try {
-			claim = tryAcquire(files);
+			claim = tryAcquire(files, patience);
 			return claim;
 		}
 		finally {
@@ -57,9 +60,9 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 		}
 	}
 
-	private @Nullable Claim tryAcquire(ClaimFiles files) {
+	private @Nullable Claim tryAcquire(ClaimFiles files, Duration patience) {
 		while (true) {
-			TryOutcome outcome = files.gate().tryLock();
+			TryOutcome outcome = files.gate().tryLock(patience);
 			if (outcome == TryOutcome.BUSY) {
 				return null;
 			}
@@ -67,15 +70,14 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 				throw LockFailures.probed(this.runtime, files.gate().path());
 			}
 			if (outcome == TryOutcome.ACQUIRED) {
-				outcome = files.completeUnderGate(this.content);
+				outcome = files.completeUnderGate(this.content, patience);
 				if (outcome == TryOutcome.ACQUIRED) {
 					return claim(files);
 				}
 				if (outcome == TryOutcome.PROBED) {
 					throw LockFailures.probed(this.runtime, files.announce().path());
 				}
-				if (outcome == TryOutcome.BUSY
-						&& !files.announce().awaitFreeUninterruptibly(Deadline.after(this.transitionTimeout))) {
+				if (outcome == TryOutcome.BUSY && !files.announce().awaitFreeUninterruptibly(transition(patience))) {
 					return null;
 				}
 			}
@@ -97,17 +99,26 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 
 	private @Nullable Claim acquire(ClaimFiles files, Deadline deadline) throws InterruptedException {
 		while (files.gate().lock(deadline)) {
-			TryOutcome outcome = files.completeUnderGate(this.content);
+			TryOutcome outcome = files.completeUnderGate(this.content, TURN);
 			if (outcome == TryOutcome.ACQUIRED) {
 				return claim(files);
 			}
-			if (outcome != TryOutcome.MOVED) {
-				if (!files.announce().awaitFree(deadline)) {
-					return null;
-				}
+			if (outcome == TryOutcome.BUSY && !files.announce().awaitFree(deadline)) {
+				return null;
+			}
+			// Who shares the announce for long is in the way of those who take turns too.
+			if (outcome == TryOutcome.PROBED && deadline.hasCome()) {
+				return null;
+			}
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
 			}
 		}
 		return null;
+	}
+
+	private Deadline transition(Duration patience) {
+		return Deadline.after((patience.compareTo(this.transitionTimeout) < 0) ? patience : this.transitionTimeout);
 	}
 
 	private ClaimFiles takeFiles() {

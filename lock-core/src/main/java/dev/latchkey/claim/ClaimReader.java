@@ -110,30 +110,32 @@ final class ClaimReader {
 	}
 
 	boolean awaitHeld(Deadline deadline) throws InterruptedException {
-		return await(deadline, () -> state() == ClaimState.HELD);
+		return await(deadline,
+				(view, watch) -> view.look() == ClaimState.HELD && view.isCurrent() ? view : null) != null;
 	}
 
 	Optional<byte[]> awaitContent(Predicate<byte[]> wanted, Deadline deadline) throws InterruptedException {
-		Found found = new Found();
-		boolean seen = await(deadline, () -> found.in(read().filter(wanted)));
-		return seen ? found.content : Optional.empty();
+		return Optional.ofNullable(await(deadline, (view, watch) -> {
+			boolean held = view.look() == ClaimState.HELD && view.isOneOwners();
+			byte[] content = held ? certified(view, watch) : null;
+			return (content != null && wanted.test(content)) ? content : null;
+		}));
 	}
 
-	private boolean await(Deadline deadline, Condition condition) throws InterruptedException {
+	private <T> @Nullable T await(Deadline deadline, Condition<T> condition) throws InterruptedException {
 		boolean polling = false;
 		while (true) {
 			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
 				view.watchWith(watch, this.directory);
-				if (condition.isMet()) {
-					return true;
-				}
-				if (deadline.hasCome()) {
-					return false;
+				T found = condition.in(view, watch);
+				if (found != null || deadline.hasCome()) {
+					return found;
 				}
 				if (!watch.isExact() && !polling) {
 					polling = true;
 					this.runtime.listener().polling(this.directory);
 				}
+				// Ends at once if something has changed since it is watched.
 				watch.await(deadline.atMost(this.runtime.longestPark()));
 			}
 		}
@@ -158,20 +160,9 @@ final class ClaimReader {
 		}
 	}
 
-	private interface Condition {
+	private interface Condition<T> {
 
-		boolean isMet();
-
-	}
-
-	private static final class Found {
-
-		private Optional<byte[]> content = Optional.empty();
-
-		boolean in(Optional<byte[]> content) {
-			this.content = content;
-			return content.isPresent();
-		}
+		@Nullable T in(ClaimView view, FileWatch watch);
 
 	}
 

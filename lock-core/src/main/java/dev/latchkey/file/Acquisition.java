@@ -21,6 +21,12 @@ import dev.latchkey.LockWait;
  */
 public final class Acquisition<H extends FileHold> {
 
+	/** How long a try may take beside others who are in the way for an instant. */
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+	/** The same after a wait, which has seen them all the time. */
+	private static final Duration LAST_PATIENCE = Duration.ofMillis(100);
+
 	private final LockRuntime runtime;
 
 	private final LocalQueue queue;
@@ -49,7 +55,7 @@ public final class Acquisition<H extends FileHold> {
 	 */
 	public Optional<H> tryAcquire() {
 		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
-		return Optional.ofNullable((turn != null) ? began(turn, this.protocol::tryAcquire) : null);
+		return Optional.ofNullable((turn != null) ? began(turn, () -> this.protocol.tryAcquire(PATIENCE)) : null);
 	}
 
 	/**
@@ -103,7 +109,7 @@ public final class Acquisition<H extends FileHold> {
 	 */
 	private @Nullable H acquireOrSayWhy(Deadline deadline) throws InterruptedException {
 		H hold = this.protocol.acquire(deadline);
-		return (hold != null) ? hold : this.protocol.tryAcquire();
+		return (hold != null) ? hold : this.protocol.tryAcquire(LAST_PATIENCE);
 	}
 
 	private <E extends Exception> @Nullable H began(LocalQueue.Turn turn, Step<H, E> step) throws E {

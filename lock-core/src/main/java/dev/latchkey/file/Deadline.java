@@ -46,7 +46,7 @@ public final class Deadline {
 		if (time.compareTo(Duration.ofNanos(LONGEST_NANOS)) >= 0) {
 			return NEVER;
 		}
-		return new Deadline(System.nanoTime() + Math.max(0, time.toNanos()), true);
+		return new Deadline(System.nanoTime() + (time.isNegative() ? 0 : time.toNanos()), true);
 	}
 
 	/**

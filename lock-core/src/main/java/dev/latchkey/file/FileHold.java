@@ -1,5 +1,6 @@
 package dev.latchkey.file;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -55,9 +56,9 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	/**
 	 * Ask the system whether the lock's names still lead to what we have locked.
-	 * @return whether they do
+	 * @return a name that does not, or {@code null} if all do
 	 */
-	protected abstract boolean isStillOurs();
+	protected abstract @Nullable Path lostName();
 
 	/**
 	 * Show others that we live, right after a check.
@@ -179,11 +180,11 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	}
 
 	private void check(boolean beat) {
-		boolean lost;
+		Path lost = null;
 		this.guard.lock();
 		try {
-			lost = this.state == State.HELD && !isStillOurs();
-			if (lost) {
+			lost = (this.state == State.HELD) ? lostName() : null;
+			if (lost != null) {
 				this.state = State.LOST;
 			}
 			else if (beat && this.state == State.HELD) {
@@ -193,9 +194,9 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		finally {
 			this.guard.unlock();
 		}
-		if (lost) {
+		if (lost != null) {
 			this.runtime.heartbeats().remove(this);
-			this.runtime.listener().lost(this, "'" + this.id.path() + "' was removed or replaced");
+			this.runtime.listener().lost(this, "'" + lost + "' was removed or replaced");
 		}
 	}
 

@@ -61,17 +61,15 @@ public final class FileWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether anything has changed since this was asked last, or since it is
-	 * watched. A change that was over before this call is seen.
+	 * Tell whether anything has changed since it is watched, or since {@link #await} has
+	 * returned. A change that was over before this call is seen.
 	 * @return whether it has changed; meaningless if this is not exact
 	 */
 	public boolean hasChanged() {
 		this.lock.lock();
 		try {
 			this.watcher.take();
-			boolean changed = this.changed;
-			this.changed = false;
-			return changed;
+			return this.changed;
 		}
 		finally {
 			this.lock.unlock();
@@ -79,8 +77,8 @@ public final class FileWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Sleep until something has changed since {@link #hasChanged()} was asked or this
-	 * method returned.
+	 * Sleep until something has changed since it is watched, or since this method has
+	 * returned.
 	 * @param deadline when to wake up in any case
 	 * @throws InterruptedException if the thread was interrupted
 	 */

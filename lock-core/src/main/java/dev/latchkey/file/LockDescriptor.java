@@ -21,14 +21,8 @@ import dev.latchkey.platform.ProcessCalls;
  */
 public final class LockDescriptor {
 
-	/** How long a try insists when only shared locks are in its way. */
-	private static final Duration CONVERSION_LIMIT = Duration.ofMillis(10);
-
-	/**
-	 * How often it insists, which makes a second: a prober may lose the processor in the
-	 * middle, and between two exclusive locks the file is free, and looks shared too.
-	 */
-	private static final int CONVERSIONS = 100;
+	/** How long a try queues at once when only shared locks are in its way. */
+	private static final Duration TURN = Duration.ofMillis(10);
 
 	private static final int READ_SIZE = 4096;
 
@@ -126,26 +120,34 @@ public final class LockDescriptor {
 	/**
 	 * Try to lock the file exclusively, telling a lock from a probe: foreign programs
 	 * look at locks by sharing them for an instant, and that instant is not "busy".
+	 * @param patience how long to insist when only shared locks are in the way: a prober
+	 * may lose the processor in the middle, and between two exclusive locks the file is
+	 * free, and looks shared too
 	 * @return {@code ACQUIRED}, {@code BUSY} or {@code PROBED}
 	 */
-	public TryOutcome tryLock() {
-		for (int i = 0; i < CONVERSIONS; i++) {
-			if (tryLockOnce()) {
-				return TryOutcome.ACQUIRED;
-			}
+	public TryOutcome tryLock(Duration patience) {
+		return tryLockOnce() ? TryOutcome.ACQUIRED : insist(Deadline.after(patience));
+	}
+
+	private TryOutcome insist(Deadline deadline) {
+		do {
 			if (!tryLockShared()) {
 				return TryOutcome.BUSY;
 			}
 			// Waiting for the conversion queues us; trying it again would let two tries
 			// refuse each other for ever.
-			if (this.waits.lockUninterruptibly(this, false, Deadline.after(CONVERSION_LIMIT))) {
+			if (this.waits.lockUninterruptibly(this, false, Deadline.after(TURN))) {
 				return TryOutcome.ACQUIRED;
 			}
 			if (!tryLockShared()) {
 				return TryOutcome.BUSY;
 			}
 			unlock();
+			if (tryLockOnce()) {
+				return TryOutcome.ACQUIRED;
+			}
 		}
+		while (!deadline.hasCome());
 		boolean held = !this.processes.lockTable().holders(this.device, this.inode).isEmpty();
 		return held ? TryOutcome.BUSY : TryOutcome.PROBED;
 	}

@@ -1,5 +1,6 @@
 package dev.latchkey.file;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,11 @@ public interface LockProtocol<H extends FileHold> {
 
 	/**
 	 * Try once.
+	 * @param patience how long to put up with what is only in the way of knowing whether
+	 * the lock is free: shared locks, a short mutex, somebody between free and held
 	 * @return the hold, or {@code null} if the lock is busy
 	 */
-	@Nullable H tryAcquire();
+	@Nullable H tryAcquire(Duration patience);
 
 	/**
 	 * Wait for the lock.

@@ -34,6 +34,8 @@ public final class LockRuntime {
 
 	private final LockDirectories directories;
 
+	private final PrivateNames privateNames = new PrivateNames(this);
+
 	private final Owner self;
 
 	private LockRuntime(Builder builder) {
@@ -137,6 +139,10 @@ public final class LockRuntime {
 	 */
 	public FileWatch watch() {
 		return this.watcher.watch();
+	}
+
+	PrivateNames privateNames() {
+		return this.privateNames;
 	}
 
 	boolean isShared() {

@@ -1,7 +1,6 @@
 package dev.latchkey.file;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,6 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.ProcessIdentity;
 
 /**
  * A lock file that has its name only while the lock is held. It gets the name when it is
@@ -21,8 +19,6 @@ import dev.latchkey.platform.ProcessIdentity;
  * than the last one left.
  */
 public final class PublishedLockFile {
-
-	private static final AtomicLong counter = new AtomicLong();
 
 	private final LockRuntime runtime;
 
@@ -210,9 +206,7 @@ public final class PublishedLockFile {
 	}
 
 	private NativePath privateName() {
-		ProcessIdentity self = this.runtime.platform().processes().self();
-		String name = ".latchkey-" + self.pid() + "-" + self.startTicks() + "-" + counter.incrementAndGet() + ".tmp";
-		return NativePath.of(this.directory.path().resolve(name));
+		return this.runtime.privateNames().next(this.directory);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.file;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import dev.latchkey.platform.NativePath;
  * An object is used by one attempt or hold at a time. It may be kept open between them.
  */
 public final class StandingLockFile {
+
+	/** How often the directory is made if somebody else removes it each time. */
+	private static final int MOST_DIRECTORIES = 3;
 
 	private final LockRuntime runtime;
 
@@ -60,7 +64,7 @@ public final class StandingLockFile {
 
 	private LockDescriptor open() {
 		FileCalls files = this.runtime.platform().files();
-		boolean directoryMade = false;
+		int directoriesMade = 0;
 		while (true) {
 			// Without O_CREAT first: in a sticky directory that all may write to, the
 			// kernel refuses O_CREAT on another user's file.
@@ -74,9 +78,9 @@ public final class StandingLockFile {
 					return made(number);
 				}
 			}
-			if (Errno.ENOENT.is(number) && !directoryMade) {
+			if (Errno.ENOENT.is(number) && directoriesMade < MOST_DIRECTORIES) {
 				this.runtime.directories().require(path().getParent());
-				directoryMade = true;
+				directoriesMade++;
 			}
 			else if (!Errno.EEXIST.is(number)) {
 				throw refusal(number);
@@ -98,11 +102,12 @@ public final class StandingLockFile {
 
 	/**
 	 * Try to lock the file.
+	 * @param patience how long to insist when only shared locks are in the way
 	 * @return what came of it
 	 */
-	public TryOutcome tryLock() {
+	public TryOutcome tryLock(Duration patience) {
 		LockDescriptor descriptor = descriptor();
-		TryOutcome outcome = descriptor.tryLock();
+		TryOutcome outcome = descriptor.tryLock(patience);
 		return (outcome == TryOutcome.ACQUIRED && !keepIfNamed()) ? TryOutcome.MOVED : outcome;
 	}
 

@@ -3,6 +3,7 @@ package dev.latchkey.heldfile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -26,6 +27,9 @@ import dev.latchkey.file.TryOutcome;
  * Used by one attempt or release at a time; the mutex is kept open between them.
  */
 final class HeldFile implements IdleFiles.LockFiles {
+
+	/** How long to insist at once when somebody shares the lock: we have the mutex. */
+	private static final Duration TURN = Duration.ofMillis(50);
 
 	private final LockRuntime runtime;
 
@@ -99,7 +103,7 @@ final class HeldFile implements IdleFiles.LockFiles {
 			throw new LockFileException(this.id.path(), "exists and is not a lock file", 0,
 					"It is left alone: choose another path for the lock, or move the file away");
 		}
-		TryOutcome outcome = current.tryLock();
+		TryOutcome outcome = current.tryLock(TURN);
 		if (outcome == TryOutcome.PROBED) {
 			return new Look(Verdict.PROBED, current, record);
 		}

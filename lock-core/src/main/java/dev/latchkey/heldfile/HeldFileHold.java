@@ -1,5 +1,9 @@
 package dev.latchkey.heldfile;
 
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.file.FileHold;
@@ -22,8 +26,8 @@ final class HeldFileHold extends FileHold {
 	}
 
 	@Override
-	protected boolean isStillOurs() {
-		return this.file.isNamed();
+	protected @Nullable Path lostName() {
+		return this.file.isNamed() ? null : id().path();
 	}
 
 	@Override

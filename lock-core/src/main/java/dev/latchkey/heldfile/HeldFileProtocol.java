@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,19 +43,20 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 	}
 
 	@Override
-	public @Nullable HeldFileHold tryAcquire() {
+	public @Nullable HeldFileHold tryAcquire(Duration patience) {
 		HeldFile lock = this.files.take(this.id);
 		try {
-			return tryAcquire(lock);
+			return tryAcquire(lock, patience);
 		}
 		finally {
 			this.files.put(lock);
 		}
 	}
 
-	private @Nullable HeldFileHold tryAcquire(HeldFile lock) {
+	private @Nullable HeldFileHold tryAcquire(HeldFile lock, Duration patience) {
+		Deadline deadline = Deadline.after(patience);
 		while (true) {
-			this.files.lockMutex(lock);
+			this.files.lockMutex(lock, patience);
 			HeldFile.Look look = look(lock);
 			switch (look.verdict()) {
 				case OURS, OURS_FROM_FOREIGN -> {
@@ -74,7 +76,9 @@ final class HeldFileProtocol implements LockProtocol<HeldFileHold> {
 				}
 				case PROBED -> {
 					look.close();
-					throw LockFailures.probed(this.runtime, this.id.path());
+					if (deadline.hasCome()) {
+						throw LockFailures.probed(this.runtime, this.id.path());
+					}
 				}
 				case GONE -> {
 				}

@@ -20,7 +20,7 @@ import dev.latchkey.file.LockRuntime;
 final class HeldFiles {
 
 	/**
-	 * How long a try or a release puts up with others in the mutex, which they have for
+	 * How long a release or a break puts up with others in the mutex, which they have for
 	 * microseconds.
 	 */
 	private static final Duration MUTEX_LIMIT = Duration.ofSeconds(1);
@@ -63,12 +63,12 @@ final class HeldFiles {
 	}
 
 	/**
-	 * Have the mutex of a lock, within a time that is long beside what it is needed for.
+	 * Have the mutex of a lock, which others have for microseconds.
 	 * @throws LockFileException if somebody sits on it
 	 */
-	void lockMutex(HeldFile lock) {
-		if (!lock.mutex().lockUninterruptibly(Deadline.after(MUTEX_LIMIT))) {
-			throw stuck(lock.mutex().path());
+	void lockMutex(HeldFile lock, Duration patience) {
+		if (!lock.mutex().lockUninterruptibly(Deadline.after(patience))) {
+			throw stuck(lock.mutex().path(), patience);
 		}
 	}
 
@@ -79,7 +79,7 @@ final class HeldFiles {
 	<T> T underMutex(LockId id, Function<HeldFile, T> action) {
 		HeldFile lock = take(id);
 		try {
-			lockMutex(lock);
+			lockMutex(lock, MUTEX_LIMIT);
 			boolean unlocked = false;
 			try {
 				T result = action.apply(lock);
@@ -98,11 +98,11 @@ final class HeldFiles {
 		}
 	}
 
-	private LockFileException stuck(Path mutex) {
+	private LockFileException stuck(Path mutex, Duration patience) {
 		LockOwners table = new LockOwners(this.runtime);
 		List<Owner> owners = table.of(mutex);
 		return new LockFileException(mutex,
-				"stayed locked for " + MUTEX_LIMIT.toMillis() + " ms by "
+				"stayed locked for " + patience.toMillis() + " ms by "
 						+ (owners.isEmpty() ? table.sharers(mutex) : owners),
 				0, "It is needed for microseconds only: see why that process is stopped");
 	}

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.LockKind;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.FaultyCalls;
+import dev.latchkey.file.LockRuntime;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ClaimReaderTests {
 
@@ -147,6 +149,30 @@ class ClaimReaderTests {
 			}
 			assertThat(waiter.get()).isFalse();
 		}
+	}
+
+	@Test
+	void aWaitEndsInTimeAlsoBesideAPeerBetweenFreeAndHeld() throws Exception {
+		this.claims.acquire(ClaimWorker.KEY, bytes("")).close();
+		try (ForkedJvm peer = ClaimWorker.start("gate", this.directory)) {
+			assertThat(peer.answer()).isEqualTo("locked");
+			ClaimDirectory patient = ClaimDirectory.open(this.directory, LockRuntime.builder().build(),
+					Duration.ofHours(1));
+			assertThat(patient.state(ClaimWorker.KEY)).isEqualTo(ClaimState.ACQUIRING);
+			assertThat(patient.awaitContent(ClaimWorker.KEY, (content) -> true, Duration.ofMillis(10))).isEmpty();
+			assertThat(patient.awaitHeld(ClaimWorker.KEY, Duration.ofMillis(10))).isFalse();
+			Thread waiter = new Thread(() -> waitForContent(patient));
+			waiter.start();
+			waiter.interrupt();
+			waiter.join(LONG.toMillis());
+			assertThat(waiter.isAlive()).isFalse();
+			patient.close();
+		}
+	}
+
+	private static void waitForContent(ClaimDirectory claims) {
+		assertThatExceptionOfType(InterruptedException.class)
+			.isThrownBy(() -> claims.awaitContent(ClaimWorker.KEY, (content) -> true));
 	}
 
 	@Test

@@ -76,6 +76,17 @@ public final class FaultyCalls {
 	}
 
 	/**
+	 * Return a runtime whose file calls are these.
+	 * @param files the file calls
+	 * @return the runtime
+	 */
+	public static LockRuntime runtimeOf(FileCalls files) {
+		Platform real = Platform.current();
+		return LockRuntime.builder(new Platform(files, real.processes(), real.wakes(), real.watches(), real.spawns()))
+			.build();
+	}
+
+	/**
 	 * Return a runtime on a system whose table of locks shows nothing, as in a container
 	 * that looks at the locks of another.
 	 * @return the runtime

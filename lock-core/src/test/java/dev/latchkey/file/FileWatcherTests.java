@@ -24,12 +24,14 @@ class FileWatcherTests {
 	private final FileWatcher watcher = FileWatcher.of(this.calls);
 
 	@Test
-	void whatHasChangedIsToldOnce() {
+	void whatHasChangedIsToldUntilItWasAwaited() throws Exception {
 		try (FileWatch one = this.watcher.watch(); FileWatch other = this.watcher.watch()) {
 			one.addNames(this.directory);
 			other.addNames(this.directory.resolve("other"));
 			this.calls.next.add((events) -> events.changed(1));
 			assertThat(one.hasChanged()).isTrue();
+			assertThat(one.hasChanged()).isTrue();
+			one.await(Deadline.never());
 			assertThat(one.hasChanged()).isFalse();
 			assertThat(other.hasChanged()).isFalse();
 		}

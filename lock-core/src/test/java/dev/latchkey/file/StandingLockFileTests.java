@@ -25,28 +25,28 @@ class StandingLockFileTests {
 	@Test
 	void aFileThatIsKeptOpenIsNotTheLockOnceItsNameIsGone() throws IOException {
 		StandingLockFile keptOpen = file();
-		assertThat(keptOpen.tryLock()).isEqualTo(TryOutcome.ACQUIRED);
+		assertThat(keptOpen.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);
 		keptOpen.unlock();
 		Files.delete(path());
 		StandingLockFile other = file();
-		assertThat(other.tryLock()).isEqualTo(TryOutcome.ACQUIRED);
-		assertThat(keptOpen.tryLock()).isEqualTo(TryOutcome.MOVED);
-		assertThat(keptOpen.tryLock()).isEqualTo(TryOutcome.BUSY);
+		assertThat(other.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);
+		assertThat(keptOpen.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.MOVED);
+		assertThat(keptOpen.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.BUSY);
 		other.release();
-		assertThat(keptOpen.tryLock()).isEqualTo(TryOutcome.ACQUIRED);
+		assertThat(keptOpen.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);
 		keptOpen.release();
 	}
 
 	@Test
 	void aWaiterWhoGetsAFileWithoutANameGoesOnToTheOneThatHasIt() throws Exception {
 		StandingLockFile holder = file();
-		assertThat(holder.tryLock()).isEqualTo(TryOutcome.ACQUIRED);
+		assertThat(holder.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);
 		StandingLockFile waiter = file();
 		CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> lock(waiter));
 		Awaitility.await().until(() -> LockTableView.waiters(path()) == 1);
 		Files.delete(path());
 		StandingLockFile other = file();
-		assertThat(other.tryLock()).isEqualTo(TryOutcome.ACQUIRED);
+		assertThat(other.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);
 		holder.release();
 		Awaitility.await().until(() -> LockTableView.waiters(path()) == 1);
 		assertThat(waiting).isNotDone();
@@ -59,7 +59,7 @@ class StandingLockFileTests {
 	@Test
 	void aWaiterNoticesThatTheFileItWaitsForLostItsName() throws Exception {
 		StandingLockFile holder = file();
-		assertThat(holder.tryLock()).isEqualTo(TryOutcome.ACQUIRED);
+		assertThat(holder.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);
 		StandingLockFile waiter = file();
 		CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> lock(waiter));
 		Awaitility.await().until(() -> LockTableView.waiters(path()) == 1);
