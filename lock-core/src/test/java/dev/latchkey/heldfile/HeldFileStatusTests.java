@@ -23,6 +23,7 @@ import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.process.FencedResource;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
@@ -86,7 +87,10 @@ class HeldFileStatusTests {
 			assertThat(this.listener.events()).endsWith("stale broken");
 			try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
 				assertThat(hold.fencingToken()).isGreaterThan(firstToken);
+				Path resource = this.directory.resolve("resource");
+				assertThat(new FencedResource(resource).store(hold.fencingToken())).isTrue();
 				other.resume();
+				assertThat(other.store(resource)).isFalse();
 				assertThat(other.isHolding()).isFalse();
 				other.release();
 				hold.requireHeld();

@@ -93,8 +93,8 @@ class InterleavingTests {
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
 	void whatIsLeftOutOfTheProtocolIsMissed(Mutation mutation) throws IOException {
 		String fault = exploreDeaths(Before.FREE, Act.ACQUIRE, mutation);
-		for (Scenario scenario : SCENARIOS) {
-			fault = (fault != null) ? fault : explore(scenario, mutation);
+		for (int i = SCENARIOS.size() - 1; i >= 0 && fault == null; i--) {
+			fault = explore(SCENARIOS.get(i), mutation);
 		}
 		System.out.println(mutation + ": " + fault);
 		assertThat(fault).isNotNull();

@@ -1,5 +1,6 @@
 package dev.latchkey.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,13 +100,16 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aThousandAcquisitionsByFourProcessesDoNotOverlap(LockKind kind) {
+	void aThousandAcquisitionsByFourProcessesDoNotOverlap(LockKind kind) throws IOException {
 		List<ForkedJvm> workers = workers(kind, 4);
 		try {
 			workers.forEach((worker) -> worker.send("visit 250 " + this.directory.resolve("oracle")));
 			for (ForkedJvm worker : workers) {
 				assertThat(worker.answer()).isEqualTo("visited 250 overlaps 0");
 			}
+			IntervalLog log = Oracle.logOf(this.directory.resolve("oracle"));
+			assertThat(log.faults()).isEmpty();
+			assertThat(log.holds()).isEqualTo(1000);
 		}
 		finally {
 			workers.forEach(ForkedJvm::close);
@@ -114,12 +118,13 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void processesThatAreKilledAtRandomDoNotOverlap(LockKind kind) {
+	void processesThatAreKilledAtRandomDoNotOverlap(LockKind kind) throws IOException {
+		int kills = Effort.isThorough() ? (kind == LockKind.HELD_FILE) ? 2_000 : 200 : 20;
 		Random random = new Random(42);
 		List<ForkedJvm> victims = workers(kind, 2);
 		try (ForkedJvm survivor = worker(kind)) {
-			survivor.send("visit 4000 " + this.directory.resolve("oracle"));
-			for (int kill = 0; kill < 20; kill++) {
+			survivor.send("visit " + 200 * kills + " " + this.directory.resolve("oracle"));
+			for (int kill = 0; kill < kills; kill++) {
 				ForkedJvm victim = victims.remove(0);
 				victim.send("visit 1000000 " + this.directory.resolve("oracle"));
 				// Starting the next one takes some time; a random part more makes the
@@ -128,7 +133,10 @@ class LockProcessTests {
 				LockSupport.parkNanos(random.nextInt(20_000_000));
 				victim.kill();
 			}
-			assertThat(survivor.answer()).isEqualTo("visited 4000 overlaps 0");
+			assertThat(survivor.answer()).isEqualTo("visited " + 200 * kills + " overlaps 0");
+			IntervalLog log = Oracle.logOf(this.directory.resolve("oracle"));
+			assertThat(log.faults()).isEmpty();
+			assertThat(log.holds()).isGreaterThan(200L * kills);
 		}
 		finally {
 			victims.forEach(ForkedJvm::close);

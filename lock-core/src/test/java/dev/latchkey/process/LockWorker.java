@@ -69,6 +69,7 @@ public final class LockWorker {
 			case "acquire" -> acquire(Duration.ofMillis(Long.parseLong(command[1])));
 			case "release" -> release();
 			case "require" -> require();
+			case "store" -> store(new FencedResource(Path.of(command[1])));
 			case "visit" -> visit(Integer.parseInt(command[1]), new Oracle(Path.of(command[2])));
 			default -> throw new IllegalArgumentException(command[0]);
 		};
@@ -108,6 +109,10 @@ public final class LockWorker {
 		}
 	}
 
+	private String store(FencedResource resource) throws IOException {
+		return (this.hold != null && resource.store(this.hold.fencingToken())) ? "stored" : "refused";
+	}
+
 	private String visit(int times, Oracle oracle) throws IOException, InterruptedException {
 		long last = 0;
 		for (int i = 0; i < times; i++) {
@@ -116,7 +121,7 @@ public final class LockWorker {
 					return "the token fell from " + last + " to " + hold.fencingToken();
 				}
 				last = hold.fencingToken();
-				oracle.visit(() -> LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(200_000)));
+				oracle.visit(last, () -> LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(200_000)));
 			}
 		}
 		return "visited " + times + " overlaps " + oracle.overlaps();

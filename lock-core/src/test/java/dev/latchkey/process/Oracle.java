@@ -15,7 +15,8 @@ import dev.latchkey.platform.Platform;
  * in it. Inside the section a second kernel lock is tried, on a descriptor with a high
  * number: the kernel frees a dead process's locks from the highest descriptor down, so
  * this one is free before the lock that is tested. A marker in the same file is written
- * on entry and must be unchanged on exit.
+ * on entry and must be unchanged on exit. Besides, beginning and end of each visit are
+ * logged.
  */
 public final class Oracle {
 
@@ -27,6 +28,8 @@ public final class Oracle {
 
 	private final FileChannel marker;
 
+	private final IntervalLog log;
+
 	private long overlaps;
 
 	private long entries;
@@ -34,6 +37,7 @@ public final class Oracle {
 	public Oracle(Path path) throws IOException {
 		this.marker = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
 				StandardOpenOption.WRITE);
+		this.log = logOf(path);
 		int low = this.files.open(NativePath.of(path));
 		this.descriptor = this.files.duplicate(low, HIGH);
 		this.files.close(low);
@@ -43,10 +47,20 @@ public final class Oracle {
 	}
 
 	/**
+	 * Return when who was in the section.
+	 * @param path the oracle's file
+	 */
+	public static IntervalLog logOf(Path path) {
+		return new IntervalLog(path.resolveSibling(path.getFileName() + ".log"));
+	}
+
+	/**
 	 * Be in the critical section for a moment.
+	 * @param token the fencing token of the hold
 	 * @param inside what happens there
 	 */
-	public void visit(Runnable inside) throws IOException {
+	public void visit(long token, Runnable inside) throws IOException {
+		this.log.began(token);
 		this.entries++;
 		boolean alone = this.files.tryLock(this.descriptor) == 0;
 		long mine = ProcessHandle.current().pid() * 1_000_000 + this.entries;
@@ -59,6 +73,7 @@ public final class Oracle {
 		if (this.files.unlock(this.descriptor) != 0) {
 			throw new IllegalStateException("The oracle cannot be unlocked");
 		}
+		this.log.ends(token);
 	}
 
 	private void write(long value) throws IOException {

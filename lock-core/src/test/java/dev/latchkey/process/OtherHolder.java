@@ -39,6 +39,11 @@ public final class OtherHolder implements AutoCloseable {
 		this.process.resume();
 	}
 
+	/** Let it store its token in a resource, if that takes it. */
+	public boolean store(Path resource) {
+		return this.process.ask("store " + resource).equals("stored");
+	}
+
 	public boolean isHolding() {
 		return this.process.ask("require").equals("held");
 	}
