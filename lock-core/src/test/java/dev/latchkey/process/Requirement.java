@@ -26,6 +26,12 @@ public enum Requirement {
 	/** The right to start processes in a pid namespace of their own. */
 	PID_NAMESPACE("the right to unshare a pid namespace", () -> run(inPidNamespace("true"))),
 
+	/**
+	 * A limit of open files that is well above ten thousand, after the JVM has raised it.
+	 */
+	TEN_THOUSAND_FILES("a limit of 12,000 open files (ulimit -Hn)",
+			() -> run("sh", "-c", "n=$(ulimit -Hn); [ \"$n\" = unlimited ] || [ \"$n\" -ge 12000 ]")),
+
 	/** A kernel with overlay filesystems. */
 	OVERLAY("overlay filesystems", Requirement::hasOverlay),
 
