@@ -327,6 +327,16 @@ public final class LockDescriptor {
 	}
 
 	/**
+	 * Wait until what was written is on the storage.
+	 */
+	void sync() {
+		int result = this.files.sync(this.number);
+		if (result < 0) {
+			throw failure("cannot be written to its storage", result);
+		}
+	}
+
+	/**
 	 * Mark the file as changed now, by its filesystem's clock.
 	 */
 	public void touch() {

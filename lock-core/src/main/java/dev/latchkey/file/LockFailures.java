@@ -74,7 +74,8 @@ public final class LockFailures {
 			case EEXIST -> "Something else makes files of that name: choose another path for the lock";
 			case ENOMEM -> "The kernel is short of memory: see what uses it up";
 			case EIO, ESTALE -> "The storage failed: see the kernel's log";
-			case EAGAIN, EINTR, EBADF, ECHILD, E2BIG, ENOEXEC, ETXTBSY -> "This should not happen: please report it";
+			case EAGAIN, EINTR, ESRCH, EBADF, ECHILD, E2BIG, ENOEXEC, ETXTBSY ->
+				"This should not happen: please report it";
 		};
 	}
 

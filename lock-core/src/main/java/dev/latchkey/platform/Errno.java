@@ -10,6 +10,8 @@ public enum Errno {
 	EPERM(1, "Operation not permitted"),
 	/** The name does not exist. */
 	ENOENT(2, "No such file or directory"),
+	/** The process does not exist. */
+	ESRCH(3, "No such process"),
 	/** A signal ended the call. */
 	EINTR(4, "Interrupted system call"),
 	/** The device failed. */

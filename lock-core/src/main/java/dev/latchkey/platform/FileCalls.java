@@ -74,6 +74,22 @@ public interface FileCalls {
 	int exchange(NativePath one, NativePath other);
 
 	/**
+	 * Rename a file, in the place of any that has the new name.
+	 * @param from the old name
+	 * @param to the new name
+	 * @return 0
+	 */
+	int renameOver(NativePath from, NativePath to);
+
+	/**
+	 * Wait until what was written to a file, or the names in a directory, are on the
+	 * storage.
+	 * @param descriptor the file or directory
+	 * @return 0
+	 */
+	int sync(int descriptor);
+
+	/**
 	 * Remove a name.
 	 * @param path the name
 	 * @return 0

@@ -25,6 +25,14 @@ public interface ProcessCalls {
 	@Nullable ProcessDescription describe(long pid);
 
 	/**
+	 * Take hold of a process.
+	 * @param pid the process
+	 * @return the process, to be closed; {@code null} if there is none of that number. It
+	 * may be dead and not yet reaped
+	 */
+	@Nullable RunningProcess open(long pid);
+
+	/**
 	 * Read the kernel's table of locks, in one pass.
 	 * @return a snapshot; empty where the system has no such table
 	 */

@@ -82,6 +82,16 @@ final class LinuxFileCalls implements FileCalls {
 		return rename(one, other, LinuxLibc.RENAME_EXCHANGE);
 	}
 
+	@Override
+	public int renameOver(NativePath from, NativePath to) {
+		return rename(from, to, 0);
+	}
+
+	@Override
+	public int sync(int descriptor) {
+		return result(LinuxLibc.fsync(descriptor));
+	}
+
 	private int rename(NativePath from, NativePath to, int flags) {
 		return KeptAlive.during(result(
 				LinuxLibc.renameat2(LinuxLibc.AT_FDCWD, from.address(), LinuxLibc.AT_FDCWD, to.address(), flags)), from,

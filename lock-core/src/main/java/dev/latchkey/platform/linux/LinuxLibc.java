@@ -88,6 +88,8 @@ final class LinuxLibc {
 
 	static native int ftruncate(int fd, long length);
 
+	static native int fsync(int fd);
+
 	static native int futimens(int fd, long times);
 
 	static native int chmod(long path, int mode);

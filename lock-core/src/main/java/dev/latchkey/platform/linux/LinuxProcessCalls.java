@@ -18,6 +18,7 @@ import dev.latchkey.platform.OpenFiles;
 import dev.latchkey.platform.ProcessCalls;
 import dev.latchkey.platform.ProcessDescription;
 import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.platform.RunningProcess;
 
 /**
  * Processes, from {@code /proc}; see proc(5).
@@ -99,6 +100,11 @@ final class LinuxProcessCalls implements ProcessCalls {
 	private static List<String> arguments(Path directory) throws IOException {
 		String line = new String(Files.readAllBytes(directory.resolve("cmdline")), StandardCharsets.UTF_8);
 		return line.isEmpty() ? List.of() : List.of(line.split("\0"));
+	}
+
+	@Override
+	public @Nullable RunningProcess open(long pid) {
+		return LinuxRunningProcess.open(pid);
 	}
 
 	@Override

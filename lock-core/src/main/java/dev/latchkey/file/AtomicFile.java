@@ -1,0 +1,121 @@
+package dev.latchkey.file;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativePath;
+
+/**
+ * A file that is replaced as a whole: whoever reads it sees the old content or the new,
+ * also after a crash of the machine. One process at a time writes it.
+ */
+public final class AtomicFile {
+
+	private final LockRuntime runtime;
+
+	private final FileCalls files;
+
+	private final NativePath path;
+
+	private final NativePath temporary;
+
+	private final NativePath directory;
+
+	/**
+	 * Name a file. Nothing is touched.
+	 * @param runtime the runtime
+	 * @param path the file, absolute
+	 */
+	public AtomicFile(LockRuntime runtime, Path path) {
+		Path parent = path.getParent();
+		if (parent == null) {
+			throw new LockFileException(path, "is the root of the filesystem", 0, "Choose another path");
+		}
+		this.runtime = runtime;
+		this.files = runtime.platform().files();
+		this.path = NativePath.of(path);
+		this.temporary = NativePath.of(path.resolveSibling("." + path.getFileName() + ".tmp"));
+		this.directory = NativePath.of(parent);
+	}
+
+	/**
+	 * Write the whole content.
+	 * @param content the content
+	 * @throws LockFileException if the system refuses; the old content stays then
+	 */
+	public void write(byte[] content) {
+		this.runtime.directories().ensure(this.directory.path());
+		LockDescriptor file = make();
+		try {
+			file.write(content, 0);
+			file.sync();
+		}
+		finally {
+			file.close();
+		}
+		require(this.files.renameOver(this.temporary, this.path), this.path, "cannot be replaced");
+		syncNames();
+	}
+
+	private LockDescriptor make() {
+		int number = create();
+		if (Errno.EEXIST.is(number)) {
+			// A writer that was killed has left it.
+			require(this.files.unlink(this.temporary), this.temporary, "cannot be removed");
+			number = create();
+		}
+		require(number, this.temporary, "cannot be made");
+		return LockDescriptor.adopt(this.runtime, this.temporary, number);
+	}
+
+	private int create() {
+		return this.files.create(this.temporary, this.runtime.filePermissions());
+	}
+
+	private void syncNames() {
+		int names = this.files.openToLook(this.directory);
+		require(names, this.directory, "cannot be opened");
+		int synced = this.files.sync(names);
+		this.files.close(names);
+		require(synced, this.directory, "cannot be written to its storage");
+	}
+
+	private static void require(int result, NativePath path, String problem) {
+		if (result < 0) {
+			throw LockFailures.of(path.path(), problem, result);
+		}
+	}
+
+	/**
+	 * Read the content.
+	 * @param longest how many bytes are read at the most
+	 * @return the content, or {@code null} if there is no file
+	 */
+	public byte @Nullable [] read(int longest) {
+		LockDescriptor file = LockDescriptor.openToLook(this.runtime, this.path);
+		if (file == null) {
+			return null;
+		}
+		try {
+			return file.read(longest, 0);
+		}
+		finally {
+			file.close();
+		}
+	}
+
+	/**
+	 * Remove the file, if it is there.
+	 */
+	public void remove() {
+		int result = this.files.unlink(this.path);
+		if (!Errno.ENOENT.is(result)) {
+			require(result, this.path, "cannot be removed");
+		}
+	}
+
+}
