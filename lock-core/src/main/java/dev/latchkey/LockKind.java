@@ -13,7 +13,17 @@ public enum LockKind {
 	/**
 	 * A file that exists only while the lock is held.
 	 */
-	HELD_FILE("held-file");
+	HELD_FILE("held-file"),
+
+	/**
+	 * The one writer of a data file: {@code <file>.lock} exists only while it is held.
+	 */
+	WRITER("writer"),
+
+	/**
+	 * The one instance of a program: a file with its process id.
+	 */
+	PID_FILE("pid-file");
 
 	private final String label;
 

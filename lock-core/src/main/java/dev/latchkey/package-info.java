@@ -9,6 +9,9 @@
  * the lock file exists only while the lock is held.</li>
  * <li>{@link dev.latchkey.claim.ClaimDirectory}: own a key, and say something about it
  * that others can read while you own it.</li>
+ * <li>{@link dev.latchkey.writer.WriterLocks}: be the one writer of a data file, also
+ * beside programs that take no flock.</li>
+ * <li>{@link dev.latchkey.daemon.PidFile}: be the one running instance of a program.</li>
  * </ul>
  */
 @CheckReturnValue

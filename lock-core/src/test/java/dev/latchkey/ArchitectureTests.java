@@ -55,9 +55,10 @@ class ArchitectureTests {
 
 	@Test
 	void aLockStandsOnTheMechanismsAndNotOnAnotherLock() {
-		check(slices().matching("dev.latchkey.(claim|heldfile)..").should().notDependOnEachOther());
+		check(slices().matching("dev.latchkey.(claim|heldfile|writer|daemon)..").should().notDependOnEachOther());
 		check(noClasses().that()
-			.resideInAnyPackage("dev.latchkey.claim", "dev.latchkey.heldfile")
+			.resideInAnyPackage("dev.latchkey.claim", "dev.latchkey.heldfile", "dev.latchkey.writer",
+					"dev.latchkey.daemon")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("dev.latchkey.platform.*..", "com.sun.jna.."));
@@ -75,6 +76,17 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("com.sun.jna.."));
+	}
+
+	@Test
+	void jacksonIsNeededForTheStateOfDaemonsOnly() {
+		check(noClasses().that()
+			.doNotHaveFullyQualifiedName("dev.latchkey.daemon.DaemonStateJson")
+			.and()
+			.haveNameNotMatching("dev\\.latchkey\\.daemon\\.DaemonStateJson\\$.*")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("tools.jackson..", "com.fasterxml.."));
 	}
 
 	@Test

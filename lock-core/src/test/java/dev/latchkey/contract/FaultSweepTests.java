@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
@@ -29,13 +31,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FaultSweepTests {
 
+	private static final List<Errno> ERRORS = List.of(Errno.EIO, Errno.ENOSPC, Errno.EMFILE, Errno.EACCES, Errno.ENOLCK,
+			Errno.ESTALE, Errno.EINTR);
+
 	@TempDir
 	Path directory;
 
+	static Stream<Arguments> faults() {
+		return Stream.of(LockKind.values())
+			.flatMap((kind) -> ERRORS.stream().map((errno) -> Arguments.of(kind, errno)));
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "CLAIM, EIO", "CLAIM, ENOSPC", "CLAIM, EMFILE", "CLAIM, EACCES", "CLAIM, ENOLCK", "CLAIM, ESTALE",
-			"CLAIM, EINTR", "HELD_FILE, EIO", "HELD_FILE, ENOSPC", "HELD_FILE, EMFILE", "HELD_FILE, EACCES",
-			"HELD_FILE, ENOLCK", "HELD_FILE, ESTALE", "HELD_FILE, EINTR" })
+	@MethodSource("faults")
 	void eachCallMayFail(LockKind kind, Errno errno) throws IOException {
 		int number = 1;
 		while (failsAt(number, kind, errno)) {

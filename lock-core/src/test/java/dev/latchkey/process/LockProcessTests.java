@@ -164,8 +164,7 @@ class LockProcessTests {
 	}
 
 	private int waiters(LockKind kind) {
-		String name = (kind == LockKind.CLAIM) ? "job.lock" : "job.held";
-		return LockTableView.waiters(this.directory.resolve("locks").resolve(name));
+		return LockTableView.waiters(this.directory.resolve("locks").resolve(TestLock.fileName(kind)));
 	}
 
 	private static long token(String answer) {

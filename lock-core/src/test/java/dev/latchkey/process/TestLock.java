@@ -10,9 +10,12 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
 import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.daemon.PidFile;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.writer.WriterLockOptions;
+import dev.latchkey.writer.WriterLocks;
 
 /**
  * One lock of any kind, so that a test can be written once for all.
@@ -53,6 +56,17 @@ public interface TestLock extends AutoCloseable {
 			case CLAIM -> new OfClaim(ClaimDirectory.open(directory, runtime));
 			case HELD_FILE ->
 				new OfHeldFile(new HeldFileLocks(runtime, HeldFileOptions.defaults()), directory.resolve("job.held"));
+			case WRITER -> new OfWriter(new WriterLocks(runtime, WriterLockOptions.defaults()), directory);
+			case PID_FILE -> new OfPidFile(new PidFile(runtime, directory.resolve("job.pid")));
+		};
+	}
+
+	/** The name of the file that waiters of other processes wait for. */
+	static String fileName(LockKind kind) {
+		return switch (kind) {
+			case CLAIM, WRITER -> "job.lock";
+			case HELD_FILE -> "job.held";
+			case PID_FILE -> "job.pid";
 		};
 	}
 
@@ -99,6 +113,52 @@ public interface TestLock extends AutoCloseable {
 		@Override
 		public void close() {
 			this.locks.close();
+		}
+
+	}
+
+	record OfWriter(WriterLocks locks, Path directory) implements TestLock {
+
+		@Override
+		public Optional<? extends LockHold> tryAcquire() {
+			return this.locks.tryAcquire(this.directory.resolve("job"));
+		}
+
+		@Override
+		public LockHold acquire(Duration time) throws InterruptedException {
+			return this.locks.acquire(this.directory.resolve("job"), time);
+		}
+
+		@Override
+		public Path file() {
+			return this.directory.resolve("job.lock");
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+	record OfPidFile(PidFile pidFile) implements TestLock {
+
+		@Override
+		public Optional<? extends LockHold> tryAcquire() {
+			return this.pidFile.tryClaim();
+		}
+
+		@Override
+		public LockHold acquire(Duration time) throws InterruptedException {
+			return this.pidFile.claim(time);
+		}
+
+		@Override
+		public Path file() {
+			return this.pidFile.path();
+		}
+
+		@Override
+		public void close() {
 		}
 
 	}

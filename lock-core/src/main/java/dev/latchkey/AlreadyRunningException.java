@@ -1,0 +1,54 @@
+package dev.latchkey;
+
+import java.io.Serial;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A program that may run once only runs already.
+ */
+public class AlreadyRunningException extends LatchkeyException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	// Not serialized: they have no meaning elsewhere.
+	private final transient Path pidFile;
+
+	private final transient List<Owner> owners;
+
+	/**
+	 * Create an exception.
+	 * @param pidFile the pid file
+	 * @param owners the instance that runs, as far as is known
+	 */
+	public AlreadyRunningException(Path pidFile, List<Owner> owners) {
+		super("Another instance is running: " + describe(owners) + ". It has the pid file '" + pidFile + "'.");
+		this.pidFile = pidFile;
+		this.owners = List.copyOf(owners);
+	}
+
+	private static String describe(List<Owner> owners) {
+		return owners.isEmpty() ? "its process could not be found"
+				: owners.stream().map(Owner::toString).collect(Collectors.joining(" and "));
+	}
+
+	/**
+	 * Return the pid file.
+	 * @return the path
+	 */
+	public Path pidFile() {
+		return this.pidFile;
+	}
+
+	/**
+	 * Return the instance that runs. Empty means unknown, as when it is in another
+	 * container, never that none runs.
+	 * @return the processes
+	 */
+	public List<Owner> owners() {
+		return this.owners;
+	}
+
+}

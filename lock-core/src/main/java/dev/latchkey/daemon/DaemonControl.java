@@ -1,0 +1,162 @@
+package dev.latchkey.daemon;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.Owner;
+import dev.latchkey.Owner.Confidence;
+import dev.latchkey.daemon.StopResult.Killed;
+import dev.latchkey.daemon.StopResult.NotRunning;
+import dev.latchkey.daemon.StopResult.StaleCleaned;
+import dev.latchkey.daemon.StopResult.Terminated;
+import dev.latchkey.file.Deadline;
+import dev.latchkey.file.LockProbe;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.RunningProcess;
+
+/**
+ * Stops the program that has a pid file.
+ */
+public final class DaemonControl {
+
+	/** How long a killed process may take to be gone: it may wait for a device. */
+	private static final Duration DEATH_LIMIT = Duration.ofSeconds(30);
+
+	private static final long INTERRUPT_CHECK_MILLIS = 100;
+
+	private final PidFile pidFile;
+
+	/**
+	 * Create a control.
+	 * @param pidFile the pid file of the program
+	 */
+	public DaemonControl(PidFile pidFile) {
+		this.pidFile = pidFile;
+	}
+
+	/**
+	 * Stop the program: it is asked to end (SIGTERM), and killed (SIGKILL) if it has not
+	 * ended when the grace is over. Its end is told by the kernel at once. The pid file
+	 * is removed if the program has left it; never that of a successor.
+	 *
+	 * <p>
+	 * Only a process is signalled that has the pid file locked and whose number is in it,
+	 * and only while the kernel vouches that it is still that process. The calling thread
+	 * waits in the system, so it had better not be a virtual one.
+	 * @param grace how long to wait between asking and killing; zero kills at once after
+	 * asking
+	 * @return what came of it
+	 * @throws InterruptedException if the thread was interrupted; the program may have
+	 * been asked to end by then
+	 * @throws LockFileException if the file has no process id; if the process is this
+	 * one, is not proven to be the one that wrote the file, may not be signalled or does
+	 * not die. Nothing was signalled then but in the last case
+	 */
+	public StopResult stop(Duration grace) throws InterruptedException {
+		PidFileStatus status = this.pidFile.status();
+		return switch (status.state()) {
+			case NOT_RUNNING -> new NotRunning();
+			case MALFORMED -> throw PidFileKind.malformed(this.pidFile.id());
+			case STALE -> {
+				long pid = status.pid().orElseThrow();
+				clean(pid);
+				yield new StaleCleaned(pid);
+			}
+			case RUNNING -> stop(status.pid().orElse(0), grace);
+		};
+	}
+
+	private StopResult stop(long pid, Duration grace) throws InterruptedException {
+		if (pid == this.pidFile.runtime().self().pid()) {
+			throw refusal("is the pid file of this process", "A process that wants to end does so by itself");
+		}
+		try (RunningProcess process = this.pidFile.runtime().platform().processes().open(pid)) {
+			if (process == null || process.awaitEnd(0)) {
+				// It ended since it was looked at, or the file names nobody.
+				requireNoOtherOwner(pid);
+				clean(pid);
+				return new StaleCleaned(pid);
+			}
+			requireOwner(pid);
+			boolean terminated = terminate(process, pid, grace);
+			clean(pid);
+			return terminated ? new Terminated(pid) : new Killed(pid);
+		}
+	}
+
+	/**
+	 * The process was taken hold of before the kernel is asked who has the file, and
+	 * lives after that: so it is the one that the kernel names.
+	 */
+	private void requireOwner(long pid) {
+		List<Owner> owners = this.pidFile.owners();
+		boolean proven = owners.stream()
+			.anyMatch((owner) -> owner.pid() == pid && owner.confidence() == Confidence.CONFIRMED);
+		if (!proven || !new LockProbe(this.pidFile.runtime(), this.pidFile.path()).isLocked()) {
+			throw unproven(pid, owners);
+		}
+	}
+
+	private void requireNoOtherOwner(long pid) {
+		List<Owner> owners = this.pidFile.owners();
+		if (this.pidFile.status().state() == PidFileStatus.State.RUNNING) {
+			throw unproven(pid, owners);
+		}
+	}
+
+	private LockFileException unproven(long pid, List<Owner> owners) {
+		return refusal(
+				"names pid " + pid + ", which is not proven to be the process that wrote it: the kernel names "
+						+ (owners.isEmpty() ? "nobody who has it locked" : owners.toString()),
+				"Nothing was signalled: see what that process is, and stop it in its own way");
+	}
+
+	private LockFileException refusal(String problem, String remedy) {
+		return new LockFileException(this.pidFile.path(), problem, 0, remedy);
+	}
+
+	private boolean terminate(RunningProcess process, long pid, Duration grace) throws InterruptedException {
+		requireSignalled(process.terminate(), pid);
+		if (awaitEnd(process, Deadline.after(grace))) {
+			return true;
+		}
+		requireSignalled(process.kill(), pid);
+		if (!awaitEnd(process, Deadline.after(DEATH_LIMIT))) {
+			throw refusal(
+					"names pid " + pid + ", which was killed and is not gone after " + DEATH_LIMIT.toSeconds() + " s",
+					"It waits for something in the kernel: see which device or mount that is");
+		}
+		return false;
+	}
+
+	private void requireSignalled(int result, long pid) {
+		if (result < 0 && !Errno.ESRCH.is(result)) {
+			throw new LockFileException(this.pidFile.path(),
+					"names pid " + pid + ", which cannot be signalled: " + Errno.describe(result), -result,
+					"Stop it as the user that it runs as");
+		}
+	}
+
+	/** The kernel tells the end; in between is looked only for an interrupt. */
+	private static boolean awaitEnd(RunningProcess process, Deadline deadline) throws InterruptedException {
+		while (true) {
+			long millis = TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos());
+			if (process.awaitEnd((int) Math.max(0, Math.min(millis, INTERRUPT_CHECK_MILLIS)))) {
+				return true;
+			}
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			if (deadline.hasCome()) {
+				return false;
+			}
+		}
+	}
+
+	private void clean(long pid) {
+		this.pidFile.protocol().removeDead((content) -> PidFileContent.parse(content).pid() == pid);
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.latchkey.daemon;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a daemon says about itself. Times are milliseconds since 1970.
+ *
+ * @param version the version of the file's form, 1
+ * @param pid the process
+ * @param startedAtMs when it started
+ * @param heartbeatAtMs when it said this
+ * @param lastDrainAtMs when its last piece of work ended, or {@code null} if none has
+ * @param lastAttempted how many items that piece of work tried
+ * @param lastConfirmed how many of them succeeded
+ * @param lastError what failed in it, or {@code null} if nothing did
+ */
+public record DaemonState(int version, long pid, long startedAtMs, long heartbeatAtMs, @Nullable Long lastDrainAtMs,
+		long lastAttempted, long lastConfirmed, @Nullable String lastError) {
+
+	/** The version of the form that is written. */
+	public static final int VERSION = 1;
+
+	static DaemonState started(long pid, long now) {
+		return new DaemonState(VERSION, pid, now, now, null, 0, 0, null);
+	}
+
+	DaemonState alive(long now) {
+		return new DaemonState(this.version, this.pid, this.startedAtMs, now, this.lastDrainAtMs, this.lastAttempted,
+				this.lastConfirmed, this.lastError);
+	}
+
+	DaemonState drained(long now, DrainResult result) {
+		return new DaemonState(this.version, this.pid, this.startedAtMs, now, now, result.attempted(),
+				result.confirmed(), null);
+	}
+
+	DaemonState failed(long now, String error) {
+		return new DaemonState(this.version, this.pid, this.startedAtMs, now, now, 0, 0, error);
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.latchkey.daemon;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.latchkey.AlreadyRunningException;
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.Owner;
+import dev.latchkey.file.Acquisition;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedHold;
+import dev.latchkey.file.PublishedProtocol;
+
+/**
+ * A pid file: a program claims it when it starts, and no second instance can while the
+ * first one lives. The file holds the decimal process id, as other programs expect it; we
+ * also keep it locked, so the kernel knows whether its owner lives, whatever the number
+ * says. {@code <name>.lock} stays beside it: the file is made and removed under its lock.
+ *
+ * <p>
+ * Releasing the hold removes the file. If the process is killed, the file stays, and the
+ * next claim replaces it at once.
+ *
+ * <p>
+ * All methods throw {@link LockFileException} if the system refuses what they need.
+ */
+public final class PidFile {
+
+	private final LockRuntime runtime;
+
+	private final LockId id;
+
+	/**
+	 * Name a pid file with the default runtime. Nothing is touched.
+	 * @param path the file
+	 */
+	public PidFile(Path path) {
+		this(LockRuntime.builder().build(), path);
+	}
+
+	/**
+	 * Name a pid file. Nothing is touched.
+	 * @param runtime the runtime
+	 * @param path the file
+	 */
+	public PidFile(LockRuntime runtime, Path path) {
+		Path absolute = path.toAbsolutePath().normalize();
+		this.runtime = runtime;
+		this.id = new LockId(LockKind.PID_FILE, String.valueOf(absolute.getFileName()), absolute);
+	}
+
+	/**
+	 * Return the file.
+	 * @return the path, absolute
+	 */
+	public Path path() {
+		return this.id.path();
+	}
+
+	/**
+	 * Claim the file for this process.
+	 * @return the hold; closing it removes the file
+	 * @throws AlreadyRunningException if another process has it, or another part of this
+	 * one
+	 * @throws LockFileException if it is not a pid file; it is left alone then
+	 */
+	public LockHold claim() {
+		return tryClaim().orElseThrow(() -> new AlreadyRunningException(path(), owners()));
+	}
+
+	/**
+	 * Claim the file for this process if no other one has it.
+	 * @return the hold, or empty if another instance is running
+	 * @throws LockFileException if it is not a pid file; it is left alone then
+	 */
+	public Optional<LockHold> tryClaim() {
+		return acquisition().tryAcquire().map((hold) -> hold);
+	}
+
+	/**
+	 * Claim the file for this process, waiting for the end of the process that has it.
+	 * @param time how long to wait at the most
+	 * @return the hold; closing it removes the file
+	 * @throws InterruptedException if the thread was interrupted; nothing is held then
+	 * @throws LockTimeoutException if the other process ran all the time
+	 * @throws LockReentryException if this thread has claimed it
+	 */
+	public LockHold claim(Duration time) throws InterruptedException {
+		return acquisition().acquire(time);
+	}
+
+	/**
+	 * Find out who runs.
+	 * @return the processes: those that the kernel tells, or else the one that the file
+	 * names, whether or not it lives
+	 */
+	public List<Owner> owners() {
+		return protocol().owners();
+	}
+
+	/**
+	 * Look at the file. Nothing is changed.
+	 * @return whether a process has it, and which
+	 */
+	public PidFileStatus status() {
+		return new PidFileLook(this.runtime, this.id).status();
+	}
+
+	LockId id() {
+		return this.id;
+	}
+
+	LockRuntime runtime() {
+		return this.runtime;
+	}
+
+	private Acquisition<PublishedHold> acquisition() {
+		return new Acquisition<>(this.runtime, protocol());
+	}
+
+	PublishedProtocol<PublishedHold> protocol() {
+		Path mutex = path().resolveSibling(path().getFileName() + ".lock");
+		return new PublishedProtocol<>(this.runtime, this.id, mutex, new PidFileKind(this.runtime, this.id));
+	}
+
+}

@@ -1,0 +1,101 @@
+package dev.latchkey.daemon;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockId;
+import dev.latchkey.file.Liveness;
+import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedHold;
+import dev.latchkey.file.PublishedKind;
+import dev.latchkey.file.PublishedName;
+
+/**
+ * Writes and judges pid files.
+ */
+final class PidFileKind implements PublishedKind<PublishedHold> {
+
+	private final LockRuntime runtime;
+
+	private final LockId id;
+
+	private final Liveness liveness;
+
+	PidFileKind(LockRuntime runtime, LockId id) {
+		this.runtime = runtime;
+		this.id = id;
+		this.liveness = new Liveness(runtime);
+	}
+
+	@Override
+	public int longest() {
+		return PidFileContent.LONGEST;
+	}
+
+	@Override
+	public byte[] content(long token) {
+		return PidFileContent.format(this.runtime.platform().processes().self().pid());
+	}
+
+	/** Whatever the file says: programs without flock do not lock it. */
+	@Override
+	public boolean isLockedByOwner(byte[] content) {
+		return true;
+	}
+
+	/**
+	 * All who claim write under the mutex, which we have: an empty file is what one of
+	 * them left who died.
+	 */
+	@Override
+	public Judgement judge(byte[] content, Supplier<Duration> age) {
+		PidFileContent parsed = PidFileContent.parse(content);
+		return switch (parsed.kind()) {
+			case NUMBER -> mayRun(parsed.pid(), age) ? Judgement.ALIVE : Judgement.DEAD;
+			case EMPTY -> Judgement.DEAD;
+			case MALFORMED -> throw malformed(this.id);
+		};
+	}
+
+	/**
+	 * Tell whether the process that a file names runs, if nobody has the file locked.
+	 * @param pid the number in the file
+	 * @param age the time since the file was written
+	 * @return whether it may be the one that wrote the file
+	 */
+	boolean mayRun(long pid, Supplier<Duration> age) {
+		return this.liveness.mayHaveWritten(pid, Instant.now().minus(age.get()));
+	}
+
+	static LockFileException malformed(LockId id) {
+		return new LockFileException(id.path(), "is not a pid file: it has something else than the number of a process",
+				0, "It is left alone: move it away, or choose another path for the pid file");
+	}
+
+	@Override
+	public OptionalLong announced(byte[] content) {
+		PidFileContent parsed = PidFileContent.parse(content);
+		return (parsed.kind() == PidFileContent.Kind.NUMBER) ? OptionalLong.of(parsed.pid()) : OptionalLong.empty();
+	}
+
+	@Override
+	public PublishedHold hold(PublishedName name, LockDescriptor file) {
+		return new PidFileHold(this.runtime, this.id, name, file);
+	}
+
+	/**
+	 * A pid file that is ours.
+	 */
+	private static final class PidFileHold extends PublishedHold {
+
+		PidFileHold(LockRuntime runtime, LockId id, PublishedName name, LockDescriptor file) {
+			super(runtime, id, runtime.checkInterval(), name, file);
+		}
+
+	}
+
+}

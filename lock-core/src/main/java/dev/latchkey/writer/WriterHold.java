@@ -1,0 +1,63 @@
+package dev.latchkey.writer;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.latchkey.LockId;
+import dev.latchkey.LockLostException;
+import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedHold;
+import dev.latchkey.file.PublishedName;
+import dev.latchkey.writer.WriterLockRecord.Valid;
+
+/**
+ * A writer lock that we hold.
+ */
+final class WriterHold extends PublishedHold implements WriterLock {
+
+	private final WriterLockRecord first;
+
+	WriterHold(LockRuntime runtime, LockId id, WriterLockOptions options, PublishedName name, LockDescriptor file,
+			WriterLockRecord first) {
+		super(runtime, id, options.refreshInterval(), name, file);
+		this.first = first;
+	}
+
+	@Override
+	public UUID writerId() {
+		return this.first.writerId();
+	}
+
+	@Override
+	public boolean isValid() {
+		try {
+			requireHeld();
+			return true;
+		}
+		catch (LockLostException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Programs without flock may write their record into our file.
+	 */
+	@Override
+	protected boolean isStillOurs() {
+		return super.isStillOurs()
+				&& WriterLockRecord.decode(file().read(WriterLockRecord.SIZE + 1, 0)) instanceof Valid valid
+				&& valid.content().writerId().equals(writerId());
+	}
+
+	/**
+	 * Peers on other machines, and in other pid namespaces, know us by the time only.
+	 */
+	@Override
+	protected void beat() {
+		file().write(new WriterLockRecord(this.first.pid(), this.first.host(), WriterLockRecord.nanos(Instant.now()),
+				writerId())
+			.encode(), 0);
+	}
+
+}

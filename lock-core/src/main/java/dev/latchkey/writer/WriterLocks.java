@@ -1,0 +1,129 @@
+package dev.latchkey.writer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.Owner;
+import dev.latchkey.file.Acquisition;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedProtocol;
+
+/**
+ * Locks of which a data file has one: who holds it is the only one that writes the file.
+ * The lock's file is {@code <file>.lock}, beside the file that the path leads to in the
+ * end, so it does not matter whether it is named directly or through a symbolic link. The
+ * data file need not exist, and is not touched.
+ *
+ * <p>
+ * A living holder of this machine is never robbed, however old its record is; a dead
+ * one's lock is free at once. Beside programs that take no flock, and on other machines,
+ * time decides: see {@link WriterLockOptions}. {@code <file>.lock.token} stays, and
+ * counts the fencing tokens.
+ *
+ * <p>
+ * All methods throw {@link LockFileException} if the system refuses what they need, or if
+ * what is at the lock's path is not a writer lock; it is left alone then.
+ */
+public final class WriterLocks {
+
+	private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+	private final LockRuntime runtime;
+
+	private final WriterLockOptions options;
+
+	/**
+	 * Create locks with the default runtime and times.
+	 */
+	public WriterLocks() {
+		this(LockRuntime.builder().build(), WriterLockOptions.defaults());
+	}
+
+	/**
+	 * Create locks.
+	 * @param runtime the runtime
+	 * @param options the times
+	 */
+	public WriterLocks(LockRuntime runtime, WriterLockOptions options) {
+		this.runtime = runtime;
+		this.options = options;
+	}
+
+	/**
+	 * Acquire the lock of a data file if it is free.
+	 * @param file the data file; its directory is made if it is missing
+	 * @return the hold, or empty if somebody has the lock
+	 */
+	public Optional<WriterLock> tryAcquire(Path file) {
+		return acquisition(file).tryAcquire().map((hold) -> hold);
+	}
+
+	/**
+	 * Acquire the lock of a data file, waiting for as long as somebody has it.
+	 * @param file the data file; its directory is made if it is missing
+	 * @return the hold
+	 * @throws InterruptedException if the thread was interrupted; nothing is held then
+	 * @throws LockReentryException if this thread has the lock
+	 */
+	public WriterLock acquire(Path file) throws InterruptedException {
+		return acquire(file, FOR_EVER);
+	}
+
+	/**
+	 * Acquire the lock of a data file, waiting if somebody has it.
+	 * @param file the data file; its directory is made if it is missing
+	 * @param time how long to wait at the most
+	 * @return the hold
+	 * @throws InterruptedException if the thread was interrupted; nothing is held then
+	 * @throws LockTimeoutException if somebody had it all the time
+	 * @throws LockReentryException if this thread has the lock
+	 */
+	public WriterLock acquire(Path file, Duration time) throws InterruptedException {
+		return acquisition(file).acquire(time);
+	}
+
+	/**
+	 * Find out who writes a data file.
+	 * @param file the data file
+	 * @return the owners: those that the kernel tells, or else the one that the lock's
+	 * file names; none found does not mean free
+	 */
+	public List<Owner> owners(Path file) {
+		LockId id = id(file);
+		return protocol(id).owners();
+	}
+
+	/**
+	 * Look at the lock of a data file, for people. Nothing is changed.
+	 * @param file the data file
+	 * @return what is there
+	 */
+	public WriterLockView inspect(Path file) {
+		LockId id = id(file);
+		return new WriterLockInspection(this.runtime, id, new WriterKind(this.runtime, id, this.options))
+			.view(protocol(id));
+	}
+
+	private Acquisition<WriterHold> acquisition(Path file) {
+		return new Acquisition<>(this.runtime, protocol(id(file)));
+	}
+
+	private PublishedProtocol<WriterHold> protocol(LockId id) {
+		return new PublishedProtocol<>(this.runtime, id, id.path().resolveSibling(id.path().getFileName() + ".token"),
+				new WriterKind(this.runtime, id, this.options));
+	}
+
+	private static LockId id(Path file) {
+		Path target = WriterTarget.of(file);
+		String name = String.valueOf(target.getFileName());
+		return new LockId(LockKind.WRITER, name, target.resolveSibling(name + ".lock"));
+	}
+
+}
