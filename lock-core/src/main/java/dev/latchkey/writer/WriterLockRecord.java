@@ -88,7 +88,12 @@ public record WriterLockRecord(long pid, String host, long timeNanos, UUID write
 	 * @return whether it was
 	 */
 	public boolean isOfHost(String name) {
-		return Arrays.equals(hostBytes(this.host), hostBytes(name));
+		return cut(this.host).equals(cut(name));
+	}
+
+	/** A character that is cut in two becomes the same sign on both sides. */
+	private static String cut(String name) {
+		return new String(hostBytes(name), StandardCharsets.UTF_8);
 	}
 
 	private static byte[] hostBytes(String name) {

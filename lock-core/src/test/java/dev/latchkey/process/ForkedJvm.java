@@ -71,6 +71,17 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
+	 * Start a JVM with other variables in its environment.
+	 * @param environment what is added to, or changed in, this process's environment
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the running JVM
+	 */
+	public static ForkedJvm startWithEnvironment(Map<String, String> environment, Class<?> main, String... arguments) {
+		return startWith(environment, command(Map.of(), main, arguments));
+	}
+
+	/**
 	 * Start a JVM that permissions stop, also if this one runs as root.
 	 * @param main the class whose main method it runs
 	 * @param arguments the arguments of that method
@@ -110,8 +121,14 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	private static ForkedJvm start(String... command) {
+		return startWith(Map.of(), command);
+	}
+
+	private static ForkedJvm startWith(Map<String, String> environment, String... command) {
 		try {
-			return new ForkedJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+			builder.environment().putAll(environment);
+			return new ForkedJvm(builder.start());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

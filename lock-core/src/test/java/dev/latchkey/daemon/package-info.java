@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.daemon;
+
+import org.jspecify.annotations.NullMarked;
