@@ -214,6 +214,11 @@ public final class ForkedJvm implements AutoCloseable {
 		}
 	}
 
+	/** Return how the process ended, which it has. */
+	public int exitValue() {
+		return this.process.exitValue();
+	}
+
 	private String log() {
 		return String.join("\n", this.log);
 	}

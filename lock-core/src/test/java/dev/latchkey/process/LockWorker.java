@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,6 +27,8 @@ public final class LockWorker {
 	private final TestLock lock;
 
 	private @Nullable LockHold hold;
+
+	private @Nullable Oracle oracle;
 
 	private LockWorker(TestLock lock) {
 		this.lock = lock;
@@ -70,6 +73,7 @@ public final class LockWorker {
 			case "release" -> release();
 			case "require" -> require();
 			case "store" -> store(new FencedResource(Path.of(command[1])));
+			case "once" -> visitOnce(Path.of(command[1]));
 			case "visit" -> visit(Integer.parseInt(command[1]), new Oracle(Path.of(command[2])));
 			default -> throw new IllegalArgumentException(command[0]);
 		};
@@ -111,6 +115,22 @@ public final class LockWorker {
 
 	private String store(FencedResource resource) throws IOException {
 		return (this.hold != null && resource.store(this.hold.fencingToken())) ? "stored" : "refused";
+	}
+
+	private String visitOnce(Path oracleFile) throws IOException {
+		Oracle oracle = this.oracle;
+		if (oracle == null) {
+			oracle = new Oracle(oracleFile);
+			this.oracle = oracle;
+		}
+		Optional<? extends LockHold> tried = this.lock.tryAcquire();
+		if (tried.isEmpty()) {
+			return "busy";
+		}
+		try (LockHold held = tried.get()) {
+			oracle.visit(held.fencingToken(), held::requireHeld);
+		}
+		return "visited overlaps " + oracle.overlaps();
 	}
 
 	private String visit(int times, Oracle oracle) throws IOException, InterruptedException {

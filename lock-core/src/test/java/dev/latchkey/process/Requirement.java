@@ -35,6 +35,10 @@ public enum Requirement {
 	/** A kernel with overlay filesystems. */
 	OVERLAY("overlay filesystems", Requirement::hasOverlay),
 
+	/** A process of another user. */
+	SECOND_USER("the right to start processes as another user",
+			() -> isRoot() && run(asAnotherUser("true")) && run(withoutPrivilege("true"))),
+
 	/** A process that permissions stop. */
 	PERMISSIONS("setpriv, or a user other than root", () -> !isRoot() || run(withoutPrivilege("true")));
 
@@ -70,18 +74,30 @@ public enum Requirement {
 	}
 
 	/**
-	 * Let a program run without the privilege to ignore permissions.
+	 * Let a program run without the privilege to ignore permissions, or to signal the
+	 * processes of others.
 	 * @param command the program and its arguments
-	 * @return the same, as root without that privilege
+	 * @return the same, as root without these privileges
 	 */
 	static String[] withoutPrivilege(String... command) {
 		if (!isRoot()) {
 			return command;
 		}
-		String privileges = "-dac_override,-dac_read_search";
+		String privileges = "-dac_override,-dac_read_search,-kill";
 		return Stream
 			.concat(Stream.of("setpriv", "--bounding-set", privileges, "--inh-caps", privileges),
 					Arrays.stream(command))
+			.toArray(String[]::new);
+	}
+
+	/**
+	 * Let a program run as a user that owns nothing.
+	 * @param command the program and its arguments
+	 * @return what starts it as that user, if this process may do that
+	 */
+	public static String[] asAnotherUser(String... command) {
+		return Stream
+			.concat(Stream.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), Arrays.stream(command))
 			.toArray(String[]::new);
 	}
 

@@ -1,0 +1,79 @@
+package dev.latchkey.daemon;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockKind;
+import dev.latchkey.daemon.StopResult.Terminated;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.LockWorker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A daemon that is stopped and started again and again, while others want its place.
+ */
+class DaemonRestartTests {
+
+	private static final int RESTARTS = 100;
+
+	@TempDir
+	Path directory;
+
+	/**
+	 * The third starter claims and releases, and visits the same oracle as the daemon, so
+	 * two that live at once are seen.
+	 */
+	@Test
+	void aHundredQuickRestartsWhileAThirdStarterTries() throws Exception {
+		Path path = this.directory.resolve("job.pid");
+		Path oracle = this.directory.resolve("oracle");
+		DaemonControl control = new DaemonControl(new PidFile(path));
+		AtomicBoolean done = new AtomicBoolean();
+		ExecutorService threads = Executors.newSingleThreadExecutor();
+		int refused = 0;
+		try (ForkedJvm third = LockWorker.start(LockKind.PID_FILE, this.directory)) {
+			Future<Integer> tries = threads.submit(() -> {
+				int claims = 0;
+				while (!done.get()) {
+					claims += third.ask("once " + oracle).equals("visited overlaps 0") ? 1 : 0;
+				}
+				return claims;
+			});
+			for (int restart = 0; restart < RESTARTS; restart++) {
+				String answer;
+				do {
+					ForkedJvm daemon = DaemonWorker.start(path, oracle, "quick");
+					answer = daemon.answer();
+					if (answer.equals("draining")) {
+						assertThat(control.stop(Duration.ofMinutes(1))).isEqualTo(new Terminated(daemon.pid()));
+						assertThat(daemon.awaitEnd()).doesNotContain("overlaps 1");
+					}
+					else {
+						assertThat(answer).startsWith("refused ").contains("pid " + third.pid());
+						refused++;
+					}
+				}
+				while (!answer.equals("draining"));
+			}
+			done.set(true);
+			int claims = tries.get();
+			System.out.println(RESTARTS + " restarts; the third starter had the pid file " + claims
+					+ " times, and kept a start out " + refused + " times");
+			assertThat(claims).isPositive();
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(path).doesNotExist();
+		assertThat(new PidFile(path).status().state()).isEqualTo(PidFileStatus.State.NOT_RUNNING);
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.latchkey.daemon;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+import dev.latchkey.AlreadyRunningException;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.Oracle;
+
+/**
+ * A daemon in a process of its own. It answers "draining" in each piece of its work, and
+ * "ended" at its end.
+ */
+final class DaemonWorker {
+
+	private DaemonWorker() {
+	}
+
+	/**
+	 * Run a daemon.
+	 * @param arguments the pid file, the oracle that it visits, and what its work does:
+	 * {@code quick}, {@code slow} (until interrupted), {@code broken} (fails the first
+	 * time)
+	 */
+	public static void main(String[] arguments) throws Exception {
+		Oracle oracle = new Oracle(Path.of(arguments[1]));
+		CountDownLatch first = new CountDownLatch(1);
+		Daemon daemon = Daemon.builder(new PidFile(Path.of(arguments[0])))
+			.tick(Duration.ofSeconds(1))
+			.patience(Duration.ofSeconds("stubborn".equals(arguments[2]) ? 60 : 5))
+			.step(() -> {
+				ForkedJvm.reply("draining");
+				switch (arguments[2]) {
+					case "slow", "stubborn" -> new CountDownLatch(1).await();
+					case "broken" -> {
+						if (first.getCount() > 0) {
+							first.countDown();
+							throw new IllegalStateException("the first time");
+						}
+					}
+					default -> oracle.visit(() -> {
+					});
+				}
+				return new DrainResult(7, 5);
+			})
+			.build();
+		try {
+			daemon.run();
+			ForkedJvm.reply("ended overlaps " + oracle.overlaps());
+		}
+		catch (AlreadyRunningException ex) {
+			ForkedJvm.reply("refused " + ex.getMessage());
+		}
+	}
+
+	static ForkedJvm start(Path pidFile, Path oracle, String work) {
+		return ForkedJvm.start(DaemonWorker.class, pidFile.toString(), oracle.toString(), work);
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.latchkey.daemon;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+
+import dev.latchkey.process.Requirement;
+
+/**
+ * Processes that have nothing to do with any pid file.
+ */
+final class Sleepers implements AutoCloseable {
+
+	private final List<Process> processes = new ArrayList<>();
+
+	long start() {
+		return start("sleep", "1000").pid();
+	}
+
+	long startAsAnotherUser() {
+		return start(Requirement.asAnotherUser("sleep", "1000")).pid();
+	}
+
+	/** A child of a process that does not ask how it ended. */
+	long zombie() throws IOException {
+		Process parent = start("sh", "-c", "true & echo $!; exec sleep 1000");
+		String pid = parent.inputReader().readLine();
+		Awaitility.await().until(() -> Files.readString(Path.of("/proc", pid, "stat")).contains(") Z "));
+		return Long.parseLong(pid);
+	}
+
+	private Process start(String... command) {
+		try {
+			Process process = new ProcessBuilder(command).start();
+			this.processes.add(process);
+			return process;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.processes.forEach(Process::destroyForcibly);
+	}
+
+}
