@@ -33,6 +33,8 @@ import dev.latchkey.file.PublishedProtocol;
  */
 public final class PidFile {
 
+	private static final int CLAIM_TRIES = 10;
+
 	private final LockRuntime runtime;
 
 	private final LockId id;
@@ -72,7 +74,16 @@ public final class PidFile {
 	 * @throws LockFileException if it is not a pid file; it is left alone then
 	 */
 	public LockHold claim() {
-		return tryClaim().orElseThrow(() -> new AlreadyRunningException(path(), owners()));
+		List<Owner> owners = List.of();
+		// Who is not there any more when it shall be named has left the file free.
+		for (int tries = 0; tries < CLAIM_TRIES && owners.isEmpty(); tries++) {
+			Optional<LockHold> hold = tryClaim();
+			if (hold.isPresent()) {
+				return hold.get();
+			}
+			owners = owners();
+		}
+		throw new AlreadyRunningException(path(), owners);
 	}
 
 	/**
