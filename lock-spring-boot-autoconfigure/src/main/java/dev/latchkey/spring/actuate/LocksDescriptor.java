@@ -16,10 +16,11 @@ import dev.latchkey.Owner;
  * @param held what it holds, oldest first
  * @param waiting what its threads wait for, longest first
  * @param directory the lock files that it shares with others
+ * @param daemon its pid file and its state file, if it has them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> held, List<WaitDescriptor> waiting,
-		DirectoryDescriptor directory) {
+		DirectoryDescriptor directory, @Nullable DaemonDescriptor daemon) {
 
 	/**
 	 * The process that answers.
@@ -111,6 +112,22 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 			return new OwnerDescriptor(owner.pid(), owner.startedAt(), command,
 					owner.confidence().name().toLowerCase(Locale.ROOT));
 		}
+
+	}
+
+	/**
+	 * What makes the process the only instance of its application.
+	 *
+	 * @param pidFile its pid file
+	 * @param held whether it has the pid file
+	 * @param stateFile where it says that it lives, if it does
+	 * @param problem why the state file could not be read, if so
+	 * @param startedAt when it began to say so
+	 * @param heartbeatAt when it said so last
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record DaemonDescriptor(String pidFile, boolean held, @Nullable String stateFile, @Nullable String problem,
+			@Nullable Instant startedAt, @Nullable Instant heartbeatAt) {
 
 	}
 

@@ -25,6 +25,7 @@ import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockProbe;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.actuate.LocksDescriptor.DaemonDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.DirectoryDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
@@ -58,9 +59,9 @@ final class LocksReport {
 		this.table = new LockOwners(runtime);
 	}
 
-	LocksDescriptor of(LockLedger ledger, Path directory, ClaimDirectory claims) {
+	LocksDescriptor of(LockLedger ledger, Path directory, ClaimDirectory claims, @Nullable DaemonDescriptor daemon) {
 		return new LocksDescriptor(process(), ledger.holds().stream().map(this::hold).toList(),
-				ledger.waits().stream().map(this::wait).toList(), directory(directory, claims));
+				ledger.waits().stream().map(this::wait).toList(), directory(directory, claims), daemon);
 	}
 
 	private ProcessDescriptor process() {

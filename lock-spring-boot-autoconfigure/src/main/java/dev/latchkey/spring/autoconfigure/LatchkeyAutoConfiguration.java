@@ -28,6 +28,7 @@ import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockOperations;
 import dev.latchkey.spring.aop.LockProxyRegistrar;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
+import dev.latchkey.writer.WriterLocks;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of cross-process locks.
@@ -70,6 +71,12 @@ public final class LatchkeyAutoConfiguration {
 	@ConditionalOnMissingBean
 	HeldFileLocks heldFileLocks(LockRuntime runtime) {
 		return new HeldFileLocks(runtime, this.settings.heldFileOptions());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WriterLocks writerLocks(LockRuntime runtime) {
+		return new WriterLocks(runtime, this.settings.writerLockOptions());
 	}
 
 	/**
@@ -119,8 +126,8 @@ public final class LatchkeyAutoConfiguration {
 	/** What cannot be used or be meant is found at start-up, also when beans are lazy. */
 	@Bean
 	static LazyInitializationExcludeFilter eagerLockDirectory() {
-		return LazyInitializationExcludeFilter.forBeanTypes(LockDirectory.class, LockEngine.class,
-				ClaimDirectory.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(LockDirectory.class, LockEngine.class, ClaimDirectory.class,
+				WriterLocks.class);
 	}
 
 }

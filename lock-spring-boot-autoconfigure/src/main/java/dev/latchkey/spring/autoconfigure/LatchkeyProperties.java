@@ -22,6 +22,8 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * @param whenBusy What happens when a lock stayed busy for the whole wait time.
  * @param heldFile Times of held file locks.
  * @param claims Times of claims.
+ * @param writer Times of writer locks.
+ * @param daemon What makes the application a single instance.
  * @param maxNativeWaiters How many threads may wait in the kernel at once. Those beyond
  * poll.
  * @param remoteFilesystem What to do when the lock directory is on a filesystem that is
@@ -31,7 +33,8 @@ import dev.latchkey.spring.annotation.WhenBusy;
 public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullable String directory,
 		@DefaultValue("false") boolean shared, @DefaultValue("5s") Duration waitTime,
 		@DefaultValue("throw") WhenBusy whenBusy, @DefaultValue HeldFile heldFile, @DefaultValue Claims claims,
-		@DefaultValue("64") int maxNativeWaiters, @DefaultValue("refuse") RemoteFilesystem remoteFilesystem) {
+		@DefaultValue Writer writer, @DefaultValue Daemon daemon, @DefaultValue("64") int maxNativeWaiters,
+		@DefaultValue("refuse") RemoteFilesystem remoteFilesystem) {
 
 	/**
 	 * The times of held file locks.
@@ -56,6 +59,30 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * either direction, before others stop waiting for it.
 	 */
 	public record Claims(@DefaultValue("1s") Duration transitionTimeout) {
+
+	}
+
+	/**
+	 * The times of writer locks.
+	 *
+	 * @param staleAfter How old the writer lock of a dead process of this machine must
+	 * be, or a damaged one, to count as abandoned, where the kernel does not know its
+	 * writer.
+	 * @param remoteStaleAfter How old the writer lock of another machine must be to count
+	 * as abandoned.
+	 */
+	public record Writer(@DefaultValue("30s") Duration staleAfter, @DefaultValue("300s") Duration remoteStaleAfter) {
+
+	}
+
+	/**
+	 * What makes the application a single instance.
+	 *
+	 * @param pidFile File that has the process id of the application while it runs. With
+	 * it, a second instance does not start. Beside it, a state file says that the
+	 * application lives.
+	 */
+	public record Daemon(@Nullable String pidFile) {
 
 	}
 

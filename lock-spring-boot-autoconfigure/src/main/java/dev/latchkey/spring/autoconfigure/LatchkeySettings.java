@@ -14,11 +14,13 @@ import org.springframework.util.StringUtils;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
 import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.daemon.PidFile;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.writer.WriterLockOptions;
 
 /**
  * What the properties mean. A value that cannot be is blamed on its property, for the
@@ -60,6 +62,19 @@ final class LatchkeySettings {
 				() -> ClaimDirectory.open(directory.path(), runtime, timeout));
 	}
 
+	WriterLockOptions writerLockOptions() {
+		Duration staleAfter = this.properties.writer().staleAfter();
+		Duration remote = this.properties.writer().remoteStaleAfter();
+		WriterLockOptions local = valid("writer.stale-after", staleAfter,
+				() -> WriterLockOptions.of(staleAfter, staleAfter));
+		return valid("writer.remote-stale-after", remote, () -> WriterLockOptions.of(local.staleAfter(), remote));
+	}
+
+	PidFile pidFile(LockRuntime runtime) {
+		String pidFile = String.valueOf(this.properties.daemon().pidFile());
+		return new PidFile(runtime, path("daemon.pid-file", pidFile));
+	}
+
 	Duration waitTime() {
 		Duration waitTime = this.properties.waitTime();
 		if (waitTime.isNegative()) {
@@ -82,11 +97,15 @@ final class LatchkeySettings {
 		if (!StringUtils.hasText(directory)) {
 			return defaultDirectory(environment);
 		}
+		return path("directory", directory);
+	}
+
+	private static Path path(String property, String value) {
 		try {
-			return Path.of(directory);
+			return Path.of(value);
 		}
 		catch (InvalidPathException ex) {
-			throw invalid("directory", directory, ex.getMessage(), ex);
+			throw invalid(property, value, ex.getMessage(), ex);
 		}
 	}
 

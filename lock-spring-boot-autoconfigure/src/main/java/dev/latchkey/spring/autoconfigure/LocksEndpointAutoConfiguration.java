@@ -13,15 +13,17 @@ import org.springframework.context.annotation.Bean;
 
 import dev.latchkey.LockLedger;
 import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.SingleInstance;
 import dev.latchkey.spring.actuate.LocksEndpoint;
 import dev.latchkey.spring.actuate.LocksEndpointWebExtension;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the {@link LocksEndpoint}.
  */
-@AutoConfiguration(after = LatchkeyAutoConfiguration.class)
+@AutoConfiguration(after = { LatchkeyAutoConfiguration.class, DaemonAutoConfiguration.class })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(LocksEndpoint.class)
 @EnableConfigurationProperties(LocksEndpointProperties.class)
@@ -31,9 +33,10 @@ public final class LocksEndpointAutoConfiguration {
 	@ConditionalOnBean({ LockRuntime.class, LockLedger.class, LockDirectory.class })
 	@ConditionalOnMissingBean
 	LocksEndpoint locksEndpoint(LockRuntime runtime, LockLedger ledger, LockDirectory directory,
-			ObjectProvider<ClaimDirectory> claims, LocksEndpointProperties properties) {
+			ObjectProvider<ClaimDirectory> claims, ObjectProvider<SingleInstance> instance,
+			ObjectProvider<DaemonStateFile> stateFile, LocksEndpointProperties properties) {
 		return new LocksEndpoint(runtime, ledger, directory, claimsOf(directory, claims, runtime),
-				properties.showValues());
+				properties.showValues(), instance.getIfAvailable(), stateFile.getIfAvailable());
 	}
 
 	/** An application may have claims elsewhere, and in several directories. */

@@ -48,6 +48,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockOperations;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
+import dev.latchkey.writer.WriterLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -57,8 +58,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class LatchkeyAutoConfigurationTests {
 
 	private static final Class<?>[] BEANS = { LockLedger.class, LockRuntime.class, LockDirectory.class,
-			HeldFileLocks.class, ClaimDirectory.class, LockEngine.class, LockTemplate.class, LockOperations.class,
-			HeldFileLockAdvisor.class, LockedMethodsCheck.class };
+			HeldFileLocks.class, WriterLocks.class, ClaimDirectory.class, LockEngine.class, LockTemplate.class,
+			LockOperations.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class };
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -127,6 +128,7 @@ class LatchkeyAutoConfigurationTests {
 		backsOff(LockRuntime.class, runtime);
 		backsOff(LockDirectory.class, directory);
 		backsOff(HeldFileLocks.class, locks);
+		backsOff(WriterLocks.class, new WriterLocks());
 		backsOff(ClaimDirectory.class, ClaimDirectory.open(directory.path()));
 		backsOff(LockEngine.class, engine);
 		backsOff(LockTemplate.class, new LockTemplate(engine));
@@ -248,7 +250,8 @@ class LatchkeyAutoConfigurationTests {
 			"latchkey.held-file.poll-interval, 0s", "latchkey.held-file.stale-after, 0s",
 			"latchkey.held-file.stale-after, 90ms", "latchkey.held-file.heartbeat-interval, 30s",
 			"latchkey.held-file.heartbeat-interval, 0s", "latchkey.claims.transition-timeout, 0s",
-			"latchkey.claims.transition-timeout, -1s" })
+			"latchkey.claims.transition-timeout, -1s", "latchkey.writer.stale-after, 0s",
+			"latchkey.writer.stale-after, 90ms", "latchkey.writer.remote-stale-after, -1s" })
 	void aValueThatCannotBeIsBlamedOnItsProperty(String property, String value) {
 		this.runner.withPropertyValues(property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

@@ -1,0 +1,130 @@
+package dev.latchkey.spring;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.AlreadyRunningException;
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockListener;
+import dev.latchkey.daemon.PidFile;
+
+/**
+ * This application as the only running instance of itself: it has its pid file, from
+ * before its beans are made until after they are destroyed.
+ */
+public final class SingleInstance implements AutoCloseable {
+
+	private final PidFile pidFile;
+
+	private final LockHold hold;
+
+	private final Relay relay;
+
+	/**
+	 * Claim a pid file that others may hear of at once.
+	 * @param pidFile the pid file
+	 * @throws AlreadyRunningException if another instance runs
+	 * @throws LockFileException if the file cannot be made, or is not a pid file
+	 */
+	public SingleInstance(PidFile pidFile) {
+		this(pidFile, new Relay());
+	}
+
+	/**
+	 * Claim a pid file before there are listeners.
+	 * @param pidFile the pid file, whose runtime tells the relay
+	 * @param relay tells the listeners when they are there
+	 * @throws AlreadyRunningException if another instance runs
+	 * @throws LockFileException if the file cannot be made, or is not a pid file
+	 */
+	public SingleInstance(PidFile pidFile, Relay relay) {
+		this.pidFile = pidFile;
+		this.relay = relay;
+		this.hold = pidFile.claim();
+	}
+
+	/**
+	 * Return the pid file.
+	 * @return the pid file
+	 */
+	public PidFile pidFile() {
+		return this.pidFile;
+	}
+
+	/**
+	 * Return the hold of the pid file.
+	 * @return the hold
+	 */
+	public LockHold hold() {
+		return this.hold;
+	}
+
+	/**
+	 * Let listeners hear of the claim, and of what happens to the pid file from now on.
+	 * Does nothing if the pid file was claimed with listeners.
+	 * @param listeners the listeners
+	 */
+	public void connect(List<? extends LockListener> listeners) {
+		this.relay.connect(LockListener.of(listeners), this.hold);
+	}
+
+	/**
+	 * Release the pid file, which removes it.
+	 */
+	@Override
+	public void close() {
+		this.hold.close();
+	}
+
+	/**
+	 * Tells listeners that come later.
+	 */
+	public static final class Relay implements LockListener {
+
+		private boolean heard;
+
+		private @Nullable LockListener listener;
+
+		private synchronized void connect(LockListener listener, LockHold hold) {
+			if (this.heard && this.listener == null) {
+				this.listener = listener;
+				listener.acquired(hold);
+				if (!hold.isHeld()) {
+					listener.lost(hold, "its file was removed or replaced while the application started");
+				}
+			}
+		}
+
+		@Override
+		public synchronized void acquired(LockHold hold) {
+			this.heard = true;
+		}
+
+		@Override
+		public synchronized void released(LockHold hold) {
+			if (this.listener != null) {
+				this.listener.released(hold);
+			}
+		}
+
+		@Override
+		public synchronized void lost(LockHold hold, String reason) {
+			if (this.listener != null) {
+				this.listener.lost(hold, reason);
+			}
+		}
+
+		@Override
+		public synchronized void warning(LockId id, LatchkeyException problem) {
+			if (this.listener != null) {
+				this.listener.warning(id, problem);
+			}
+		}
+
+	}
+
+}

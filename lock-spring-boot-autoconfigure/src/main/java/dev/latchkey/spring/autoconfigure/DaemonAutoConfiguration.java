@@ -1,0 +1,71 @@
+package dev.latchkey.spring.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+import dev.latchkey.LockListener;
+import dev.latchkey.daemon.DaemonStateFile;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.spring.DaemonHeartbeat;
+import dev.latchkey.spring.SingleInstance;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of an application that has a pid
+ * file. The {@link SingleInstanceInitializer} has claimed it already, unless the context
+ * was not made by a {@code SpringApplication}.
+ */
+@AutoConfiguration(after = LatchkeyAutoConfiguration.class)
+@Conditional(OnPidFileCondition.class)
+@EnableConfigurationProperties(LatchkeyProperties.class)
+public final class DaemonAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SingleInstance singleInstance(LockRuntime runtime, LatchkeyProperties properties) {
+		return new SingleInstance(new LatchkeySettings(properties).pidFile(runtime));
+	}
+
+	@Bean
+	SmartInitializingSingleton singleInstanceListeners(SingleInstance instance,
+			ObjectProvider<LockListener> listeners) {
+		return () -> instance.connect(listeners.orderedStream().toList());
+	}
+
+	/** There is nothing to wait for: it fails at start-up or never. */
+	@Bean
+	static LazyInitializationExcludeFilter eagerSingleInstance() {
+		return LazyInitializationExcludeFilter.forBeanTypes(SingleInstance.class, DaemonHeartbeat.class,
+				SmartInitializingSingleton.class);
+	}
+
+	/**
+	 * The state is JSON.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "tools.jackson.core.json.JsonFactory")
+	static class StateFile {
+
+		@Bean
+		@ConditionalOnMissingBean
+		DaemonStateFile daemonStateFile(SingleInstance instance) {
+			return DaemonStateFile.beside(instance.pidFile());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		DaemonHeartbeat daemonHeartbeat(SingleInstance instance) {
+			return new DaemonHeartbeat(instance);
+		}
+
+	}
+
+}

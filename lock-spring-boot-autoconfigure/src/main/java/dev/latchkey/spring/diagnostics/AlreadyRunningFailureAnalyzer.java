@@ -1,0 +1,39 @@
+package dev.latchkey.spring.diagnostics;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.latchkey.AlreadyRunningException;
+import dev.latchkey.Owner;
+
+/**
+ * Names the instance of the application that runs already.
+ */
+final class AlreadyRunningFailureAnalyzer extends AbstractFailureAnalyzer<AlreadyRunningException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, AlreadyRunningException cause) {
+		List<Owner> owners = cause.owners();
+		String running = owners.isEmpty() ? "its process cannot be seen from here, as in another container"
+				: owners.stream().map(AlreadyRunningFailureAnalyzer::describe).collect(Collectors.joining("\n    "));
+		String description = "Another instance of this application is running, and has the pid file '" + cause.pidFile()
+				+ "':\n\n    " + running;
+		String stop = owners.isEmpty() ? "Stop it first"
+				: "Stop it first, with 'kill " + owners.get(0).pid() + "' or as it was started";
+		return new FailureAnalysis(description, stop
+				+ ". If both are meant to run, give this one a pid file of its own " + "(latchkey.daemon.pid-file).",
+				cause);
+	}
+
+	/** The arguments may be secret. */
+	private static String describe(Owner owner) {
+		String command = (owner.executable() != null) ? owner.executable() : "unknown command";
+		Instant since = owner.startedAt();
+		return "pid " + owner.pid() + ", " + command + ((since != null) ? ", since " + since : "");
+	}
+
+}
