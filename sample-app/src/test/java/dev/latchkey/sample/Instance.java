@@ -37,19 +37,25 @@ final class Instance implements AutoCloseable {
 
 	private final String port;
 
-	private Instance(ForkedJvm jvm) {
+	Instance(ForkedJvm jvm) {
 		this.jvm = jvm;
 		this.port = jvm.answer();
 	}
 
 	/** Start an instance, whose schedule does not get in the way of the test. */
 	static Instance start(Path workspace, String remoteLatency) {
+		return new Instance(fork(workspace, remoteLatency, Map.of()));
+	}
+
+	/** Start an instance with further properties, which need not come up. */
+	static ForkedJvm fork(Path workspace, String remoteLatency, Map<String, String> further) {
 		Map<String, String> properties = new HashMap<>();
 		properties.put("server.port", "0");
 		properties.put("sample.workspace", workspace.toString());
 		properties.put("sample.remote-latency", remoteLatency);
 		properties.put("sample.sync-interval", "1h");
-		return new Instance(ForkedJvm.start(properties, Main.class));
+		properties.putAll(further);
+		return ForkedJvm.start(properties, Main.class);
 	}
 
 	long pid() {
