@@ -11,6 +11,8 @@ import org.awaitility.Awaitility;
 
 import dev.latchkey.process.Requirement;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Processes that have nothing to do with any pid file.
  */
@@ -28,10 +30,17 @@ final class Sleepers implements AutoCloseable {
 
 	/** A child of a process that does not ask how it ended. */
 	long zombie() throws IOException {
-		Process parent = start("sh", "-c", "true & echo $!; exec sleep 1000");
+		Process parent = start("sh", "-c", "sleep 1000 & echo $!; exec sleep 1000");
 		String pid = parent.inputReader().readLine();
-		Awaitility.await().until(() -> Files.readString(Path.of("/proc", pid, "stat")).contains(") Z "));
+		// The shell would ask.
+		Awaitility.await().until(() -> stat(Long.toString(parent.pid())).contains("(sleep)"));
+		assertThat(Requirement.run("kill", "-KILL", pid)).isTrue();
+		Awaitility.await().until(() -> stat(pid).contains(") Z "));
 		return Long.parseLong(pid);
+	}
+
+	private static String stat(String pid) throws IOException {
+		return Files.readString(Path.of("/proc", pid, "stat"));
 	}
 
 	private Process start(String... command) {
