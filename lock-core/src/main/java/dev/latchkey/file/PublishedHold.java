@@ -1,6 +1,9 @@
 package dev.latchkey.file;
 
+import java.nio.file.Path;
 import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
@@ -40,8 +43,8 @@ public abstract class PublishedHold extends FileHold {
 	}
 
 	@Override
-	protected boolean isStillOurs() {
-		return this.file.isNamed();
+	protected @Nullable Path lostName() {
+		return this.file.isNamed() ? null : id().path();
 	}
 
 	@Override
@@ -71,7 +74,7 @@ public abstract class PublishedHold extends FileHold {
 			return false;
 		}
 		try {
-			if (isStillOurs()) {
+			if (lostName() == null) {
 				this.name.remove(this.file);
 			}
 		}

@@ -16,6 +16,9 @@ import dev.latchkey.file.PublishedKind.Judgement;
  */
 public final class PublishedName {
 
+	/** How long to insist at once when somebody shares the lock: we have the mutex. */
+	private static final Duration TURN = Duration.ofMillis(50);
+
 	private final PublishedKind<?> kind;
 
 	private final PublishedLockFile published;
@@ -79,7 +82,7 @@ public final class PublishedName {
 
 	private PublishedLook look(LockDescriptor current) {
 		byte[] content = read(current);
-		TryOutcome outcome = current.tryLock();
+		TryOutcome outcome = current.tryLock(TURN);
 		if (outcome == TryOutcome.PROBED) {
 			return PublishedLook.probed(current);
 		}
@@ -148,7 +151,7 @@ public final class PublishedName {
 			return;
 		}
 		try {
-			if (current.tryLock() == TryOutcome.ACQUIRED && owner.wrote(read(current))) {
+			if (current.tryLock(TURN) == TryOutcome.ACQUIRED && owner.wrote(read(current))) {
 				remove(current);
 			}
 		}

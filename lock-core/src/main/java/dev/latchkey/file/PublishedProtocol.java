@@ -59,10 +59,11 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 	}
 
 	@Override
-	public @Nullable H tryAcquire() {
+	public @Nullable H tryAcquire(Duration patience) {
+		Deadline deadline = Deadline.after(patience);
 		return using((name) -> {
 			while (true) {
-				requireMutex(name);
+				requireMutex(name, patience);
 				PublishedLook look = look(name);
 				switch (look.verdict()) {
 					case OURS, OURS_FROM_FOREIGN -> {
@@ -77,7 +78,9 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 					}
 					case PROBED -> {
 						look.close();
-						throw LockFailures.probed(this.runtime, this.id.path());
+						if (deadline.hasCome()) {
+							throw LockFailures.probed(this.runtime, this.id.path());
+						}
 					}
 					case GONE -> {
 					}
@@ -119,7 +122,7 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 		this.runtime.directories().ensure(this.id.path().getParent());
 		PublishedName name = name();
 		try {
-			requireMutex(name);
+			requireMutex(name, MUTEX_LIMIT);
 			name.removeIf(owner);
 		}
 		finally {
@@ -204,12 +207,12 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 		}
 	}
 
-	private void requireMutex(PublishedName name) {
-		if (!name.mutex().lockUninterruptibly(Deadline.after(MUTEX_LIMIT))) {
+	private void requireMutex(PublishedName name, Duration patience) {
+		if (!name.mutex().lockUninterruptibly(Deadline.after(patience))) {
 			LockOwners table = new LockOwners(this.runtime);
 			List<Owner> owners = table.of(this.mutex);
 			throw new LockFileException(this.mutex,
-					"stayed locked for " + MUTEX_LIMIT.toMillis() + " ms by "
+					"stayed locked for " + patience.toMillis() + " ms by "
 							+ (owners.isEmpty() ? table.sharers(this.mutex) : owners),
 					0, "It is needed for microseconds only: see why that process is stopped");
 		}

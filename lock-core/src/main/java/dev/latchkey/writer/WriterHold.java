@@ -1,7 +1,10 @@
 package dev.latchkey.writer;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
@@ -44,9 +47,13 @@ final class WriterHold extends PublishedHold implements WriterLock {
 	 * Programs without flock may write their record into our file.
 	 */
 	@Override
-	protected boolean isStillOurs() {
-		return super.isStillOurs()
-				&& WriterLockRecord.decode(file().read(WriterLockRecord.SIZE + 1, 0)) instanceof Valid valid
+	protected @Nullable Path lostName() {
+		Path lost = super.lostName();
+		return (lost == null && !hasOurRecord()) ? id().path() : lost;
+	}
+
+	private boolean hasOurRecord() {
+		return WriterLockRecord.decode(file().read(WriterLockRecord.SIZE + 1, 0)) instanceof Valid valid
 				&& valid.content().writerId().equals(writerId());
 	}
 
