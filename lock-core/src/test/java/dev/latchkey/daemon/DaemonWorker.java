@@ -39,7 +39,7 @@ final class DaemonWorker {
 							throw new IllegalStateException("the first time");
 						}
 					}
-					default -> oracle.visit(() -> {
+					default -> oracle.visit(System.currentTimeMillis(), () -> {
 					});
 				}
 				return new DrainResult(7, 5);
