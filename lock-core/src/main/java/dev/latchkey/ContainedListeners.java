@@ -61,6 +61,11 @@ final class ContainedListeners implements LockListener {
 	}
 
 	@Override
+	public void outOfOrder(LockOrderException problem) {
+		each((listener) -> listener.outOfOrder(problem));
+	}
+
+	@Override
 	public void polling(Path directory) {
 		each((listener) -> listener.polling(directory));
 	}

@@ -83,6 +83,14 @@ public interface LockListener {
 	}
 
 	/**
+	 * A task asked for a lock out of order. Whether it was let go on is the
+	 * {@link LockOrder}'s decision.
+	 * @param problem what was asked for, inside of what
+	 */
+	default void outOfOrder(LockOrderException problem) {
+	}
+
+	/**
 	 * A wait to see something in a directory polls, because the system cannot watch the
 	 * files: it has no watch left to give, or the filesystem gives no news.
 	 * @param directory the directory

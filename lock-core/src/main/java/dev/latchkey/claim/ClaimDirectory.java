@@ -185,8 +185,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * {@link LockFileException}. Who has the claim already waits until it is released
 	 */
 	public CompletableFuture<Claim> acquireAsync(String key, byte[] content, Duration time) {
-		Acquisition<Claim> acquisition = acquisition(key, content);
-		return AsyncAcquisition.start(() -> acquisition.acquire(time));
+		return AsyncAcquisition.start(acquisition(key, content).deferred(time));
 	}
 
 	/**

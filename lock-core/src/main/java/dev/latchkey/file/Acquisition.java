@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockOrder;
+import dev.latchkey.LockOrderException;
 import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockWait;
 
@@ -54,8 +57,13 @@ public final class Acquisition<H extends FileHold> {
 	 * sits on a shared lock
 	 */
 	public Optional<H> tryAcquire() {
+		// Asking again for what this thread has is no step in the order.
+		return this.queue.isMine(this.path) ? Optional.empty() : Optional.ofNullable(inOrder(this::tryOnce));
+	}
+
+	private @Nullable H tryOnce(LockOrder.Position position) {
 		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
-		return Optional.ofNullable((turn != null) ? began(turn, () -> this.protocol.tryAcquire(PATIENCE)) : null);
+		return (turn != null) ? began(turn, position, () -> this.protocol.tryAcquire(PATIENCE)) : null;
 	}
 
 	/**
@@ -66,17 +74,34 @@ public final class Acquisition<H extends FileHold> {
 	 * @throws LockTimeoutException if the lock was busy all the time
 	 * @throws LockFileException if something else than a holder kept the lock away
 	 * @throws LockReentryException if this thread holds the lock
+	 * @throws LockOrderException if this task must not acquire the lock now, and the lock
+	 * order insists
 	 */
 	public H acquire(Duration time) throws InterruptedException {
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
+		refuseReentry();
+		long start = System.nanoTime();
+		return heldOrTimedOut(start, inOrder((position) -> acquire(time, position)));
+	}
+
+	/**
+	 * Refuse to go on if the calling thread holds the lock.
+	 * @throws LockReentryException if it does
+	 */
+	public void refuseReentry() {
 		if (this.queue.isMine(this.path)) {
 			throw new LockReentryException(this.protocol.id());
 		}
-		long start = System.nanoTime();
+	}
+
+	private @Nullable H acquire(Duration time, LockOrder.Position position) throws InterruptedException {
 		boolean wait = time.compareTo(Duration.ZERO) > 0;
-		H hold = wait ? acquire(Deadline.after(time)) : tryAcquire().orElse(null);
+		return wait ? acquire(Deadline.after(time), position) : tryOnce(position);
+	}
+
+	private H heldOrTimedOut(long start, @Nullable H hold) {
 		if (hold == null) {
 			throw new LockTimeoutException(this.protocol.id(), Duration.ofNanos(System.nanoTime() - start),
 					this.protocol.owners());
@@ -84,19 +109,64 @@ public final class Acquisition<H extends FileHold> {
 		return hold;
 	}
 
-	private @Nullable H acquire(Deadline deadline) throws InterruptedException {
-		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
-		H hold = (turn != null) ? began(turn, () -> this.protocol.acquire(Deadline.now())) : null;
-		return (hold != null) ? hold : await(deadline);
+	/**
+	 * Prepare to acquire the lock on another thread, waiting if it is busy.
+	 *
+	 * <p>
+	 * The lock order is asked here, for the calling task. The hold stands on no task's
+	 * stack: nobody knows yet who will use it.
+	 * @param time how long to wait at the most; zero or less is to try once
+	 * @return acquires the lock, and fails as {@link #acquire(Duration)} does, but for
+	 * re-entry, which cannot be told
+	 * @throws LockOrderException if this task must not acquire the lock now, and the lock
+	 * order insists
+	 */
+	public Callable<H> deferred(Duration time) {
+		LockTier tier = tier();
+		if (tier != null) {
+			this.runtime.order().check(tier, this.protocol.id());
+		}
+		return () -> {
+			long start = System.nanoTime();
+			return heldOrTimedOut(start, acquire(time, LockOrder.Position.NONE));
+		};
 	}
 
-	private @Nullable H await(Deadline deadline) throws InterruptedException {
+	private @Nullable LockTier tier() {
+		LockTier own = this.protocol.tier();
+		return (own != null) ? own : this.runtime.tier();
+	}
+
+	/** The order is asked before anything is locked or waited for. */
+	private <E extends Exception> @Nullable H inOrder(Entry<H, E> entry) throws E {
+		LockTier tier = tier();
+		LockOrder.Position position = (tier != null) ? this.runtime.order().enter(tier, this.protocol.id())
+				: LockOrder.Position.NONE;
+		H hold = null;
+		try {
+			hold = entry.take(position);
+			return hold;
+		}
+		finally {
+			if (hold == null) {
+				position.leave();
+			}
+		}
+	}
+
+	private @Nullable H acquire(Deadline deadline, LockOrder.Position position) throws InterruptedException {
+		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
+		H hold = (turn != null) ? began(turn, position, () -> this.protocol.acquire(Deadline.now())) : null;
+		return (hold != null) ? hold : await(deadline, position);
+	}
+
+	private @Nullable H await(Deadline deadline, LockOrder.Position position) throws InterruptedException {
 		LockListener listener = this.runtime.listener();
 		LockWait wait = new LockWait(this.protocol.id(), Thread.currentThread().getName(), Instant.now());
 		listener.waiting(wait);
 		try {
 			LocalQueue.Turn turn = this.queue.enter(this.path, deadline);
-			return (turn != null) ? began(turn, () -> acquireOrSayWhy(deadline)) : null;
+			return (turn != null) ? began(turn, position, () -> acquireOrSayWhy(deadline)) : null;
 		}
 		finally {
 			listener.waitEnded(wait);
@@ -112,7 +182,8 @@ public final class Acquisition<H extends FileHold> {
 		return (hold != null) ? hold : this.protocol.tryAcquire(LAST_PATIENCE);
 	}
 
-	private <E extends Exception> @Nullable H began(LocalQueue.Turn turn, Step<H, E> step) throws E {
+	private <E extends Exception> @Nullable H began(LocalQueue.Turn turn, LockOrder.Position position, Step<H, E> step)
+			throws E {
 		H hold = null;
 		try {
 			hold = step.take();
@@ -123,9 +194,18 @@ public final class Acquisition<H extends FileHold> {
 			}
 		}
 		if (hold != null) {
-			hold.begin(turn);
+			if (this.protocol.isShared()) {
+				turn.share();
+			}
+			hold.begin(turn, position);
 		}
 		return hold;
+	}
+
+	private interface Entry<H extends FileHold, E extends Exception> {
+
+		@Nullable H take(LockOrder.Position position) throws E;
+
 	}
 
 	private interface Step<H extends FileHold, E extends Exception> {

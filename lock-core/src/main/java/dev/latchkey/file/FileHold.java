@@ -10,6 +10,7 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockOrder;
 import dev.latchkey.Owner;
 
 /**
@@ -35,6 +36,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	private final ReentrantLock guard = new ReentrantLock();
 
 	private LocalQueue.@Nullable Turn turn;
+
+	private LockOrder.Position position = LockOrder.Position.NONE;
 
 	private volatile State state = State.HELD;
 
@@ -75,8 +78,9 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 */
 	protected abstract void abandon();
 
-	final void begin(LocalQueue.Turn turn) {
+	final void begin(LocalQueue.Turn turn, LockOrder.Position position) {
 		this.turn = turn;
+		this.position = position;
 		long now = this.runtime.heartbeats().now();
 		turn.holds(now);
 		this.due = now + this.checkNanos;
@@ -262,6 +266,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		if (turn != null) {
 			turn.leave();
 		}
+		this.position.leave();
 		if (ending.problem() != null) {
 			this.runtime.listener().warning(this.id, ending.problem());
 		}

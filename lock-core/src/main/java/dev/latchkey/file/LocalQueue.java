@@ -1,6 +1,8 @@
 package dev.latchkey.file;
 
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -81,7 +83,7 @@ final class LocalQueue {
 	 */
 	boolean isMine(Object key) {
 		Line line = this.lines.get(key);
-		return line != null && line.owner == Thread.currentThread();
+		return line != null && (line.owner == Thread.currentThread() || line.sharers.contains(Thread.currentThread()));
 	}
 
 	int waiters(Object key) {
@@ -116,6 +118,9 @@ final class LocalQueue {
 
 		int users;
 
+		// Those who share the lock, and have let the next one have the turn.
+		final Queue<Thread> sharers = new ConcurrentLinkedQueue<>();
+
 		volatile @Nullable Thread owner;
 
 	}
@@ -132,6 +137,8 @@ final class LocalQueue {
 		private long heldSince;
 
 		private boolean held;
+
+		private @Nullable Thread sharer;
 
 		private Turn(Object key, Line line) {
 			this.key = key;
@@ -153,13 +160,32 @@ final class LocalQueue {
 			this.heldSince = nanoTime;
 		}
 
+		/**
+		 * Let the next one try: the lock is held, and may be shared. That this thread has
+		 * it is remembered until it leaves.
+		 */
+		void share() {
+			this.sharer = Thread.currentThread();
+			this.line.sharers.add(this.sharer);
+			giveTurn();
+		}
+
 		void leave() {
 			if (this.held) {
 				LocalQueue.this.heldNanos.addAndGet(place(this.key), System.nanoTime() - this.heldSince);
 			}
+			if (this.sharer != null) {
+				boolean unused = this.line.sharers.remove(this.sharer);
+			}
+			else {
+				giveTurn();
+			}
+			LocalQueue.this.leave(this.key);
+		}
+
+		private void giveTurn() {
 			this.line.owner = null;
 			this.line.turn.release();
-			LocalQueue.this.leave(this.key);
 		}
 
 	}

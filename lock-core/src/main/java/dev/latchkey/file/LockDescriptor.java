@@ -171,6 +171,16 @@ public final class LockDescriptor {
 	}
 
 	/**
+	 * Wait until the lock is shared; a lock that it has is given up first.
+	 * @param deadline when to give up
+	 * @return whether it is shared now
+	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
+	 */
+	boolean awaitShared(Deadline deadline) throws InterruptedException {
+		return this.waits.lock(this, true, deadline);
+	}
+
+	/**
 	 * Ask whether somebody has the file locked exclusively, by sharing its lock for an
 	 * instant.
 	 * @return whether it is locked

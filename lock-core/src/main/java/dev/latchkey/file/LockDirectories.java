@@ -45,11 +45,15 @@ public final class LockDirectories {
 	public void ensure(@Nullable Path directory) {
 		if (directory != null && !this.known.contains(directory)) {
 			require(directory);
-			if (this.known.size() >= MOST_KNOWN) {
-				this.known.clear();
-			}
-			this.known.add(directory);
+			know(directory);
 		}
+	}
+
+	private void know(Path directory) {
+		if (this.known.size() >= MOST_KNOWN) {
+			this.known.clear();
+		}
+		this.known.add(directory);
 	}
 
 	/**
@@ -60,12 +64,41 @@ public final class LockDirectories {
 	 * written, may be written by everybody, or is on a filesystem that is not allowed
 	 */
 	public void require(@Nullable Path directory) {
-		if (directory == null) {
-			return;
+		if (directory != null) {
+			require(directory, true);
 		}
+	}
+
+	/**
+	 * Do what {@link #require} does for a directory that is not ours to make, unless it
+	 * has been done.
+	 * @param directory the directory, absolute
+	 * @throws LockFileException also if there is no such directory
+	 */
+	public void ensureExisting(Path directory) {
+		if (!this.known.contains(directory)) {
+			requireExisting(directory);
+			know(directory);
+		}
+	}
+
+	/**
+	 * Do what {@link #require} does for a directory that is not ours to make.
+	 * @param directory the directory, absolute
+	 * @throws LockFileException also if there is no such directory
+	 */
+	public void requireExisting(Path directory) {
+		require(directory, false);
+	}
+
+	private void require(Path directory, boolean make) {
 		NativePath path = NativePath.of(directory);
 		FileStatus status = new FileStatus();
 		int result = this.files.identity(path, status);
+		if (Errno.ENOENT.is(result) && !make) {
+			throw new LockFileException(directory, "does not exist: " + Errno.describe(result), -result,
+					"Check the path, or make the directory first; only its owner knows whether it should be there");
+		}
 		if (Errno.ENOENT.is(result)) {
 			make(path);
 			result = this.files.identity(path, status);

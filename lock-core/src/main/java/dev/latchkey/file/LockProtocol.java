@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
+import dev.latchkey.LockTier;
 import dev.latchkey.Owner;
 
 /**
@@ -21,6 +22,22 @@ public interface LockProtocol<H extends FileHold> {
 	 * @return the identity of the lock
 	 */
 	LockId id();
+
+	/**
+	 * Return where the lock stands in the lock order.
+	 * @return the tier, or {@code null} to stand where the runtime says
+	 */
+	default @Nullable LockTier tier() {
+		return null;
+	}
+
+	/**
+	 * Tell whether the lock is shared with others who do the same, in this JVM too.
+	 * @return whether it is shared
+	 */
+	default boolean isShared() {
+		return false;
+	}
 
 	/**
 	 * Try once.

@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.latchkey.LockListener;
+import dev.latchkey.LockOrder;
+import dev.latchkey.LockTier;
 import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
 import dev.latchkey.UnsupportedPlatformException;
@@ -38,6 +42,10 @@ public final class LockRuntime {
 
 	private final Owner self;
 
+	private final LockOrder order;
+
+	private final @Nullable LockTier tier;
+
 	private LockRuntime(Builder builder) {
 		this.platform = builder.platform;
 		this.listener = LockListener
@@ -50,6 +58,8 @@ public final class LockRuntime {
 		this.directories = new LockDirectories(builder.platform.files(), builder.shared,
 				builder.remoteFileSystemAllowed);
 		this.self = self(builder.platform);
+		this.order = (builder.order != null) ? builder.order : LockOrder.standard();
+		this.tier = builder.tier;
 		LockFailures.prepare();
 	}
 
@@ -145,6 +155,14 @@ public final class LockRuntime {
 		return this.privateNames;
 	}
 
+	LockOrder order() {
+		return this.order;
+	}
+
+	@Nullable LockTier tier() {
+		return this.tier;
+	}
+
 	boolean isShared() {
 		return this.shared;
 	}
@@ -183,6 +201,10 @@ public final class LockRuntime {
 		private boolean shared;
 
 		private boolean remoteFileSystemAllowed;
+
+		private @Nullable LockOrder order;
+
+		private @Nullable LockTier tier;
 
 		private Builder(Platform platform) {
 			this.platform = platform;
@@ -261,6 +283,28 @@ public final class LockRuntime {
 		 */
 		public Builder remoteFileSystemAllowed(boolean allowed) {
 			this.remoteFileSystemAllowed = allowed;
+			return this;
+		}
+
+		/**
+		 * Set who watches the order in which locks are acquired.
+		 * {@link LockOrder#standard()}, if not set.
+		 * @param order the order
+		 * @return this builder
+		 */
+		public Builder order(LockOrder order) {
+			this.order = order;
+			return this;
+		}
+
+		/**
+		 * Set the tier of all locks that have none by themselves: claims and held file
+		 * locks. They stand on none, if not set.
+		 * @param tier the tier
+		 * @return this builder
+		 */
+		public Builder tier(LockTier tier) {
+			this.tier = tier;
 			return this;
 		}
 

@@ -28,6 +28,8 @@ public final class StandingLockFile {
 
 	private final NativePath path;
 
+	private final boolean makesDirectory;
+
 	private @Nullable LockDescriptor open;
 
 	/**
@@ -36,8 +38,23 @@ public final class StandingLockFile {
 	 * @param path the file, absolute
 	 */
 	public StandingLockFile(LockRuntime runtime, Path path) {
+		this(runtime, path, true);
+	}
+
+	private StandingLockFile(LockRuntime runtime, Path path, boolean makesDirectory) {
 		this.runtime = runtime;
 		this.path = NativePath.of(path);
+		this.makesDirectory = makesDirectory;
+	}
+
+	/**
+	 * Create a lock on a file whose directory is not ours to make, without opening it.
+	 * @param runtime the runtime
+	 * @param path the file, absolute
+	 * @return the lock
+	 */
+	public static StandingLockFile inExistingDirectory(LockRuntime runtime, Path path) {
+		return new StandingLockFile(runtime, path, false);
 	}
 
 	/**
@@ -50,7 +67,7 @@ public final class StandingLockFile {
 
 	/**
 	 * Return the open file, opening it if need be; a file that is missing is made, and so
-	 * is its directory.
+	 * is its directory if that is ours to make.
 	 * @return the open file
 	 */
 	public LockDescriptor descriptor() {
@@ -79,12 +96,21 @@ public final class StandingLockFile {
 				}
 			}
 			if (Errno.ENOENT.is(number) && directoriesMade < MOST_DIRECTORIES) {
-				this.runtime.directories().require(path().getParent());
+				requireDirectory(path().getParent());
 				directoriesMade++;
 			}
 			else if (!Errno.EEXIST.is(number)) {
 				throw refusal(number);
 			}
+		}
+	}
+
+	private void requireDirectory(@Nullable Path directory) {
+		if (this.makesDirectory || directory == null) {
+			this.runtime.directories().require(directory);
+		}
+		else {
+			this.runtime.directories().requireExisting(directory);
 		}
 	}
 
@@ -121,6 +147,34 @@ public final class StandingLockFile {
 		do {
 			boolean locked = descriptor().tryLockOnce()
 					|| (!deadline.hasCome() && descriptor().await(deadline.atMost(this.runtime.longestPark())));
+			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
+				return locked;
+			}
+		}
+		while (true);
+	}
+
+	/**
+	 * Try to share the file's lock.
+	 * @return whether it is shared now; {@code BUSY} if somebody has it exclusively
+	 */
+	public TryOutcome tryLockShared() {
+		if (!descriptor().tryLockShared()) {
+			return TryOutcome.BUSY;
+		}
+		return keepIfNamed() ? TryOutcome.ACQUIRED : TryOutcome.MOVED;
+	}
+
+	/**
+	 * Wait until the file's lock is shared.
+	 * @param deadline when to give up
+	 * @return whether it is shared now
+	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
+	 */
+	public boolean lockShared(Deadline deadline) throws InterruptedException {
+		do {
+			boolean locked = descriptor().tryLockShared()
+					|| (!deadline.hasCome() && descriptor().awaitShared(deadline.atMost(this.runtime.longestPark())));
 			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
 				return locked;
 			}

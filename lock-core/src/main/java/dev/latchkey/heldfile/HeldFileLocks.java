@@ -105,7 +105,7 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * {@link LockFileException}. Who has the lock already waits until it is released
 	 */
 	public CompletableFuture<LockHold> acquireAsync(Path path, Duration time) {
-		return AsyncAcquisition.start(() -> acquire(path, time));
+		return AsyncAcquisition.start(acquisition(path).deferred(time));
 	}
 
 	/**

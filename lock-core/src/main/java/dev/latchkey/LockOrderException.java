@@ -1,0 +1,68 @@
+package dev.latchkey;
+
+import java.io.Serial;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task asked for a lock although it has one that must come later, or has entered a
+ * section where that lock must not be taken. Nothing was locked, and nothing waits.
+ */
+public class LockOrderException extends LatchkeyException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	// Not serialized: what stands on a stack has no meaning elsewhere.
+	private final transient Step outer;
+
+	private final transient Step inner;
+
+	/**
+	 * Create an exception.
+	 * @param outer what the task has
+	 * @param inner what it asked for
+	 * @param remedy what can be done about it
+	 */
+	public LockOrderException(Step outer, Step inner, String remedy) {
+		super("Lock order: " + inner + " was asked for inside " + outer + ". " + remedy);
+		this.outer = outer;
+		this.inner = inner;
+	}
+
+	/**
+	 * Return what the task has.
+	 * @return the outer step
+	 */
+	public Step outer() {
+		return this.outer;
+	}
+
+	/**
+	 * Return what it asked for.
+	 * @return the inner step
+	 */
+	public Step inner() {
+		return this.inner;
+	}
+
+	/**
+	 * One side of the conflict.
+	 *
+	 * @param tier the tier, or {@code null} for a section that is no lock
+	 * @param lock which lock, or which section
+	 * @param place where in the code, or {@code null} if that was not written down
+	 * @param thread the name of the thread
+	 */
+	public record Step(@Nullable LockTier tier, String lock, @Nullable StackTraceElement place, String thread) {
+
+		@Override
+		public String toString() {
+			return ((this.tier != null) ? this.tier + " " : "") + "'" + this.lock + "' ("
+					+ ((this.place != null) ? "at " + this.place : "place not written down yet") + ", thread '"
+					+ this.thread + "')";
+		}
+
+	}
+
+}
