@@ -16,6 +16,12 @@ public enum LockKind {
 	HELD_FILE("held-file"),
 
 	/**
+	 * A file in or beside the directory that it protects: a pack, its workspace, its
+	 * backend or its manifest.
+	 */
+	PACK("pack"),
+
+	/**
 	 * The one writer of a data file: {@code <file>.lock} exists only while it is held.
 	 */
 	WRITER("writer"),

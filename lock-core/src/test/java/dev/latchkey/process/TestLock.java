@@ -1,6 +1,8 @@
 package dev.latchkey.process;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,8 @@ import dev.latchkey.daemon.PidFile;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.pack.PackLock;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.writer.WriterLockOptions;
 import dev.latchkey.writer.WriterLocks;
 
@@ -32,6 +36,20 @@ public interface TestLock extends AutoCloseable {
 	/** Close what is kept open between two holds. */
 	@Override
 	void close();
+
+	/**
+	 * Return the name of the file that waiters of other processes wait for.
+	 * @param kind the kind of the lock
+	 * @return the name
+	 */
+	static String fileName(LockKind kind) {
+		return switch (kind) {
+			case CLAIM, WRITER -> "job.lock";
+			case HELD_FILE -> "job.held";
+			case PID_FILE -> "job.pid";
+			case PACK -> PackLocks.FILE_NAME;
+		};
+	}
 
 	/**
 	 * Return a lock of a kind.
@@ -58,15 +76,7 @@ public interface TestLock extends AutoCloseable {
 				new OfHeldFile(new HeldFileLocks(runtime, HeldFileOptions.defaults()), directory.resolve("job.held"));
 			case WRITER -> new OfWriter(new WriterLocks(runtime, WriterLockOptions.defaults()), directory);
 			case PID_FILE -> new OfPidFile(new PidFile(runtime, directory.resolve("job.pid")));
-		};
-	}
-
-	/** The name of the file that waiters of other processes wait for. */
-	static String fileName(LockKind kind) {
-		return switch (kind) {
-			case CLAIM, WRITER -> "job.lock";
-			case HELD_FILE -> "job.held";
-			case PID_FILE -> "job.pid";
+			case PACK -> OfPack.in(directory, runtime);
 		};
 	}
 
@@ -155,6 +165,36 @@ public interface TestLock extends AutoCloseable {
 		@Override
 		public Path file() {
 			return this.pidFile.path();
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+	record OfPack(PackLock lock, Path file) implements TestLock {
+
+		/** A pack is there before it is locked. */
+		static OfPack in(Path directory, LockRuntime runtime) {
+			try {
+				Files.createDirectory(directory);
+			}
+			catch (IOException ex) {
+				// It is there, or cannot be made: the lock tells.
+			}
+			return new OfPack(new PackLocks(runtime, PackLocks.FILE_NAME).open(directory),
+					directory.resolve(PackLocks.FILE_NAME));
+		}
+
+		@Override
+		public Optional<? extends LockHold> tryAcquire() {
+			return this.lock.tryAcquire();
+		}
+
+		@Override
+		public LockHold acquire(Duration time) throws InterruptedException {
+			return this.lock.acquire(time);
 		}
 
 		@Override

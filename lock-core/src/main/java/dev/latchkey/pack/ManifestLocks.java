@@ -1,0 +1,13 @@
+package dev.latchkey.pack;
+
+/**
+ * The two ways to lock a manifest.
+ *
+ * @param shared for reading: together with others who do the same, in this process and in
+ * others. The hold's fencing token is that of the last exclusive hold
+ * @param exclusive for writing: alone. While somebody waits for it here, new readers of
+ * this process wait behind it
+ */
+public record ManifestLocks(PackLock shared, PackLock exclusive) {
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.pack;
+
+import org.jspecify.annotations.NullMarked;
