@@ -21,6 +21,9 @@ class ArchitectureTests {
 
 	private static final String SYSTEM = "dev.latchkey.platform..";
 
+	private static final String[] LOCKS = { "dev.latchkey.claim", "dev.latchkey.heldfile", "dev.latchkey.pack",
+			"dev.latchkey.tier", "dev.latchkey.keyed" };
+
 	private final JavaClasses house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
 
@@ -55,10 +58,11 @@ class ArchitectureTests {
 
 	@Test
 	void aLockStandsOnTheMechanismsAndNotOnAnotherLock() {
-		check(slices().matching("dev.latchkey.(claim|heldfile|writer|daemon)..").should().notDependOnEachOther());
+		check(slices().matching("dev.latchkey.(claim|heldfile|pack|writer|daemon|tier|keyed)..")
+			.should()
+			.notDependOnEachOther());
 		check(noClasses().that()
-			.resideInAnyPackage("dev.latchkey.claim", "dev.latchkey.heldfile", "dev.latchkey.writer",
-					"dev.latchkey.daemon")
+			.resideInAnyPackage(LOCKS)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("dev.latchkey.platform.*..", "com.sun.jna.."));
@@ -76,6 +80,16 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("com.sun.jna.."));
+	}
+
+	/** It is there only where the application has it. */
+	@Test
+	void contextPropagationIsTouchedInOnePlace() {
+		check(noClasses().that()
+			.doNotHaveFullyQualifiedName("dev.latchkey.tier.TaskStackAccessor")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.micrometer.."));
 	}
 
 	@Test

@@ -1,0 +1,216 @@
+package dev.latchkey.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockOrder;
+import dev.latchkey.LockOrderException;
+import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTier;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.pack.PackHold;
+import dev.latchkey.pack.PackLock;
+import dev.latchkey.pack.PackLocks;
+import dev.latchkey.process.OtherHolder;
+import dev.latchkey.process.TestLock;
+import dev.latchkey.tier.Enforcement;
+import dev.latchkey.tier.LockTiers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Real locks in the lock order.
+ */
+@Timeout(60)
+class LockOrderTests {
+
+	@TempDir
+	Path directory;
+
+	private final List<LockOrderException> heard = new ArrayList<>();
+
+	private final LockListener listener = new LockListener() {
+
+		@Override
+		public void outOfOrder(LockOrderException problem) {
+			LockOrderTests.this.heard.add(problem);
+		}
+
+	};
+
+	private final LockTiers failing = new LockTiers(Enforcement.FAIL, List.of(this.listener));
+
+	private Path pack;
+
+	@BeforeEach
+	void makePack() throws IOException {
+		this.pack = Files.createDirectory(this.directory.resolve("demo"));
+	}
+
+	@Test
+	void aReversalIsRefusedBeforeAnythingIsLocked() throws Exception {
+		PackLocks packs = packs(this.failing);
+		PackLock lock = packs.open(this.pack);
+		try (PackHold manifest = takeManifest(packs, this.directory)) {
+			assertThatExceptionOfType(LockOrderException.class).isThrownBy(() -> lock.acquire())
+				.withMessageContaining("PER_PACK '" + lock.id() + "' (at dev.latchkey.contract.LockOrderTests.")
+				.withMessageContaining("MANIFEST '" + manifest.id()
+						+ "' (at dev.latchkey.contract.LockOrderTests.takeManifest(LockOrderTests.java:")
+				.withMessageContaining("thread '" + Thread.currentThread().getName() + "'")
+				.withMessageContaining("Take the lock of the earlier tier first");
+			assertThatExceptionOfType(LockOrderException.class).isThrownBy(lock::tryAcquire);
+			assertThatExceptionOfType(LockOrderException.class).isThrownBy(lock::acquireAsync);
+			assertThat(this.pack).isEmptyDirectory();
+			manifest.requireHeld();
+		}
+		assertThat(this.heard).hasSize(3);
+		assertThat(this.failing.violations()).isEqualTo(3);
+		lock.acquire().close();
+	}
+
+	private static PackHold takeManifest(PackLocks packs, Path workspace) throws InterruptedException {
+		return packs.manifest(workspace).exclusive().acquire();
+	}
+
+	@Test
+	void anyLockCanBePutOnATier() throws Exception {
+		for (LockKind kind : new LockKind[] { LockKind.CLAIM, LockKind.HELD_FILE }) {
+			LockRuntime runtime = LockRuntime.builder().order(this.failing).tier(LockTier.BACKEND).build();
+			try (TestLock lock = TestLock.of(kind, this.directory.resolve("locks"), runtime);
+					LockHold hold = lock.acquire(Duration.ZERO)) {
+				assertThatExceptionOfType(LockOrderException.class)
+					.isThrownBy(() -> packs(this.failing).open(this.pack).acquire())
+					.satisfies((ex) -> assertThat(ex.outer().tier()).isEqualTo(LockTier.BACKEND))
+					.satisfies((ex) -> assertThat(ex.outer().lock()).isEqualTo(hold.id().toString()));
+			}
+			packs(this.failing).open(this.pack).acquire().close();
+		}
+	}
+
+	@Test
+	void aWaitThatFailedIsNotOnTheStack() throws Exception {
+		PackLocks packs = packs(this.failing);
+		try (OtherHolder other = OtherHolder.of(LockKind.PACK, this.pack)) {
+			assertThat(packs.open(this.pack).tryAcquire()).isEmpty();
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> packs.open(this.pack).acquire(Duration.ofMillis(20)));
+			packs.workspace(this.directory).acquire().close();
+			assertThat(other.isHolding()).isTrue();
+		}
+		assertThat(this.heard).isEmpty();
+	}
+
+	@Test
+	void aLostHoldIsOnTheStackUntilItIsClosed() throws Exception {
+		PackLocks packs = packs(this.failing);
+		try (PackHold hold = packs.open(this.pack).acquire()) {
+			Files.delete(hold.id().path());
+			assertThatExceptionOfType(LockOrderException.class)
+				.isThrownBy(() -> packs.workspace(this.directory).acquire());
+		}
+		packs.workspace(this.directory).acquire().close();
+	}
+
+	@Test
+	void enteringAgainIsToldAsWhatItIs() throws Exception {
+		PackLock lock = packs(this.failing).open(this.pack);
+		try (PackHold hold = lock.acquire()) {
+			assertThatExceptionOfType(LockReentryException.class).isThrownBy(lock::acquire)
+				.satisfies((ex) -> assertThat(ex.id()).isEqualTo(hold.id()));
+			assertThat(lock.tryAcquire()).isEmpty();
+		}
+		assertThat(this.heard).isEmpty();
+	}
+
+	@Test
+	void twoPacksAtOnceAreAReversalToo() throws Exception {
+		Path other = Files.createDirectory(this.directory.resolve("other"));
+		PackLocks packs = packs(this.failing);
+		try (PackHold hold = packs.open(this.pack).acquire()) {
+			assertThatExceptionOfType(LockOrderException.class).isThrownBy(() -> packs.open(other).acquire());
+			hold.requireHeld();
+		}
+	}
+
+	@Test
+	void loggingTellsEachPairOfPlacesOnceAndCountsAll() throws Exception {
+		LockTiers logging = new LockTiers(Enforcement.LOG, List.of(this.listener));
+		PackLocks packs = packs(logging);
+		List<String> log = new ArrayList<>();
+		Logger logger = Logger.getLogger(LockTiers.class.getName());
+		Handler handler = new Collecting(log);
+		logger.addHandler(handler);
+		try {
+			for (int i = 0; i < 4; i++) {
+				try (PackHold manifest = takeManifest(packs, this.directory)) {
+					for (int n = 0; n < 3; n++) {
+						Optional<PackHold> hold = packs.open(this.pack).tryAcquire();
+						assertThat(hold).isPresent();
+						hold.get().close();
+					}
+					manifest.requireHeld();
+				}
+			}
+		}
+		finally {
+			logger.removeHandler(handler);
+		}
+		assertThat(logging.violations()).isEqualTo(12);
+		assertThat(this.heard).hasSize(12);
+		// The first time nobody had written down where the manifest was taken.
+		assertThat(log).hasSize(2);
+		assertThat(log.get(0)).contains("place not written down yet");
+		assertThat(log.get(1)).contains("LockOrderTests.takeManifest");
+	}
+
+	@Test
+	void theOrderThatLocksUseByThemselvesLogs() {
+		assertThat(LockOrder.standard()).isInstanceOf(LockTiers.class);
+	}
+
+	private static PackLocks packs(LockTiers tiers) {
+		return new PackLocks(LockRuntime.builder().order(tiers).build(), PackLocks.FILE_NAME);
+	}
+
+	private static final class Collecting extends Handler {
+
+		private final List<String> log;
+
+		Collecting(List<String> log) {
+			this.log = log;
+		}
+
+		@Override
+		public void publish(LogRecord entry) {
+			this.log.add(String.valueOf(entry.getThrown().getMessage()));
+		}
+
+		@Override
+		public void flush() {
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.tier;
+
+import org.jspecify.annotations.NullMarked;
