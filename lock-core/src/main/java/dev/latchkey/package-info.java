@@ -12,6 +12,10 @@
  * <li>{@link dev.latchkey.writer.WriterLocks}: be the one writer of a data file, also
  * beside programs that take no flock.</li>
  * <li>{@link dev.latchkey.daemon.PidFile}: be the one running instance of a program.</li>
+ * <li>{@link dev.latchkey.pack.PackLocks}: work on a directory that must not be worked on
+ * twice at once, together with its workspace, backend and manifest; in one order.</li>
+ * <li>{@link dev.latchkey.keyed.MutationSerializer}: no lock but a queue, for work of
+ * this process that must be done one by one for each key.</li>
  * </ul>
  */
 @CheckReturnValue

@@ -22,7 +22,7 @@ class ArchitectureTests {
 	private static final String SYSTEM = "dev.latchkey.platform..";
 
 	private static final String[] LOCKS = { "dev.latchkey.claim", "dev.latchkey.heldfile", "dev.latchkey.pack",
-			"dev.latchkey.tier", "dev.latchkey.keyed" };
+			"dev.latchkey.writer", "dev.latchkey.daemon", "dev.latchkey.tier", "dev.latchkey.keyed" };
 
 	private final JavaClasses house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);

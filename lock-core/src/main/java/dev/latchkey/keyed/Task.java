@@ -1,0 +1,57 @@
+package dev.latchkey.keyed;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of a chain, and the result that its caller waits for.
+ *
+ * @param <T> the type of the result
+ */
+final class Task<T extends @Nullable Object> extends CompletableFuture<T> {
+
+	private final Callable<? extends CompletionStage<T>> work;
+
+	Task(Callable<? extends CompletionStage<T>> work) {
+		this.work = work;
+	}
+
+	/**
+	 * Run, unless the caller has ended this already.
+	 * @param ended is run once, when the work has ended, however it ends
+	 */
+	void run(Runnable ended) {
+		if (isDone()) {
+			ended.run();
+			return;
+		}
+		CompletionStage<T> stage;
+		try {
+			stage = this.work.call();
+			CompletionStage<T> unused = stage.whenComplete((result, problem) -> end(result, problem, ended));
+		}
+		catch (Throwable ex) {
+			end(null, ex, ended);
+		}
+	}
+
+	private void end(@Nullable T result, @Nullable Throwable problem, Runnable ended) {
+		try {
+			boolean unused = (problem == null) ? complete(result) : completeExceptionally(causeOf(problem));
+		}
+		finally {
+			ended.run();
+		}
+	}
+
+	/** A stage wraps what another one failed with. */
+	private static Throwable causeOf(Throwable problem) {
+		Throwable cause = problem.getCause();
+		return (problem instanceof CompletionException && cause != null) ? cause : problem;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.keyed;
+
+import org.jspecify.annotations.NullMarked;
