@@ -13,6 +13,7 @@ import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
@@ -63,6 +64,12 @@ class LockTierTests {
 			}
 		}
 		return all;
+	}
+
+	/** What a test that failed has left is not the next one's. */
+	@BeforeEach
+	void beginAnew() {
+		TaskStack.clear();
 	}
 
 	@BeforeAll

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveTask;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.latchkey.LockOrderException;
@@ -25,6 +26,12 @@ class PoolBoundaryTests {
 	private final LockTiers tiers = new LockTiers(Enforcement.FAIL, List.of());
 
 	private final PoolBoundary boundary = new PoolBoundary(this.tiers);
+
+	/** What a test that failed has left is not the next one's. */
+	@BeforeEach
+	void beginAnew() {
+		TaskStack.clear();
+	}
 
 	@Test
 	void aTaskThatHasAPackDoesNotEnter() {

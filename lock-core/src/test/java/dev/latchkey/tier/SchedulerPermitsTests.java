@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,12 @@ class SchedulerPermitsTests {
 	private final LockTiers tiers = new LockTiers(Enforcement.FAIL, List.of());
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	/** What a test that failed has left is not the next one's. */
+	@BeforeEach
+	void beginAnew() {
+		TaskStack.clear();
+	}
 
 	@AfterEach
 	void endThreads() {

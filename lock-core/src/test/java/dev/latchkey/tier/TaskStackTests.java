@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.context.ContextExecutorService;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,6 +43,12 @@ class TaskStackTests {
 	}));
 
 	private final ExecutorService oneThread = Executors.newSingleThreadExecutor();
+
+	/** What a test that failed has left is not the next one's. */
+	@BeforeEach
+	void beginAnew() {
+		TaskStack.clear();
+	}
 
 	@AfterEach
 	void endThread() {
