@@ -21,6 +21,8 @@ final class Benchmarks {
 
 	private static final int READ_ROUNDS = 3;
 
+	private static final int ORDER_ROUNDS = 3;
+
 	private Benchmarks() {
 	}
 
@@ -52,6 +54,7 @@ final class Benchmarks {
 		System.out.println(new ClaimListing(Files.createDirectory(scratch.resolve("many"))).run(LISTS));
 		System.out.println(new ClaimFootprint(Files.createDirectory(scratch.resolve("footprint"))).run());
 		System.out.println(new ClaimReading(locks).run(READ_ROUNDS));
+		System.out.println(new OrderComparison(locks).run(ORDER_ROUNDS));
 	}
 
 	private static void delete(Path directory) throws IOException {

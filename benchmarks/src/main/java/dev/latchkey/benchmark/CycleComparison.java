@@ -77,19 +77,19 @@ final class CycleComparison {
 			.warmupTime(TimeValue.seconds(1))
 			.measurementIterations(2)
 			.measurementTime(TimeValue.seconds(1))
-			.jvmArgsAppend(jvmArguments())
+			.jvmArgsAppend(jvmArguments(this.directory))
 			.verbosity(VerboseMode.SILENT)
 			.shouldFailOnError(true)
 			.build()).runSingle().getPrimaryResult().getStatistics().getPercentile(50);
 	}
 
-	private String[] jvmArguments() {
+	static String[] jvmArguments(Path directory) {
 		List<String> arguments = new ArrayList<>(Commands.jvmArguments());
 		if (Runtime.version().feature() >= JAVA_WARNING_OF_UNSAFE) {
 			// JMH uses Unsafe, and each of its JVMs would say so between our lines.
 			arguments.add("--sun-misc-unsafe-memory-access=allow");
 		}
-		arguments.add("-D" + CycleBenchmark.DIRECTORY + "=" + this.directory);
+		arguments.add("-D" + CycleBenchmark.DIRECTORY + "=" + directory);
 		return arguments.toArray(String[]::new);
 	}
 

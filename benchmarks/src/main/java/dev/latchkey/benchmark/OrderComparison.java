@@ -1,0 +1,92 @@
+package dev.latchkey.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Packs, tiers and the serializer, each for itself. A measurement is the mean of its
+ * operations, because most are too short to be timed one by one.
+ */
+final class OrderComparison {
+
+	private final Path directory;
+
+	OrderComparison(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Measure.
+	 * @param rounds how often each is measured
+	 * @return a Markdown table
+	 */
+	String run(int rounds) throws RunnerException {
+		Map<Subject, List<Double>> nanos = new EnumMap<>(Subject.class);
+		for (int round = 1; round <= rounds; round++) {
+			for (Subject subject : Subject.values()) {
+				System.err.println("round " + round + " of " + rounds + ": " + subject.label);
+				nanos.computeIfAbsent(subject, (key) -> new ArrayList<>()).add(measure(subject.benchmark));
+			}
+		}
+		return table(nanos);
+	}
+
+	private double measure(String benchmark) throws RunnerException {
+		return new Runner(new OptionsBuilder().include(OrderBenchmark.class.getName() + "\\." + benchmark + "$")
+			.forks(1)
+			.warmupIterations(2)
+			.warmupTime(TimeValue.seconds(1))
+			.measurementIterations(2)
+			.measurementTime(TimeValue.seconds(1))
+			.jvmArgsAppend(CycleComparison.jvmArguments(this.directory))
+			.verbosity(VerboseMode.SILENT)
+			.shouldFailOnError(true)
+			.build()).runSingle().getPrimaryResult().getScore();
+	}
+
+	private static String table(Map<Subject, List<Double>> nanos) {
+		StringBuilder table = new StringBuilder("""
+				| in one JVM, one thread | mean ns | least to greatest |
+				| --- | ---: | ---: |
+				""");
+		nanos.forEach((subject, values) -> {
+			Figures figures = new Figures(values.stream().mapToDouble(Double::doubleValue).toArray());
+			table.append(String.format(Locale.ROOT, "| %s | %.1f | %.1f to %.1f |%n", subject.label, figures.median(),
+					figures.least(), figures.greatest()));
+		});
+		return table.toString();
+	}
+
+	private enum Subject {
+
+		PACK("pack lock, acquire and release", "pack"),
+		PACK_WITHOUT_ORDER("the same, enforcement `OFF`", "packWithoutOrder"),
+		TIER_LOGGING("tier, push and pop, enforcement `LOG`", "tierLogging"),
+		TIER_FAILING("tier, push and pop, enforcement `FAIL`", "tierFailing"),
+		TIER_OFF("tier, push and pop, enforcement `OFF`", "tierOff"),
+		PLAIN_EXECUTOR("a task of a single-thread executor", "plainExecutor"),
+		SERIALIZER_ONE_KEY("a task of the serializer on it, one key", "serializerOneKey"),
+		SERIALIZER_MANY_KEYS("a task of the serializer on it, a key for each task", "serializerManyKeys");
+
+		private final String label;
+
+		private final String benchmark;
+
+		Subject(String label, String benchmark) {
+			this.label = label;
+			this.benchmark = benchmark;
+		}
+
+	}
+
+}
