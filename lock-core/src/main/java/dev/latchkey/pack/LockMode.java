@@ -17,8 +17,8 @@ enum LockMode {
 	ALONE {
 
 		@Override
-		TryOutcome tryLock(StandingLockFile file) {
-			return file.tryLock();
+		TryOutcome tryLock(StandingLockFile file, Duration patience) {
+			return file.tryLock(patience);
 		}
 
 		@Override
@@ -35,7 +35,7 @@ enum LockMode {
 
 		/** Outlasts those who only look, and takes a reader for what it is: busy. */
 		@Override
-		TryOutcome tryLock(StandingLockFile file) {
+		TryOutcome tryLock(StandingLockFile file, Duration patience) {
 			return file.lockUninterruptibly(Deadline.after(Duration.ofMillis(10))) ? TryOutcome.ACQUIRED
 					: TryOutcome.BUSY;
 		}
@@ -53,7 +53,7 @@ enum LockMode {
 	SHARED {
 
 		@Override
-		TryOutcome tryLock(StandingLockFile file) {
+		TryOutcome tryLock(StandingLockFile file, Duration patience) {
 			return file.tryLockShared();
 		}
 
@@ -64,7 +64,7 @@ enum LockMode {
 
 	};
 
-	abstract TryOutcome tryLock(StandingLockFile file);
+	abstract TryOutcome tryLock(StandingLockFile file, Duration patience);
 
 	abstract boolean lock(StandingLockFile file, Deadline deadline) throws InterruptedException;
 

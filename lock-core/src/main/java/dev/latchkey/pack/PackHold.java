@@ -1,5 +1,9 @@
 package dev.latchkey.pack;
 
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
 import dev.latchkey.LockId;
 import dev.latchkey.file.FileHold;
 import dev.latchkey.file.LockRuntime;
@@ -18,8 +22,8 @@ public final class PackHold extends FileHold {
 	}
 
 	@Override
-	protected boolean isStillOurs() {
-		return this.file.isNamed();
+	protected @Nullable Path lostName() {
+		return this.file.isNamed() ? null : this.file.path();
 	}
 
 	@Override

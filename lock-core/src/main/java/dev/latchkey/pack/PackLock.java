@@ -13,6 +13,7 @@ import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
+import dev.latchkey.file.AsyncAcquisition;
 import dev.latchkey.file.LockRuntime;
 
 /**
@@ -128,7 +129,7 @@ public final class PackLock {
 		catch (LockReentryException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		return acquisition.acquireAsync(time);
+		return AsyncAcquisition.start(acquisition.deferred(time));
 	}
 
 	/**

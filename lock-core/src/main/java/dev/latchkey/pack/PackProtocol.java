@@ -1,5 +1,6 @@
 package dev.latchkey.pack;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -55,11 +56,11 @@ final class PackProtocol implements LockProtocol<PackHold> {
 	}
 
 	@Override
-	public @Nullable PackHold tryAcquire() {
+	public @Nullable PackHold tryAcquire(Duration patience) {
 		return with((file) -> {
-			TryOutcome outcome = this.mode.tryLock(file);
+			TryOutcome outcome = this.mode.tryLock(file, patience);
 			while (outcome == TryOutcome.MOVED) {
-				outcome = this.mode.tryLock(file);
+				outcome = this.mode.tryLock(file, patience);
 			}
 			if (outcome == TryOutcome.PROBED) {
 				throw LockFailures.probed(this.runtime, this.id.path());

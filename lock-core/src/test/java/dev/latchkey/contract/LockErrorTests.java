@@ -41,7 +41,10 @@ class LockErrorTests {
 		assertThat(locks()).hasContent("precious");
 	}
 
-	/** A pack is the directory that a link leads to; a writer lock is beside the file that is meant. */
+	/**
+	 * A pack is the directory that a link leads to; a writer lock is beside the file that
+	 * is meant.
+	 */
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "WRITER", "PACK" })
 	void aLockDirectoryThatIsASymbolicLink(LockKind kind) throws IOException {

@@ -73,7 +73,8 @@ final class PackStormWorker implements Callable<PackStormWorker.Tally> {
 				if (hold != null) {
 					done++;
 					this.oracles.get(index)
-						.visit(() -> LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(100_000)));
+						.visit(hold.fencingToken(),
+								() -> LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(100_000)));
 					removeAtTimes(hold);
 				}
 			}
