@@ -69,6 +69,7 @@ public final class LockWorker {
 	private String obey(String[] command) throws Exception {
 		return switch (command[0]) {
 			case "try" -> tryOnce();
+			case "try-at" -> tryAt(Long.parseLong(command[1]));
 			case "acquire" -> acquire(Duration.ofMillis(Long.parseLong(command[1])));
 			case "release" -> release();
 			case "require" -> require();
@@ -82,6 +83,14 @@ public final class LockWorker {
 	private String tryOnce() {
 		this.hold = this.lock.tryAcquire().orElse(null);
 		return (this.hold != null) ? "held " + this.hold.fencingToken() : "busy";
+	}
+
+	/** Several that try at the same moment must not wait for each other's commands. */
+	private String tryAt(long millis) {
+		while (System.currentTimeMillis() < millis) {
+			Thread.onSpinWait();
+		}
+		return tryOnce();
 	}
 
 	private String acquire(Duration time) throws InterruptedException {

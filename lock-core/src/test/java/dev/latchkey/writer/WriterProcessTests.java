@@ -76,7 +76,8 @@ class WriterProcessTests {
 	}
 
 	private static boolean holders(List<ForkedJvm> writers, boolean one) {
-		writers.forEach((writer) -> writer.send("try"));
+		long soon = System.currentTimeMillis() + 3;
+		writers.forEach((writer) -> writer.send("try-at " + soon));
 		List<String> answers = writers.stream().map(ForkedJvm::answer).toList();
 		long holders = answers.stream().filter((answer) -> answer.startsWith("held")).count();
 		long valid = writers.stream().map((writer) -> writer.ask("require")).filter("held"::equals).count();
