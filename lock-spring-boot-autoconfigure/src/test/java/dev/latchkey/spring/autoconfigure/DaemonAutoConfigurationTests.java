@@ -17,11 +17,13 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import tools.jackson.core.json.JsonFactory;
 
@@ -203,6 +205,22 @@ class DaemonAutoConfigurationTests {
 			assertThat(context.getParent()).isNotNull();
 			assertThat(context.getBean(SingleInstance.class).hold().isHeld()).isTrue();
 		}
+	}
+
+	@Test
+	void nothingIsClaimedWhileTheApplicationIsProcessedAheadOfTime() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		TestPropertyValues.of("latchkey.daemon.pid-file=" + pidFile()).applyTo(context);
+		TestPropertyValues.of("spring.aot.processing=true").applyToSystemProperties(() -> {
+			new SingleInstanceInitializer().initialize(context);
+			return true;
+		});
+		assertThat(pidFile()).doesNotExist();
+		new SingleInstanceInitializer().initialize(context);
+		assertThat(pidFile()).exists();
+		context.refresh();
+		context.close();
+		assertThat(pidFile()).doesNotExist();
 	}
 
 	@Test
