@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.process.Effort;
 import dev.latchkey.process.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,7 @@ class ClaimProcessTests {
 		Path dead = Files.createFile(this.directory.resolve(ClaimWorker.DEAD));
 		List<ForkedJvm> readers = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
-			readers.add(start("read", "300"));
+			readers.add(start("read", Effort.isThorough() ? "300" : "50"));
 		}
 		for (int kills = 0; kills < 10; kills++) {
 			ForkedJvm owner = start("own");

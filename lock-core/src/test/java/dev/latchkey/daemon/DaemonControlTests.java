@@ -55,7 +55,7 @@ class DaemonControlTests {
 	void aRunningDaemonIsTerminatedAndItsFileIsGone() throws Exception {
 		try (ForkedJvm daemon = daemon("quick")) {
 			assertThat(control().stop(LONG)).isEqualTo(new Terminated(daemon.pid()));
-			assertThat(daemon.isAlive()).isFalse();
+			Awaitility.await().until(() -> !daemon.isAlive());
 		}
 		assertThat(path()).doesNotExist();
 	}

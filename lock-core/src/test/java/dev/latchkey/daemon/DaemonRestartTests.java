@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockKind;
 import dev.latchkey.daemon.StopResult.Terminated;
+import dev.latchkey.process.Effort;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DaemonRestartTests {
 
-	private static final int RESTARTS = 100;
+	private static final int RESTARTS = Effort.isThorough() ? 100 : 15;
 
 	@TempDir
 	Path directory;
