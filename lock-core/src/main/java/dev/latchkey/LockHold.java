@@ -20,7 +20,7 @@ public interface LockHold extends AutoCloseable {
 	/**
 	 * Tell whether the lock is held, as far as is known without asking the system: false
 	 * after {@link #close()} and after a loss that was noticed. A loss is noticed at the
-	 * next check: every heartbeat for a held file lock, every ten seconds for a claim. If
+	 * next check: every heartbeat for a held file lock, every ten seconds for others. If
 	 * this process was stopped meanwhile, the check is made here first.
 	 * @return whether the lock is held
 	 */

@@ -118,14 +118,19 @@ public final class Acquisition<H extends FileHold> {
 	 * stack: nobody knows yet who will use it.
 	 * @param time how long to wait at the most; zero or less is to try once
 	 * @return acquires the lock, and fails as {@link #acquire(Duration)} does, but for
-	 * re-entry, which cannot be told
-	 * @throws LockOrderException if this task must not acquire the lock now, and the lock
-	 * order insists
+	 * re-entry, which cannot be told; at once if the lock order refuses it
 	 */
 	public Callable<H> deferred(Duration time) {
 		LockTier tier = tier();
-		if (tier != null) {
-			this.runtime.order().check(tier, this.protocol.id());
+		try {
+			if (tier != null) {
+				this.runtime.order().check(tier, this.protocol.id());
+			}
+		}
+		catch (LockOrderException ex) {
+			return () -> {
+				throw ex;
+			};
 		}
 		return () -> {
 			long start = System.nanoTime();

@@ -112,7 +112,7 @@ public final class LockRuntime {
 	}
 
 	/**
-	 * Return how often a held claim is looked at.
+	 * Return how often a held claim or pack lock is looked at.
 	 * @return the interval
 	 */
 	public Duration checkInterval() {
@@ -235,8 +235,9 @@ public final class LockRuntime {
 		}
 
 		/**
-		 * Set how often a held claim is looked at, to notice that its files were removed.
-		 * Ten seconds, if not set. Held file locks have an interval of their own.
+		 * Set how often a held claim or pack lock is looked at, to notice that its files
+		 * were removed. Ten seconds, if not set. Held file locks have an interval of
+		 * their own.
 		 * @param checkInterval the interval, at least 1 ms
 		 * @return this builder
 		 */

@@ -119,17 +119,17 @@ public final class PackLock {
 	 * @param time how long to wait at the most; zero or less is to try once
 	 * @return the hold to come; fails with {@link LockTimeoutException} or
 	 * {@link LockFileException}, and at once with {@link LockReentryException} if the
-	 * calling thread has the lock
+	 * calling thread has the lock, or {@link LockOrderException}. Nothing is thrown here
 	 */
 	public CompletableFuture<PackHold> acquireAsync(Duration time) {
-		Acquisition<PackHold> acquisition = acquisition();
 		try {
+			Acquisition<PackHold> acquisition = acquisition();
 			acquisition.refuseReentry();
+			return AsyncAcquisition.start(acquisition.deferred(time));
 		}
-		catch (LockReentryException ex) {
+		catch (LockReentryException | LockFileException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		return AsyncAcquisition.start(acquisition.deferred(time));
 	}
 
 	/**

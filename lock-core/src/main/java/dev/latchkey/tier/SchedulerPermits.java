@@ -102,12 +102,17 @@ public final class SchedulerPermits {
 	 * Take a permit without waiting for it here. The order is asked for the calling task;
 	 * who uses the permit says itself that it is on the tier. Cancelling the future, or
 	 * ending it in another way, ends the wait, and no permit is taken then.
-	 * @return the permit to come, given by the thread that gave one back
-	 * @throws LockOrderException if the task has something of this or a later tier
+	 * @return the permit to come, given by the thread that gave one back; fails with
+	 * {@link LockOrderException} if the task has something of this or a later tier
 	 */
 	public CompletableFuture<Permit> acquireAsync() {
-		this.tiers.push(LockTier.SEMAPHORE, this.name).close();
-		return enqueue(TierScope.NONE);
+		try {
+			this.tiers.push(LockTier.SEMAPHORE, this.name).close();
+			return enqueue(TierScope.NONE);
+		}
+		catch (LockOrderException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	private static @Nullable Permit await(Waiter waiter, Duration time) throws InterruptedException {

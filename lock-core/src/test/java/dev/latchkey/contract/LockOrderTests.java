@@ -77,7 +77,9 @@ class LockOrderTests {
 				.withMessageContaining("thread '" + Thread.currentThread().getName() + "'")
 				.withMessageContaining("Take the lock of the earlier tier first");
 			assertThatExceptionOfType(LockOrderException.class).isThrownBy(lock::tryAcquire);
-			assertThatExceptionOfType(LockOrderException.class).isThrownBy(lock::acquireAsync);
+			assertThat(lock.acquireAsync()).failsWithin(Duration.ZERO)
+				.withThrowableThat()
+				.withCauseInstanceOf(LockOrderException.class);
 			assertThat(this.pack).isEmptyDirectory();
 			manifest.requireHeld();
 		}

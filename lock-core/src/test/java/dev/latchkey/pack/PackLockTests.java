@@ -48,6 +48,9 @@ class PackLockTests {
 			.withMessageContaining("'" + missing + "' does not exist")
 			.withMessageContaining("make the directory first");
 		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> lock.acquire(LONG));
+		assertThat(lock.acquireAsync()).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(LockFileException.class);
 		assertThat(missing).doesNotExist();
 		Files.createDirectory(missing);
 		lock.tryAcquire().orElseThrow().close();

@@ -137,7 +137,9 @@ class SchedulerPermitsTests {
 				.withMessageContaining("SEMAPHORE 'jobs'")
 				.withMessageContaining("PER_PACK 'pack'");
 			assertThatExceptionOfType(LockOrderException.class).isThrownBy(permits::tryAcquire);
-			assertThatExceptionOfType(LockOrderException.class).isThrownBy(permits::acquireAsync);
+			assertThat(permits.acquireAsync()).failsWithin(Duration.ZERO)
+				.withThrowableThat()
+				.withCauseInstanceOf(LockOrderException.class);
 		}
 		assertThat(permits.available()).isEqualTo(2);
 		Permit permit = permits.acquire();
