@@ -3,12 +3,16 @@
  *
  *   locks cached <directory> <cycles>      a claim's acquire and release, files kept open
  *   locks uncached <directory> <cycles>    the same, files opened and closed each time
+ *   locks held <directory> <cycles>        a held file lock's acquire and release
  *   locks handover <directory> <samples>   two processes pass one flock back and forth
  *   locks claims <directory> <samples>     the same with a claim's two files
+ *   locks heldover <directory> <samples>   the same with a held file lock
+ *   locks await <file>                     waits for the file's flock
  *
- * The first two print nanoseconds, the median of all cycles; the others, for each
+ * The first three print nanoseconds, the median of all cycles; the next three, for each
  * hand-over, nanoseconds from just before the release to just after the acquisition in
- * the other process.
+ * the other process. The last prints a line when it has opened the file, and the time of
+ * the monotonic clock when it has the lock.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -20,11 +24,12 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { IDENTITY = STATX_TYPE | STATX_MODE | STATX_INO | STATX_SIZE, CONTENT = 32, BEACON = 16, WARM_UP = 20000, SKIPPED = 100 };
+enum { IDENTITY = STATX_TYPE | STATX_MODE | STATX_INO | STATX_SIZE, CONTENT = 32, BEACON = 16, RECORD = 178, LONGEST_RECORD = 4096, WARM_UP = 20000, SKIPPED = 100 };
 
 struct lock_file {
 	char path[4096];
@@ -36,6 +41,20 @@ struct lock_file {
 
 struct claim {
 	struct lock_file gate, announce;
+};
+
+struct held_lock {
+	char directory[4096];
+	struct lock_file mutex, file;
+};
+
+enum kind { FLOCK, CLAIM, HELD };
+
+/* What is passed back and forth. */
+struct passed {
+	enum kind kind;
+	struct claim claim;
+	struct held_lock held;
 };
 
 static void fail(const char *what) {
@@ -54,6 +73,16 @@ static void pause_micros(long micros) {
 	nanosleep(&time, NULL);
 }
 
+static void identify(struct lock_file *file) {
+	struct statx status;
+	if (file->fd < 0 || statx(file->fd, "", AT_EMPTY_PATH, IDENTITY, &status) != 0 || !S_ISREG(status.stx_mode)) {
+		fail(file->path);
+	}
+	file->inode = status.stx_ino;
+	file->major = status.stx_dev_major;
+	file->minor = status.stx_dev_minor;
+}
+
 static void open_file(struct lock_file *file) {
 	file->fd = open(file->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
 	if (file->fd < 0 && errno == ENOENT) {
@@ -63,13 +92,7 @@ static void open_file(struct lock_file *file) {
 		open_file(file);
 		return;
 	}
-	struct statx status;
-	if (file->fd < 0 || statx(file->fd, "", AT_EMPTY_PATH, IDENTITY, &status) != 0 || !S_ISREG(status.stx_mode)) {
-		fail(file->path);
-	}
-	file->inode = status.stx_ino;
-	file->major = status.stx_dev_major;
-	file->minor = status.stx_dev_minor;
+	identify(file);
 }
 
 static void lock(struct lock_file *file, int operation) {
@@ -129,6 +152,98 @@ static void prepare(struct claim *claim, const char *directory, const char *name
 	snprintf(claim->announce.path, sizeof claim->announce.path, "%s/%s.live.lock", directory, name);
 }
 
+static void prepare_held(struct held_lock *held, const char *directory, const char *name) {
+	snprintf(held->directory, sizeof held->directory, "%s", directory);
+	snprintf(held->file.path, sizeof held->file.path, "%s/%s", directory, name);
+	snprintf(held->mutex.path, sizeof held->mutex.path, "%s/%s.token", directory, name);
+}
+
+static void lock_mutex(struct held_lock *held) {
+	if (flock(held->mutex.fd, LOCK_EX | LOCK_NB) != 0) {
+		lock(&held->mutex, LOCK_EX);
+	}
+	require_named(&held->mutex);
+}
+
+/* With the mutex, when nothing has the name; see docs/benchmarks.md. */
+static void publish(struct held_lock *held) {
+	struct lock_file *file = &held->file;
+	struct timespec time;
+	char record[RECORD], link[64];
+	int64_t token = 0;
+	if (pread(held->mutex.fd, &token, sizeof token, 0) < 0) {
+		fail("pread");
+	}
+	clock_gettime(CLOCK_REALTIME, &time);
+	int64_t micros = ((int64_t) time.tv_sec * 1000 + time.tv_nsec / 1000000) * 1000;
+	token = (token + 1 > micros) ? token + 1 : micros;
+	memset(record, 'x', sizeof record);
+	if (pwrite(held->mutex.fd, &token, sizeof token, 0) != sizeof token) {
+		fail("pwrite");
+	}
+	file->fd = open(held->directory, O_RDWR | O_CLOEXEC | O_TMPFILE, 0644);
+	identify(file);
+	lock(file, LOCK_EX | LOCK_NB);
+	if (pwrite(file->fd, record, sizeof record, 0) != sizeof record) {
+		fail("pwrite");
+	}
+	snprintf(link, sizeof link, "/proc/self/fd/%d", file->fd);
+	if (linkat(AT_FDCWD, link, AT_FDCWD, file->path, AT_SYMLINK_FOLLOW) != 0) {
+		fail("linkat");
+	}
+	lock(&held->mutex, LOCK_UN);
+	if (futimens(file->fd, NULL) != 0) {
+		fail("futimens");
+	}
+	require_named(file);
+}
+
+/* With the mutex: somebody has the lock. Leaves the mutex and waits. */
+static void await_release(struct held_lock *held) {
+	char record[LONGEST_RECORD + 1];
+	struct statx status;
+	struct statfs filesystem;
+	identify(&held->file);
+	if (pread(held->file.fd, record, sizeof record, 0) < 0) {
+		fail("pread");
+	}
+	if (flock(held->file.fd, LOCK_EX | LOCK_NB) == 0 || flock(held->file.fd, LOCK_SH | LOCK_NB) == 0) {
+		fail("nobody has the lock");
+	}
+	if (statfs(held->directory, &filesystem) != 0
+			|| statx(held->file.fd, "", AT_EMPTY_PATH, IDENTITY | STATX_MTIME, &status) != 0) {
+		fail("age");
+	}
+	lock(&held->mutex, LOCK_UN);
+	lock(&held->file, LOCK_EX);
+	lock(&held->file, LOCK_UN);
+	close(held->file.fd);
+}
+
+static void acquire_held(struct held_lock *held) {
+	while (1) {
+		lock_mutex(held);
+		held->file.fd = open(held->file.path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+		if (held->file.fd < 0 && errno == ENOENT) {
+			publish(held);
+			return;
+		}
+		await_release(held);
+	}
+}
+
+static void release_held(struct held_lock *held) {
+	require_named(&held->file);
+	lock_mutex(held);
+	require_named(&held->file);
+	if (unlink(held->file.path) != 0) {
+		fail("unlink");
+	}
+	lock(&held->mutex, LOCK_UN);
+	lock(&held->file, LOCK_UN);
+	close(held->file.fd);
+}
+
 static void cycle(struct claim *claim, const char *content, int cached) {
 	if (!cached) {
 		open_file(&claim->gate);
@@ -151,6 +266,19 @@ static int compare(const void *one, const void *other) {
 	return (difference > 0) - (difference < 0);
 }
 
+static double *nanos_of(long count) {
+	double *nanos = malloc(sizeof(double) * (size_t) count);
+	if (nanos == NULL) {
+		fail("malloc");
+	}
+	return nanos;
+}
+
+static void print_median(double *nanos, long count) {
+	qsort(nanos, (size_t) count, sizeof *nanos, compare);
+	printf("%.0f\n", nanos[count / 2]);
+}
+
 static void cycles(const char *directory, long count, int cached) {
 	static struct claim claim;
 	char content[CONTENT];
@@ -160,10 +288,7 @@ static void cycles(const char *directory, long count, int cached) {
 		open_file(&claim.gate);
 		open_file(&claim.announce);
 	}
-	double *nanos = malloc(sizeof(double) * (size_t) count);
-	if (nanos == NULL) {
-		fail("malloc");
-	}
+	double *nanos = nanos_of(count);
 	for (long i = -WARM_UP; i < count; i++) {
 		uint64_t start = now();
 		cycle(&claim, content, cached);
@@ -171,8 +296,23 @@ static void cycles(const char *directory, long count, int cached) {
 			nanos[i] = (double) (now() - start);
 		}
 	}
-	qsort(nanos, (size_t) count, sizeof *nanos, compare);
-	printf("%.0f\n", nanos[count / 2]);
+	print_median(nanos, count);
+}
+
+static void held_cycles(const char *directory, long count) {
+	static struct held_lock held;
+	prepare_held(&held, directory, "c-held.lock");
+	open_file(&held.mutex);
+	double *nanos = nanos_of(count);
+	for (long i = -WARM_UP; i < count; i++) {
+		uint64_t start = now();
+		acquire_held(&held);
+		release_held(&held);
+		if (i >= 0) {
+			nanos[i] = (double) (now() - start);
+		}
+	}
+	print_median(nanos, count);
 }
 
 /* What two processes share while they pass a lock back and forth. */
@@ -182,16 +322,50 @@ struct shared {
 	volatile uint64_t released_at;
 };
 
+static void open_passed(struct passed *passed, const char *directory) {
+	if (passed->kind == HELD) {
+		prepare_held(&passed->held, directory, "c-heldover.lock");
+		open_file(&passed->held.mutex);
+		return;
+	}
+	prepare(&passed->claim, directory, (passed->kind == CLAIM) ? "c-claims" : "c-handover");
+	open_file(&passed->claim.gate);
+	open_file(&passed->claim.announce);
+}
+
+static void acquire_passed(struct passed *passed) {
+	char content[CONTENT];
+	if (passed->kind == HELD) {
+		acquire_held(&passed->held);
+		return;
+	}
+	if (flock(passed->claim.gate.fd, LOCK_EX | LOCK_NB) != 0) {
+		lock(&passed->claim.gate, LOCK_EX);
+	}
+	if (passed->kind == CLAIM) {
+		memset(content, 'x', sizeof content);
+		require_named(&passed->claim.gate);
+		complete(&passed->claim, content);
+	}
+}
+
+static void release_passed(struct passed *passed) {
+	if (passed->kind == HELD) {
+		release_held(&passed->held);
+	}
+	else if (passed->kind == CLAIM) {
+		release(&passed->claim);
+	}
+	else {
+		lock(&passed->claim.gate, LOCK_UN);
+	}
+}
+
 /*
  * Each side holds for about two milliseconds, so that the other is parked, and after its
  * release waits until the other has the lock. HandOverPeer.java does the same.
  */
-static void pass(struct claim *claim, int whole_claim, struct shared *shared, int self, long samples,
-		uint64_t *results) {
-	char content[CONTENT];
-	memset(content, 'x', sizeof content);
-	open_file(&claim->gate);
-	open_file(&claim->announce);
+static void pass(struct passed *passed, struct shared *shared, int self, long samples, uint64_t *results) {
 	shared->ready[self] = 1;
 	while (!shared->ready[1 - self]) {
 		pause_micros(100);
@@ -200,13 +374,7 @@ static void pass(struct claim *claim, int whole_claim, struct shared *shared, in
 		while (shared->holder == self) {
 			pause_micros(50);
 		}
-		if (flock(claim->gate.fd, LOCK_EX | LOCK_NB) != 0) {
-			lock(&claim->gate, LOCK_EX);
-		}
-		if (whole_claim) {
-			require_named(&claim->gate);
-			complete(claim, content);
-		}
+		acquire_passed(passed);
 		uint64_t nanos = now() - shared->released_at;
 		shared->holder = self;
 		if (i >= SKIPPED) {
@@ -214,18 +382,13 @@ static void pass(struct claim *claim, int whole_claim, struct shared *shared, in
 		}
 		pause_micros(1500 + i * 37 % 1000);
 		shared->released_at = now();
-		if (whole_claim) {
-			release(claim);
-		}
-		else {
-			lock(&claim->gate, LOCK_UN);
-		}
+		release_passed(passed);
 	}
 }
 
-static void handover(const char *directory, long samples, int whole_claim) {
-	static struct claim claim;
-	prepare(&claim, directory, whole_claim ? "c-claims" : "c-handover");
+static void handover(const char *directory, long samples, enum kind kind) {
+	static struct passed passed;
+	passed.kind = kind;
 	size_t size = sizeof(struct shared) + sizeof(uint64_t) * (size_t) (2 * samples);
 	struct shared *shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED) {
@@ -238,7 +401,8 @@ static void handover(const char *directory, long samples, int whole_claim) {
 		fail("fork");
 	}
 	int self = (child == 0) ? 1 : 0;
-	pass(&claim, whole_claim, shared, self, samples, results + self * samples);
+	open_passed(&passed, directory);
+	pass(&passed, shared, self, samples, results + self * samples);
 	if (child == 0) {
 		exit(0);
 	}
@@ -251,6 +415,16 @@ static void handover(const char *directory, long samples, int whole_claim) {
 	}
 }
 
+static void await_flock(const char *path) {
+	static struct lock_file file;
+	snprintf(file.path, sizeof file.path, "%s", path);
+	open_file(&file);
+	printf("ready\n");
+	fflush(stdout);
+	lock(&file, LOCK_EX);
+	printf("%llu\n", (unsigned long long) now());
+}
+
 int main(int count, char **words) {
 	if (count == 4 && strcmp(words[1], "cached") == 0) {
 		cycles(words[2], atol(words[3]), 1);
@@ -258,11 +432,20 @@ int main(int count, char **words) {
 	else if (count == 4 && strcmp(words[1], "uncached") == 0) {
 		cycles(words[2], atol(words[3]), 0);
 	}
+	else if (count == 4 && strcmp(words[1], "held") == 0) {
+		held_cycles(words[2], atol(words[3]));
+	}
 	else if (count == 4 && strcmp(words[1], "handover") == 0) {
-		handover(words[2], atol(words[3]), 0);
+		handover(words[2], atol(words[3]), FLOCK);
 	}
 	else if (count == 4 && strcmp(words[1], "claims") == 0) {
-		handover(words[2], atol(words[3]), 1);
+		handover(words[2], atol(words[3]), CLAIM);
+	}
+	else if (count == 4 && strcmp(words[1], "heldover") == 0) {
+		handover(words[2], atol(words[3]), HELD);
+	}
+	else if (count == 3 && strcmp(words[1], "await") == 0) {
+		await_flock(words[2]);
 	}
 	else {
 		fprintf(stderr, "see the head of locks.c\n");
