@@ -45,7 +45,7 @@ final class CProgram {
 
 	/**
 	 * Measure cycles of acquire and release.
-	 * @param subcommand {@code cached} or {@code uncached}
+	 * @param subcommand {@code cached}, {@code uncached} or {@code held}
 	 * @param directory where the lock files are
 	 * @param cycles how many
 	 * @return nanoseconds per cycle
@@ -56,7 +56,7 @@ final class CProgram {
 
 	/**
 	 * Measure hand-overs between two processes.
-	 * @param subcommand {@code handover} or {@code claims}
+	 * @param subcommand {@code handover}, {@code claims} or {@code heldover}
 	 * @param directory where the lock files are
 	 * @param samples how many hand-overs for each process
 	 * @return nanoseconds of each
@@ -67,10 +67,23 @@ final class CProgram {
 			.toArray();
 	}
 
+	/**
+	 * Wait for the flock of a file.
+	 * @param file the file, which somebody has locked
+	 * @return the waiting program, which tells the time when it has the lock
+	 */
+	Peer await(Path file) throws IOException {
+		return Peer.of(Commands.start(command("await", file.toString())));
+	}
+
 	private List<String> run(String... arguments) throws IOException, InterruptedException {
+		return Commands.run(command(arguments));
+	}
+
+	private List<String> command(String... arguments) {
 		List<String> command = new ArrayList<>(List.of(arguments));
 		command.add(0, this.executable.toString());
-		return Commands.run(command);
+		return command;
 	}
 
 }

@@ -1,8 +1,10 @@
 package dev.latchkey.benchmark;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -16,10 +18,13 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
+import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.HeldFileState;
 
 /**
  * One acquisition and release that nobody else wants.
@@ -30,6 +35,9 @@ import dev.latchkey.file.LockRuntime;
 public class CycleBenchmark {
 
 	static final String DIRECTORY = "latchkey.benchmark.directory";
+
+	/** A held file lock that another process has. */
+	static final String BUSY = "busy.lock";
 
 	/** As much as the C program writes. */
 	private static final int CONTENT_SIZE = 32;
@@ -46,6 +54,17 @@ public class CycleBenchmark {
 	private final ClaimDirectory uncachedClaims = ClaimDirectory.open(this.directory);
 
 	private final Path file = this.directory.resolve("jdk.lock");
+
+	private final HeldFileLocks heldFiles = new HeldFileLocks();
+
+	private final Path heldFile = this.directory.resolve("held.lock");
+
+	private final Path busyFile = this.directory.resolve(BUSY);
+
+	private final Path newFile = this.directory.resolve("jdk-new.lock");
+
+	/** As much as a held file lock's record. */
+	private final ByteBuffer heldRecord = ByteBuffer.wrap(new byte[178]);
 
 	/**
 	 * Prepare: a closed directory keeps no files open between acquisitions.
@@ -99,6 +118,60 @@ public class CycleBenchmark {
 				FileLock lock = channel.tryLock()) {
 			return lock.isValid();
 		}
+	}
+
+	/**
+	 * A held file lock.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public boolean heldFile() {
+		try (LockHold hold = this.heldFiles.tryAcquire(this.heldFile).orElseThrow()) {
+			return hold.isHeld();
+		}
+	}
+
+	/**
+	 * The JDK's own way to a file that is there while its lock is held.
+	 * @return what JMH must not optimise away
+	 * @throws IOException if it fails
+	 */
+	@Benchmark
+	public boolean newFileChannel() throws IOException {
+		boolean valid;
+		try (FileChannel channel = FileChannel.open(this.newFile, StandardOpenOption.CREATE_NEW,
+				StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
+			int written = channel.write(this.heldRecord.rewind());
+			valid = written > 0 && lock.isValid();
+		}
+		Files.delete(this.newFile);
+		return valid;
+	}
+
+	/**
+	 * A look at a held file lock that nobody has.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public boolean inspectFree() {
+		return inspect(this.heldFile, HeldFileState.FREE);
+	}
+
+	/**
+	 * A look at a held file lock that another process has.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public boolean inspectBusy() {
+		return inspect(this.busyFile, HeldFileState.HELD);
+	}
+
+	private boolean inspect(Path path, HeldFileState expected) {
+		HeldFileState state = this.heldFiles.inspect(path).state();
+		if (state != expected) {
+			throw new IllegalStateException(path + " is " + state);
+		}
+		return true;
 	}
 
 }

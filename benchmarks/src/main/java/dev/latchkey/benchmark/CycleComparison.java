@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Acquire and release, uncontended: Java and C in turns, so that both see the same
@@ -22,21 +20,39 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class CycleComparison {
 
-	private static final int JAVA_WARNING_OF_UNSAFE = 24;
+	private static final int CLAIM_CYCLES = 100_000;
 
-	private static final int C_CYCLES = 100_000;
+	/** They take longer, because files are made and removed. */
+	private static final int HELD_FILE_CYCLES = 30_000;
 
 	private final Path directory;
 
 	private final @Nullable CProgram program;
 
+	private final Set<Subject> subjects;
+
+	/** How many of C are a measurement. */
+	private final int cycles;
+
 	private final Map<Subject, List<Double>> nanos = new EnumMap<>(Subject.class);
 
 	private final Map<Subject, List<Double>> ratios = new EnumMap<>(Subject.class);
 
-	CycleComparison(Path directory, @Nullable CProgram program) {
+	private CycleComparison(Path directory, @Nullable CProgram program, Set<Subject> subjects, int cycles) {
 		this.directory = directory;
 		this.program = program;
+		this.subjects = subjects;
+		this.cycles = cycles;
+	}
+
+	static CycleComparison ofClaims(Path directory, @Nullable CProgram program) {
+		return new CycleComparison(directory, program, EnumSet.range(Subject.C_CACHED, Subject.FILE_CHANNEL),
+				CLAIM_CYCLES);
+	}
+
+	static CycleComparison ofHeldFiles(Path directory, @Nullable CProgram program) {
+		return new CycleComparison(directory, program, EnumSet.range(Subject.C_HELD, Subject.HELD_FILE_CHANNEL),
+				HELD_FILE_CYCLES);
 	}
 
 	/**
@@ -46,7 +62,7 @@ final class CycleComparison {
 	 */
 	String run(int rounds) throws IOException, InterruptedException, RunnerException {
 		for (int round = 1; round <= rounds; round++) {
-			for (Subject subject : Subject.values()) {
+			for (Subject subject : this.subjects) {
 				if (isMeasured(subject)) {
 					System.err.println("round " + round + " of " + rounds + ": " + subject.label);
 					measure(subject);
@@ -61,36 +77,13 @@ final class CycleComparison {
 	}
 
 	private void measure(Subject subject) throws IOException, InterruptedException, RunnerException {
-		double before = (this.program != null) ? this.program.cycle(subject.yardstick(), this.directory, C_CYCLES) : 0;
-		double value = (subject.benchmark != null) ? java(subject.benchmark) : before;
+		double before = (this.program != null) ? this.program.cycle(subject.yardstick, this.directory, this.cycles) : 0;
+		double value = (subject.benchmark != null) ? Jmh.median(subject.benchmark, this.directory) : before;
 		add(this.nanos, subject, value);
 		if (this.program != null) {
-			double after = this.program.cycle(subject.yardstick(), this.directory, C_CYCLES);
+			double after = this.program.cycle(subject.yardstick, this.directory, this.cycles);
 			add(this.ratios, subject, value / ((before + after) / 2));
 		}
-	}
-
-	private double java(String benchmark) throws RunnerException {
-		return new Runner(new OptionsBuilder().include(CycleBenchmark.class.getName() + "\\." + benchmark + "$")
-			.forks(1)
-			.warmupIterations(2)
-			.warmupTime(TimeValue.seconds(1))
-			.measurementIterations(2)
-			.measurementTime(TimeValue.seconds(1))
-			.jvmArgsAppend(jvmArguments(this.directory))
-			.verbosity(VerboseMode.SILENT)
-			.shouldFailOnError(true)
-			.build()).runSingle().getPrimaryResult().getStatistics().getPercentile(50);
-	}
-
-	static String[] jvmArguments(Path directory) {
-		List<String> arguments = new ArrayList<>(Commands.jvmArguments());
-		if (Runtime.version().feature() >= JAVA_WARNING_OF_UNSAFE) {
-			// JMH uses Unsafe, and each of its JVMs would say so between our lines.
-			arguments.add("--sun-misc-unsafe-memory-access=allow");
-		}
-		arguments.add("-D" + CycleBenchmark.DIRECTORY + "=" + directory);
-		return arguments.toArray(String[]::new);
 	}
 
 	private String table() {
@@ -98,7 +91,7 @@ final class CycleComparison {
 				| one acquisition and release, uncontended | median µs | least to greatest | × C |
 				| --- | ---: | ---: | ---: |
 				""");
-		for (Subject subject : Subject.values()) {
+		for (Subject subject : this.subjects) {
 			if (isMeasured(subject)) {
 				Figures figures = figures(this.nanos, subject);
 				table.append(String.format(Locale.ROOT, "| %s | %.2f | %.2f to %.2f | %s |%n", subject.label,
@@ -126,26 +119,25 @@ final class CycleComparison {
 
 	private enum Subject {
 
-		C_CACHED("C, the claim's system calls", null, true), CLAIM("Latchkey claim", "claim", true),
-		CLAIM_WITH_LEDGER("Latchkey claim with a `LockLedger`", "claimWithLedger", true),
-		C_UNCACHED("C, files opened and closed each time", null, false),
-		CLAIM_UNCACHED("Latchkey claim, files opened and closed each time", "claimUncached", false),
-		FILE_CHANNEL("`FileChannel.open`, `tryLock`, close", "fileChannel", true);
+		C_CACHED("C, the claim's system calls", null, "cached"), CLAIM("Latchkey claim", "claim", "cached"),
+		CLAIM_WITH_LEDGER("Latchkey claim with a `LockLedger`", "claimWithLedger", "cached"),
+		C_UNCACHED("C, files opened and closed each time", null, "uncached"),
+		CLAIM_UNCACHED("Latchkey claim, files opened and closed each time", "claimUncached", "uncached"),
+		FILE_CHANNEL("`FileChannel.open`, `tryLock`, close", "fileChannel", "cached"),
+		C_HELD("C, the held file lock's system calls", null, "held"),
+		HELD("Latchkey held file lock", "heldFile", "held"), HELD_FILE_CHANNEL(
+				"`FileChannel.open` of a new file, `tryLock`, write, close, delete", "newFileChannel", "held");
 
 		private final String label;
 
 		private final @Nullable String benchmark;
 
-		private final boolean cached;
+		private final String yardstick;
 
-		Subject(String label, @Nullable String benchmark, boolean cached) {
+		Subject(String label, @Nullable String benchmark, String yardstick) {
 			this.label = label;
 			this.benchmark = benchmark;
-			this.cached = cached;
-		}
-
-		String yardstick() {
-			return this.cached ? "cached" : "uncached";
+			this.yardstick = yardstick;
 		}
 
 	}

@@ -25,6 +25,8 @@ final class HandOverComparison {
 
 	private static final String C_CLAIM = "C, the claim's system calls";
 
+	private static final String C_HELD = "C, the held file lock's system calls";
+
 	private static final int SAMPLES = 300;
 
 	private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
@@ -41,23 +43,44 @@ final class HandOverComparison {
 	}
 
 	/**
-	 * Measure.
+	 * Measure claims.
 	 * @param rounds how often each is measured
 	 * @return a Markdown table
 	 */
-	String run(int rounds) throws IOException, InterruptedException {
+	String runClaims(int rounds) throws IOException, InterruptedException {
 		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
 				Claim occupied = claims.acquire(HandOverPeer.OCCUPIED, new byte[0])) {
 			for (int round = 1; round <= rounds; round++) {
 				System.err.println("round " + round + " of " + rounds + ": hand-over");
-				measure();
+				measureClaims();
 				occupied.requireHeld();
 			}
 		}
-		return table();
+		String table = table("claim", C_CLAIM);
+		if (Runtime.version().feature() < JAVA_WITH_VIRTUAL_THREADS) {
+			table += "| Latchkey claim, virtual threads | not measured: this JVM has none | | | |\n";
+		}
+		return table;
 	}
 
-	private void measure() throws IOException, InterruptedException {
+	/**
+	 * Measure held file locks.
+	 * @param rounds how often each is measured
+	 * @return a Markdown table
+	 */
+	String runHeldFiles(int rounds) throws IOException, InterruptedException {
+		for (int round = 1; round <= rounds; round++) {
+			System.err.println("round " + round + " of " + rounds + ": hand-over of held file locks");
+			if (this.program != null) {
+				add(C_FLOCK, this.program.handOvers("handover", this.directory, SAMPLES));
+				add(C_HELD, this.program.handOvers("heldover", this.directory, SAMPLES));
+			}
+			add("Latchkey held file lock, platform threads", java(WaitMode.HELD_FILE));
+		}
+		return table("held file lock", C_HELD);
+	}
+
+	private void measureClaims() throws IOException, InterruptedException {
 		if (this.program != null) {
 			add(C_FLOCK, this.program.handOvers("handover", this.directory, SAMPLES));
 			add(C_CLAIM, this.program.handOvers("claims", this.directory, SAMPLES));
@@ -91,19 +114,14 @@ final class HandOverComparison {
 		return Commands.output(peer).stream().mapToDouble(Double::parseDouble);
 	}
 
-	private String table() {
-		StringBuilder table = new StringBuilder("""
-				| hand-over between two processes | p50 µs | p99 µs | p50 × C flock | p50 × C claim |
-				| --- | ---: | ---: | ---: | ---: |
-				""");
+	private String table(String lock, String yardstick) {
+		StringBuilder table = new StringBuilder("| hand-over between two processes | p50 µs | p99 µs | p50 × C flock "
+				+ "| p50 × C " + lock + " |\n| --- | ---: | ---: | ---: | ---: |\n");
 		this.nanos.forEach((label, values) -> {
 			Figures figures = new Figures(values);
 			table.append(String.format(Locale.ROOT, "| %s | %.1f | %.1f | %s | %s |%n", label, figures.median() / 1000,
-					figures.percentile(99) / 1000, ratio(figures, C_FLOCK), ratio(figures, C_CLAIM)));
+					figures.percentile(99) / 1000, ratio(figures, C_FLOCK), ratio(figures, yardstick)));
 		});
-		if (Runtime.version().feature() < JAVA_WITH_VIRTUAL_THREADS) {
-			table.append("| Latchkey claim, virtual threads | not measured: this JVM has none | | | |\n");
-		}
 		return table.toString();
 	}
 

@@ -13,12 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
+import dev.latchkey.LockHold;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
 
 /**
- * One of two JVMs that pass a claim back and forth. Each holds it for about two
+ * One of two JVMs that pass a lock back and forth. Each holds it for about two
  * milliseconds, so that the other is waiting, and after its release waits until the other
  * has it. {@code locks.c} does the same. Both read the same monotonic clock.
  */
@@ -39,7 +41,7 @@ final class HandOverPeer {
 
 	private static final int LOOK_MICROS = 50;
 
-	private final ClaimDirectory claims;
+	private final PassedLocks locks;
 
 	private final MappedByteBuffer shared;
 
@@ -49,8 +51,8 @@ final class HandOverPeer {
 
 	private final long[] results;
 
-	private HandOverPeer(ClaimDirectory claims, MappedByteBuffer shared, int self, int warmUp, int samples) {
-		this.claims = claims;
+	private HandOverPeer(PassedLocks locks, MappedByteBuffer shared, int self, int warmUp, int samples) {
+		this.locks = locks;
 		this.shared = shared;
 		this.self = self;
 		this.warmUp = warmUp;
@@ -66,8 +68,13 @@ final class HandOverPeer {
 		WaitMode mode = WaitMode.valueOf(arguments[0]);
 		LockRuntime.Builder defaults = LockRuntime.builder();
 		LockRuntime runtime = ((mode == WaitMode.POLL) ? defaults.maxNativeWaiters(1) : defaults).build();
-		ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[1]), runtime);
-		HandOverPeer peer = new HandOverPeer(claims, map(Path.of(arguments[2])), Integer.parseInt(arguments[3]),
+		Path directory = Path.of(arguments[1]);
+		ClaimDirectory claims = ClaimDirectory.open(directory, runtime);
+		HeldFileLocks heldFiles = new HeldFileLocks();
+		PassedLocks locks = (mode == WaitMode.HELD_FILE)
+				? (key) -> heldFiles.acquire(directory.resolve(key + ".held.lock"))
+				: (key) -> claims.acquire(key, new byte[32]);
+		HandOverPeer peer = new HandOverPeer(locks, map(Path.of(arguments[2])), Integer.parseInt(arguments[3]),
 				mode.warmUp, Integer.parseInt(arguments[4]));
 		if (mode == WaitMode.POLL) {
 			occupyTheNativePlace(claims);
@@ -114,8 +121,8 @@ final class HandOverPeer {
 
 	private void run() throws InterruptedException {
 		for (int i = 0; i < WARM_UP_CYCLES; i++) {
-			try (Claim claim = acquire("warm-up-" + this.self)) {
-				claim.requireHeld();
+			try (LockHold hold = this.locks.acquire("warm-up-" + this.self)) {
+				hold.requireHeld();
 			}
 		}
 		this.shared.putLong(Long.BYTES * this.self, 1);
@@ -135,17 +142,13 @@ final class HandOverPeer {
 		while (this.shared.getLong(HOLDER) == this.self) {
 			pauseMicros(LOOK_MICROS);
 		}
-		Claim claim = acquire("handover");
+		LockHold hold = this.locks.acquire("handover");
 		long nanos = System.nanoTime() - this.shared.getLong(RELEASED_AT);
 		this.shared.putLong(HOLDER, this.self);
 		pauseMicros(holdMicros);
 		this.shared.putLong(RELEASED_AT, System.nanoTime());
-		claim.close();
+		hold.close();
 		return nanos;
-	}
-
-	private Claim acquire(String key) throws InterruptedException {
-		return this.claims.acquire(key, new byte[32]);
 	}
 
 	/** Unlike Thread.sleep in Java 17, this does not round up to a millisecond. */
@@ -154,11 +157,20 @@ final class HandOverPeer {
 	}
 
 	/**
-	 * How the claim is waited for.
+	 * What is passed back and forth.
+	 */
+	private interface PassedLocks {
+
+		LockHold acquire(String key) throws InterruptedException;
+
+	}
+
+	/**
+	 * Which lock is waited for, and how.
 	 */
 	enum WaitMode {
 
-		PLATFORM(5000), VIRTUAL(5000), POLL(500);
+		PLATFORM(5000), VIRTUAL(5000), POLL(500), HELD_FILE(5000);
 
 		/** Hand-overs that are not measured; polling ones take long. */
 		private final int warmUp;

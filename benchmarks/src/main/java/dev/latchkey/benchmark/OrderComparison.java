@@ -7,11 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Packs, tiers and the serializer, each for itself. A measurement is the mean of its
@@ -35,23 +31,11 @@ final class OrderComparison {
 		for (int round = 1; round <= rounds; round++) {
 			for (Subject subject : Subject.values()) {
 				System.err.println("round " + round + " of " + rounds + ": " + subject.label);
-				nanos.computeIfAbsent(subject, (key) -> new ArrayList<>()).add(measure(subject.benchmark));
+				nanos.computeIfAbsent(subject, (key) -> new ArrayList<>())
+					.add(Jmh.mean(OrderBenchmark.class, subject.benchmark, this.directory));
 			}
 		}
 		return table(nanos);
-	}
-
-	private double measure(String benchmark) throws RunnerException {
-		return new Runner(new OptionsBuilder().include(OrderBenchmark.class.getName() + "\\." + benchmark + "$")
-			.forks(1)
-			.warmupIterations(2)
-			.warmupTime(TimeValue.seconds(1))
-			.measurementIterations(2)
-			.measurementTime(TimeValue.seconds(1))
-			.jvmArgsAppend(CycleComparison.jvmArguments(this.directory))
-			.verbosity(VerboseMode.SILENT)
-			.shouldFailOnError(true)
-			.build()).runSingle().getPrimaryResult().getScore();
 	}
 
 	private static String table(Map<Subject, List<Double>> nanos) {

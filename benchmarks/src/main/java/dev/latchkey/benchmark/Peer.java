@@ -2,11 +2,12 @@ package dev.latchkey.benchmark;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A JVM that does something beside what is measured: it prints a line when it is ready,
- * works until it is given a line, and prints its figures then.
+ * A JVM (or another program) that does something beside what is measured: it prints a
+ * line when it is ready, works until it is given a line, and prints its figures then.
  */
 final class Peer implements AutoCloseable {
 
@@ -26,10 +27,17 @@ final class Peer implements AutoCloseable {
 	 * @return the peer, ready
 	 */
 	static Peer start(Class<?> main, List<String> arguments) throws IOException {
-		Peer peer = new Peer(Commands.startJava(main, arguments));
-		if (peer.output.readLine() == null) {
-			throw new IllegalStateException("A " + main.getSimpleName() + " did not get ready, see above");
-		}
+		return of(Commands.startJava(main, arguments));
+	}
+
+	/**
+	 * Wait until a process is ready.
+	 * @param process the process
+	 * @return the peer
+	 */
+	static Peer of(Process process) throws IOException {
+		Peer peer = new Peer(process);
+		String unused = peer.readLine();
 		return peer;
 	}
 
@@ -46,6 +54,42 @@ final class Peer implements AutoCloseable {
 	 */
 	static boolean isWanted() throws IOException {
 		return System.in.available() == 0;
+	}
+
+	long pid() {
+		return this.process.pid();
+	}
+
+	/**
+	 * Give the peer a line.
+	 * @param line the line
+	 */
+	void writeLine(String line) throws IOException {
+		this.process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+		this.process.getOutputStream().flush();
+	}
+
+	/**
+	 * Wait for a line of the peer.
+	 * @return the line
+	 */
+	String readLine() throws IOException {
+		String line = this.output.readLine();
+		if (line == null) {
+			throw new IllegalStateException("A peer ended before it was expected to, see above");
+		}
+		return line;
+	}
+
+	/**
+	 * Kill the peer.
+	 * @return the time just before, of the monotonic clock
+	 */
+	long kill() throws InterruptedException {
+		long nanoTime = System.nanoTime();
+		this.process.destroyForcibly();
+		int unused = this.process.waitFor();
+		return nanoTime;
 	}
 
 	/**

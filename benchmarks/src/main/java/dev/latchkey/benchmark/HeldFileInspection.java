@@ -1,0 +1,41 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * A warm look at a held file lock.
+ */
+final class HeldFileInspection {
+
+	private final Path directory;
+
+	HeldFileInspection(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Measure.
+	 * @return a Markdown table
+	 */
+	String run() throws IOException, InterruptedException, RunnerException {
+		System.err.println("inspect");
+		Path busy = this.directory.resolve(CycleBenchmark.BUSY);
+		try (Peer owner = Peer.start(HeldFileOwner.class, List.of(busy.toString()))) {
+			String table = "| `HeldFileLocks.inspect` | median µs |\n| --- | ---: |\n" + row("free", "inspectFree")
+					+ row("held by another process", "inspectBusy");
+			List<String> unused = owner.stop();
+			return table;
+		}
+	}
+
+	private String row(String label, String benchmark) throws RunnerException {
+		double nanos = Jmh.median(benchmark, this.directory);
+		return String.format(Locale.ROOT, "| %s | %.1f |%n", label, nanos / 1000);
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.latchkey.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs one method of {@link CycleBenchmark}, in a JVM of its own.
+ */
+final class Jmh {
+
+	private static final int JAVA_WARNING_OF_UNSAFE = 24;
+
+	private Jmh() {
+	}
+
+	/**
+	 * Measure the median.
+	 * @param benchmark the method
+	 * @param directory where the lock files are
+	 * @return nanoseconds of a call
+	 */
+	static double median(String benchmark, Path directory) throws RunnerException {
+		return run(CycleBenchmark.class, benchmark, directory).getStatistics().getPercentile(50);
+	}
+
+	/**
+	 * Measure the mean.
+	 * @param benchmarks the class
+	 * @param benchmark its method
+	 * @param directory where the lock files are
+	 * @return nanoseconds of a call
+	 */
+	static double mean(Class<?> benchmarks, String benchmark, Path directory) throws RunnerException {
+		return run(benchmarks, benchmark, directory).getScore();
+	}
+
+	private static Result<?> run(Class<?> benchmarks, String benchmark, Path directory) throws RunnerException {
+		return new Runner(new OptionsBuilder().include(benchmarks.getName() + "\\." + benchmark + "$")
+			.forks(1)
+			.warmupIterations(2)
+			.warmupTime(TimeValue.seconds(1))
+			.measurementIterations(2)
+			.measurementTime(TimeValue.seconds(1))
+			.jvmArgsAppend(jvmArguments(directory))
+			.verbosity(VerboseMode.SILENT)
+			.shouldFailOnError(true)
+			.build()).runSingle().getPrimaryResult();
+	}
+
+	private static String[] jvmArguments(Path directory) {
+		List<String> arguments = new ArrayList<>(Commands.jvmArguments());
+		if (Runtime.version().feature() >= JAVA_WARNING_OF_UNSAFE) {
+			// JMH uses Unsafe, and each of its JVMs would say so between our lines.
+			arguments.add("--sun-misc-unsafe-memory-access=allow");
+		}
+		arguments.add("-D" + CycleBenchmark.DIRECTORY + "=" + directory);
+		return arguments.toArray(String[]::new);
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A held file lock whose holder is killed while another process waits for it: Java and C
+ * in turns.
+ */
+final class Takeover {
+
+	private static final int LONGEST_PAUSE_MILLIS = 500;
+
+	private static final int PARK_LIMIT_MILLIS = 10_000;
+
+	private final Path path;
+
+	private final @Nullable CProgram program;
+
+	Takeover(Path directory, @Nullable CProgram program) {
+		this.path = directory.resolve("takeover.lock");
+		this.program = program;
+	}
+
+	/**
+	 * Measure.
+	 * @param kills how many holders are killed before each waiter
+	 * @return a Markdown table
+	 */
+	String run(int kills) throws IOException, InterruptedException {
+		double[] heirs = new double[kills];
+		double[] programs = new double[kills];
+		try (Peer heir = Peer.start(TakeoverHeir.class, List.of(this.path.toString()))) {
+			for (int i = 0; i < kills; i++) {
+				if (i % 20 == 0) {
+					System.err.println("kill " + (i + 1) + " of " + kills);
+				}
+				heirs[i] = byHeir(heir, i);
+				if (this.program != null) {
+					programs[i] = byProgram(this.program);
+				}
+			}
+			List<String> unused = heir.stop();
+		}
+		return "| " + kills
+				+ " holders killed | p50 ms | p99 ms | longest ms | least ms |\n| --- | ---: | ---: | ---: | ---: |\n"
+				+ ((this.program != null) ? row("C, blocking flock on the same file", programs) : "")
+				+ row("Latchkey held file lock", heirs);
+	}
+
+	private double byHeir(Peer heir, int kill) throws IOException, InterruptedException {
+		try (Peer victim = victim()) {
+			heir.writeLine("acquire");
+			awaitParked(heir);
+			// Kills are to fall everywhere between two looks of the heir.
+			Thread.sleep(kill * 37L % LONGEST_PAUSE_MILLIS);
+			long killedAt = victim.kill();
+			return nanos(killedAt, heir.readLine());
+		}
+	}
+
+	private double byProgram(CProgram program) throws IOException, InterruptedException {
+		try (Peer victim = victim(); Peer waiter = program.await(this.path)) {
+			awaitParked(waiter);
+			long killedAt = victim.kill();
+			String answer = waiter.readLine();
+			List<String> unused = waiter.stop();
+			return nanos(killedAt, answer);
+		}
+	}
+
+	private Peer victim() throws IOException {
+		return Peer.start(HeldFileOwner.class, List.of(this.path.toString()));
+	}
+
+	private static double nanos(long killedAt, String acquiredAt) {
+		long nanos = Long.parseLong(acquiredAt) - killedAt;
+		if (nanos <= 0) {
+			throw new IllegalStateException("The lock was acquired before its holder was killed");
+		}
+		return nanos;
+	}
+
+	private static void awaitParked(Peer waiter) throws IOException, InterruptedException {
+		long limit = System.nanoTime() + 1_000_000L * PARK_LIMIT_MILLIS;
+		while (!isParked(waiter)) {
+			if (System.nanoTime() > limit) {
+				throw new IllegalStateException("A waiter does not wait in the kernel");
+			}
+			Thread.sleep(5);
+		}
+	}
+
+	/** The kernel's table has an arrow in the row of who waits. */
+	private static boolean isParked(Peer waiter) throws IOException {
+		return Files.readAllLines(Path.of("/proc/locks"))
+			.stream()
+			.anyMatch((row) -> row.contains("-> FLOCK") && row.contains(" " + waiter.pid() + " "));
+	}
+
+	private static String row(String label, double[] nanos) {
+		Figures figures = new Figures(nanos);
+		return String.format(Locale.ROOT, "| %s | %.2f | %.2f | %.2f | %.2f |%n", label, figures.median() / 1_000_000,
+				figures.percentile(99) / 1_000_000, figures.greatest() / 1_000_000, figures.least() / 1_000_000);
+	}
+
+}
