@@ -20,6 +20,7 @@ final class HeldFileOwner {
 	 * @param arguments the locks' files
 	 */
 	public static void main(String[] arguments) throws Exception {
+		Peer.logProblemsOnly();
 		HeldFileLocks locks = new HeldFileLocks();
 		List<LockHold> holds = new ArrayList<>();
 		for (String path : arguments) {

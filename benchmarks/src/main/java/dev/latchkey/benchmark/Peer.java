@@ -4,12 +4,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A JVM (or another program) that does something beside what is measured: it prints a
  * line when it is ready, works until it is given a line, and prints its figures then.
  */
 final class Peer implements AutoCloseable {
+
+	/** A takeover is logged: as often as here, that would measure the console. */
+	private static final Logger news = Logger.getLogger("dev.latchkey.locks");
 
 	private final Process process;
 
@@ -39,6 +44,13 @@ final class Peer implements AutoCloseable {
 		Peer peer = new Peer(process);
 		String unused = peer.readLine();
 		return peer;
+	}
+
+	/**
+	 * Log problems only, in this JVM.
+	 */
+	static void logProblemsOnly() {
+		news.setLevel(Level.WARNING);
 	}
 
 	/**
@@ -99,6 +111,14 @@ final class Peer implements AutoCloseable {
 	List<String> stop() throws IOException, InterruptedException {
 		this.process.getOutputStream().write('\n');
 		this.process.getOutputStream().close();
+		return awaitEnd();
+	}
+
+	/**
+	 * Wait until the peer ends by itself.
+	 * @return the figures that it printed
+	 */
+	List<String> awaitEnd() throws IOException, InterruptedException {
 		List<String> figures = this.output.lines().toList();
 		int status = this.process.waitFor();
 		if (status != 0) {

@@ -68,9 +68,7 @@ final class Takeover {
 		try (Peer victim = victim(); Peer waiter = program.await(this.path)) {
 			awaitParked(waiter);
 			long killedAt = victim.kill();
-			String answer = waiter.readLine();
-			List<String> unused = waiter.stop();
-			return nanos(killedAt, answer);
+			return nanos(killedAt, waiter.awaitEnd().get(0));
 		}
 	}
 

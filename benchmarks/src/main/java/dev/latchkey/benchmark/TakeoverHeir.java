@@ -24,6 +24,7 @@ final class TakeoverHeir {
 	 * @param arguments the lock's file
 	 */
 	public static void main(String[] arguments) throws Exception {
+		Peer.logProblemsOnly();
 		HeldFileLocks locks = new HeldFileLocks();
 		Path path = Path.of(arguments[0]);
 		for (int i = 0; i < WARM_UP_CYCLES; i++) {
