@@ -3,6 +3,7 @@ package dev.latchkey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,6 +29,11 @@ final class ContainedListeners implements LockListener {
 	@Override
 	public void waitEnded(LockWait wait) {
 		each((listener) -> listener.waitEnded(wait));
+	}
+
+	@Override
+	public void timedOut(LockId id, Duration waited) {
+		each((listener) -> listener.timedOut(id, waited));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -29,6 +30,14 @@ public interface LockListener {
 	 * @param wait the wait
 	 */
 	default void waitEnded(LockWait wait) {
+	}
+
+	/**
+	 * A lock was busy for all the time that somebody was ready to wait for it.
+	 * @param id the lock
+	 * @param waited how long that was
+	 */
+	default void timedOut(LockId id, Duration waited) {
 	}
 
 	/**

@@ -104,8 +104,9 @@ public final class Acquisition<H extends FileHold> {
 
 	private H heldOrTimedOut(long start, @Nullable H hold) {
 		if (hold == null) {
-			throw new LockTimeoutException(this.protocol.id(), Duration.ofNanos(System.nanoTime() - start),
-					this.protocol.owners());
+			Duration waited = Duration.ofNanos(System.nanoTime() - start);
+			this.runtime.listener().timedOut(this.protocol.id(), waited);
+			throw new LockTimeoutException(this.protocol.id(), waited, this.protocol.owners());
 		}
 		return hold;
 	}

@@ -1,6 +1,7 @@
 package dev.latchkey.contract;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -26,6 +27,11 @@ public final class RecordingListener implements LockListener {
 	@Override
 	public void waitEnded(LockWait wait) {
 		this.events.add("wait ended");
+	}
+
+	@Override
+	public void timedOut(LockId id, Duration waited) {
+		this.events.add("timed out");
 	}
 
 	@Override

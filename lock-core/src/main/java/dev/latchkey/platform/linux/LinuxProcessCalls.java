@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,34 @@ final class LinuxProcessCalls implements ProcessCalls {
 
 	private static final Path PROC = Path.of("/proc");
 
+	/** The kernel tells ticks of a hundredth of a second, whatever its own are. */
+	private static final long MILLIS_PER_TICK = 10;
+
 	private final ProcessIdentity self;
+
+	private final Instant bootTime = readBootTime();
 
 	LinuxProcessCalls() {
 		this.self = readSelf();
+	}
+
+	/**
+	 * Read when the machine was started. A process's start is computed from it, as
+	 * {@code ProcessHandle} does, which besides asks for the user's name, perhaps over
+	 * the network.
+	 */
+	private static Instant readBootTime() {
+		try (Stream<String> lines = Files.lines(PROC.resolve("stat"))) {
+			return lines.filter((line) -> line.startsWith("btime "))
+				.map((line) -> Instant.ofEpochSecond(Long.parseLong(line.substring("btime ".length()))))
+				.findFirst()
+				.orElseThrow(() -> new UnsupportedPlatformException("/proc/stat tells no time of the machine's start",
+						"Mount /proc of a Linux kernel", null));
+		}
+		catch (IOException ex) {
+			throw new UnsupportedPlatformException("/proc cannot be read: " + ex,
+					"Mount it; locks tell from it which process is which", ex);
+		}
 	}
 
 	private static ProcessIdentity readSelf() {
@@ -73,7 +98,7 @@ final class LinuxProcessCalls implements ProcessCalls {
 		Path directory = PROC.resolve(Long.toString(pid));
 		try {
 			LinuxStat stat = LinuxStat.parse(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1));
-			Instant startedAt = ProcessHandle.of(pid).flatMap((handle) -> handle.info().startInstant()).orElse(null);
+			Instant startedAt = this.bootTime.plusMillis(stat.startTicks() * MILLIS_PER_TICK);
 			List<String> arguments = arguments(directory);
 			String executable = executable(directory).orElse(stat.name());
 			String commandLine = arguments.isEmpty() ? executable : JavaCommandLine.readable(arguments);

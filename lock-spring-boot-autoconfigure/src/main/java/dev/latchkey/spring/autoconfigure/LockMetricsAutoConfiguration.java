@@ -1,0 +1,32 @@
+package dev.latchkey.spring.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+import dev.latchkey.LockLedger;
+import dev.latchkey.spring.metrics.LockMetrics;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of meters, where the application has
+ * a registry for them.
+ */
+@AutoConfiguration(before = LatchkeyAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@Conditional(OnLatchkeyEnabledCondition.class)
+public final class LockMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnMissingBean
+	LockMetrics lockMetrics(MeterRegistry registry, LockLedger ledger) {
+		return new LockMetrics(registry, ledger);
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.latchkey.spring.metrics;
+
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
+import dev.latchkey.file.LockFileNames;
+import dev.latchkey.spring.LockName;
+
+/**
+ * Tells the name of a lock without its key: there are few names and many keys.
+ */
+final class MeteredName {
+
+	/** What has no name of its own: claims have keys only, other locks have paths. */
+	private static final String NONE = "none";
+
+	private static final String DIGEST = "%~";
+
+	private MeteredName() {
+	}
+
+	static String of(LockId id) {
+		String file = id.name();
+		if (id.kind() != LockKind.HELD_FILE || !file.endsWith(LockName.SUFFIX)) {
+			return NONE;
+		}
+		String escaped = file.substring(0, file.length() - LockName.SUFFIX.length());
+		String name = before(before(escaped, "."), DIGEST);
+		return LockFileNames.unescape(name).filter((text) -> !text.isBlank()).orElse(NONE);
+	}
+
+	private static String before(String text, String end) {
+		int at = text.indexOf(end);
+		return (at < 0) ? text : text.substring(0, at);
+	}
+
+}

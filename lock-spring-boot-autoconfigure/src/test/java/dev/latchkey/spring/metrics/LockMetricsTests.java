@@ -1,0 +1,101 @@
+package dev.latchkey.spring.metrics;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.process.OtherHolder;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LockMetricsAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LockObservationAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LockMetricsTests {
+
+	@TempDir
+	Path directory;
+
+	private ApplicationContextRunner runner() {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class,
+					LockMetricsAutoConfiguration.class, LockObservationAutoConfiguration.class))
+			.withPropertyValues("latchkey.directory=" + this.directory.resolve("locks"));
+	}
+
+	@Test
+	void whatIsHeldIsAGaugeAndATimeoutIsCountedByNameWithoutItsKey() {
+		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			context.getBean(LockMetrics.class).bindTo(meters);
+			HeldFileLocks locks = context.getBean(HeldFileLocks.class);
+			Path file = context.getBean(LockDirectory.class).path().resolve("job.held");
+			try (LockHold hold = locks.tryAcquire(file).orElseThrow()) {
+				assertThat(hold.isHeld()).isTrue();
+				assertThat(meters.get("latchkey.locks.held").gauge().value()).isOne();
+			}
+			assertThat(meters.get("latchkey.locks.held").gauge().value()).isZero();
+			assertThat(meters.get("latchkey.locks.waiting").gauge().value()).isZero();
+			try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, context.getBean(LockDirectory.class).path())) {
+				assertThat(other.isHolding()).isTrue();
+				assertThatExceptionOfType(LockTimeoutException.class)
+					.isThrownBy(() -> context.getBean(LockTemplate.class)
+						.execute(LockRequest.of("job").waitTime(Duration.ZERO), () -> "done"));
+			}
+			assertThat(meters.get("latchkey.locks.timeouts").tags("kind", "held-file", "name", "job").counter().count())
+				.isOne();
+		});
+	}
+
+	@Test
+	void keysAreNoTags() {
+		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withBean(ObservationRegistry.class, TestObservationRegistry::create)
+			.run((context) -> {
+				String done = context.getBean(LockTemplate.class)
+					.execute(LockRequest.of("customer").key("secret"), () -> "done");
+				assertThat(done).isEqualTo("done");
+				TestObservationRegistry observations = (TestObservationRegistry) context
+					.getBean(ObservationRegistry.class);
+				TestObservationRegistryAssert.assertThat(observations)
+					.hasObservationWithNameEqualTo("latchkey.lock.hold")
+					.that()
+					.hasBeenStarted()
+					.hasBeenStopped()
+					.hasLowCardinalityKeyValue("kind", "held-file")
+					.hasLowCardinalityKeyValue("name", "customer")
+					.hasContextualNameEqualTo("latchkey.lock.hold customer");
+				assertThat(context.getBean(MeterRegistry.class).getMeters().toString()).doesNotContain("secret");
+			});
+	}
+
+	@Test
+	void withoutRegistriesOrMicrometerThereIsNothing() {
+		runner().run((context) -> assertThat(context).doesNotHaveBean(LockMetrics.class)
+			.doesNotHaveBean(LockObservations.class));
+		runner().withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(LockTemplate.class));
+		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues("latchkey.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(LockMetrics.class));
+	}
+
+}
