@@ -1,0 +1,46 @@
+package dev.latchkey.spring.actuate;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockListener;
+import dev.latchkey.Owner;
+
+/**
+ * Counts what an operator should look at, since the start of the application.
+ */
+public final class LockTroubles implements LockListener {
+
+	private final AtomicLong lost = new AtomicLong();
+
+	private final AtomicLong stalled = new AtomicLong();
+
+	@Override
+	public void lost(LockHold hold, String reason) {
+		this.lost.incrementAndGet();
+	}
+
+	@Override
+	public void stalled(LockId id, List<Owner> owners) {
+		this.stalled.incrementAndGet();
+	}
+
+	/**
+	 * Return how many locks were lost while they were held.
+	 * @return the number
+	 */
+	public long lost() {
+		return this.lost.get();
+	}
+
+	/**
+	 * Return how many waits met a holder that is stopped or hangs.
+	 * @return the number
+	 */
+	public long stalled() {
+		return this.stalled.get();
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.latchkey.spring.actuate;
+
+import java.nio.file.Path;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockLedger;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockDirectory;
+
+/**
+ * Tells whether this process can lock: its lock directory can be used, and a lock was had
+ * there once. Locks that are lost, stalled or waited for are details, and nothing that
+ * the process could be restarted for.
+ */
+public final class LocksHealthIndicator extends AbstractHealthIndicator {
+
+	private final LockRuntime runtime;
+
+	private final LockDirectory directory;
+
+	private final HeldFileLocks locks;
+
+	private final LockLedger ledger;
+
+	private final LockTroubles troubles;
+
+	private volatile boolean proven;
+
+	/**
+	 * Create an indicator.
+	 * @param runtime the runtime
+	 * @param directory where the locks are
+	 * @param locks the locks
+	 * @param ledger what is held and waited for
+	 * @param troubles what went wrong so far
+	 */
+	public LocksHealthIndicator(LockRuntime runtime, LockDirectory directory, HeldFileLocks locks, LockLedger ledger,
+			LockTroubles troubles) {
+		super("The locks cannot be looked at");
+		this.runtime = runtime;
+		this.directory = directory;
+		this.locks = locks;
+		this.ledger = ledger;
+		this.troubles = troubles;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		Path path = this.directory.path();
+		builder.withDetail("directory", path.toString())
+			.withDetail("held", this.ledger.holds().size())
+			.withDetail("waiting", this.ledger.waits().size())
+			.withDetail("lost", this.troubles.lost())
+			.withDetail("stalled", this.troubles.stalled());
+		try {
+			this.runtime.directories().require(path);
+			prove(path);
+			builder.up()
+				.withDetail("filesystem", this.runtime.directories().isLocal(path) ? "local" : "not known to be local");
+		}
+		catch (LockFileException ex) {
+			builder.down().withDetail("problem", ex.problem()).withDetail("remedy", ex.remedy());
+		}
+		catch (LatchkeyException ex) {
+			builder.down(ex);
+		}
+	}
+
+	/** Once: what the filesystem can do does not change. */
+	private void prove(Path path) {
+		if (!this.proven) {
+			Path file = path.resolve(".health-" + this.runtime.self().pid() + ".held");
+			this.locks.tryAcquire(file).ifPresent(LockHold::close);
+			this.proven = true;
+		}
+	}
+
+}

@@ -1,0 +1,47 @@
+package dev.latchkey.spring.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.latchkey.LockLedger;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.actuate.LockTroubles;
+import dev.latchkey.spring.actuate.LocksHealthIndicator;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of the {@link LocksHealthIndicator}.
+ */
+@AutoConfiguration(after = LatchkeyAutoConfiguration.class)
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+public final class LocksHealthContributorAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnEnabledHealthIndicator("locks")
+	@ConditionalOnBean({ LockRuntime.class, LockDirectory.class, HeldFileLocks.class, LockLedger.class })
+	static class Indicator {
+
+		@Bean
+		@ConditionalOnMissingBean
+		LockTroubles lockTroubles() {
+			return new LockTroubles();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = { "locksHealthIndicator", "locksHealthContributor" })
+		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, LockDirectory directory, HeldFileLocks locks,
+				LockLedger ledger, LockTroubles troubles) {
+			return new LocksHealthIndicator(runtime, directory, locks, ledger, troubles);
+		}
+
+	}
+
+}

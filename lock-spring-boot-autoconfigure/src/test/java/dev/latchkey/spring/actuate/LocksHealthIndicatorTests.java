@@ -1,0 +1,91 @@
+package dev.latchkey.spring.actuate;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.util.FileSystemUtils;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockLostException;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LocksHealthContributorAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LocksHealthIndicatorTests {
+
+	@TempDir
+	Path temporary;
+
+	private ApplicationContextRunner runner() {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class,
+					LocksHealthContributorAutoConfiguration.class))
+			.withPropertyValues("latchkey.directory=" + directory());
+	}
+
+	private Path directory() {
+		return this.temporary.resolve("locks");
+	}
+
+	@Test
+	void aProcessThatCanLockIsUp() {
+		runner().run((context) -> {
+			Health health = context.getBean(LocksHealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("directory", directory().toString())
+				.containsEntry("held", 0)
+				.containsEntry("filesystem", "local");
+			assertThat(directory()).isDirectoryNotContaining("glob:**.held");
+		});
+	}
+
+	@Test
+	void aLostLockIsADetail() {
+		runner().run((context) -> {
+			HeldFileLocks locks = context.getBean(HeldFileLocks.class);
+			try (LockHold hold = locks.tryAcquire(directory().resolve("job.held")).orElseThrow()) {
+				Files.delete(directory().resolve("job.held"));
+				assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
+			}
+			Health health = context.getBean(LocksHealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("lost", 1L);
+		});
+	}
+
+	@Test
+	void aDirectoryThatCannotBeUsedIsDownWithTheRemedy() {
+		runner().run((context) -> {
+			LocksHealthIndicator indicator = context.getBean(LocksHealthIndicator.class);
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+			assertThat(FileSystemUtils.deleteRecursively(directory())).isTrue();
+			Files.createFile(directory());
+			Health health = indicator.health();
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(health.getDetails().get("problem")).asString().contains("is a file");
+			assertThat(health.getDetails()).containsKey("remedy");
+		});
+	}
+
+	@Test
+	void itCanBeSwitchedOffAndNeedsNoActuator() {
+		runner().withPropertyValues("management.health.locks.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(LocksHealthIndicator.class));
+		runner().withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(LockTemplate.class));
+		runner().withPropertyValues("latchkey.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(LocksHealthIndicator.class));
+	}
+
+}
