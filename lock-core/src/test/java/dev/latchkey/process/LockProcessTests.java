@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
@@ -119,28 +120,34 @@ class LockProcessTests {
 	@ParameterizedTest
 	@EnumSource
 	void processesThatAreKilledAtRandomDoNotOverlap(LockKind kind) throws IOException {
-		int kills = Effort.isThorough() ? (kind == LockKind.HELD_FILE) ? 2_000 : 200 : 20;
-		Random random = new Random(42);
-		List<ForkedJvm> victims = workers(kind, 2);
+		int kills = (Effort.isThorough() && kind == LockKind.HELD_FILE) ? 1_000 : 10;
+		int visits = 100 * kills;
+		Path oracle = this.directory.resolve("oracle");
 		try (ForkedJvm survivor = worker(kind)) {
-			survivor.send("visit " + 200 * kills + " " + this.directory.resolve("oracle"));
-			for (int kill = 0; kill < kills; kill++) {
-				ForkedJvm victim = victims.remove(0);
-				victim.send("visit 1000000 " + this.directory.resolve("oracle"));
-				// Starting the next one takes some time; a random part more makes the
-				// moment of the kill random too.
-				victims.add(worker(kind));
-				LockSupport.parkNanos(random.nextInt(20_000_000));
-				victim.kill();
-			}
-			assertThat(survivor.answer()).isEqualTo("visited " + 200 * kills + " overlaps 0");
-			IntervalLog log = Oracle.logOf(this.directory.resolve("oracle"));
+			survivor.send("visit " + visits + " " + oracle);
+			CompletableFuture<Void> half = CompletableFuture.runAsync(() -> killWorkers(kind, kills, oracle, 42));
+			CompletableFuture<Void> otherHalf = CompletableFuture.runAsync(() -> killWorkers(kind, kills, oracle, 43));
+			CompletableFuture.allOf(half, otherHalf).join();
+			assertThat(survivor.answer()).isEqualTo("visited " + visits + " overlaps 0");
+			IntervalLog log = Oracle.logOf(oracle);
 			assertThat(log.faults()).isEmpty();
-			assertThat(log.holds()).isGreaterThan(200L * kills);
+			assertThat(log.holds()).isGreaterThan(visits);
 		}
-		finally {
-			victims.forEach(ForkedJvm::close);
+	}
+
+	private void killWorkers(LockKind kind, int kills, Path oracle, long seed) {
+		Random random = new Random(seed);
+		ForkedJvm victim = worker(kind);
+		for (int kill = 0; kill < kills; kill++) {
+			victim.send("visit 1000000 " + oracle);
+			// Starting the next one takes some time; a random part more makes the moment
+			// of the kill random too.
+			ForkedJvm next = worker(kind);
+			LockSupport.parkNanos(random.nextInt(20_000_000));
+			victim.kill();
+			victim = next;
 		}
+		victim.close();
 	}
 
 	private ForkedJvm worker(LockKind kind) {
