@@ -54,9 +54,9 @@ public interface LockHold extends AutoCloseable {
 	Instant acquiredAt();
 
 	/**
-	 * Release the lock. Calling it again does nothing. A release that fails is reported
-	 * to the {@link LockListener#warning listener}, never thrown: the guarded work is
-	 * done.
+	 * Release the lock. Calling it again does nothing, and may return while another
+	 * thread is still releasing. A release that fails is reported to the
+	 * {@link LockListener#warning listener}, never thrown: the guarded work is done.
 	 */
 	@Override
 	void close();

@@ -19,6 +19,7 @@ import dev.latchkey.file.Deadline;
 import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockOwners;
+import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
 
 /**
@@ -96,7 +97,7 @@ public final class ClaimDirectory implements AutoCloseable {
 		if (transitionTimeout.isNegative() || transitionTimeout.isZero()) {
 			throw new IllegalArgumentException("The transition timeout must be positive, not " + transitionTimeout);
 		}
-		Path absolute = path.toAbsolutePath().normalize();
+		Path absolute = LockPaths.absolute(path);
 		runtime.directories().require(absolute);
 		return new ClaimDirectory(runtime, absolute, transitionTimeout);
 	}

@@ -152,7 +152,7 @@ public final class Daemon {
 		catch (InterruptedException ex) {
 			throw ex;
 		}
-		catch (Exception ex) {
+		catch (Exception | Error ex) {
 			return state.failed(this.clock.millis(), ex.toString());
 		}
 	}

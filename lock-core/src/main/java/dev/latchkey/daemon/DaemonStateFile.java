@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.file.AtomicFile;
+import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
 
 /**
@@ -30,7 +31,7 @@ public final class DaemonStateFile {
 	 * @param path the file
 	 */
 	public DaemonStateFile(LockRuntime runtime, Path path) {
-		this.path = path.toAbsolutePath().normalize();
+		this.path = LockPaths.absolute(path);
 		this.file = new AtomicFile(runtime, this.path);
 	}
 

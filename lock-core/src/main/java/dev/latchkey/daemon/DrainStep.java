@@ -11,7 +11,9 @@ public interface DrainStep {
 	 * {@link Thread#isInterrupted()}: it is interrupted when the daemon must end and has
 	 * waited for it long enough.
 	 * @return what was done
-	 * @throws Exception if it failed; the daemon writes that down and goes on
+	 * @throws InterruptedException if the thread was interrupted, which ends the daemon
+	 * @throws Exception if it failed; the daemon writes that down and goes on, also after
+	 * an error such as a failed assertion
 	 */
 	DrainResult drain() throws Exception;
 

@@ -14,6 +14,7 @@ import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
+import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.PublishedHold;
 import dev.latchkey.file.PublishedProtocol;
@@ -53,7 +54,7 @@ public final class PidFile {
 	 * @param path the file
 	 */
 	public PidFile(LockRuntime runtime, Path path) {
-		Path absolute = path.toAbsolutePath().normalize();
+		Path absolute = LockPaths.absolute(path);
 		this.runtime = runtime;
 		this.id = new LockId(LockKind.PID_FILE, String.valueOf(absolute.getFileName()), absolute);
 	}

@@ -68,6 +68,7 @@ public final class LockFailures {
 			case ENOLCK, EOPNOTSUPP, ENOSYS, EINVAL -> "The filesystem cannot do what locks need: "
 					+ "put the lock directory on a local filesystem such as ext4, xfs or tmpfs";
 			case ELOOP -> "A symbolic link is in the way: name the file that it leads to";
+			case ENXIO -> "A socket or a device is in the way: choose another path for the lock, or remove it";
 			case EISDIR -> "A directory is in the way: choose another path for the lock, or remove it";
 			case ENOTDIR, ENOENT -> "Check that " + path.getParent() + " is a directory";
 			case ENAMETOOLONG -> "Choose a shorter name for the lock";

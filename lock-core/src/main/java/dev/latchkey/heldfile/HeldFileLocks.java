@@ -17,6 +17,7 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.AsyncAcquisition;
+import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
 
 /**
@@ -161,6 +162,10 @@ public final class HeldFileLocks implements AutoCloseable {
 	 */
 	public HeldFileStatus breakStalled(Path path) {
 		LockId id = id(path);
+		HeldFileStatus seen = this.files.view(id).inspect();
+		if (!seen.isBreakable()) {
+			return seen;
+		}
 		HeldFileStatus status = this.files.underMutex(id, HeldFile::breakStalled);
 		if (status.isBreakable()) {
 			status.owners().forEach((owner) -> this.runtime.listener().staleBroken(id, owner));
@@ -197,7 +202,7 @@ public final class HeldFileLocks implements AutoCloseable {
 	}
 
 	private static LockId id(Path path) {
-		Path absolute = path.toAbsolutePath().normalize();
+		Path absolute = LockPaths.absolute(path);
 		Path name = absolute.getFileName();
 		return new LockId(LockKind.HELD_FILE, (name != null) ? name.toString() : "", absolute);
 	}

@@ -39,6 +39,7 @@ final class GitIgnoreBlock {
 	boolean add(String line) {
 		try {
 			Path target = Files.exists(this.file) ? this.file.toRealPath() : this.file;
+			requireRegular(target);
 			String before = read(target);
 			String after = with(before, line);
 			if (after.equals(before)) {
@@ -50,6 +51,13 @@ final class GitIgnoreBlock {
 		catch (IOException ex) {
 			throw new LockFileException(this.file, "cannot be changed: " + ex, 0,
 					"Let the user that this process runs as write it, or ignore '" + line + "' in another way");
+		}
+	}
+
+	private void requireRegular(Path target) {
+		if (Files.exists(target) && !Files.isRegularFile(target)) {
+			throw new LockFileException(this.file, "cannot be changed: it is not a regular file", 0,
+					"Move it away, or ignore the lock file in another way");
 		}
 	}
 

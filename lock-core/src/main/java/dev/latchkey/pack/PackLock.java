@@ -118,8 +118,8 @@ public final class PackLock {
 	 * hold says itself on which tier it is, as by {@code LockTiers.run}.
 	 * @param time how long to wait at the most; zero or less is to try once
 	 * @return the hold to come; fails with {@link LockTimeoutException} or
-	 * {@link LockFileException}, and at once with {@link LockReentryException} if the
-	 * calling thread has the lock, or {@link LockOrderException}. Nothing is thrown here
+	 * {@link LockFileException}, with {@link LockReentryException} if the calling thread
+	 * has the lock, and with {@link LockOrderException}. Nothing is thrown here
 	 */
 	public CompletableFuture<PackHold> acquireAsync(Duration time) {
 		try {

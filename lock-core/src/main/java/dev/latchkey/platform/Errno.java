@@ -16,6 +16,8 @@ public enum Errno {
 	EINTR(4, "Interrupted system call"),
 	/** The device failed. */
 	EIO(5, "Input/output error"),
+	/** Nothing answers there: a socket, or a device without a driver. */
+	ENXIO(6, "No such device or address"),
 	/** The program's arguments and environment are too long. */
 	E2BIG(7, "Argument list too long"),
 	/** The file is not a program. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.latchkey.LockFileException;
+import dev.latchkey.file.LockPaths;
 
 /**
  * Finds the data file that a path leads to, so that all who write it have the same lock.
@@ -19,13 +20,13 @@ final class WriterTarget {
 	}
 
 	static Path of(Path file) {
-		Path target = file.toAbsolutePath().normalize();
+		Path target = LockPaths.absolute(file);
 		for (int links = 0; links < MOST_LINKS; links++) {
 			target = withRealParent(target);
 			if (!Files.isSymbolicLink(target)) {
 				return target;
 			}
-			target = target.resolveSibling(linkOf(target)).normalize();
+			target = LockPaths.absolute(target.resolveSibling(linkOf(target)));
 		}
 		throw new LockFileException(file, "leads through more than " + MOST_LINKS + " symbolic links", 0,
 				"Name the data file that is meant");

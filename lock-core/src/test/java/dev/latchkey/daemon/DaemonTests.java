@@ -95,7 +95,7 @@ class DaemonTests {
 			assertThat(daemon.answer()).isEqualTo("draining");
 			DaemonStateFile state = DaemonStateFile.beside(pidFile());
 			Awaitility.await().until(() -> lastError(state) != null);
-			assertThat(lastError(state)).isEqualTo("java.lang.IllegalStateException: the first time");
+			assertThat(lastError(state)).isEqualTo("java.lang.AssertionError: the first time");
 			assertThat(daemon.answer()).isEqualTo("draining");
 			Awaitility.await().until(() -> lastError(state) == null);
 			assertThat(state.read().orElseThrow().lastConfirmed()).isEqualTo(5);

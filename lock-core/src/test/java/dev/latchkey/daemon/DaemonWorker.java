@@ -36,7 +36,7 @@ final class DaemonWorker {
 					case "broken" -> {
 						if (first.getCount() > 0) {
 							first.countDown();
-							throw new IllegalStateException("the first time");
+							throw new AssertionError("the first time");
 						}
 					}
 					default -> oracle.visit(System.currentTimeMillis(), () -> {

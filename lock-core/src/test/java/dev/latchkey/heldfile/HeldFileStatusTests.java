@@ -81,7 +81,8 @@ class HeldFileStatusTests {
 			assertThat(this.listener.events()).containsExactly("stalled");
 			boolean held = this.locks.withLock(job(), Duration.ofMillis(700), Optional::isPresent);
 			assertThat(held).isFalse();
-			assertThat(this.listener.events()).containsExactly("stalled", "stalled", "waiting", "wait ended");
+			assertThat(this.listener.events()).containsExactly("stalled", "stalled", "waiting", "wait ended",
+					"timed out");
 
 			assertThat(breakStalled()).isEqualTo(HeldFileState.STALLED);
 			assertThat(this.listener.events()).endsWith("stale broken");

@@ -55,6 +55,21 @@ class WriterLocksTests {
 	private final WriterLocks locks = locks(WriterLockOptions.defaults());
 
 	@Test
+	void behindALinkTheParentIsThatOfWhatItLeadsTo() throws IOException {
+		Path sub = Files.createDirectories(this.directory.resolve("real/sub"));
+		Path link = Files.createSymbolicLink(this.directory.resolve("link"), sub);
+		Path data = Files.createFile(this.directory.resolve("real/data"));
+		Path indirect = Files.createSymbolicLink(this.directory.resolve("indirect"), Path.of("link/../data"));
+		WriterLocks locks = new WriterLocks();
+		try (WriterLock lock = locks.tryAcquire(data).orElseThrow()) {
+			assertThat(lock.isValid()).isTrue();
+			assertThat(locks.tryAcquire(link.resolve("../data"))).isEmpty();
+			assertThat(locks.tryAcquire(indirect)).isEmpty();
+			assertThat(this.directory.toRealPath().resolve("real/data.lock")).exists();
+		}
+	}
+
+	@Test
 	void theFileHasOurRecordWhileTheLockIsHeld() throws IOException {
 		try (WriterLock hold = this.locks.tryAcquire(data()).orElseThrow()) {
 			WriterLockRecord record = record();

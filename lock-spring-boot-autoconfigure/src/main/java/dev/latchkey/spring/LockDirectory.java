@@ -3,6 +3,7 @@ package dev.latchkey.spring;
 import java.nio.file.Path;
 
 import dev.latchkey.LockFileException;
+import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
 
 /**
@@ -20,7 +21,7 @@ public final class LockDirectory {
 	 * not safe, or is on a filesystem that is not allowed
 	 */
 	public LockDirectory(LockRuntime runtime, Path path) {
-		this.path = path.toAbsolutePath().normalize();
+		this.path = LockPaths.absolute(path);
 		runtime.directories().require(this.path);
 	}
 
