@@ -18,9 +18,12 @@ import org.springframework.core.env.Environment;
 
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockOrder;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
 import dev.latchkey.spring.LockTemplate;
@@ -28,6 +31,7 @@ import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockOperations;
 import dev.latchkey.spring.aop.LockProxyRegistrar;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
+import dev.latchkey.tier.LockTiers;
 import dev.latchkey.writer.WriterLocks;
 
 /**
@@ -55,8 +59,14 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockRuntime lockRuntime(ObjectProvider<LockListener> listeners) {
-		return this.settings.runtime(listeners.orderedStream().toList());
+	LockRuntime lockRuntime(ObjectProvider<LockListener> listeners, LockOrder order) {
+		return this.settings.runtime(listeners.orderedStream().toList(), order);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(LockOrder.class)
+	LockTiers lockTiers(ObjectProvider<LockListener> listeners, Environment environment) {
+		return this.settings.tiers(listeners.orderedStream().toList(), environment);
 	}
 
 	@Bean
@@ -77,6 +87,21 @@ public final class LatchkeyAutoConfiguration {
 	@ConditionalOnMissingBean
 	WriterLocks writerLocks(LockRuntime runtime) {
 		return new WriterLocks(runtime, this.settings.writerLockOptions());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PackLocks packLocks(LockRuntime runtime) {
+		return this.settings.packLocks(runtime);
+	}
+
+	/**
+	 * The serializer of this JVM: what is not a bean may use the same keys.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	MutationSerializer mutationSerializer() {
+		return MutationSerializer.shared();
 	}
 
 	/**

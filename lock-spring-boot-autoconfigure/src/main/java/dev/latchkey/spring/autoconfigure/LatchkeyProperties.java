@@ -1,15 +1,22 @@
 package dev.latchkey.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Profiles;
 
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.writer.WriterLockOptions;
 
 /**
- * The properties of Latchkey.
+ * The properties of Latchkey. There are none with values that cannot be: they are refused
+ * when they are bound, with the name of the property.
  *
  * @param enabled Whether locks are there at all. Without them, annotations do nothing and
  * nothing is excluded.
@@ -23,7 +30,10 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * @param heldFile Times of held file locks.
  * @param claims Times of claims.
  * @param writer Times of writer locks.
+ * @param pack Names of pack locks.
+ * @param tiers The order in which locks are taken.
  * @param daemon What makes the application a single instance.
+ * @param shutdown What happens to locks when the application is stopped.
  * @param maxNativeWaiters How many threads may wait in the kernel at once. Those beyond
  * poll.
  * @param remoteFilesystem What to do when the lock directory is on a filesystem that is
@@ -33,8 +43,26 @@ import dev.latchkey.spring.annotation.WhenBusy;
 public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullable String directory,
 		@DefaultValue("false") boolean shared, @DefaultValue("5s") Duration waitTime,
 		@DefaultValue("throw") WhenBusy whenBusy, @DefaultValue HeldFile heldFile, @DefaultValue Claims claims,
-		@DefaultValue Writer writer, @DefaultValue Daemon daemon, @DefaultValue("64") int maxNativeWaiters,
+		@DefaultValue Writer writer, @DefaultValue Pack pack, @DefaultValue Tiers tiers, @DefaultValue Daemon daemon,
+		@DefaultValue Shutdown shutdown, @DefaultValue("64") int maxNativeWaiters,
 		@DefaultValue("refuse") RemoteFilesystem remoteFilesystem) {
+
+	private static final EnumSet<WhenBusy> DEFAULTS = EnumSet.of(WhenBusy.THROW, WhenBusy.SKIP, WhenBusy.RUN_UNLOCKED);
+
+	/**
+	 * Check the values.
+	 */
+	public LatchkeyProperties {
+		InvalidValues.require(!waitTime.isNegative(), "wait-time", waitTime,
+				"A wait cannot be negative; 0 means to try once.");
+		InvalidValues.require(DEFAULTS.contains(whenBusy), "when-busy", whenBusy,
+				"The default for all locks is one of throw, skip and run-unlocked.");
+		InvalidValues.require(maxNativeWaiters >= 1, "max-native-waiters", maxNativeWaiters,
+				"At least one thread must be able to wait in the kernel.");
+		if (directory != null) {
+			InvalidValues.requirePath("directory", directory);
+		}
+	}
 
 	/**
 	 * The times of held file locks.
@@ -50,6 +78,27 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	public record HeldFile(@DefaultValue("30s") Duration staleAfter, @Nullable Duration heartbeatInterval,
 			@DefaultValue("50ms") Duration pollInterval) {
 
+		/**
+		 * Check the times, also against each other.
+		 */
+		public HeldFile {
+			InvalidValues.require(pollInterval.compareTo(Duration.ofMillis(1)) >= 0, "held-file.poll-interval",
+					pollInterval, "The poll interval must be at least 1 ms.");
+			HeldFileOptions unused = options(staleAfter, heartbeatInterval);
+		}
+
+		HeldFileOptions options() {
+			return options(this.staleAfter, this.heartbeatInterval);
+		}
+
+		private static HeldFileOptions options(Duration staleAfter, @Nullable Duration heartbeat) {
+			return (heartbeat == null)
+					? InvalidValues.blame("held-file.stale-after", staleAfter,
+							() -> HeldFileOptions.ofStaleAfter(staleAfter))
+					: InvalidValues.blame("held-file.heartbeat-interval", heartbeat,
+							() -> new HeldFileOptions(staleAfter, heartbeat));
+		}
+
 	}
 
 	/**
@@ -59,6 +108,14 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * either direction, before others stop waiting for it.
 	 */
 	public record Claims(@DefaultValue("1s") Duration transitionTimeout) {
+
+		/**
+		 * Check the time.
+		 */
+		public Claims {
+			InvalidValues.require(transitionTimeout.compareTo(Duration.ZERO) > 0, "claims.transition-timeout",
+					transitionTimeout, "The transition timeout must be positive.");
+		}
 
 	}
 
@@ -73,6 +130,68 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 */
 	public record Writer(@DefaultValue("30s") Duration staleAfter, @DefaultValue("300s") Duration remoteStaleAfter) {
 
+		/**
+		 * Check the times, also against each other.
+		 */
+		public Writer {
+			WriterLockOptions unused = options(staleAfter, remoteStaleAfter);
+		}
+
+		WriterLockOptions options() {
+			return options(this.staleAfter, this.remoteStaleAfter);
+		}
+
+		private static WriterLockOptions options(Duration staleAfter, Duration remote) {
+			WriterLockOptions options = InvalidValues.blame("writer.stale-after", staleAfter,
+					() -> WriterLockOptions.of(staleAfter, staleAfter));
+			InvalidValues.require(remote.compareTo(options.staleAfter()) >= 0, "writer.remote-stale-after", remote,
+					"It must not be below writer.stale-after (" + staleAfter.toMillis()
+							+ " ms): less is known of another machine's writers than of this one's.");
+			return WriterLockOptions.of(staleAfter, remote);
+		}
+
+	}
+
+	/**
+	 * The names of pack locks.
+	 *
+	 * @param fileName Name of the lock file in each pack. All programs that work on the
+	 * packs must use the same.
+	 */
+	public record Pack(@DefaultValue(PackLocks.FILE_NAME) String fileName) {
+
+		/**
+		 * Check the name.
+		 */
+		public Pack {
+			InvalidValues.require(
+					!fileName.isBlank() && !fileName.contains("/") && !fileName.equals(".") && !fileName.equals(".."),
+					"pack.file-name", fileName, "It is the name of a file within each pack, without a directory.");
+		}
+
+	}
+
+	/**
+	 * The order in which locks are taken.
+	 *
+	 * @param enforcement What becomes of a lock that is asked for out of order. Auto
+	 * means fail when one of the debug-profiles is active, and log otherwise.
+	 * @param debugProfiles Profiles, or profile expressions, that are for development and
+	 * tests.
+	 */
+	public record Tiers(@DefaultValue("auto") TierEnforcement enforcement, @DefaultValue( {
+			"dev", "test", "local", "debug" }) List<String> debugProfiles){
+
+		/**
+		 * Check the profiles.
+		 */
+		public Tiers {
+			debugProfiles = List.copyOf(debugProfiles);
+			for (String profile : debugProfiles) {
+				Profiles unused = InvalidValues.blame("tiers.debug-profiles", profile, () -> Profiles.of(profile));
+			}
+		}
+
 	}
 
 	/**
@@ -83,6 +202,60 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * application lives.
 	 */
 	public record Daemon(@Nullable String pidFile) {
+
+		/**
+		 * Check the path.
+		 */
+		public Daemon {
+			if (pidFile != null) {
+				InvalidValues.requirePath("daemon.pid-file", pidFile);
+			}
+		}
+
+	}
+
+	/**
+	 * What happens to locks when the application is stopped.
+	 *
+	 * @param timeout How long to wait for the work that holds locks, before its threads
+	 * are interrupted. Zero means to interrupt them at once.
+	 */
+	public record Shutdown(@DefaultValue("20s") Duration timeout) {
+
+		/**
+		 * Check the time.
+		 */
+		public Shutdown {
+			InvalidValues.require(!timeout.isNegative(), "shutdown.timeout", timeout,
+					"A wait cannot be negative; 0 means not to wait.");
+		}
+
+	}
+
+	/**
+	 * What becomes of a lock that is asked for out of order.
+	 */
+	public enum TierEnforcement {
+
+		/**
+		 * It is refused in a debug profile, and logged elsewhere.
+		 */
+		AUTO,
+
+		/**
+		 * It is refused.
+		 */
+		FAIL,
+
+		/**
+		 * It is logged and counted.
+		 */
+		LOG,
+
+		/**
+		 * Nothing is looked at.
+		 */
+		OFF
 
 	}
 

@@ -1,30 +1,30 @@
 package dev.latchkey.spring.autoconfigure;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.util.StringUtils;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockOrder;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.daemon.PidFile;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.tier.Enforcement;
+import dev.latchkey.tier.LockTiers;
 import dev.latchkey.writer.WriterLockOptions;
 
 /**
- * What the properties mean. A value that cannot be is blamed on its property, for the
- * failure analysis.
+ * What the properties mean.
  */
 final class LatchkeySettings {
 
@@ -34,79 +34,63 @@ final class LatchkeySettings {
 		this.properties = properties;
 	}
 
-	LockRuntime runtime(List<LockListener> listeners) {
-		LockRuntime.Builder builder = LockRuntime.builder()
+	LockRuntime runtime(List<LockListener> listeners, LockOrder order) {
+		return LockRuntime.builder()
 			.listeners(listeners)
+			.order(order)
 			.shared(this.properties.shared())
-			.remoteFileSystemAllowed(this.properties.remoteFilesystem() == LatchkeyProperties.RemoteFilesystem.ALLOW);
-		int maxNativeWaiters = this.properties.maxNativeWaiters();
-		Duration pollInterval = this.properties.heldFile().pollInterval();
-		return valid("max-native-waiters", maxNativeWaiters,
-				() -> valid("held-file.poll-interval", pollInterval, () -> builder.pollInterval(pollInterval))
-					.maxNativeWaiters(maxNativeWaiters))
+			.remoteFileSystemAllowed(this.properties.remoteFilesystem() == LatchkeyProperties.RemoteFilesystem.ALLOW)
+			.pollInterval(this.properties.heldFile().pollInterval())
+			.maxNativeWaiters(this.properties.maxNativeWaiters())
 			.build();
 	}
 
+	LockTiers tiers(List<LockListener> listeners, Environment environment) {
+		return new LockTiers(enforcement(environment), listeners);
+	}
+
+	private Enforcement enforcement(Environment environment) {
+		String[] debug = this.properties.tiers().debugProfiles().toArray(String[]::new);
+		return switch (this.properties.tiers().enforcement()) {
+			case AUTO -> (debug.length > 0 && environment.acceptsProfiles(Profiles.of(debug))) ? Enforcement.FAIL
+					: Enforcement.LOG;
+			case FAIL -> Enforcement.FAIL;
+			case LOG -> Enforcement.LOG;
+			case OFF -> Enforcement.OFF;
+		};
+	}
+
 	HeldFileOptions heldFileOptions() {
-		Duration staleAfter = this.properties.heldFile().staleAfter();
-		Duration heartbeat = this.properties.heldFile().heartbeatInterval();
-		if (heartbeat == null) {
-			return valid("held-file.stale-after", staleAfter, () -> HeldFileOptions.ofStaleAfter(staleAfter));
-		}
-		return valid("held-file.heartbeat-interval", heartbeat, () -> new HeldFileOptions(staleAfter, heartbeat));
+		return this.properties.heldFile().options();
 	}
 
 	ClaimDirectory claims(LockRuntime runtime, LockDirectory directory) {
-		Duration timeout = this.properties.claims().transitionTimeout();
-		return valid("claims.transition-timeout", timeout,
-				() -> ClaimDirectory.open(directory.path(), runtime, timeout));
+		return ClaimDirectory.open(directory.path(), runtime, this.properties.claims().transitionTimeout());
 	}
 
 	WriterLockOptions writerLockOptions() {
-		Duration staleAfter = this.properties.writer().staleAfter();
-		Duration remote = this.properties.writer().remoteStaleAfter();
-		WriterLockOptions local = valid("writer.stale-after", staleAfter,
-				() -> WriterLockOptions.of(staleAfter, staleAfter));
-		return valid("writer.remote-stale-after", remote, () -> WriterLockOptions.of(local.staleAfter(), remote));
+		return this.properties.writer().options();
+	}
+
+	PackLocks packLocks(LockRuntime runtime) {
+		return new PackLocks(runtime, this.properties.pack().fileName());
 	}
 
 	PidFile pidFile(LockRuntime runtime) {
-		String pidFile = String.valueOf(this.properties.daemon().pidFile());
-		return new PidFile(runtime, path("daemon.pid-file", pidFile));
+		return new PidFile(runtime, Path.of(String.valueOf(this.properties.daemon().pidFile())));
 	}
 
 	Duration waitTime() {
-		Duration waitTime = this.properties.waitTime();
-		if (waitTime.isNegative()) {
-			throw invalid("wait-time", waitTime, "A wait cannot be negative; 0 means to try once.", null);
-		}
-		return waitTime;
+		return this.properties.waitTime();
 	}
 
 	WhenBusy whenBusy() {
-		WhenBusy whenBusy = this.properties.whenBusy();
-		if (whenBusy == WhenBusy.DEFAULT) {
-			throw invalid("when-busy", whenBusy, "This is the default; say what it is: throw, skip or run-unlocked.",
-					null);
-		}
-		return whenBusy;
+		return this.properties.whenBusy();
 	}
 
 	Path directory(Environment environment) {
 		String directory = this.properties.directory();
-		if (!StringUtils.hasText(directory)) {
-			return defaultDirectory(environment);
-		}
-		return path("directory", directory);
-	}
-
-	private static Path path(String property, String value) {
-		try {
-			return Path.of(value);
-		}
-		catch (InvalidPathException ex) {
-			throw invalid(property, value, ex.getMessage(), ex);
-		}
+		return StringUtils.hasText(directory) ? Path.of(directory) : defaultDirectory(environment);
 	}
 
 	private static Path defaultDirectory(Environment environment) {
@@ -120,20 +104,6 @@ final class LatchkeySettings {
 					"Set latchkey.directory");
 		}
 		return directory;
-	}
-
-	private static <T> T valid(String property, Object value, Supplier<T> use) {
-		try {
-			return use.get();
-		}
-		catch (IllegalArgumentException ex) {
-			throw invalid(property, value, ex.getMessage(), ex);
-		}
-	}
-
-	private static InvalidConfigurationPropertyValueException invalid(String property, Object value,
-			@Nullable String reason, @Nullable Throwable cause) {
-		return new InvalidConfigurationPropertyValueException("latchkey." + property, value, reason, cause);
 	}
 
 }

@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
@@ -16,9 +17,13 @@ final class OnLatchkeyEnabledCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		boolean enabled = Binder.get(context.getEnvironment()).bind("latchkey.enabled", Boolean.class).orElse(true);
+		boolean enabled = isEnabled(context.getEnvironment());
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Latchkey");
 		return new ConditionOutcome(enabled, message.because("latchkey.enabled is " + enabled));
+	}
+
+	static boolean isEnabled(Environment environment) {
+		return Binder.get(environment).bind("latchkey.enabled", Boolean.class).orElse(true);
 	}
 
 }

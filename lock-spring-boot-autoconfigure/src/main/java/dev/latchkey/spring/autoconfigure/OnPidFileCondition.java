@@ -17,14 +17,17 @@ final class OnPidFileCondition extends SpringBootCondition {
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Latchkey");
-		return isWanted(context.getEnvironment()) ? ConditionOutcome.match(message.because("a pid file is named"))
-				: ConditionOutcome.noMatch(message.because("no pid file is named, or locks are disabled"));
+		if (!OnLatchkeyEnabledCondition.isEnabled(context.getEnvironment())) {
+			return ConditionOutcome.noMatch(message.because("latchkey.enabled is false"));
+		}
+		return isWanted(context.getEnvironment())
+				? ConditionOutcome.match(message.because("latchkey.daemon.pid-file names a file"))
+				: ConditionOutcome.noMatch(message.because("latchkey.daemon.pid-file names no file"));
 	}
 
 	static boolean isWanted(Environment environment) {
-		Binder binder = Binder.get(environment);
-		return binder.bind("latchkey.enabled", Boolean.class).orElse(true)
-				&& StringUtils.hasText(binder.bind("latchkey.daemon.pid-file", String.class).orElse(""));
+		return OnLatchkeyEnabledCondition.isEnabled(environment) && StringUtils
+			.hasText(Binder.get(environment).bind("latchkey.daemon.pid-file", String.class).orElse(""));
 	}
 
 }

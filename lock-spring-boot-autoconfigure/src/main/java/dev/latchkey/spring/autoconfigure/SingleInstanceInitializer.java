@@ -11,6 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.Ordered;
 
+import dev.latchkey.LockOrder;
 import dev.latchkey.spring.SingleInstance;
 
 /**
@@ -30,7 +31,8 @@ public final class SingleInstanceInitializer
 				.bindOrCreate("latchkey", LatchkeyProperties.class);
 			LatchkeySettings settings = new LatchkeySettings(properties);
 			SingleInstance.Relay relay = new SingleInstance.Relay();
-			SingleInstance instance = new SingleInstance(settings.pidFile(settings.runtime(List.of(relay))), relay);
+			SingleInstance instance = new SingleInstance(
+					settings.pidFile(settings.runtime(List.of(relay), LockOrder.NONE)), relay);
 			registry.registerSingleton(BEAN_NAME, instance);
 			registry.registerDisposableBean(BEAN_NAME, instance::close);
 		}

@@ -7,22 +7,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -38,6 +41,8 @@ import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.claim.ClaimState;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
 import dev.latchkey.spring.LockRequest;
@@ -48,6 +53,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockOperations;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
+import dev.latchkey.tier.LockTiers;
 import dev.latchkey.writer.WriterLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,8 +64,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class LatchkeyAutoConfigurationTests {
 
 	private static final Class<?>[] BEANS = { LockLedger.class, LockRuntime.class, LockDirectory.class,
-			HeldFileLocks.class, WriterLocks.class, ClaimDirectory.class, LockEngine.class, LockTemplate.class,
-			LockOperations.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class };
+			HeldFileLocks.class, WriterLocks.class, PackLocks.class, LockTiers.class, MutationSerializer.class,
+			ClaimDirectory.class, LockEngine.class, LockTemplate.class, LockOperations.class, HeldFileLockAdvisor.class,
+			LockedMethodsCheck.class };
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -105,6 +112,34 @@ class LatchkeyAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void disabledIsSaidInOneLine(CapturedOutput output) {
+		new SpringApplicationBuilder(LatchkeyAutoConfiguration.class).web(WebApplicationType.NONE)
+			.run("--latchkey.enabled=off", "--latchkey.directory=" + this.temporary.resolve("locks"))
+			.close();
+		assertThat(output.getAll().lines().filter((line) -> line.contains("locks"))).singleElement()
+			.asString()
+			.contains(" INFO ", "switched off (latchkey.enabled=false)");
+	}
+
+	@Test
+	void theConditionReportSaysWhy() {
+		this.runner.run((context) -> assertThat(reported(context)).contains("Latchkey latchkey.enabled is true"));
+		this.runner.withPropertyValues("latchkey.enabled=no")
+			.run((context) -> assertThat(reported(context)).contains("Latchkey latchkey.enabled is false"));
+	}
+
+	private static String reported(ApplicationContext context) {
+		ConditionEvaluationReport report = ConditionEvaluationReport
+			.get((ConfigurableListableBeanFactory) context.getAutowireCapableBeanFactory());
+		return Objects
+			.requireNonNull(report.getConditionAndOutcomesBySource().get(LatchkeyAutoConfiguration.class.getName()))
+			.iterator()
+			.next()
+			.getOutcome()
+			.toString();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "true", "TRUE", "yes", "on", "1" })
 	void whateverMeansTrueEnables(String value) {
@@ -129,6 +164,9 @@ class LatchkeyAutoConfigurationTests {
 		backsOff(LockDirectory.class, directory);
 		backsOff(HeldFileLocks.class, locks);
 		backsOff(WriterLocks.class, new WriterLocks());
+		backsOff(PackLocks.class, new PackLocks());
+		backsOff(LockTiers.class, new LockTiers());
+		backsOff(MutationSerializer.class, new MutationSerializer(Runnable::run, 1));
 		backsOff(ClaimDirectory.class, ClaimDirectory.open(directory.path()));
 		backsOff(LockEngine.class, engine);
 		backsOff(LockTemplate.class, new LockTemplate(engine));
@@ -243,30 +281,6 @@ class LatchkeyAutoConfigurationTests {
 			claim.release();
 			assertThat(others.state("leader")).isEqualTo(ClaimState.FREE);
 		}
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "latchkey.wait-time, -1s", "latchkey.when-busy, default", "latchkey.max-native-waiters, 0",
-			"latchkey.held-file.poll-interval, 0s", "latchkey.held-file.stale-after, 0s",
-			"latchkey.held-file.stale-after, 90ms", "latchkey.held-file.heartbeat-interval, 30s",
-			"latchkey.held-file.heartbeat-interval, 0s", "latchkey.claims.transition-timeout, 0s",
-			"latchkey.claims.transition-timeout, -1s", "latchkey.writer.stale-after, 0s",
-			"latchkey.writer.stale-after, 90ms", "latchkey.writer.remote-stale-after, -1s" })
-	void aValueThatCannotBeIsBlamedOnItsProperty(String property, String value) {
-		this.runner.withPropertyValues(property + "=" + value)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.satisfies((cause) -> assertThat(invalid(cause, context.getStartupFailure()).getName())
-					.isEqualTo(property)));
-	}
-
-	private static InvalidConfigurationPropertyValueException invalid(Throwable cause, @Nullable Throwable failure) {
-		for (Throwable current = failure; current != null; current = current.getCause()) {
-			if (current instanceof InvalidConfigurationPropertyValueException invalid) {
-				return invalid;
-			}
-		}
-		throw new AssertionError(cause);
 	}
 
 	@ParameterizedTest

@@ -51,7 +51,17 @@ class FailureAnalysisTests {
 				"--latchkey.held-file.heartbeat-interval=31s");
 		assertThat(analysis(output)).contains(
 				"Invalid value '31s' for configuration property 'latchkey.held-file.heartbeat-interval'",
-				"must be below the stale-after of 30000 ms");
+				"(originating from '\"latchkey.held-file.heartbeat-interval\" from property source \"commandLineArgs\"')",
+				"must be below the stale-after of 30000 ms", "Correct the value, or remove it to have the default.");
+	}
+
+	@Test
+	void aValueThatCannotBeForAPidFileThatIsClaimedEarly(CapturedOutput output) {
+		fail(Application.class, "--latchkey.daemon.pid-file=" + this.directory.resolve("app.pid"),
+				"--latchkey.max-native-waiters=0");
+		assertThat(analysis(output)).contains(
+				"Invalid value '0' for configuration property 'latchkey.max-native-waiters'",
+				"At least one thread must be able to wait in the kernel.");
 	}
 
 	@Test

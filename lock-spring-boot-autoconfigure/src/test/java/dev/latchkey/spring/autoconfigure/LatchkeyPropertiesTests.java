@@ -1,0 +1,124 @@
+package dev.latchkey.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.pack.PackLocks;
+import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.autoconfigure.LatchkeyProperties.RemoteFilesystem;
+import dev.latchkey.spring.autoconfigure.LatchkeyProperties.TierEnforcement;
+import dev.latchkey.writer.WriterLockOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+class LatchkeyPropertiesTests {
+
+	@Test
+	void theDefaultsAreThoseOfTheLocks() {
+		LatchkeyProperties properties = bind(Map.of());
+		assertThat(properties.enabled()).isTrue();
+		assertThat(properties.directory()).isNull();
+		assertThat(properties.shared()).isFalse();
+		assertThat(properties.waitTime()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(properties.whenBusy()).isEqualTo(WhenBusy.THROW);
+		assertThat(properties.heldFile().options()).isEqualTo(HeldFileOptions.defaults());
+		assertThat(properties.heldFile().pollInterval()).isEqualTo(Duration.ofMillis(50));
+		assertThat(properties.claims().transitionTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(properties.writer().options()).isEqualTo(WriterLockOptions.defaults());
+		assertThat(properties.pack().fileName()).isEqualTo(PackLocks.FILE_NAME);
+		assertThat(properties.maxNativeWaiters()).isEqualTo(64);
+		assertThat(properties.remoteFilesystem()).isEqualTo(RemoteFilesystem.REFUSE);
+		assertThat(properties.tiers().enforcement()).isEqualTo(TierEnforcement.AUTO);
+		assertThat(properties.tiers().debugProfiles()).containsExactly("dev", "test", "local", "debug");
+		assertThat(properties.daemon().pidFile()).isNull();
+		assertThat(properties.shutdown().timeout()).isEqualTo(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void namesAreRelaxed() {
+		LatchkeyProperties properties = bind(Map.of("latchkey.waitTime", "1s", "latchkey.when_busy", "RunUnlocked",
+				"LATCHKEY.HELD-FILE.STALE-AFTER", "PT7S", "latchkey.heldFile.heartbeat_interval", "2000",
+				"latchkey.tiers.debugProfiles", "a,b", "latchkey.remoteFilesystem", "ALLOW"));
+		assertThat(properties.waitTime()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(properties.whenBusy()).isEqualTo(WhenBusy.RUN_UNLOCKED);
+		assertThat(properties.heldFile().options())
+			.isEqualTo(new HeldFileOptions(Duration.ofSeconds(7), Duration.ofSeconds(2)));
+		assertThat(properties.tiers().debugProfiles()).isEqualTo(List.of("a", "b"));
+		assertThat(properties.remoteFilesystem()).isEqualTo(RemoteFilesystem.ALLOW);
+	}
+
+	@Test
+	void environmentVariablesAreHeard() {
+		LatchkeyProperties properties = bind(new SystemEnvironmentPropertySource("systemEnvironment",
+				Map.of("LATCHKEY_DIRECTORY", "/locks", "LATCHKEY_HELDFILE_STALEAFTER", "9s",
+						"LATCHKEY_MAXNATIVEWAITERS", "3", "LATCHKEY_TIERS_ENFORCEMENT", "off",
+						"LATCHKEY_TIERS_DEBUGPROFILES_0", "mine", "LATCHKEY_SHUTDOWN_TIMEOUT", "1m",
+						"LATCHKEY_DAEMON_PIDFILE", "/run/x.pid", "LATCHKEY_PACK_FILENAME", ".mine")));
+		assertThat(properties.directory()).isEqualTo("/locks");
+		assertThat(properties.heldFile().staleAfter()).isEqualTo(Duration.ofSeconds(9));
+		assertThat(properties.maxNativeWaiters()).isEqualTo(3);
+		assertThat(properties.tiers().enforcement()).isEqualTo(TierEnforcement.OFF);
+		assertThat(properties.tiers().debugProfiles()).containsExactly("mine");
+		assertThat(properties.shutdown().timeout()).isEqualTo(Duration.ofMinutes(1));
+		assertThat(properties.daemon().pidFile()).isEqualTo("/run/x.pid");
+		assertThat(properties.pack().fileName()).isEqualTo(".mine");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "latchkey.wait-time, -1s", "latchkey.when-busy, default", "latchkey.max-native-waiters, 0",
+			"latchkey.directory, /a\0b", "latchkey.daemon.pid-file, /a\0b", "latchkey.held-file.poll-interval, 0s",
+			"latchkey.held-file.stale-after, 0s", "latchkey.held-file.stale-after, 90ms",
+			"latchkey.held-file.heartbeat-interval, 30s", "latchkey.held-file.heartbeat-interval, 0s",
+			"latchkey.claims.transition-timeout, 0s", "latchkey.claims.transition-timeout, -1s",
+			"latchkey.writer.stale-after, 0s", "latchkey.writer.stale-after, 90ms",
+			"latchkey.writer.remote-stale-after, -1s", "latchkey.writer.remote-stale-after, 29s",
+			"latchkey.pack.file-name, a/b", "latchkey.pack.file-name, ..", "latchkey.pack.file-name, ' '",
+			"latchkey.tiers.debug-profiles, a & b | c", "latchkey.shutdown.timeout, -1s" })
+	void aValueThatCannotBeIsRefusedAndBlamedOnItsProperty(String property, String value) {
+		assertThatException().isThrownBy(() -> bind(Map.of(property, value)))
+			.satisfies((failure) -> assertThat(invalid(failure).getName()).isEqualTo(property));
+	}
+
+	@Test
+	void valuesThatContradictEachOtherAreBothNamed() {
+		assertThatException()
+			.isThrownBy(() -> bind(
+					Map.of("latchkey.held-file.stale-after", "2s", "latchkey.held-file.heartbeat-interval", "3s")))
+			.satisfies((failure) -> assertThat(invalid(failure).getReason()).contains("3000 ms",
+					"below the stale-after of 2000 ms"));
+		assertThatException().isThrownBy(
+				() -> bind(Map.of("latchkey.writer.stale-after", "60s", "latchkey.writer.remote-stale-after", "59s")))
+			.satisfies((failure) -> assertThat(invalid(failure).getReason()).contains("writer.stale-after (60000 ms)"));
+	}
+
+	private static LatchkeyProperties bind(Map<String, Object> properties) {
+		return bind(new MapPropertySource("test", properties));
+	}
+
+	private static LatchkeyProperties bind(PropertySource<?> source) {
+		return new Binder(ConfigurationPropertySources.from(source)).bindOrCreate("latchkey", LatchkeyProperties.class);
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(Throwable failure) {
+		for (Throwable current = failure; current != null; current = current.getCause()) {
+			if (current instanceof InvalidConfigurationPropertyValueException invalid) {
+				return invalid;
+			}
+		}
+		throw new AssertionError(failure);
+	}
+
+}

@@ -1,0 +1,126 @@
+package dev.latchkey.spring.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockOrder;
+import dev.latchkey.LockOrderException;
+import dev.latchkey.LockTier;
+import dev.latchkey.pack.PackLocks;
+import dev.latchkey.tier.LockTiers;
+import dev.latchkey.tier.TierScope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Who is held to the order of the tiers, and how strictly.
+ */
+class LockOrderConfigurationTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path temporary;
+
+	@SuppressWarnings("NullAway.Init")
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void create() {
+		this.runner = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+			.withPropertyValues("latchkey.directory=" + this.temporary.resolve("locks"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "auto,,,logs", "auto,production,,logs", "auto,dev,,fails", "auto,test,,fails", "auto,local,,fails",
+			"auto,debug,,fails", "auto,'production,dev',,fails", "auto,dev,mine,logs", "auto,mine,mine,fails",
+			"auto,staging,!production,fails", "auto,dev,'',logs", "fail,,,fails", "log,dev,,logs", "off,dev,,ignores" })
+	void enforcementFollowsTheProfile(String enforcement, String active, String debug, String expected) {
+		ApplicationContextRunner configured = this.runner
+			.withPropertyValues("latchkey.tiers.enforcement=" + enforcement);
+		configured = (active != null) ? configured.withPropertyValues("spring.profiles.active=" + active) : configured;
+		configured = (debug != null) ? configured.withPropertyValues("latchkey.tiers.debug-profiles=" + debug)
+				: configured;
+		configured.run(
+				(context) -> assertThat(ofAReversal(context.getBean(LockTiers.class), context.getBean(PackLocks.class)))
+					.isEqualTo(expected));
+	}
+
+	private String ofAReversal(LockTiers tiers, PackLocks locks) {
+		TierScope scope = tiers.push(LockTier.MANIFEST, "a manifest");
+		try (LockHold hold = locks.open(this.temporary).tryAcquire().orElseThrow()) {
+			assertThat(hold.isHeld()).isTrue();
+			return (tiers.violations() == 1) ? "logs" : "ignores";
+		}
+		catch (LockOrderException ex) {
+			assertThat(tiers.violations()).isEqualTo(1);
+			return "fails";
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+	@Test
+	void listenersHearOfIt() {
+		List<LockOrderException> heard = new ArrayList<>();
+		LockListener listener = new LockListener() {
+
+			@Override
+			public void outOfOrder(LockOrderException problem) {
+				heard.add(problem);
+			}
+
+		};
+		this.runner.withBean("mine", LockListener.class, () -> listener).run((context) -> {
+			assertThat(ofAReversal(context.getBean(LockTiers.class), context.getBean(PackLocks.class)))
+				.isEqualTo("logs");
+			assertThat(heard).hasSize(1);
+		});
+	}
+
+	@Test
+	void anotherOrderIsAskedInstead() {
+		LockOrder none = new LockOrder() {
+
+			@Override
+			public Position enter(LockTier tier, LockId lock) {
+				throw new IllegalStateException("asked for " + tier);
+			}
+
+			@Override
+			public void check(LockTier tier, LockId lock) {
+			}
+
+		};
+		this.runner.withBean("mine", LockOrder.class, () -> none).run((context) -> {
+			assertThat(context).hasSingleBean(LockOrder.class).doesNotHaveBean(LockTiers.class);
+			assertThatExceptionOfType(IllegalStateException.class)
+				.isThrownBy(() -> context.getBean(PackLocks.class).open(this.temporary).tryAcquire())
+				.withMessage("asked for PER_PACK");
+		});
+	}
+
+	@Test
+	void packLocksHaveTheConfiguredName() {
+		this.runner.withPropertyValues("latchkey.pack.file-name=.mine").run((context) -> {
+			try (LockHold hold = context.getBean(PackLocks.class).open(this.temporary).tryAcquire().orElseThrow()) {
+				assertThat(hold.id().path()).hasFileName(".mine").exists();
+			}
+		});
+	}
+
+}
