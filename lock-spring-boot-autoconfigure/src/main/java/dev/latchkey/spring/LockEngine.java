@@ -30,8 +30,10 @@ public final class LockEngine {
 
 	private final WhenBusy whenBusy;
 
+	private final LockAdmission admission;
+
 	/**
-	 * Create an engine.
+	 * Create an engine that admits all requests.
 	 * @param locks the locks
 	 * @param directory where their files are
 	 * @param waitTime how long a request waits that does not say it
@@ -39,10 +41,25 @@ public final class LockEngine {
 	 * {@link WhenBusy#DEFAULT}
 	 */
 	public LockEngine(HeldFileLocks locks, LockDirectory directory, Duration waitTime, WhenBusy whenBusy) {
+		this(locks, directory, waitTime, whenBusy, LockAdmission.ALWAYS);
+	}
+
+	/**
+	 * Create an engine.
+	 * @param locks the locks
+	 * @param directory where their files are
+	 * @param waitTime how long a request waits that does not say it
+	 * @param whenBusy what a request does with a busy lock that does not say it; not
+	 * {@link WhenBusy#DEFAULT}
+	 * @param admission lets locks be acquired, or not
+	 */
+	public LockEngine(HeldFileLocks locks, LockDirectory directory, Duration waitTime, WhenBusy whenBusy,
+			LockAdmission admission) {
 		this.locks = locks;
 		this.directory = directory;
 		this.waitTime = waitTime;
 		this.whenBusy = whenBusy;
+		this.admission = admission;
 	}
 
 	/**
@@ -55,6 +72,7 @@ public final class LockEngine {
 	 * @throws LockTimeoutException if the lock was busy and the request says to throw
 	 * @throws LockLostException if an outer section of this thread had the lock and lost
 	 * it
+	 * @throws LockShutdownException if the application is being stopped
 	 * @throws LockFileException if the system refuses what the lock needs
 	 */
 	public LockSection enter(LockRequest request) throws InterruptedException {
@@ -65,7 +83,8 @@ public final class LockEngine {
 		}
 		LockHold hold;
 		try {
-			hold = this.locks.acquire(file, (request.waitTime() != null) ? request.waitTime() : this.waitTime);
+			Duration wait = (request.waitTime() != null) ? request.waitTime() : this.waitTime;
+			hold = this.admission.acquire(file, () -> this.locks.acquire(file, wait));
 		}
 		catch (LockTimeoutException ex) {
 			return busy(request, ex);

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,8 +25,11 @@ import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.pack.PackLocks;
+import dev.latchkey.spring.DrainingAdmission;
+import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockOperations;
@@ -116,9 +120,22 @@ public final class LatchkeyAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(LockAdmission.class)
+	DrainingAdmission lockAdmission() {
+		return new DrainingAdmission();
+	}
+
+	@Bean
+	@ConditionalOnBean(DrainingAdmission.class)
 	@ConditionalOnMissingBean
-	LockEngine lockEngine(HeldFileLocks locks, LockDirectory directory) {
-		return new LockEngine(locks, directory, this.settings.waitTime(), this.settings.whenBusy());
+	LockShutdown lockShutdown(DrainingAdmission admission) {
+		return new LockShutdown(admission, this.settings.shutdownTimeout());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockEngine lockEngine(HeldFileLocks locks, LockDirectory directory, LockAdmission admission) {
+		return new LockEngine(locks, directory, this.settings.waitTime(), this.settings.whenBusy(), admission);
 	}
 
 	@Bean

@@ -88,6 +88,10 @@ final class LatchkeySettings {
 		return this.properties.whenBusy();
 	}
 
+	Duration shutdownTimeout() {
+		return this.properties.shutdown().timeout();
+	}
+
 	Path directory(Environment environment) {
 		String directory = this.properties.directory();
 		return StringUtils.hasText(directory) ? Path.of(directory) : defaultDirectory(environment);

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -43,9 +45,13 @@ import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.pack.PackLocks;
+import dev.latchkey.spring.DrainingAdmission;
+import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
 import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockShutdown;
+import dev.latchkey.spring.LockShutdownException;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.annotation.HeldFileLock;
@@ -65,8 +71,8 @@ class LatchkeyAutoConfigurationTests {
 
 	private static final Class<?>[] BEANS = { LockLedger.class, LockRuntime.class, LockDirectory.class,
 			HeldFileLocks.class, WriterLocks.class, PackLocks.class, LockTiers.class, MutationSerializer.class,
-			ClaimDirectory.class, LockEngine.class, LockTemplate.class, LockOperations.class, HeldFileLockAdvisor.class,
-			LockedMethodsCheck.class };
+			ClaimDirectory.class, LockAdmission.class, LockShutdown.class, LockEngine.class, LockTemplate.class,
+			LockOperations.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class };
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -168,6 +174,8 @@ class LatchkeyAutoConfigurationTests {
 		backsOff(LockTiers.class, new LockTiers());
 		backsOff(MutationSerializer.class, new MutationSerializer(Runnable::run, 1));
 		backsOff(ClaimDirectory.class, ClaimDirectory.open(directory.path()));
+		backsOff(LockAdmission.class, LockAdmission.ALWAYS);
+		backsOff(LockShutdown.class, new LockShutdown(new DrainingAdmission(), Duration.ZERO));
 		backsOff(LockEngine.class, engine);
 		backsOff(LockTemplate.class, new LockTemplate(engine));
 		backsOff(HeldFileLockAdvisor.class, new HeldFileLockAdvisor(() -> {
@@ -248,6 +256,49 @@ class LatchkeyAutoConfigurationTests {
 				assertThat(context.getBean(LockRuntime.class).pollInterval()).isEqualTo(Duration.ofMillis(7));
 				assertThat(context.getBean(LatchkeyProperties.class).maxNativeWaiters()).isEqualTo(3);
 			});
+	}
+
+	@Test
+	void closingTheContextWaitsForHoldersAsLongAsTheProperty(CapturedOutput output) throws Exception {
+		CountDownLatch entered = new CountDownLatch(1);
+		CompletableFuture<Throwable> end = new CompletableFuture<>();
+		this.runner.withPropertyValues("latchkey.shutdown.timeout=30ms").run((context) -> {
+			LockTemplate template = context.getBean(LockTemplate.class);
+			new Thread(() -> {
+				try {
+					template.executeWithoutResult(LockRequest.of("job"), () -> {
+						entered.countDown();
+						new CountDownLatch(1).await();
+					});
+				}
+				catch (InterruptedException ex) {
+					end.complete(ex);
+				}
+			}).start();
+			entered.await();
+		});
+		assertThat(end).succeedsWithin(Duration.ofSeconds(30)).isInstanceOf(InterruptedException.class);
+		assertThat(output.getAll()).contains("Locks are still held 30 ms after");
+	}
+
+	@Test
+	void aContextThatStartsAgainAdmitsAgain() {
+		this.runner.run((context) -> {
+			LockTemplate template = context.getBean(LockTemplate.class);
+			context.stop();
+			assertThatExceptionOfType(LockShutdownException.class)
+				.isThrownBy(() -> template.executeWithoutResult(LockRequest.of("job"), () -> {
+				}));
+			context.start();
+			assertThat(template.executeWithoutResult(LockRequest.of("job"), () -> {
+			})).isTrue();
+		});
+	}
+
+	@Test
+	void withAnotherAdmissionThereIsNothingToShutDown() {
+		this.runner.withBean("mine", LockAdmission.class, () -> LockAdmission.ALWAYS)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LockShutdown.class));
 	}
 
 	@Test

@@ -1,0 +1,243 @@
+package dev.latchkey.spring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.spring.annotation.WhenBusy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class LockShutdownTests {
+
+	private static final Duration LONG = Duration.ofMinutes(10);
+
+	/** A thread for each task, so that none waits for another. */
+	private static final Executor threads = (task) -> {
+		Thread thread = new Thread(task, "worker");
+		thread.setDaemon(true);
+		thread.start();
+	};
+
+	private final DrainingAdmission admission = new DrainingAdmission();
+
+	private final HeldFileLocks locks = new HeldFileLocks(LockRuntime.builder().build(), HeldFileOptions.defaults());
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@SuppressWarnings("NullAway.Init")
+	private LockTemplate template;
+
+	@BeforeEach
+	void create() {
+		LockDirectory place = new LockDirectory(LockRuntime.builder().build(), this.directory);
+		this.template = new LockTemplate(new LockEngine(this.locks, place, LONG, WhenBusy.THROW, this.admission));
+	}
+
+	private LockShutdown shutdown(Duration timeout) {
+		LockShutdown shutdown = new LockShutdown(this.admission, timeout);
+		shutdown.start();
+		return shutdown;
+	}
+
+	@Test
+	void nothingIsAcquiredAfterwardsUntilItStartsAgain() {
+		LockShutdown shutdown = shutdown(LONG);
+		assertThat(runs("job")).isTrue();
+		shutdown.stop();
+		assertThat(shutdown.isRunning()).isFalse();
+		assertThatExceptionOfType(LockShutdownException.class).isThrownBy(() -> runs("job"))
+			.withMessageContaining("'" + file("job") + "'")
+			.satisfies((ex) -> assertThat(ex.file()).isEqualTo(file("job")));
+		shutdown.start();
+		assertThat(shutdown.isRunning()).isTrue();
+		assertThat(runs("job")).isTrue();
+	}
+
+	@Test
+	void itWaitsForHoldersWhoMayTakeWhatTheyNeedToEnd() throws Exception {
+		LockShutdown shutdown = shutdown(LONG);
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		FutureTask<Boolean> work = run(() -> this.template.executeWithoutResult(LockRequest.of("outer"), () -> {
+			entered.countDown();
+			end.await();
+			assertThat(runs("outer")).as("joined").isTrue();
+			assertThat(runs("inner")).as("needed").isTrue();
+		}));
+		entered.await();
+		FutureTask<Boolean> stop = stop(shutdown);
+		await().until(() -> isClosed());
+		assertThat(stop).isNotDone();
+		end.countDown();
+		assertThat(work.get()).isTrue();
+		assertThat(stop.get()).isTrue();
+	}
+
+	@Test
+	void aHolderIsInterruptedAfterTheTimeoutAndStillReleasesItself(CapturedOutput output) throws Exception {
+		LockShutdown shutdown = shutdown(Duration.ofMillis(20));
+		CountDownLatch entered = new CountDownLatch(1);
+		AtomicBoolean heldAtTheEnd = new AtomicBoolean();
+		FutureTask<Boolean> work = run(() -> this.template.executeWithoutResult(LockRequest.of("job"), () -> {
+			entered.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			finally {
+				heldAtTheEnd.set(LockContext.current().orElseThrow().isHeld());
+			}
+		}));
+		entered.await();
+		assertThat(stop(shutdown).get()).isTrue();
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(work::get)
+			.withCauseInstanceOf(InterruptedException.class);
+		assertThat(heldAtTheEnd).isTrue();
+		assertThat(output.getAll())
+			.contains("Locks are still held 20 ms after", "'" + file("job") + "' by thread 'worker'")
+			.doesNotContain("does not heed");
+		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+	}
+
+	@Test
+	void aHolderThatHeedsNoInterruptKeepsItsLock(CapturedOutput output) throws Exception {
+		LockShutdown shutdown = shutdown(Duration.ZERO);
+		CountDownLatch entered = new CountDownLatch(1);
+		AtomicBoolean end = new AtomicBoolean();
+		FutureTask<Boolean> work = run(() -> this.template.executeWithoutResult(LockRequest.of("job"), () -> {
+			entered.countDown();
+			while (!end.get()) {
+				Thread.onSpinWait();
+			}
+		}));
+		entered.await();
+		assertThat(stop(shutdown).get()).isTrue();
+		assertThat(output.getAll()).contains("does not heed its interrupt", "'" + file("job") + "'");
+		assertThat(this.locks.tryAcquire(file("job"))).isEmpty();
+		end.set(true);
+		assertThat(work.get()).isTrue();
+		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+	}
+
+	@Test
+	void thoseWhoWaitAreTurnedAwayAtOnce() throws Exception {
+		LockShutdown shutdown = shutdown(LONG);
+		try (LockHold other = OtherHolder.of(this.locks, file("job"))) {
+			CompletableFuture<Boolean> flag = new CompletableFuture<>();
+			FutureTask<Boolean> waiter = run(() -> {
+				try {
+					return runs("job");
+				}
+				finally {
+					flag.complete(Thread.currentThread().isInterrupted());
+				}
+			});
+			await().until(() -> this.admission.describe().contains("job"));
+			assertThat(stop(shutdown).get()).isTrue();
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(waiter::get)
+				.withCauseInstanceOf(LockShutdownException.class);
+			assertThat(flag).isCompletedWithValue(false);
+			assertThat(other.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void aLockThatComesAtThatMomentIsGivenBack() {
+		assertThatExceptionOfType(LockShutdownException.class)
+			.isThrownBy(() -> this.admission.acquire(file("job"), () -> {
+				LockHold hold = this.locks.acquire(file("job"));
+				this.admission.close();
+				return hold;
+			}));
+		assertThat(Thread.interrupted()).isFalse();
+		assertThat(this.admission.describe()).isEqualTo("[]");
+		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+	}
+
+	@Test
+	void whoStopsTheApplicationFromWithinDoesNotWaitForItself() {
+		LockShutdown shutdown = shutdown(LONG);
+		this.template.executeWithoutResult(LockRequest.of("job"), shutdown::stop);
+		assertThat(Thread.interrupted()).isFalse();
+	}
+
+	@Test
+	void workThatHasLeftItsThreadIsWaitedForAndNobodyIsInterrupted() throws Exception {
+		LockShutdown shutdown = shutdown(Duration.ofMillis(1));
+		LockHold hold = this.admission.acquire(file("job"), () -> this.locks.acquire(file("job")));
+		((AdmittedHold) hold).leaveThread();
+		FutureTask<Boolean> stop = stop(shutdown);
+		await().until(() -> isClosed());
+		hold.close();
+		assertThat(stop.get()).isTrue();
+		assertThat(Thread.interrupted()).isFalse();
+	}
+
+	@Test
+	void itComesAfterExecutorsAndIsNotPaused() {
+		LockShutdown shutdown = shutdown(LONG);
+		assertThat(shutdown.getPhase()).isEqualTo(Integer.MAX_VALUE / 2 - 1024);
+		assertThat(shutdown.isPauseable()).isFalse();
+		assertThat(shutdown.isAutoStartup()).isTrue();
+	}
+
+	private boolean isClosed() {
+		try {
+			this.admission.acquire(file("probe"), () -> this.locks.acquire(file("probe"))).close();
+			return false;
+		}
+		catch (LockShutdownException ex) {
+			return true;
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	private FutureTask<Boolean> stop(LockShutdown shutdown) {
+		return run(() -> {
+			shutdown.stop();
+			return true;
+		});
+	}
+
+	private static FutureTask<Boolean> run(Callable<Boolean> task) {
+		FutureTask<Boolean> future = new FutureTask<>(task);
+		threads.execute(future);
+		return future;
+	}
+
+	private boolean runs(String name) {
+		return this.template.executeWithoutResult(LockRequest.of(name), () -> {
+		});
+	}
+
+	private Path file(String name) {
+		return this.directory.resolve(new LockName(name, null).fileName());
+	}
+
+}
