@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
@@ -35,6 +36,7 @@ import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockOperations;
 import dev.latchkey.spring.aop.LockProxyRegistrar;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
+import dev.latchkey.spring.event.LockEventPublisher;
 import dev.latchkey.tier.LockTiers;
 import dev.latchkey.writer.WriterLocks;
 
@@ -59,6 +61,12 @@ public final class LatchkeyAutoConfiguration {
 	@ConditionalOnMissingBean
 	LockLedger lockLedger() {
 		return new LockLedger();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockEventPublisher lockEventPublisher(ApplicationEventPublisher publisher) {
+		return new LockEventPublisher(publisher);
 	}
 
 	@Bean

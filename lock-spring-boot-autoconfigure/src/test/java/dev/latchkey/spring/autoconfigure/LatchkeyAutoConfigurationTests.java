@@ -59,6 +59,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockOperations;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
+import dev.latchkey.spring.event.LockEventPublisher;
 import dev.latchkey.tier.LockTiers;
 import dev.latchkey.writer.WriterLocks;
 
@@ -69,10 +70,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @ExtendWith(OutputCaptureExtension.class)
 class LatchkeyAutoConfigurationTests {
 
-	private static final Class<?>[] BEANS = { LockLedger.class, LockRuntime.class, LockDirectory.class,
-			HeldFileLocks.class, WriterLocks.class, PackLocks.class, LockTiers.class, MutationSerializer.class,
-			ClaimDirectory.class, LockAdmission.class, LockShutdown.class, LockEngine.class, LockTemplate.class,
-			LockOperations.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class };
+	private static final Class<?>[] BEANS = { LockLedger.class, LockEventPublisher.class, LockRuntime.class,
+			LockDirectory.class, HeldFileLocks.class, WriterLocks.class, PackLocks.class, LockTiers.class,
+			MutationSerializer.class, ClaimDirectory.class, LockAdmission.class, LockShutdown.class, LockEngine.class,
+			LockTemplate.class, LockOperations.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class };
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -166,6 +167,8 @@ class LatchkeyAutoConfigurationTests {
 		HeldFileLocks locks = new HeldFileLocks();
 		LockEngine engine = new LockEngine(locks, directory, Duration.ZERO, WhenBusy.THROW);
 		backsOff(LockLedger.class, new LockLedger());
+		backsOff(LockEventPublisher.class, new LockEventPublisher((event) -> {
+		}));
 		backsOff(LockRuntime.class, runtime);
 		backsOff(LockDirectory.class, directory);
 		backsOff(HeldFileLocks.class, locks);

@@ -1,0 +1,99 @@
+package dev.latchkey.spring.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.context.ApplicationEventPublisher;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockListener;
+import dev.latchkey.Owner;
+
+/**
+ * Publishes what a {@link LockListener} hears as {@link LockEvent application events}.
+ *
+ * <p>
+ * Listeners of locks are called by the thread that keeps all locks alive, and by those
+ * that wait for one; the application's must not hold them up. So events are published by
+ * a thread of their own, in order. It is there only while there is something to publish.
+ */
+public final class LockEventPublisher implements LockListener, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(LockEventPublisher.class);
+
+	/**
+	 * Beyond this many events that wait for a slow listener, further ones are dropped.
+	 */
+	private static final int LIMIT = 1000;
+
+	private final ApplicationEventPublisher publisher;
+
+	private final ThreadPoolExecutor executor;
+
+	/**
+	 * Create a publisher.
+	 * @param publisher publishes for the application
+	 */
+	public LockEventPublisher(ApplicationEventPublisher publisher) {
+		this.publisher = publisher;
+		this.executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(LIMIT), (task) -> {
+			Thread thread = new Thread(task, "latchkey-events");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	@Override
+	public void lost(LockHold hold, String reason) {
+		publish(new LockLostEvent(hold.id(), hold.owner(), hold.fencingToken(), hold.acquiredAt(), Instant.now(),
+				reason));
+	}
+
+	@Override
+	public void stalled(LockId id, List<Owner> owners) {
+		publish(new LockStalledEvent(id, owners, Instant.now()));
+	}
+
+	@Override
+	public void staleBroken(LockId id, Owner owner) {
+		publish(new StaleLockBrokenEvent(id, owner, Instant.now()));
+	}
+
+	private void publish(LockEvent event) {
+		try {
+			this.executor.execute(() -> publishNow(event));
+		}
+		catch (RejectedExecutionException ex) {
+			if (!this.executor.isShutdown()) {
+				logger.warn("Listeners are so slow that they miss " + event);
+			}
+		}
+	}
+
+	private void publishNow(LockEvent event) {
+		try {
+			this.publisher.publishEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener failed to take " + event, ex);
+		}
+	}
+
+	/**
+	 * Publish nothing more. What is being published goes on; what waits is dropped.
+	 */
+	@Override
+	public void close() {
+		this.executor.shutdown();
+		this.executor.getQueue().clear();
+	}
+
+}

@@ -1,0 +1,22 @@
+package dev.latchkey.spring.event;
+
+import java.time.Instant;
+
+import dev.latchkey.LockId;
+import dev.latchkey.Owner;
+
+/**
+ * A lock of this process was lost: its file was taken away while it was held, and others
+ * may hold it now. The work that it guards goes on until it asks. Logged at WARN.
+ *
+ * @param lock the lock
+ * @param owner who had it: this process
+ * @param fencingToken the token of the acquisition that was lost
+ * @param acquiredAt when it was acquired
+ * @param noticedAt when the loss was noticed
+ * @param reason what was seen
+ */
+public record LockLostEvent(LockId lock, Owner owner, long fencingToken, Instant acquiredAt, Instant noticedAt,
+		String reason) implements LockEvent {
+
+}

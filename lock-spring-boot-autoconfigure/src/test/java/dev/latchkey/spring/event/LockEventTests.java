@@ -1,0 +1,215 @@
+package dev.latchkey.spring.event;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.event.EventListener;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockLostException;
+import dev.latchkey.Owner;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.process.OtherHolder;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+@ExtendWith(OutputCaptureExtension.class)
+class LockEventTests {
+
+	private static final Logger logger = Logger.getLogger("dev.latchkey.locks");
+
+	private final Records log = new Records();
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@SuppressWarnings("NullAway.Init")
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void create() {
+		this.runner = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+			.withUserConfiguration(Hearer.class)
+			.withPropertyValues("latchkey.directory=" + this.directory, "latchkey.held-file.stale-after=200ms");
+	}
+
+	@BeforeEach
+	void listenToTheLog() {
+		logger.addHandler(this.log);
+	}
+
+	@AfterEach
+	void listenNoMore() {
+		logger.removeHandler(this.log);
+	}
+
+	@Test
+	void aLostLock() {
+		this.runner.run((context) -> {
+			Path file = this.directory.resolve("job.held");
+			try (LockHold hold = context.getBean(HeldFileLocks.class).tryAcquire(file).orElseThrow()) {
+				Files.delete(file);
+				assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
+				LockLostEvent event = context.getBean(Hearer.class).next(LockLostEvent.class);
+				assertThat(event.lock()).isEqualTo(hold.id());
+				assertThat(event.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+				assertThat(event.fencingToken()).isEqualTo(hold.fencingToken());
+				assertThat(event.acquiredAt()).isEqualTo(hold.acquiredAt());
+				assertThat(event.noticedAt()).isBetween(hold.acquiredAt(), Instant.now());
+				assertThat(event.reason()).contains("removed or replaced");
+			}
+			assertThat(logged("was lost while it was held")).isEqualTo(Level.WARNING);
+		});
+	}
+
+	@Test
+	void aStalledLockAndOneThatAnOperatorBreaks() {
+		this.runner.run((context) -> {
+			HeldFileLocks locks = context.getBean(HeldFileLocks.class);
+			Hearer hearer = context.getBean(Hearer.class);
+			Path file = this.directory.resolve("job.held");
+			OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory);
+			try {
+				other.stop();
+				Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+				assertThat(locks.tryAcquire(file)).isEmpty();
+				LockStalledEvent stalled = hearer.next(LockStalledEvent.class);
+				assertThat(stalled.lock()).isEqualTo(new LockId(LockKind.HELD_FILE, "job.held", file));
+				assertThat(stalled.owners()).extracting(Owner::pid).containsExactly(other.pid());
+				assertThat(stalled.noticedAt()).isBeforeOrEqualTo(Instant.now());
+				assertThat(locks.breakStalled(file).owners()).isNotEmpty();
+				StaleLockBrokenEvent broken = hearer.next(StaleLockBrokenEvent.class);
+				assertThat(broken.lock()).isEqualTo(stalled.lock());
+				assertThat(broken.owner().pid()).isEqualTo(other.pid());
+				assertThat(broken.noticedAt()).isAfterOrEqualTo(stalled.noticedAt());
+			}
+			finally {
+				other.resume();
+				other.close();
+			}
+			assertThat(logged("is stalled")).isEqualTo(Level.WARNING);
+			assertThat(logged("was taken from a former owner")).isEqualTo(Level.INFO);
+		});
+	}
+
+	@Test
+	void aSlowListenerHoldsUpNobodyAndAFailingOneIsReported(CapturedOutput output) throws Exception {
+		CountDownLatch slow = new CountDownLatch(1);
+		BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+		try (LockEventPublisher publisher = new LockEventPublisher((event) -> {
+			slow(slow);
+			heard.add(event);
+			throw new IllegalStateException("broken");
+		})) {
+			LockId id = new LockId(LockKind.HELD_FILE, "job", this.directory.resolve("job"));
+			publisher.stalled(id, List.of());
+			publisher.stalled(id, List.of());
+			assertThat(heard).isEmpty();
+			slow.countDown();
+			assertThat(heard.poll(30, TimeUnit.SECONDS)).isInstanceOf(LockStalledEvent.class);
+			assertThat(heard.poll(30, TimeUnit.SECONDS)).isInstanceOf(LockStalledEvent.class);
+			await().until(() -> output.getAll().contains("A listener failed to take LockStalledEvent"));
+		}
+	}
+
+	@Test
+	void nothingIsPublishedAfterTheEnd() {
+		BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+		LockEventPublisher publisher = new LockEventPublisher(heard::add);
+		publisher.close();
+		publisher.stalled(new LockId(LockKind.HELD_FILE, "job", this.directory.resolve("job")), List.of());
+		assertThat(heard).isEmpty();
+	}
+
+	private static void slow(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private Level logged(String text) {
+		return this.log.records.stream()
+			.filter((logged) -> logged.getMessage().contains(text))
+			.findFirst()
+			.orElseThrow()
+			.getLevel();
+	}
+
+	static final class Records extends Handler {
+
+		private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
+
+		@Override
+		public void publish(LogRecord logged) {
+			this.records.add(logged);
+		}
+
+		@Override
+		public void flush() {
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+	static class Hearer {
+
+		private final BlockingQueue<LockEvent> heard = new LinkedBlockingQueue<>();
+
+		@EventListener
+		void hear(LockEvent event) {
+			this.heard.add(event);
+		}
+
+		<T extends LockEvent> T next(Class<T> type) throws InterruptedException {
+			for (LockEvent event = poll(); event != null; event = poll()) {
+				if (type.isInstance(event)) {
+					return type.cast(event);
+				}
+			}
+			throw new AssertionError("No " + type.getSimpleName());
+		}
+
+		private @Nullable LockEvent poll() throws InterruptedException {
+			return this.heard.poll(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.spring.event;
+
+import org.jspecify.annotations.NullMarked;
