@@ -13,6 +13,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -104,9 +106,10 @@ class LocksEndpointAutoConfigurationTests {
 			});
 	}
 
-	@Test
-	void theAnswerIsJson() throws Exception {
-		try (ConfigurableApplicationContext context = start()) {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void theAnswerIsJson(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type)) {
 			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("catalog").key("7"), () -> {
 				JsonNode answer = json(get(context));
 				assertThat(new TreeSet<>(answer.propertyNames())).containsExactly("directory", "held", "process",
@@ -129,32 +132,34 @@ class LocksEndpointAutoConfigurationTests {
 		}
 	}
 
-	@Test
-	void valuesAreShownIfSoConfigured() throws Exception {
-		try (ConfigurableApplicationContext context = start("--management.endpoint.locks.show-values=always")) {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void valuesAreShownIfSoConfigured(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type, "--management.endpoint.locks.show-values=always")) {
 			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("catalog").key("7"), () -> {
 				JsonNode answer = json(get(context));
 				assertThat(answer.at("/held/0/key").stringValue()).isEqualTo("7");
 				assertThat(answer.at("/process/command").stringValue()).contains("/java ");
 			});
 		}
-		try (ConfigurableApplicationContext context = start(
+		try (ConfigurableApplicationContext context = start(type,
 				"--management.endpoint.locks.show-values=when-authorized")) {
 			assertThat(json(get(context)).at("/process/command").stringValue()).endsWith("/java");
 		}
 	}
 
-	@Test
-	void theEndpointOnlyReads() throws Exception {
-		try (ConfigurableApplicationContext context = start()) {
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void theEndpointOnlyReads(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type)) {
 			assertThat(send(HttpRequest.newBuilder(uri(context)).POST(BodyPublishers.noBody())).statusCode())
 				.isEqualTo(405);
 			assertThat(send(HttpRequest.newBuilder(uri(context)).DELETE()).statusCode()).isEqualTo(405);
 		}
 	}
 
-	private ConfigurableApplicationContext start(String... arguments) {
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
+	private ConfigurableApplicationContext start(WebApplicationType type, String... arguments) {
+		return new SpringApplicationBuilder(Application.class).web(type)
 			.properties(Map.of("server.port", "0", "management.endpoints.web.exposure.include", "locks",
 					"latchkey.directory", this.directory.resolve("locks").toString()))
 			.run(arguments);
