@@ -1,6 +1,8 @@
 /**
- * Help for tests of applications that use locks. Having this module on the test class
- * path is all it takes: each test context gets a lock directory of its own.
+ * Help for tests of applications that use locks. With this module on the test class path
+ * each test context has a lock directory of its own.
+ * {@link dev.latchkey.spring.test.OtherProcess} holds a lock elsewhere, and
+ * {@link dev.latchkey.spring.test.AutoConfigureLatchkey} switches locking off.
  */
 @CheckReturnValue
 @NullMarked

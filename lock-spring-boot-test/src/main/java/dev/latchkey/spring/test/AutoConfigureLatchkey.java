@@ -1,0 +1,56 @@
+package dev.latchkey.spring.test;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.PropertyMapping;
+
+/**
+ * Configures locks for a test: also for one that has but a slice of the application, and
+ * without locks where they would only be in the way.
+ *
+ * <pre class="code">
+ * &#64;SpringBootTest
+ * &#64;AutoConfigureLatchkey(locking = Locking.NONE)
+ * class InvoicesTests {
+ * </pre>
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@ImportAutoConfiguration
+@PropertyMapping("latchkey.test")
+public @interface AutoConfigureLatchkey {
+
+	/**
+	 * Whether locks are locked. The property {@code latchkey.test.locking} says the same.
+	 * @return what becomes of locks
+	 */
+	Locking locking() default Locking.REAL;
+
+	/**
+	 * What becomes of locks in a test.
+	 */
+	enum Locking {
+
+		/**
+		 * They are locked, in the test's lock directory.
+		 */
+		REAL,
+
+		/**
+		 * Whoever asks has them: annotated methods and templates run their code at once,
+		 * with a hold in the context, and no file is made. Beans of lock-core, such as
+		 * pack locks and claims, lock as ever.
+		 */
+		NONE
+
+	}
+
+}

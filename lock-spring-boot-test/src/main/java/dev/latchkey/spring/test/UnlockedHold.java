@@ -1,0 +1,70 @@
+package dev.latchkey.spring.test;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockLostException;
+import dev.latchkey.Owner;
+import dev.latchkey.Owner.Confidence;
+
+/**
+ * A hold of nothing. Guarded code finds in it what it finds in a real one.
+ */
+final class UnlockedHold implements LockHold {
+
+	private static final AtomicLong tokens = new AtomicLong();
+
+	private final LockId id;
+
+	private final long fencingToken = tokens.incrementAndGet();
+
+	private final Instant acquiredAt = Instant.now();
+
+	private volatile boolean held = true;
+
+	UnlockedHold(Path file) {
+		this.id = new LockId(LockKind.HELD_FILE, String.valueOf(file.getFileName()), file);
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public boolean isHeld() {
+		return this.held;
+	}
+
+	@Override
+	public void requireHeld() {
+		if (!this.held) {
+			throw new LockLostException(this.id, "it has been released");
+		}
+	}
+
+	@Override
+	public long fencingToken() {
+		return this.fencingToken;
+	}
+
+	@Override
+	public Owner owner() {
+		return new Owner(ProcessHandle.current().pid(), null, null, null, Confidence.ANNOUNCED);
+	}
+
+	@Override
+	public Instant acquiredAt() {
+		return this.acquiredAt;
+	}
+
+	@Override
+	public void close() {
+		this.held = false;
+	}
+
+}

@@ -1,0 +1,128 @@
+package dev.latchkey.spring.test;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.annotation.DirtiesContext;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockLostException;
+import dev.latchkey.spring.DrainingAdmission;
+import dev.latchkey.spring.LockAdmission;
+import dev.latchkey.spring.LockContext;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.test.AutoConfigureLatchkey.Locking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class NoLockingTests {
+
+	@Nested
+	@DirtiesContext
+	@AutoConfigureLatchkey(locking = Locking.NONE)
+	@SpringBootTest(classes = Job.class)
+	class WithTheAnnotationAndASlice {
+
+		@Test
+		void everybodyGetsIn(@Autowired LockTemplate template, @Autowired LockDirectory directory, @Autowired Job job)
+				throws Exception {
+			assertNothingIsLocked(template, directory, job);
+		}
+
+	}
+
+	@Nested
+	@DirtiesContext
+	@SpringBootTest(classes = Application.class, properties = "latchkey.test.locking=none")
+	class WithTheProperty {
+
+		@Test
+		void everybodyGetsIn(@Autowired LockTemplate template, @Autowired LockDirectory directory, @Autowired Job job)
+				throws Exception {
+			assertNothingIsLocked(template, directory, job);
+		}
+
+	}
+
+	@Nested
+	@DirtiesContext
+	@AutoConfigureLatchkey
+	@SpringBootTest(classes = Application.class)
+	class WithoutSayingSo {
+
+		@Test
+		void locksAreReal(@Autowired LockAdmission admission, @Autowired LockDirectory directory, @Autowired Job job) {
+			assertThat(admission).isInstanceOf(DrainingAdmission.class);
+			assertThat(job.run().id().path()).isEqualTo(directory.path().resolve("job.held"));
+			assertThat(directory.path()).isNotEmptyDirectory();
+		}
+
+	}
+
+	@Test
+	void aDisabledLatchkeyLeavesNothingHereEither(@TempDir Path directory) {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, NoLockingAutoConfiguration.class))
+			.withPropertyValues("latchkey.test.locking=none", "latchkey.enabled=false",
+					"latchkey.directory=" + directory)
+			.run((context) -> assertThat(context).doesNotHaveBean(LockAdmission.class));
+	}
+
+	private static void assertNothingIsLocked(LockTemplate template, LockDirectory directory, Job job)
+			throws Exception {
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		FutureTask<Boolean> other = new FutureTask<>(() -> template.executeWithoutResult(LockRequest.of("job"), () -> {
+			entered.countDown();
+			end.await();
+		}));
+		new Thread(other).start();
+		entered.await();
+		LockHold hold = job.run();
+		assertThat(hold.id().path()).isEqualTo(directory.path().resolve("job.held"));
+		assertThat(hold.isHeld()).isFalse();
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
+		assertThat(job.run().fencingToken()).isGreaterThan(hold.fencingToken());
+		assertThat(hold.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+		assertThat(directory.path()).isEmptyDirectory();
+		end.countDown();
+		assertThat(other.get()).isTrue();
+	}
+
+	static class Job {
+
+		@HeldFileLock("job")
+		LockHold run() {
+			LockHold hold = LockContext.current().orElseThrow();
+			hold.requireHeld();
+			assertThat(hold.isHeld()).isTrue();
+			assertThat(hold.acquiredAt()).isNotNull();
+			return hold;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Job.class)
+	static class Application {
+
+	}
+
+}

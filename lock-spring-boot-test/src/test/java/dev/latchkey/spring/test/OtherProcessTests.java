@@ -1,0 +1,89 @@
+package dev.latchkey.spring.test;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.test.annotation.DirtiesContext;
+
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.Owner;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+@DirtiesContext
+@AutoConfigureLatchkey
+@SpringBootTest(classes = OtherProcessTests.Application.class)
+class OtherProcessTests {
+
+	@Autowired
+	@SuppressWarnings("NullAway.Init")
+	private LockDirectory directory;
+
+	@Autowired
+	@SuppressWarnings("NullAway.Init")
+	private LockTemplate template;
+
+	@Test
+	void itHoldsTheLockUntilItIsClosed() {
+		LockRequest request = LockRequest.of("job").waitTime(Duration.ZERO);
+		try (OtherProcess other = OtherProcess.holding("job", this.directory)) {
+			assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> run(request))
+				.satisfies((busy) -> assertThat(busy.owners()).extracting(Owner::pid).containsExactly(other.pid()));
+			assertThat(other.pid()).isNotEqualTo(ProcessHandle.current().pid());
+			assertThat(run(LockRequest.of("another").waitTime(Duration.ZERO))).isTrue();
+		}
+		assertThat(run(request)).isTrue();
+	}
+
+	@Test
+	void itHoldsTheLockOfAKeyUntilItIsKilled() {
+		LockRequest request = LockRequest.of("customer").key("7").waitTime(Duration.ZERO);
+		try (OtherProcess other = OtherProcess.holding(new LockName("customer", "7"), this.directory)) {
+			assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> run(request));
+			assertThat(run(LockRequest.of("customer").key("8").waitTime(Duration.ZERO))).isTrue();
+			other.kill();
+			assertThat(ProcessHandle.of(other.pid())).isEmpty();
+			assertThat(run(request)).isTrue();
+		}
+	}
+
+	@Test
+	void aLockThatIsBusyCannotBeHeld(@TempDir Path elsewhere) {
+		Path file = elsewhere.resolve("job.held");
+		try (OtherProcess other = OtherProcess.holding(file)) {
+			assertThatIllegalStateException().isThrownBy(() -> OtherProcess.holding(file).close())
+				.withMessageContaining("'" + file + "'")
+				.withMessageContaining("It is busy: [pid " + other.pid());
+		}
+	}
+
+	@Test
+	void whatFailsIsTold(@TempDir Path elsewhere) {
+		Path notALock = elsewhere;
+		assertThatIllegalStateException().isThrownBy(() -> OtherProcess.holding(notALock).close())
+			.withMessageContaining("LockFileException")
+			.withMessageContaining("'" + notALock + "'");
+	}
+
+	private boolean run(LockRequest request) {
+		return this.template.executeWithoutResult(request, () -> {
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Application {
+
+	}
+
+}
