@@ -15,6 +15,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -47,6 +48,7 @@ import dev.latchkey.writer.WriterLocks;
 @Conditional(OnLatchkeyEnabledCondition.class)
 @EnableConfigurationProperties(LatchkeyProperties.class)
 @Import(LockProxyRegistrar.class)
+@ImportRuntimeHints(LatchkeyRuntimeHints.class)
 public final class LatchkeyAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(LatchkeyAutoConfiguration.class);

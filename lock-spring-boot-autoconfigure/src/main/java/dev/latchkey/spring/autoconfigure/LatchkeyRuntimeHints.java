@@ -1,0 +1,50 @@
+package dev.latchkey.spring.autoconfigure;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
+
+import dev.latchkey.spring.annotation.HeldFileLock;
+
+/**
+ * What of Latchkey is found by name at run time: the native methods that JNA links, the
+ * library that JNA unpacks to do so, services, and the annotation. What JNA needs of
+ * itself is in the reachability metadata of JNA.
+ */
+final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
+
+	private static final String LINUX = "dev.latchkey.platform.linux.";
+
+	/** All classes with native methods. */
+	static final List<String> MAPPINGS = List.of(LINUX + "LinuxLibc", LINUX + "LinuxDirectoryLibc",
+			LINUX + "LinuxProcessLibc", LINUX + "LinuxSpawn", LINUX + "LinuxWatchLibc");
+
+	/** Those of lock-core that a ServiceLoader makes. */
+	static final List<String> SERVICES = List.of("dev.latchkey.platform.linux.LinuxPlatform",
+			"dev.latchkey.tier.LockTiers", "dev.latchkey.tier.TaskStackAccessor");
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		for (String mapping : MAPPINGS) {
+			TypeReference type = TypeReference.of(mapping);
+			hints.reflection().registerType(type, MemberCategory.INVOKE_DECLARED_METHODS);
+			hints.jni().registerType(type, MemberCategory.INVOKE_DECLARED_METHODS);
+		}
+		for (String service : SERVICES) {
+			hints.reflection().registerType(TypeReference.of(service), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
+		}
+		hints.reflection().registerType(HeldFileLock.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		// A composed annotation is read through a proxy.
+		hints.proxies().registerJdkProxy(HeldFileLock.class);
+		hints.resources()
+			.registerPattern("META-INF/services/dev.latchkey.*")
+			.registerPattern("META-INF/services/io.micrometer.context.ThreadLocalAccessor")
+			.registerPattern("com/sun/jna/linux-x86-64/libjnidispatch.so")
+			.registerPattern("com/sun/jna/linux-aarch64/libjnidispatch.so");
+	}
+
+}

@@ -1,0 +1,163 @@
+package dev.latchkey.spring.autoconfigure;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.ServiceLoader;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.javapoet.ClassName;
+
+import dev.latchkey.LockOrder;
+import dev.latchkey.platform.PlatformProvider;
+import dev.latchkey.spring.annotation.HeldFileLock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an application finds by name that was processed ahead of time.
+ */
+class RuntimeHintsTests {
+
+	private static final ClassLoader loader = RuntimeHintsTests.class.getClassLoader();
+
+	@Test
+	void allNativeMethodsAreKnownToReflectionAndToJni() throws Exception {
+		RuntimeHints hints = ofLatchkey();
+		assertThat(new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+			.importPackages("dev.latchkey")
+			.stream()
+			.filter((type) -> type.getMethods()
+				.stream()
+				.anyMatch((method) -> method.getModifiers().contains(JavaModifier.NATIVE)))
+			.map((type) -> type.getName())).containsExactlyInAnyOrderElementsOf(LatchkeyRuntimeHints.MAPPINGS);
+		for (String mapping : LatchkeyRuntimeHints.MAPPINGS) {
+			Class<?> type = Class.forName(mapping, false, loader);
+			for (Method method : type.getDeclaredMethods()) {
+				assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method)).accepts(hints);
+			}
+			assertThat(hints.jni().getTypeHint(type)).isNotNull();
+		}
+	}
+
+	@Test
+	void servicesAndTheLibraryAreResources() {
+		RuntimeHints hints = ofLatchkey();
+		for (String resource : new String[] { "META-INF/services/dev.latchkey.LockOrder",
+				"META-INF/services/dev.latchkey.platform.PlatformProvider",
+				"META-INF/services/io.micrometer.context.ThreadLocalAccessor",
+				"com/sun/jna/linux-x86-64/libjnidispatch.so", "com/sun/jna/linux-aarch64/libjnidispatch.so" }) {
+			assertThat(loader.getResource(resource)).as(resource).isNotNull();
+			assertThat(RuntimeHintsPredicates.resource().forResource(resource)).as(resource).accepts(hints);
+		}
+	}
+
+	@Test
+	void servicesCanBeMade() {
+		RuntimeHints hints = ofLatchkey();
+		for (Class<?> service : new Class<?>[] { LockOrder.class, PlatformProvider.class }) {
+			assertThat(ServiceLoader.load(service)).isNotEmpty()
+				.allSatisfy((made) -> assertThat(
+						RuntimeHintsPredicates.reflection().onConstructorInvocation(made.getClass().getConstructor()))
+					.accepts(hints));
+		}
+	}
+
+	@Test
+	void theAnnotationCanBeRead() {
+		RuntimeHints hints = ofLatchkey();
+		assertThat(Arrays.asList(HeldFileLock.class.getDeclaredMethods())).allSatisfy(
+				(method) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method)).accepts(hints));
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(HeldFileLock.class)).accepts(hints);
+	}
+
+	@Test
+	void expressionsReachTheArgumentsOfLockedMethods() throws Exception {
+		RuntimeHints hints = ofBean(Locked.class);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Order.class.getMethod("getId")))
+			.accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(Order.class, "number")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Customer.class.getMethod("id")))
+			.accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Unlocked.class)).rejects(hints);
+	}
+
+	@Test
+	void allMethodsOfALockedClassAreLocked() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Customer.class.getMethod("id")))
+			.accepts(ofBean(LockedClass.class));
+	}
+
+	private static RuntimeHints ofLatchkey() {
+		RuntimeHints hints = new RuntimeHints();
+		new LatchkeyRuntimeHints().registerHints(hints, loader);
+		return hints;
+	}
+
+	private static RuntimeHints ofBean(Class<?> type) {
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.registerBean(type);
+		DefaultGenerationContext generation = new DefaultGenerationContext(
+				new ClassNameGenerator(ClassName.get(RuntimeHintsTests.class)), new InMemoryGeneratedFiles());
+		ClassName unused = new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+		return generation.getRuntimeHints();
+	}
+
+	interface Customers {
+
+		@HeldFileLock(value = "customer", key = "#customer.id()")
+		void rebuild(Customer customer, int times);
+
+	}
+
+	public static class Locked implements Customers {
+
+		@HeldFileLock(value = "order", key = "#order.id")
+		public void ship(Order order, Order other) {
+		}
+
+		@Override
+		public void rebuild(Customer customer, int times) {
+		}
+
+		public void other(Unlocked unlocked) {
+		}
+
+	}
+
+	@HeldFileLock("all")
+	public static class LockedClass {
+
+		public void run(Customer customer) {
+		}
+
+	}
+
+	public record Customer(String id) {
+
+	}
+
+	public static class Unlocked {
+
+	}
+
+	public static class Order {
+
+		public final int number = 7;
+
+		public String getId() {
+			return "7";
+		}
+
+	}
+
+}
