@@ -61,7 +61,7 @@ public final class DaemonControl {
 			case MALFORMED -> throw PidFileKind.malformed(this.pidFile.id());
 			case STALE -> {
 				long pid = status.pid().orElseThrow();
-				clean(pid);
+				this.pidFile.clean(pid);
 				yield new StaleCleaned(pid);
 			}
 			case RUNNING -> stop(status.pid().orElse(0), grace);
@@ -76,12 +76,12 @@ public final class DaemonControl {
 			if (process == null || process.awaitEnd(0)) {
 				// It ended since it was looked at, or the file names nobody.
 				requireNoOtherOwner(pid);
-				clean(pid);
+				this.pidFile.clean(pid);
 				return new StaleCleaned(pid);
 			}
 			requireOwner(pid);
 			boolean terminated = terminate(process, pid, grace);
-			clean(pid);
+			this.pidFile.clean(pid);
 			return terminated ? new Terminated(pid) : new Killed(pid);
 		}
 	}
@@ -153,10 +153,6 @@ public final class DaemonControl {
 				return false;
 			}
 		}
-	}
-
-	private void clean(long pid) {
-		this.pidFile.protocol().removeDead((content) -> PidFileContent.parse(content).pid() == pid);
 	}
 
 }

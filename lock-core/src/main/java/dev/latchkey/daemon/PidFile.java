@@ -14,8 +14,10 @@ import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
+import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedHold;
 import dev.latchkey.file.PublishedProtocol;
 
@@ -38,6 +40,8 @@ public final class PidFile {
 
 	private final LockRuntime runtime;
 
+	private final PublishedFiles files;
+
 	private final LockId id;
 
 	/**
@@ -56,6 +60,7 @@ public final class PidFile {
 	public PidFile(LockRuntime runtime, Path path) {
 		Path absolute = LockPaths.absolute(path);
 		this.runtime = runtime;
+		this.files = PublishedFiles.openedAnew(runtime, ".lock");
 		this.id = new LockId(LockKind.PID_FILE, String.valueOf(absolute.getFileName()), absolute);
 	}
 
@@ -114,7 +119,7 @@ public final class PidFile {
 	 * names, whether or not it lives
 	 */
 	public List<Owner> owners() {
-		return protocol().owners();
+		return kind().owners();
 	}
 
 	/**
@@ -122,7 +127,7 @@ public final class PidFile {
 	 * @return whether a process has it, and which
 	 */
 	public PidFileStatus status() {
-		return new PidFileLook(this.runtime, this.id).status();
+		return new PidFileLook(this.files, this.id, kind()).status();
 	}
 
 	LockId id() {
@@ -134,12 +139,23 @@ public final class PidFile {
 	}
 
 	private Acquisition<PublishedHold> acquisition() {
-		return new Acquisition<>(this.runtime, protocol());
+		return new Acquisition<>(this.runtime, new PublishedProtocol<>(this.files, this.id, kind()));
 	}
 
-	PublishedProtocol<PublishedHold> protocol() {
-		Path mutex = path().resolveSibling(path().getFileName() + ".lock");
-		return new PublishedProtocol<>(this.runtime, this.id, mutex, new PidFileKind(this.runtime, this.id));
+	private PidFileKind kind() {
+		return new PidFileKind(this.files, this.id);
+	}
+
+	/**
+	 * Remove the file if a process has left it.
+	 * @param pid the process, which is dead
+	 */
+	void clean(long pid) {
+		Boolean unused = this.files.removeIf(this.id, (file) -> isLeftBy(pid, file), Boolean::booleanValue);
+	}
+
+	private static boolean isLeftBy(long pid, LockDescriptor file) {
+		return !file.isLocked() && PidFileContent.read(file).pid() == pid;
 	}
 
 }

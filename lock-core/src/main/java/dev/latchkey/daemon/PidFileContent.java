@@ -3,6 +3,8 @@ package dev.latchkey.daemon;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
+import dev.latchkey.file.LockDescriptor;
+
 /**
  * What a pid file says: a decimal number, perhaps with white space around it.
  *
@@ -15,6 +17,10 @@ record PidFileContent(Kind kind, long pid) {
 	static final int LONGEST = 64;
 
 	private static final Pattern NUMBER = Pattern.compile("0*([1-9]\\d{0,9})");
+
+	static PidFileContent read(LockDescriptor file) {
+		return parse(file.read(LONGEST + 1, 0));
+	}
 
 	static PidFileContent parse(byte[] content) {
 		String text = new String(content, StandardCharsets.UTF_8).strip();

@@ -2,33 +2,34 @@ package dev.latchkey.daemon;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
+import dev.latchkey.Owner;
 import dev.latchkey.file.Liveness;
 import dev.latchkey.file.LockDescriptor;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedHold;
 import dev.latchkey.file.PublishedKind;
-import dev.latchkey.file.PublishedName;
 
 /**
  * Writes and judges pid files.
  */
 final class PidFileKind implements PublishedKind<PublishedHold> {
 
-	private final LockRuntime runtime;
+	private final PublishedFiles files;
 
 	private final LockId id;
 
 	private final Liveness liveness;
 
-	PidFileKind(LockRuntime runtime, LockId id) {
-		this.runtime = runtime;
+	PidFileKind(PublishedFiles files, LockId id) {
+		this.files = files;
 		this.id = id;
-		this.liveness = new Liveness(runtime);
+		this.liveness = new Liveness(files.runtime());
 	}
 
 	@Override
@@ -38,7 +39,7 @@ final class PidFileKind implements PublishedKind<PublishedHold> {
 
 	@Override
 	public byte[] content(long token) {
-		return PidFileContent.format(this.runtime.platform().processes().self().pid());
+		return PidFileContent.format(this.files.runtime().platform().processes().self().pid());
 	}
 
 	/** Whatever the file says: programs without flock do not lock it. */
@@ -77,14 +78,19 @@ final class PidFileKind implements PublishedKind<PublishedHold> {
 	}
 
 	@Override
-	public OptionalLong announced(byte[] content) {
+	public OptionalLong named(byte[] content) {
 		PidFileContent parsed = PidFileContent.parse(content);
 		return (parsed.kind() == PidFileContent.Kind.NUMBER) ? OptionalLong.of(parsed.pid()) : OptionalLong.empty();
 	}
 
 	@Override
-	public PublishedHold hold(PublishedName name, LockDescriptor file) {
-		return new PidFileHold(this.runtime, this.id, name, file);
+	public List<Owner> owners() {
+		return this.files.owners(this.id, this, this::named);
+	}
+
+	@Override
+	public PublishedHold hold(long token, LockDescriptor file) {
+		return new PidFileHold(this.files, this.id, token, file);
 	}
 
 	/**
@@ -92,8 +98,8 @@ final class PidFileKind implements PublishedKind<PublishedHold> {
 	 */
 	private static final class PidFileHold extends PublishedHold {
 
-		PidFileHold(LockRuntime runtime, LockId id, PublishedName name, LockDescriptor file) {
-			super(runtime, id, runtime.checkInterval(), name, file);
+		PidFileHold(PublishedFiles files, LockId id, long token, LockDescriptor file) {
+			super(files, id, token, files.runtime().checkInterval(), file);
 		}
 
 	}

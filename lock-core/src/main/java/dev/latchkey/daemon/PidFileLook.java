@@ -1,8 +1,5 @@
 package dev.latchkey.daemon;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -15,6 +12,7 @@ import dev.latchkey.daemon.PidFileStatus.State;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.platform.NativePath;
 
 /**
@@ -24,11 +22,17 @@ final class PidFileLook {
 
 	private final LockRuntime runtime;
 
+	private final PublishedFiles files;
+
 	private final LockId id;
 
-	PidFileLook(LockRuntime runtime, LockId id) {
-		this.runtime = runtime;
+	private final PidFileKind kind;
+
+	PidFileLook(PublishedFiles files, LockId id, PidFileKind kind) {
+		this.runtime = files.runtime();
+		this.files = files;
 		this.id = id;
+		this.kind = kind;
 	}
 
 	PidFileStatus status() {
@@ -52,7 +56,7 @@ final class PidFileLook {
 	}
 
 	private PidFileStatus status(LockDescriptor file) {
-		PidFileContent content = PidFileContent.parse(file.read(PidFileContent.LONGEST + 1, 0));
+		PidFileContent content = PidFileContent.read(file);
 		OptionalLong pid = (content.kind() == Kind.NUMBER) ? OptionalLong.of(content.pid()) : OptionalLong.empty();
 		if (file.isLocked()) {
 			List<Owner> owners = LockOwners.ofBusy(this.runtime, this.id.path());
@@ -61,7 +65,7 @@ final class PidFileLook {
 		if (pid.isEmpty()) {
 			return status(State.MALFORMED, pid, null);
 		}
-		if (new PidFileKind(this.runtime, this.id).mayRun(content.pid(), () -> ageOf(file))) {
+		if (this.kind.mayRun(content.pid(), () -> this.files.age(this.id.path(), file))) {
 			return status(State.RUNNING, pid, LockOwners.announced(this.runtime, content.pid()));
 		}
 		return status(State.STALE, pid, null);
@@ -69,10 +73,6 @@ final class PidFileLook {
 
 	private PidFileStatus status(State state, OptionalLong pid, @Nullable Owner owner) {
 		return new PidFileStatus(this.id.path(), state, pid, owner);
-	}
-
-	private static Duration ageOf(LockDescriptor file) {
-		return Duration.between(Instant.EPOCH.plus(file.modifiedMicros(), ChronoUnit.MICROS), Instant.now());
 	}
 
 }

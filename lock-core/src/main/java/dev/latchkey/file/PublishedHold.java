@@ -13,24 +13,21 @@ import dev.latchkey.LockId;
  */
 public abstract class PublishedHold extends FileHold {
 
-	/** How long a release waits for the mutex before it leaves the name to the next. */
-	private static final Duration RELEASE_LIMIT = Duration.ofSeconds(1);
-
-	private final PublishedName name;
+	private final PublishedFiles files;
 
 	private final LockDescriptor file;
 
 	/**
 	 * Create a hold of what has just been published.
-	 * @param runtime the runtime
+	 * @param files the files of the lock and others
 	 * @param id the lock
+	 * @param token the fencing token
 	 * @param check how often the hold is looked at
-	 * @param name the name that was taken
 	 * @param file our file
 	 */
-	protected PublishedHold(LockRuntime runtime, LockId id, Duration check, PublishedName name, LockDescriptor file) {
-		super(runtime, id, name.token(), check.toNanos());
-		this.name = name;
+	protected PublishedHold(PublishedFiles files, LockId id, long token, Duration check, LockDescriptor file) {
+		super(files.runtime(), id, token, check.toNanos());
+		this.files = files;
 		this.file = file;
 	}
 
@@ -51,37 +48,25 @@ public abstract class PublishedHold extends FileHold {
 	protected void beat() {
 	}
 
+	/**
+	 * The name is looked at before the mutex too, so that a directory that was removed is
+	 * not made again.
+	 */
 	@Override
 	protected final void letGo() {
-		boolean removed = false;
 		try {
-			removed = removeName();
+			if (this.file.isNamed()) {
+				boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs());
+			}
+		}
+		catch (LockFileException ex) {
+			throw new LockFileException(id().path(),
+					"was released, but its name is still there, because " + ex.problem(), ex.errno(),
+					"The next who acquires the lock removes it. " + ex.remedy());
 		}
 		finally {
 			abandon();
 		}
-		if (!removed) {
-			throw new LockFileException(id().path(),
-					"was released, but its name is still there: '" + this.name.mutex().path() + "' stayed locked for "
-							+ RELEASE_LIMIT.toMillis() + " ms",
-					0, "The next who acquires the lock removes it; see which process is stopped while it has that file "
-							+ "locked");
-		}
-	}
-
-	private boolean removeName() {
-		if (!this.name.mutex().lockUninterruptibly(Deadline.after(RELEASE_LIMIT))) {
-			return false;
-		}
-		try {
-			if (lostName() == null) {
-				this.name.remove(this.file);
-			}
-		}
-		finally {
-			this.name.mutex().unlock();
-		}
-		return true;
 	}
 
 	@Override
@@ -91,7 +76,6 @@ public abstract class PublishedHold extends FileHold {
 		}
 		finally {
 			this.file.close();
-			this.name.mutex().release();
 		}
 	}
 

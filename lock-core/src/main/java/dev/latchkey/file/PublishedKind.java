@@ -1,10 +1,12 @@
 package dev.latchkey.file;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 import dev.latchkey.LockFileException;
+import dev.latchkey.Owner;
 
 /**
  * What tells one kind of lock with a published file from another: what is in the file,
@@ -32,32 +34,50 @@ public interface PublishedKind<H extends PublishedHold> {
 	 * lock can be waited for.
 	 * @param content what the file says, at most one byte more than the longest content
 	 * @return whether it is the owner
+	 * @throws LockFileException if it is no file of this kind, whoever has it locked, and
+	 * must be left alone
 	 */
 	boolean isLockedByOwner(byte[] content);
 
 	/**
+	 * Tell whether an owner who has the file locked has not shown for a long time that it
+	 * goes on.
+	 * @param age the time since the file was changed
+	 * @return whether it is stopped or hangs
+	 */
+	default boolean isStalled(Supplier<Duration> age) {
+		return false;
+	}
+
+	/**
 	 * Judge a file that nobody has locked.
 	 * @param content what the file says, at most one byte more than the longest content
-	 * @param age the time since it was changed, by its filesystem's clock
+	 * @param age the time since the file was changed
 	 * @return what it means
 	 * @throws LockFileException if it is no file of this kind, and must be left alone
 	 */
 	Judgement judge(byte[] content, Supplier<Duration> age);
 
 	/**
-	 * Find the process that has the lock although nobody has the file locked.
+	 * Return the process that a file names, dead or alive.
 	 * @param content what the file says, at most one byte more than the longest content
-	 * @return the process of this machine that the file names, if it may have the lock
+	 * @return the process, if the file names one
 	 */
-	OptionalLong announced(byte[] content);
+	OptionalLong named(byte[] content);
+
+	/**
+	 * Find out who has the lock.
+	 * @return the owners, as far as is known
+	 */
+	List<Owner> owners();
 
 	/**
 	 * Begin a hold.
-	 * @param name the name that was taken
+	 * @param token the fencing token
 	 * @param file our file, which has the name
 	 * @return the hold
 	 */
-	H hold(PublishedName name, LockDescriptor file);
+	H hold(long token, LockDescriptor file);
 
 	/**
 	 * What a file means that nobody has locked.

@@ -18,7 +18,7 @@ import dev.latchkey.platform.NativePath;
  * has; programs that know no mutex are coped with, so every step may find something else
  * than the last one left.
  */
-public final class PublishedLockFile {
+final class PublishedLockFile {
 
 	private final LockRuntime runtime;
 
@@ -33,7 +33,7 @@ public final class PublishedLockFile {
 	 * @param runtime the runtime
 	 * @param path the name, absolute
 	 */
-	public PublishedLockFile(LockRuntime runtime, Path path) {
+	PublishedLockFile(LockRuntime runtime, Path path) {
 		Path parent = path.getParent();
 		if (parent == null) {
 			throw new LockFileException(path, "is the root of the filesystem", 0, "Choose another path for the lock");
@@ -48,7 +48,7 @@ public final class PublishedLockFile {
 	 * Open the file that has the name now.
 	 * @return the open file, or {@code null} if there is none
 	 */
-	public @Nullable LockDescriptor open() {
+	@Nullable LockDescriptor open() {
 		int number = this.files.open(this.path);
 		if (Errno.ENOENT.is(number)) {
 			return null;
@@ -64,7 +64,7 @@ public final class PublishedLockFile {
 	 * @param record the content
 	 * @return the open file, or {@code null} if the name is taken
 	 */
-	public @Nullable LockDescriptor publish(byte[] record) {
+	@Nullable LockDescriptor publish(byte[] record) {
 		int nameless = this.files.createNameless(this.directory, this.runtime.filePermissions());
 		if (nameless < 0) {
 			return cannotBeNameless(nameless) ? publishByWayOf(privateName(), record) : refuse("be made", nameless);
@@ -149,7 +149,7 @@ public final class PublishedLockFile {
 	 * @param record the content
 	 * @return the open file, or {@code null} if the name had moved on
 	 */
-	public @Nullable LockDescriptor replace(LockDescriptor judged, byte[] record) {
+	@Nullable LockDescriptor replace(LockDescriptor judged, byte[] record) {
 		NativePath privateName = privateName();
 		LockDescriptor made = makeNamed(privateName, record);
 		int exchanged = this.files.exchange(privateName, this.path);
@@ -185,14 +185,19 @@ public final class PublishedLockFile {
 	}
 
 	/**
-	 * Take the name away from a file that the caller has locked.
+	 * Take the name away from a file, if it has it.
 	 * @param file the file
 	 * @return whether the name led to it
 	 */
-	public boolean remove(LockDescriptor file) {
-		if (!file.isNamed()) {
-			return false;
-		}
+	boolean remove(LockDescriptor file) {
+		return file.isNamed() && removeName();
+	}
+
+	/**
+	 * Take the name away from the file that was just seen to have it.
+	 * @return whether there was one
+	 */
+	boolean removeName() {
 		int result = this.files.unlink(this.path);
 		if (result < 0 && !Errno.ENOENT.is(result)) {
 			throw LockFailures.of(this.path.path(), "cannot be removed", result);

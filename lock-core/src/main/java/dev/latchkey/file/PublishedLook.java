@@ -1,5 +1,7 @@
 package dev.latchkey.file;
 
+import java.util.OptionalLong;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict what it means
  * @param file the file to hold, or to wait for
+ * @param former the process that it is taken from, if the file named one
  */
-record PublishedLook(Verdict verdict, @Nullable LockDescriptor file) {
+record PublishedLook(Verdict verdict, @Nullable LockDescriptor file, OptionalLong former) {
 
 	void close() {
 		if (this.file != null) {
@@ -16,28 +19,20 @@ record PublishedLook(Verdict verdict, @Nullable LockDescriptor file) {
 		}
 	}
 
-	static PublishedLook taken(@Nullable LockDescriptor ours) {
-		return (ours != null) ? new PublishedLook(Verdict.OURS, ours) : gone();
+	static PublishedLook taken(@Nullable LockDescriptor ours, OptionalLong former) {
+		return (ours != null) ? new PublishedLook(Verdict.OURS, ours, former) : of(Verdict.GONE);
 	}
 
-	static PublishedLook takenFromForeign(@Nullable LockDescriptor ours) {
-		return (ours != null) ? new PublishedLook(Verdict.OURS_FROM_FOREIGN, ours) : gone();
+	static PublishedLook takenFromForeign(@Nullable LockDescriptor ours, OptionalLong former) {
+		return (ours != null) ? new PublishedLook(Verdict.OURS_FROM_FOREIGN, ours, former) : of(Verdict.GONE);
 	}
 
-	static PublishedLook alive(LockDescriptor theirs) {
-		return new PublishedLook(Verdict.ALIVE, theirs);
+	static PublishedLook toWaitFor(Verdict verdict, LockDescriptor theirs) {
+		return new PublishedLook(verdict, theirs, OptionalLong.empty());
 	}
 
-	static PublishedLook probed(LockDescriptor theirs) {
-		return new PublishedLook(Verdict.PROBED, theirs);
-	}
-
-	static PublishedLook perhapsAlive() {
-		return new PublishedLook(Verdict.PERHAPS_ALIVE, null);
-	}
-
-	static PublishedLook gone() {
-		return new PublishedLook(Verdict.GONE, null);
+	static PublishedLook of(Verdict verdict) {
+		return new PublishedLook(verdict, null, OptionalLong.empty());
 	}
 
 	/**
@@ -51,6 +46,8 @@ record PublishedLook(Verdict verdict, @Nullable LockDescriptor file) {
 		OURS_FROM_FOREIGN,
 		/** The kernel says that its owner lives; it can be waited for. */
 		ALIVE,
+		/** The same, but it has not shown that for a long time. */
+		STALLED,
 		/** Nobody has it, but somebody shares its lock; that can be waited for. */
 		PROBED,
 		/** The kernel does not say; it must be polled. */

@@ -4,22 +4,32 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockId;
 import dev.latchkey.file.PublishedKind.Judgement;
+import dev.latchkey.file.PublishedLook.Verdict;
 
 /**
  * The name of a published lock, with the standing file that is its mutex and has its
  * fencing counter (8 bytes, little-endian). The name is looked at, given and taken under
  * the mutex only.
+ *
+ * <p>
+ * Used by one attempt or release at a time; the mutex may be kept open between them.
  */
-public final class PublishedName {
+final class PublishedName implements IdleFiles.LockFiles {
 
 	/** How long to insist at once when somebody shares the lock: we have the mutex. */
 	private static final Duration TURN = Duration.ofMillis(50);
 
-	private final PublishedKind<?> kind;
+	private final PublishedFiles files;
+
+	private final LockId id;
 
 	private final PublishedLockFile published;
 
@@ -27,49 +37,48 @@ public final class PublishedName {
 
 	private long token;
 
-	PublishedName(LockRuntime runtime, Path path, Path mutex, PublishedKind<?> kind) {
-		this.kind = kind;
-		this.published = new PublishedLockFile(runtime, path);
-		this.mutex = new StandingLockFile(runtime, mutex);
+	PublishedName(PublishedFiles files, LockId id, Path mutex) {
+		this.files = files;
+		this.id = id;
+		this.published = new PublishedLockFile(files.runtime(), id.path());
+		this.mutex = new StandingLockFile(files.runtime(), mutex);
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public Object key() {
+		return this.id.path();
 	}
 
 	StandingLockFile mutex() {
 		return this.mutex;
 	}
 
+	/**
+	 * Return the fencing token that was computed last.
+	 * @return the token
+	 */
 	long token() {
 		return this.token;
 	}
 
 	/**
-	 * Read what the file says that has the name now.
-	 * @return the content, or {@code null} if there is none
-	 */
-	byte @Nullable [] content() {
-		LockDescriptor current = this.published.open();
-		if (current == null) {
-			return null;
-		}
-		try {
-			return read(current);
-		}
-		finally {
-			current.close();
-		}
-	}
-
-	/**
 	 * Look at the name, and take it if it is free or its owner is dead.
+	 * @param kind what is in the file
 	 * @return what came of it
 	 */
-	PublishedLook look() {
+	PublishedLook look(PublishedKind<?> kind) {
 		LockDescriptor current = this.published.open();
 		if (current == null) {
-			return PublishedLook.taken(publish());
+			return PublishedLook.taken(publish(kind), OptionalLong.empty());
 		}
 		boolean kept = false;
 		try {
-			PublishedLook look = look(current);
+			PublishedLook look = look(kind, current);
 			kept = look.file() == current;
 			return look;
 		}
@@ -80,53 +89,51 @@ public final class PublishedName {
 		}
 	}
 
-	private PublishedLook look(LockDescriptor current) {
-		byte[] content = read(current);
+	private PublishedLook look(PublishedKind<?> kind, LockDescriptor current) {
+		byte[] content = current.read(kind.longest() + 1, 0);
+		boolean lockedByOwner = kind.isLockedByOwner(content);
 		TryOutcome outcome = current.tryLock(TURN);
 		if (outcome == TryOutcome.PROBED) {
-			return PublishedLook.probed(current);
+			return PublishedLook.toWaitFor(Verdict.PROBED, current);
 		}
 		if (outcome != TryOutcome.ACQUIRED) {
-			return this.kind.isLockedByOwner(content) ? PublishedLook.alive(current) : PublishedLook.perhapsAlive();
+			return lockedByOwner ? alive(kind, current) : PublishedLook.of(Verdict.PERHAPS_ALIVE);
 		}
 		Judgement judgement;
 		try {
 			if (!current.isNamed()) {
-				return PublishedLook.gone();
+				return PublishedLook.of(Verdict.GONE);
 			}
-			judgement = this.kind.judge(content, () -> ageOf(current));
+			judgement = kind.judge(content, () -> age(current));
 			if (judgement == Judgement.DEAD) {
-				return this.published.remove(current) ? PublishedLook.taken(publish()) : PublishedLook.gone();
+				return this.published.remove(current) ? PublishedLook.taken(publish(kind), kind.named(content))
+						: PublishedLook.of(Verdict.GONE);
 			}
 		}
 		finally {
 			// What a program without flock holds is not ours to keep locked.
 			current.unlock();
 		}
-		return (judgement == Judgement.ALIVE) ? PublishedLook.perhapsAlive()
-				: PublishedLook.takenFromForeign(this.published.replace(current, nextContent()));
+		return (judgement == Judgement.ALIVE) ? PublishedLook.of(Verdict.PERHAPS_ALIVE) : PublishedLook
+			.takenFromForeign(this.published.replace(current, nextContent(kind)), kind.named(content));
 	}
 
-	private @Nullable LockDescriptor publish() {
-		return this.published.publish(nextContent());
+	private PublishedLook alive(PublishedKind<?> kind, LockDescriptor current) {
+		boolean stalled = kind.isStalled(() -> age(current));
+		return PublishedLook.toWaitFor(stalled ? Verdict.STALLED : Verdict.ALIVE, current);
 	}
 
-	private byte[] nextContent() {
+	private Duration age(LockDescriptor file) {
+		return this.files.age(this.id.path(), file);
+	}
+
+	private @Nullable LockDescriptor publish(PublishedKind<?> kind) {
+		return this.published.publish(nextContent(kind));
+	}
+
+	private byte[] nextContent(PublishedKind<?> kind) {
 		this.token = nextToken();
-		return this.kind.content(this.token);
-	}
-
-	private byte[] read(LockDescriptor file) {
-		return file.read(this.kind.longest() + 1, 0);
-	}
-
-	/**
-	 * The age by the filesystem's own clock, which a touch of the counter reads.
-	 */
-	private Duration ageOf(LockDescriptor file) {
-		LockDescriptor clock = this.mutex.descriptor();
-		clock.touch();
-		return Duration.ofNanos((clock.modifiedMicros() - file.modifiedMicros()) * 1_000);
+		return kind.content(this.token);
 	}
 
 	private long nextToken() {
@@ -142,32 +149,40 @@ public final class PublishedName {
 	}
 
 	/**
-	 * Take the name away if its owner is dead.
-	 * @param owner tells whether it is
+	 * Take the name away from a file that is not ours.
+	 * @param look looks at the file
+	 * @param removable tells whether it may go
+	 * @return what was seen, or {@code null} if there is no file
 	 */
-	void removeIf(PublishedProtocol.DeadOwner owner) {
-		LockDescriptor current = this.published.open();
-		if (current == null) {
-			return;
-		}
-		try {
-			if (current.tryLock(TURN) == TryOutcome.ACQUIRED && owner.wrote(read(current))) {
-				remove(current);
+	<T> @Nullable T removeIf(Function<LockDescriptor, T> look, Predicate<T> removable) {
+		while (true) {
+			LockDescriptor current = this.published.open();
+			if (current == null) {
+				return null;
 			}
-		}
-		finally {
-			current.unlock();
-			current.close();
+			try {
+				T seen = look.apply(current);
+				if (removable.test(seen) ? this.published.remove(current) : current.isNamed()) {
+					return seen;
+				}
+			}
+			finally {
+				current.close();
+			}
 		}
 	}
 
 	/**
-	 * Take the name away from a file that is ours.
-	 * @param file the file
+	 * Take the name away from our file, which was just seen to have it.
+	 * @return whether it had it still
 	 */
-	void remove(LockDescriptor file) {
-		// A name that leads elsewhere is somebody else's, and stays.
-		boolean unused = this.published.remove(file);
+	boolean removeOurs() {
+		return this.published.removeName();
+	}
+
+	@Override
+	public void close() {
+		this.mutex.close();
 	}
 
 }

@@ -1,51 +1,45 @@
 package dev.latchkey.file;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.LongStream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.Owner;
+import dev.latchkey.Owner.Confidence;
 
 /**
- * Acquires one lock with a published file: mutex, look, publish, look again.
+ * Acquires one lock with a published file, once: mutex, look, publish, look again.
  *
  * @param <H> the kind of hold
  */
 public final class PublishedProtocol<H extends PublishedHold> implements LockProtocol<H> {
-
-	/**
-	 * How long a try puts up with others in the mutex, which they have for microseconds.
-	 */
-	private static final Duration MUTEX_LIMIT = Duration.ofSeconds(1);
 
 	/** How long after replacing a foreign file its name is looked at once more. */
 	private static final long FOREIGN_RECHECK_NANOS = 20_000_000;
 
 	private final LockRuntime runtime;
 
-	private final LockId id;
+	private final PublishedFiles files;
 
-	private final Path mutex;
+	private final LockId id;
 
 	private final PublishedKind<H> kind;
 
+	private boolean stalledTold;
+
 	/**
 	 * Create a protocol for one acquisition.
-	 * @param runtime the runtime
+	 * @param files the files of the lock and others
 	 * @param id the lock
-	 * @param mutex the standing file beside it
 	 * @param kind what is in the published file
 	 */
-	public PublishedProtocol(LockRuntime runtime, LockId id, Path mutex, PublishedKind<H> kind) {
-		this.runtime = runtime;
+	public PublishedProtocol(PublishedFiles files, LockId id, PublishedKind<H> kind) {
+		this.runtime = files.runtime();
+		this.files = files;
 		this.id = id;
-		this.mutex = mutex;
 		this.kind = kind;
 	}
 
@@ -54,108 +48,109 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 		return this.id;
 	}
 
-	private PublishedName name() {
-		return new PublishedName(this.runtime, this.id.path(), this.mutex, this.kind);
-	}
-
 	@Override
 	public @Nullable H tryAcquire(Duration patience) {
+		PublishedName name = this.files.take(this.id);
+		try {
+			return tryAcquire(name, patience);
+		}
+		finally {
+			this.files.put(name);
+		}
+	}
+
+	private @Nullable H tryAcquire(PublishedName name, Duration patience) {
 		Deadline deadline = Deadline.after(patience);
-		return using((name) -> {
-			while (true) {
-				requireMutex(name, patience);
-				PublishedLook look = look(name);
-				switch (look.verdict()) {
-					case OURS, OURS_FROM_FOREIGN -> {
-						H hold = hold(name, look);
-						if (hold != null) {
-							return hold;
-						}
-					}
-					case ALIVE, PERHAPS_ALIVE -> {
-						look.close();
-						return null;
-					}
-					case PROBED -> {
-						look.close();
-						if (deadline.hasCome()) {
-							throw LockFailures.probed(this.runtime, this.id.path());
-						}
-					}
-					case GONE -> {
+		while (true) {
+			this.files.lockMutex(name, patience);
+			PublishedLook look = look(name);
+			switch (look.verdict()) {
+				case OURS, OURS_FROM_FOREIGN -> {
+					H hold = hold(name, look);
+					if (hold != null) {
+						return hold;
 					}
 				}
+				case STALLED -> {
+					look.close();
+					tellStalled();
+					return null;
+				}
+				case ALIVE, PERHAPS_ALIVE -> {
+					look.close();
+					return null;
+				}
+				case PROBED -> {
+					look.close();
+					if (deadline.hasCome()) {
+						throw LockFailures.probed(this.runtime, this.id.path());
+					}
+				}
+				case GONE -> {
+				}
 			}
-		});
+		}
 	}
 
 	@Override
 	public @Nullable H acquire(Deadline deadline) throws InterruptedException {
-		return using((name) -> {
-			while (name.mutex().lock(deadline)) {
-				PublishedLook look = look(name);
-				switch (look.verdict()) {
-					case OURS, OURS_FROM_FOREIGN -> {
-						H hold = hold(name, look);
-						if (hold != null) {
-							return hold;
-						}
-					}
-					case ALIVE, PROBED -> awaitNews(look, deadline);
-					case PERHAPS_ALIVE -> poll(deadline);
-					case GONE -> {
-					}
-				}
-				if (deadline.hasCome()) {
-					return null;
-				}
-			}
-			return null;
-		});
-	}
-
-	/**
-	 * Remove the file that has the name if its owner is dead.
-	 * @param owner tells from a file that nobody has locked whether its owner is dead
-	 */
-	public void removeDead(DeadOwner owner) {
-		this.runtime.directories().ensure(this.id.path().getParent());
-		PublishedName name = name();
+		PublishedName name = this.files.take(this.id);
 		try {
-			requireMutex(name, MUTEX_LIMIT);
-			name.removeIf(owner);
+			return acquire(name, deadline);
 		}
 		finally {
-			name.mutex().release();
+			this.files.put(name);
 		}
 	}
 
-	private <E extends Exception> @Nullable H using(Step<H, E> step) throws E {
-		this.runtime.directories().ensure(this.id.path().getParent());
-		PublishedName name = name();
-		H hold = null;
-		try {
-			hold = step.take(name);
-			return hold;
-		}
-		finally {
-			if (hold == null) {
-				name.mutex().release();
+	private @Nullable H acquire(PublishedName name, Deadline deadline) throws InterruptedException {
+		while (name.mutex().lock(deadline)) {
+			PublishedLook look = look(name);
+			switch (look.verdict()) {
+				case OURS, OURS_FROM_FOREIGN -> {
+					H hold = hold(name, look);
+					if (hold != null) {
+						return hold;
+					}
+				}
+				case STALLED -> {
+					tellStalled();
+					awaitNews(look, deadline);
+				}
+				case ALIVE, PROBED -> awaitNews(look, deadline);
+				case PERHAPS_ALIVE -> poll(deadline);
+				case GONE -> {
+				}
+			}
+			if (deadline.hasCome()) {
+				return null;
 			}
 		}
+		return null;
 	}
 
-	private static PublishedLook look(PublishedName name) {
-		PublishedLook look = name.look();
+	private void tellStalled() {
+		if (!this.stalledTold) {
+			this.stalledTold = true;
+			this.runtime.listener().stalled(this.id, LockOwners.ofBusy(this.runtime, this.id.path()));
+		}
+	}
+
+	private PublishedLook look(PublishedName name) {
+		PublishedLook look = null;
 		boolean unlocked = false;
 		try {
+			look = name.look(this.kind);
 			name.mutex().unlock();
 			unlocked = true;
 			return look;
 		}
 		finally {
 			if (!unlocked) {
-				look.close();
+				if (look != null) {
+					look.close();
+				}
+				name.mutex().release();
 			}
 		}
 	}
@@ -174,14 +169,21 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 			if (look.verdict() == PublishedLook.Verdict.OURS_FROM_FOREIGN) {
 				LockSupport.parkNanos(FOREIGN_RECHECK_NANOS);
 			}
+			file.touch();
 			ours = file.isNamed();
-			return ours ? this.kind.hold(name, file) : null;
 		}
 		finally {
 			if (!ours) {
 				file.close();
 			}
 		}
+		if (!ours) {
+			return null;
+		}
+		look.former()
+			.ifPresent((pid) -> this.runtime.listener()
+				.staleBroken(this.id, new Owner(pid, null, null, null, Confidence.ANNOUNCED)));
+		return this.kind.hold(name.token(), file);
 	}
 
 	/**
@@ -207,50 +209,9 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 		}
 	}
 
-	private void requireMutex(PublishedName name, Duration patience) {
-		if (!name.mutex().lockUninterruptibly(Deadline.after(patience))) {
-			LockOwners table = new LockOwners(this.runtime);
-			List<Owner> owners = table.of(this.mutex);
-			throw new LockFileException(this.mutex,
-					"stayed locked for " + patience.toMillis() + " ms by "
-							+ (owners.isEmpty() ? table.sharers(this.mutex) : owners),
-					0, "It is needed for microseconds only: see why that process is stopped");
-		}
-	}
-
 	@Override
 	public List<Owner> owners() {
-		List<Owner> owners = LockOwners.ofBusy(this.runtime, this.id.path());
-		if (!owners.isEmpty()) {
-			return owners;
-		}
-		byte[] content = name().content();
-		if (content == null) {
-			return List.of();
-		}
-		// A program without flock, or one that the kernel does not show us.
-		LongStream announced = this.kind.announced(content).stream();
-		return announced.mapToObj((pid) -> LockOwners.announced(this.runtime, pid)).toList();
-	}
-
-	/**
-	 * Tells whether the owner of a file is dead.
-	 */
-	public interface DeadOwner {
-
-		/**
-		 * Judge a file that nobody has locked.
-		 * @param content what the file says
-		 * @return whether its owner is dead
-		 */
-		boolean wrote(byte[] content);
-
-	}
-
-	private interface Step<H extends PublishedHold, E extends Exception> {
-
-		@Nullable H take(PublishedName name) throws E;
-
+		return this.kind.owners();
 	}
 
 }

@@ -4,7 +4,7 @@
  * <ul>
  * <li>{@link dev.latchkey.file.StandingLockFile}: the file is always there; held means an
  * exclusive flock(2) on it.</li>
- * <li>{@link dev.latchkey.file.PublishedLockFile}: the file is there only while the lock
+ * <li>{@link dev.latchkey.file.PublishedProtocol}: the file is there only while the lock
  * is held, complete and locked from the instant it has a name.</li>
  * </ul>
  *

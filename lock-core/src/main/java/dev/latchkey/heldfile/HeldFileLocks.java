@@ -19,6 +19,8 @@ import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.AsyncAcquisition;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedFiles;
+import dev.latchkey.file.PublishedProtocol;
 
 /**
  * Locks whose file exists exactly while they are held. At most one process of the machine
@@ -40,7 +42,9 @@ public final class HeldFileLocks implements AutoCloseable {
 
 	private final LockRuntime runtime;
 
-	private final HeldFiles files;
+	private final HeldFileOptions options;
+
+	private final PublishedFiles files;
 
 	/**
 	 * Create locks with the default runtime and times.
@@ -56,7 +60,8 @@ public final class HeldFileLocks implements AutoCloseable {
 	 */
 	public HeldFileLocks(LockRuntime runtime, HeldFileOptions options) {
 		this.runtime = runtime;
-		this.files = new HeldFiles(runtime, options);
+		this.options = options;
+		this.files = PublishedFiles.keptOpen(runtime, ".token");
 	}
 
 	/**
@@ -145,7 +150,7 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * @return what was seen at a moment during this call
 	 */
 	public HeldFileStatus inspect(Path path) {
-		return this.files.view(id(path)).inspect();
+		return view(id(path)).inspect();
 	}
 
 	/**
@@ -162,11 +167,15 @@ public final class HeldFileLocks implements AutoCloseable {
 	 */
 	public HeldFileStatus breakStalled(Path path) {
 		LockId id = id(path);
-		HeldFileStatus seen = this.files.view(id).inspect();
+		HeldFileView view = view(id);
+		HeldFileStatus seen = view.inspect();
 		if (!seen.isBreakable()) {
 			return seen;
 		}
-		HeldFileStatus status = this.files.underMutex(id, HeldFile::breakStalled);
+		HeldFileStatus status = this.files.removeIf(id, view::inspect, HeldFileStatus::isBreakable);
+		if (status == null) {
+			return view.free();
+		}
 		if (status.isBreakable()) {
 			status.owners().forEach((owner) -> this.runtime.listener().staleBroken(id, owner));
 		}
@@ -197,8 +206,13 @@ public final class HeldFileLocks implements AutoCloseable {
 		return new Acquisition<>(this.runtime, protocol(path));
 	}
 
-	private HeldFileProtocol protocol(Path path) {
-		return new HeldFileProtocol(this.runtime, this.files, id(path));
+	private PublishedProtocol<HeldFileHold> protocol(Path path) {
+		LockId id = id(path);
+		return new PublishedProtocol<>(this.files, id, new HeldFileKind(this.files, id, this.options));
+	}
+
+	private HeldFileView view(LockId id) {
+		return new HeldFileView(this.files, id.path(), this.options.staleAfter());
 	}
 
 	private static LockId id(Path path) {

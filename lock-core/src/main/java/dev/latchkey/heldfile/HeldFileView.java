@@ -12,6 +12,7 @@ import dev.latchkey.Owner.Confidence;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.platform.NativePath;
 
 /**
@@ -21,17 +22,17 @@ final class HeldFileView {
 
 	private final LockRuntime runtime;
 
-	private final Duration staleAfter;
-
-	private final HeartbeatAges ages;
+	private final PublishedFiles files;
 
 	private final Path path;
 
-	HeldFileView(LockRuntime runtime, Duration staleAfter, HeartbeatAges ages, Path path) {
-		this.runtime = runtime;
-		this.staleAfter = staleAfter;
-		this.ages = ages;
+	private final Duration staleAfter;
+
+	HeldFileView(PublishedFiles files, Path path, Duration staleAfter) {
+		this.runtime = files.runtime();
+		this.files = files;
 		this.path = path;
+		this.staleAfter = staleAfter;
 	}
 
 	/**
@@ -43,7 +44,7 @@ final class HeldFileView {
 		while (true) {
 			LockDescriptor file = LockDescriptor.openToLook(this.runtime, name);
 			if (file == null) {
-				return new HeldFileStatus(this.path, HeldFileState.FREE, List.of(), null, null);
+				return free();
 			}
 			try {
 				HeldFileStatus status = inspect(file);
@@ -58,12 +59,20 @@ final class HeldFileView {
 	}
 
 	/**
+	 * Return what is seen if there is no file.
+	 * @return a free lock
+	 */
+	HeldFileStatus free() {
+		return new HeldFileStatus(this.path, HeldFileState.FREE, List.of(), null, null);
+	}
+
+	/**
 	 * Look at a file that had the name.
 	 * @param file the open file
 	 * @return what was seen
 	 */
 	HeldFileStatus inspect(LockDescriptor file) {
-		String content = read(file);
+		String content = text(file.read(HeldRecord.LONGEST + 1, 0));
 		HeldRecord record = HeldRecord.parse(content);
 		HeldFileState state = state(file, content, record);
 		return new HeldFileStatus(this.path, state, owners(state, record),
@@ -74,7 +83,7 @@ final class HeldFileView {
 		if (!isLockFile(content, record)) {
 			return HeldFileState.MALFORMED;
 		}
-		boolean stale = isStale(file);
+		boolean stale = isStale(age(file));
 		if (record != null && record.isFlocked()) {
 			if (file.isLocked()) {
 				return stale ? HeldFileState.STALLED : HeldFileState.HELD;
@@ -101,15 +110,12 @@ final class HeldFileView {
 		return List.of(here ? LockOwners.announced(this.runtime, record.pid()) : announced(record));
 	}
 
-	static Owner announced(HeldRecord record) {
+	private static Owner announced(HeldRecord record) {
 		return new Owner(record.pid(), null, null, null, Confidence.ANNOUNCED);
 	}
 
-	/**
-	 * Read as much as a record can have, and one byte more.
-	 */
-	static String read(LockDescriptor file) {
-		return new String(file.read(HeldRecord.LONGEST + 1, 0), StandardCharsets.UTF_8);
+	static String text(byte[] content) {
+		return new String(content, StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -123,22 +129,19 @@ final class HeldFileView {
 	 * Tell whether the owner of a file that is not locked is known to be dead.
 	 */
 	boolean isDead(HeldRecord record) {
-		return record.isKnownToKernel(this.runtime.platform().processes().self().bootId()) && isLocal();
+		return record.isKnownToKernel(this.runtime.platform().processes().self().bootId())
+				&& this.runtime.directories().isLocal(this.path.getParent());
 	}
 
 	/**
-	 * Tell whether the owner has not shown for a long time that it lives.
+	 * Tell whether an owner has not shown for a long time that it lives.
 	 */
-	boolean isStale(LockDescriptor file) {
-		return age(file).compareTo(this.staleAfter) >= 0;
+	boolean isStale(Duration age) {
+		return age.compareTo(this.staleAfter) >= 0;
 	}
 
 	private Duration age(LockDescriptor file) {
-		return this.ages.of(this.path, file, isLocal());
-	}
-
-	private boolean isLocal() {
-		return this.runtime.directories().isLocal(this.path.getParent());
+		return this.files.age(this.path, file);
 	}
 
 }

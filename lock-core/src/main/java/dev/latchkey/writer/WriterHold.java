@@ -1,6 +1,7 @@
 package dev.latchkey.writer;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -9,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
 import dev.latchkey.file.LockDescriptor;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedHold;
-import dev.latchkey.file.PublishedName;
 import dev.latchkey.writer.WriterLockRecord.Valid;
 
 /**
@@ -21,9 +21,9 @@ final class WriterHold extends PublishedHold implements WriterLock {
 
 	private final WriterLockRecord first;
 
-	WriterHold(LockRuntime runtime, LockId id, WriterLockOptions options, PublishedName name, LockDescriptor file,
+	WriterHold(PublishedFiles files, LockId id, long token, Duration refresh, LockDescriptor file,
 			WriterLockRecord first) {
-		super(runtime, id, options.refreshInterval(), name, file);
+		super(files, id, token, refresh, file);
 		this.first = first;
 	}
 

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
+import dev.latchkey.Owner;
 import dev.latchkey.file.Liveness;
 import dev.latchkey.file.LockDescriptor;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedKind;
-import dev.latchkey.file.PublishedName;
 import dev.latchkey.platform.ProcessIdentity;
 import dev.latchkey.writer.WriterLockRecord.Defect;
 import dev.latchkey.writer.WriterLockRecord.Malformed;
@@ -32,7 +33,7 @@ final class WriterKind implements PublishedKind<WriterHold> {
 
 	private static final SecureRandom random = new SecureRandom();
 
-	private final LockRuntime runtime;
+	private final PublishedFiles files;
 
 	private final LockId id;
 
@@ -46,13 +47,13 @@ final class WriterKind implements PublishedKind<WriterHold> {
 
 	private @Nullable WriterLockRecord written;
 
-	WriterKind(LockRuntime runtime, LockId id, WriterLockOptions options) {
-		this.runtime = runtime;
+	WriterKind(PublishedFiles files, LockId id, WriterLockOptions options) {
+		this.files = files;
 		this.id = id;
 		this.options = options;
-		this.self = runtime.platform().processes().self();
+		this.self = files.runtime().platform().processes().self();
 		this.bootDigest = digest(this.self.bootId());
-		this.liveness = new Liveness(runtime);
+		this.liveness = new Liveness(files.runtime());
 	}
 
 	private static long digest(String bootId) {
@@ -79,12 +80,12 @@ final class WriterKind implements PublishedKind<WriterHold> {
 	}
 
 	@Override
-	public WriterHold hold(PublishedName name, LockDescriptor file) {
+	public WriterHold hold(long token, LockDescriptor file) {
 		WriterLockRecord record = this.written;
 		if (record == null) {
 			throw new IllegalStateException("What was published was written here");
 		}
-		return new WriterHold(this.runtime, this.id, this.options, name, file, record);
+		return new WriterHold(this.files, this.id, token, this.options.refreshInterval(), file, record);
 	}
 
 	@Override
@@ -119,7 +120,7 @@ final class WriterKind implements PublishedKind<WriterHold> {
 	}
 
 	private Judgement judge(WriterLockRecord record, Supplier<Duration> age) {
-		if (isOurs(record) && this.runtime.directories().isLocal(this.id.path().getParent())) {
+		if (isOurs(record) && this.files.runtime().directories().isLocal(this.id.path().getParent())) {
 			return Judgement.DEAD;
 		}
 		Duration recordAge = Duration.between(record.time(), Instant.now());
@@ -143,7 +144,17 @@ final class WriterKind implements PublishedKind<WriterHold> {
 	}
 
 	@Override
-	public OptionalLong announced(byte[] content) {
+	public OptionalLong named(byte[] content) {
+		return (WriterLockRecord.decode(content) instanceof Valid valid) ? OptionalLong.of(valid.content().pid())
+				: OptionalLong.empty();
+	}
+
+	@Override
+	public List<Owner> owners() {
+		return this.files.owners(this.id, this, this::announced);
+	}
+
+	private OptionalLong announced(byte[] content) {
 		if (WriterLockRecord.decode(content) instanceof Valid valid && !isOurs(valid.content())
 				&& valid.content().isOfHost(this.self.host()) && mayBeAlive(valid.content())) {
 			return OptionalLong.of(valid.content().pid());

@@ -13,6 +13,7 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedProtocol;
 
 /**
@@ -39,6 +40,8 @@ public final class WriterLocks {
 
 	private final WriterLockOptions options;
 
+	private final PublishedFiles files;
+
 	/**
 	 * Create locks with the default runtime and times.
 	 */
@@ -54,6 +57,7 @@ public final class WriterLocks {
 	public WriterLocks(LockRuntime runtime, WriterLockOptions options) {
 		this.runtime = runtime;
 		this.options = options;
+		this.files = PublishedFiles.openedAnew(runtime, ".token");
 	}
 
 	/**
@@ -96,8 +100,7 @@ public final class WriterLocks {
 	 * file names; none found does not mean free
 	 */
 	public List<Owner> owners(Path file) {
-		LockId id = id(file);
-		return protocol(id).owners();
+		return kind(id(file)).owners();
 	}
 
 	/**
@@ -107,17 +110,16 @@ public final class WriterLocks {
 	 */
 	public WriterLockView inspect(Path file) {
 		LockId id = id(file);
-		return new WriterLockInspection(this.runtime, id, new WriterKind(this.runtime, id, this.options))
-			.view(protocol(id));
+		return new WriterLockInspection(this.files, id, kind(id)).view();
 	}
 
 	private Acquisition<WriterHold> acquisition(Path file) {
-		return new Acquisition<>(this.runtime, protocol(id(file)));
+		LockId id = id(file);
+		return new Acquisition<>(this.runtime, new PublishedProtocol<>(this.files, id, kind(id)));
 	}
 
-	private PublishedProtocol<WriterHold> protocol(LockId id) {
-		return new PublishedProtocol<>(this.runtime, id, id.path().resolveSibling(id.path().getFileName() + ".token"),
-				new WriterKind(this.runtime, id, this.options));
+	private WriterKind kind(LockId id) {
+		return new WriterKind(this.files, id, this.options);
 	}
 
 	private static LockId id(Path file) {

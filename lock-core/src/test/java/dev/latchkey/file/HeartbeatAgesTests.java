@@ -1,4 +1,4 @@
-package dev.latchkey.heldfile;
+package dev.latchkey.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
-import dev.latchkey.file.FaultyCalls;
-import dev.latchkey.file.LockDescriptor;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.heldfile.HeldFileState;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;

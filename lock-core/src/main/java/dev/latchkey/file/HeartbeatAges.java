@@ -1,4 +1,4 @@
-package dev.latchkey.heldfile;
+package dev.latchkey.file;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,8 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-
-import dev.latchkey.file.LockDescriptor;
 
 /**
  * Tells how long ago a lock file was touched, where only that tells whether its owner

@@ -1,0 +1,191 @@
+package dev.latchkey.file;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockId;
+import dev.latchkey.Owner;
+import dev.latchkey.platform.NativePath;
+
+/**
+ * The files of all published locks of one configuration: lent to one attempt or release
+ * at a time, and perhaps kept open between them.
+ */
+public final class PublishedFiles {
+
+	/**
+	 * How long a release or a removal puts up with others in the mutex, which they have
+	 * for microseconds.
+	 */
+	private static final Duration MUTEX_LIMIT = Duration.ofSeconds(1);
+
+	private final LockRuntime runtime;
+
+	private final String mutexSuffix;
+
+	private final IdleFiles<PublishedName> idle;
+
+	private final HeartbeatAges ages = new HeartbeatAges();
+
+	private PublishedFiles(LockRuntime runtime, String mutexSuffix, IdleFiles<PublishedName> idle) {
+		this.runtime = runtime;
+		this.mutexSuffix = mutexSuffix;
+		this.idle = idle;
+	}
+
+	/**
+	 * Keep files open between acquisitions, until they are {@link #close closed}.
+	 * @param runtime the runtime
+	 * @param mutexSuffix what the name of a mutex has more than the lock's
+	 * @return the files
+	 */
+	public static PublishedFiles keptOpen(LockRuntime runtime, String mutexSuffix) {
+		return new PublishedFiles(runtime, mutexSuffix, new IdleFiles<>());
+	}
+
+	/**
+	 * Open files for each acquisition and release anew.
+	 * @param runtime the runtime
+	 * @param mutexSuffix what the name of a mutex has more than the lock's
+	 * @return the files
+	 */
+	public static PublishedFiles openedAnew(LockRuntime runtime, String mutexSuffix) {
+		return new PublishedFiles(runtime, mutexSuffix, new IdleFiles<>(0));
+	}
+
+	/**
+	 * Return the runtime.
+	 * @return the runtime
+	 */
+	public LockRuntime runtime() {
+		return this.runtime;
+	}
+
+	/**
+	 * Take the files of a lock, to be {@link #put put back}.
+	 */
+	PublishedName take(LockId id) {
+		this.runtime.directories().ensure(id.path().getParent());
+		PublishedName name = this.idle.take(id.path());
+		return (name != null) ? name
+				: new PublishedName(this, id, id.path().resolveSibling(id.path().getFileName() + this.mutexSuffix));
+	}
+
+	/**
+	 * Put the files of a lock back, the mutex not locked.
+	 */
+	void put(PublishedName name) {
+		this.idle.put(name);
+	}
+
+	/**
+	 * Have the mutex of a lock, which others have for microseconds.
+	 * @throws LockFileException if somebody sits on it
+	 */
+	void lockMutex(PublishedName name, Duration patience) {
+		if (!name.mutex().lockUninterruptibly(Deadline.after(patience))) {
+			throw stuck(name.mutex().path(), patience);
+		}
+	}
+
+	private LockFileException stuck(Path mutex, Duration patience) {
+		LockOwners table = new LockOwners(this.runtime);
+		List<Owner> owners = table.of(mutex);
+		return new LockFileException(mutex,
+				"stayed locked for " + patience.toMillis() + " ms by "
+						+ (owners.isEmpty() ? table.sharers(mutex) : owners),
+				0, "It is needed for microseconds only: see why that process is stopped");
+	}
+
+	/**
+	 * Do something to the name of a lock.
+	 * @throws LockFileException if somebody sits on the mutex
+	 */
+	<T extends @Nullable Object> T underMutex(LockId id, Function<PublishedName, T> action) {
+		PublishedName name = take(id);
+		try {
+			lockMutex(name, MUTEX_LIMIT);
+			boolean unlocked = false;
+			try {
+				T result = action.apply(name);
+				name.mutex().unlock();
+				unlocked = true;
+				return result;
+			}
+			finally {
+				if (!unlocked) {
+					name.mutex().release();
+				}
+			}
+		}
+		finally {
+			put(name);
+		}
+	}
+
+	/**
+	 * Take the name of a lock away from a file that is not ours, under the mutex.
+	 * @param <T> what is seen of a file
+	 * @param id the lock
+	 * @param look looks at the file that has the name
+	 * @param removable tells whether it may go
+	 * @return what was seen, or {@code null} if there is no file
+	 * @throws LockFileException if somebody sits on the mutex
+	 */
+	public <T> @Nullable T removeIf(LockId id, Function<LockDescriptor, T> look, Predicate<T> removable) {
+		return underMutex(id, (name) -> name.removeIf(look, removable));
+	}
+
+	/**
+	 * Tell how long ago a file was touched.
+	 * @param path the file's path
+	 * @param file the open file
+	 * @return the time since then; where stamps do not tell, since we first saw it so
+	 */
+	public Duration age(Path path, LockDescriptor file) {
+		return this.ages.of(path, file, this.runtime.directories().isLocal(path.getParent()));
+	}
+
+	/**
+	 * Find out who has a lock.
+	 * @param id the lock
+	 * @param kind what is in its file
+	 * @param announced the process of this machine that a file names, if it may have the
+	 * lock although nobody has the file locked
+	 * @return the owners: those that the kernel tells, or else the one that is announced
+	 */
+	public List<Owner> owners(LockId id, PublishedKind<?> kind, Function<byte[], OptionalLong> announced) {
+		List<Owner> owners = LockOwners.ofBusy(this.runtime, id.path());
+		if (!owners.isEmpty()) {
+			return owners;
+		}
+		LockDescriptor current = LockDescriptor.openToLook(this.runtime, NativePath.of(id.path()));
+		if (current == null) {
+			return List.of();
+		}
+		try {
+			return announced.apply(current.read(kind.longest() + 1, 0))
+				.stream()
+				.mapToObj((pid) -> LockOwners.announced(this.runtime, pid))
+				.toList();
+		}
+		finally {
+			current.close();
+		}
+	}
+
+	/**
+	 * Close what is kept open, and keep nothing open from now on.
+	 */
+	public void close() {
+		this.idle.close();
+	}
+
+}

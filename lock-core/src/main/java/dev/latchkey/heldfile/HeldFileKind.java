@@ -1,0 +1,94 @@
+package dev.latchkey.heldfile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockId;
+import dev.latchkey.Owner;
+import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.PublishedFiles;
+import dev.latchkey.file.PublishedKind;
+
+/**
+ * Writes and judges the records of held file locks.
+ */
+final class HeldFileKind implements PublishedKind<HeldFileHold> {
+
+	private final PublishedFiles files;
+
+	private final LockId id;
+
+	private final HeldFileOptions options;
+
+	private final HeldFileView view;
+
+	HeldFileKind(PublishedFiles files, LockId id, HeldFileOptions options) {
+		this.files = files;
+		this.id = id;
+		this.options = options;
+		this.view = new HeldFileView(files, id.path(), options.staleAfter());
+	}
+
+	@Override
+	public int longest() {
+		return HeldRecord.LONGEST;
+	}
+
+	@Override
+	public byte[] content(long token) {
+		return HeldRecord.format(this.files.runtime().platform().processes().self(), UUID.randomUUID(), Instant.now(),
+				token);
+	}
+
+	/** A program without flock does not lock, so it is not the owner who does. */
+	@Override
+	public boolean isLockedByOwner(byte[] content) {
+		String text = HeldFileView.text(content);
+		HeldRecord record = HeldRecord.parse(text);
+		if (!HeldFileView.isLockFile(text, record)) {
+			throw new LockFileException(this.id.path(), "exists and is not a lock file", 0,
+					"It is left alone: choose another path for the lock, or move the file away");
+		}
+		return record != null && record.isFlocked();
+	}
+
+	@Override
+	public boolean isStalled(Supplier<Duration> age) {
+		return this.view.isStale(age.get());
+	}
+
+	@Override
+	public Judgement judge(byte[] content, Supplier<Duration> age) {
+		HeldRecord record = HeldRecord.parse(HeldFileView.text(content));
+		if (record != null && this.view.isDead(record)) {
+			return Judgement.DEAD;
+		}
+		return this.view.isStale(age.get()) ? Judgement.STALE : Judgement.ALIVE;
+	}
+
+	@Override
+	public OptionalLong named(byte[] content) {
+		HeldRecord record = HeldRecord.parse(HeldFileView.text(content));
+		return (record != null) ? OptionalLong.of(record.pid()) : OptionalLong.empty();
+	}
+
+	@Override
+	public List<Owner> owners() {
+		HeldFileStatus status = this.view.inspect();
+		return switch (status.state()) {
+			case HELD, STALLED, FOREIGN -> status.owners();
+			case FREE, STALE, MALFORMED -> List.of();
+		};
+	}
+
+	@Override
+	public HeldFileHold hold(long token, LockDescriptor file) {
+		return new HeldFileHold(this.files, this.id, token, this.options.heartbeatInterval(), file);
+	}
+
+}
