@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
+import dev.latchkey.LockTier;
 import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
 
@@ -28,6 +29,8 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 
 	private final PublishedKind<H> kind;
 
+	private final @Nullable LockTier tier;
+
 	private boolean stalledTold;
 
 	/**
@@ -37,6 +40,18 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 	 * @param kind what is in the published file
 	 */
 	public PublishedProtocol(PublishedFiles files, LockId id, PublishedKind<H> kind) {
+		this(files, id, kind, null);
+	}
+
+	/**
+	 * Create a protocol for one acquisition.
+	 * @param files the files of the lock and others
+	 * @param id the lock
+	 * @param kind what is in the published file
+	 * @param tier the tier that the lock stands on, or {@code null} for the runtime's
+	 */
+	public PublishedProtocol(PublishedFiles files, LockId id, PublishedKind<H> kind, @Nullable LockTier tier) {
+		this.tier = tier;
 		this.runtime = files.runtime();
 		this.files = files;
 		this.id = id;
@@ -46,6 +61,11 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 	@Override
 	public LockId id() {
 		return this.id;
+	}
+
+	@Override
+	public @Nullable LockTier tier() {
+		return this.tier;
 	}
 
 	@Override

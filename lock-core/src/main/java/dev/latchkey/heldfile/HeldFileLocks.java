@@ -13,6 +13,7 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
@@ -46,6 +47,8 @@ public final class HeldFileLocks implements AutoCloseable {
 
 	private final PublishedFiles files;
 
+	private final @Nullable LockTier tier;
+
 	/**
 	 * Create locks with the default runtime and times.
 	 */
@@ -59,9 +62,33 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * @param options the times
 	 */
 	public HeldFileLocks(LockRuntime runtime, HeldFileOptions options) {
+		this(runtime, options, null);
+	}
+
+	private HeldFileLocks(LockRuntime runtime, HeldFileOptions options, @Nullable LockTier tier) {
 		this.runtime = runtime;
 		this.options = options;
 		this.files = PublishedFiles.keptOpen(runtime, ".token");
+		this.tier = tier;
+	}
+
+	/**
+	 * Return the same locks with other times, or on a tier. They exclude those of this
+	 * object, and are closed on their own.
+	 * @param options the times
+	 * @param tier the tier, or {@code null} to stand where the runtime says
+	 * @return the locks
+	 */
+	public HeldFileLocks with(HeldFileOptions options, @Nullable LockTier tier) {
+		return new HeldFileLocks(this.runtime, options, tier);
+	}
+
+	/**
+	 * Return the times.
+	 * @return the times
+	 */
+	public HeldFileOptions options() {
+		return this.options;
 	}
 
 	/**
@@ -208,7 +235,7 @@ public final class HeldFileLocks implements AutoCloseable {
 
 	private PublishedProtocol<HeldFileHold> protocol(Path path) {
 		LockId id = id(path);
-		return new PublishedProtocol<>(this.files, id, new HeldFileKind(this.files, id, this.options));
+		return new PublishedProtocol<>(this.files, id, new HeldFileKind(this.files, id, this.options), this.tier);
 	}
 
 	private HeldFileView view(LockId id) {
