@@ -1,6 +1,5 @@
 package dev.latchkey.spring;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,11 @@ import dev.latchkey.LockHold;
  *
  * <p>
  * What is known here belongs to a thread: it is not passed on to others, and nothing is
- * left of it when the outermost section has ended.
+ * left of it when the outermost section has ended. A method that returns a
+ * {@link java.util.concurrent.CompletionStage} or a publisher is in its section until it
+ * has returned; what it has begun finds the hold by
+ * {@code ReactiveLockTemplate.current()} in a subscription, and must be handed it
+ * otherwise.
  */
 public final class LockContext {
 
@@ -22,31 +25,18 @@ public final class LockContext {
 	}
 
 	/**
-	 * Return the hold of the innermost section that this thread is in.
+	 * Return the hold of the innermost section that this thread is in. It is released at
+	 * the end of the section; a guarded call that finds its hold closed earlier ends as
+	 * if it were lost.
 	 * @return the hold; empty outside of all sections, and in one that runs unlocked
 	 */
 	public static Optional<LockHold> current() {
-		LockSection section = innermost.get();
+		LockSection section = innermost();
 		return (section != null) ? Optional.ofNullable(section.hold()) : Optional.empty();
 	}
 
 	static @Nullable LockSection innermost() {
-		return innermost.get();
-	}
-
-	/**
-	 * Find this thread's hold of a lock, whatever it has entered since.
-	 * @param file the lock's file
-	 * @return the hold, or {@code null} if there is none
-	 */
-	static @Nullable LockHold find(Path file) {
-		for (LockSection section = innermost.get(); section != null; section = section.outer()) {
-			LockHold hold = section.hold();
-			if (hold != null && hold.id().path().equals(file)) {
-				return hold;
-			}
-		}
-		return null;
+		return LockSection.open(innermost.get());
 	}
 
 	static void set(@Nullable LockSection section) {
@@ -55,6 +45,20 @@ public final class LockContext {
 		}
 		else {
 			innermost.remove();
+		}
+	}
+
+	/**
+	 * Run something in a section that this thread has not entered, and leave it after.
+	 */
+	static void within(LockSection section, Runnable action) {
+		LockSection before = innermost.get();
+		innermost.set(section);
+		try {
+			action.run();
+		}
+		finally {
+			set(before);
 		}
 	}
 

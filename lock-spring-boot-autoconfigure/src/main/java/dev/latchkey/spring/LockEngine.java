@@ -1,30 +1,42 @@
 package dev.latchkey.spring;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.file.AsyncAcquisition;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
- * The one way into a lock, for the annotation and for {@link LockTemplate}: joins what
- * this thread holds already, or acquires, and decides what a busy lock means.
+ * The one way into a lock, for annotations and templates: joins what the caller holds
+ * already, or acquires, and decides what a busy lock means.
+ *
+ * <p>
+ * Three kinds of callers have the same rules. A thread that runs the guarded code itself
+ * {@link #enter enters}, and waits where the kernel wakes it. One that hands the section
+ * over to a stage waits too, but another thread acquires, because the lock is not this
+ * thread's when the call has returned. A subscription does not wait at all.
  */
-public final class LockEngine {
+public final class LockEngine implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(LockEngine.class);
 
-	private final HeldFileLocks locks;
-
-	private final LockDirectory directory;
+	private final LockSources sources;
 
 	private final Duration waitTime;
 
@@ -34,29 +46,31 @@ public final class LockEngine {
 
 	/**
 	 * Create an engine that admits all requests.
-	 * @param locks the locks
-	 * @param directory where their files are
+	 * @param heldFiles the held file locks
+	 * @param packs the pack locks
+	 * @param directory where the files of named locks are
 	 * @param waitTime how long a request waits that does not say it
 	 * @param whenBusy what a request does with a busy lock that does not say it; not
 	 * {@link WhenBusy#DEFAULT}
 	 */
-	public LockEngine(HeldFileLocks locks, LockDirectory directory, Duration waitTime, WhenBusy whenBusy) {
-		this(locks, directory, waitTime, whenBusy, LockAdmission.ALWAYS);
+	public LockEngine(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, Duration waitTime,
+			WhenBusy whenBusy) {
+		this(heldFiles, packs, directory, waitTime, whenBusy, LockAdmission.ALWAYS);
 	}
 
 	/**
 	 * Create an engine.
-	 * @param locks the locks
-	 * @param directory where their files are
+	 * @param heldFiles the held file locks
+	 * @param packs the pack locks
+	 * @param directory where the files of named locks are
 	 * @param waitTime how long a request waits that does not say it
 	 * @param whenBusy what a request does with a busy lock that does not say it; not
 	 * {@link WhenBusy#DEFAULT}
 	 * @param admission lets locks be acquired, or not
 	 */
-	public LockEngine(HeldFileLocks locks, LockDirectory directory, Duration waitTime, WhenBusy whenBusy,
-			LockAdmission admission) {
-		this.locks = locks;
-		this.directory = directory;
+	public LockEngine(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, Duration waitTime,
+			WhenBusy whenBusy, LockAdmission admission) {
+		this.sources = new LockSources(heldFiles, packs, directory);
 		this.waitTime = waitTime;
 		this.whenBusy = whenBusy;
 		this.admission = admission;
@@ -64,32 +78,34 @@ public final class LockEngine {
 
 	/**
 	 * Enter the section that a lock guards, on this thread. The caller runs the guarded
-	 * code unless the section {@link LockSection#isSkipped() is to be skipped}, and
-	 * closes the section in any case.
+	 * code unless the section {@link LockSection#isSkipped() is to be skipped} or
+	 * {@link LockSection#isFallback() replaced}, and closes the section in any case.
 	 * @param request which lock, and how much it is wanted
 	 * @return the section
 	 * @throws InterruptedException if the thread was interrupted while it waited
 	 * @throws LockTimeoutException if the lock was busy and the request says to throw
 	 * @throws LockLostException if an outer section of this thread had the lock and lost
 	 * it
+	 * @throws LockReentryException if an outer section has the lock, and it is one that
+	 * is never joined
 	 * @throws LockShutdownException if the application is being stopped
 	 * @throws LockFileException if the system refuses what the lock needs
 	 */
 	public LockSection enter(LockRequest request) throws InterruptedException {
-		Path file = this.directory.file(request.lock());
-		LockHold outer = LockContext.find(file);
-		if (outer != null) {
-			return join(outer);
+		LockSource source = this.sources.find(request);
+		LockSection outer = LockContext.innermost();
+		LockSection joined = join(request, source, outer);
+		if (joined != null) {
+			return joined.begin();
 		}
 		LockHold hold;
 		try {
-			Duration wait = (request.waitTime() != null) ? request.waitTime() : this.waitTime;
-			hold = this.admission.acquire(file, () -> this.locks.acquire(file, wait));
+			hold = acquire(request, source);
 		}
 		catch (LockTimeoutException ex) {
-			return busy(request, ex);
+			return busy(request, outer, ex).begin();
 		}
-		return LockSection.locked(hold);
+		return LockSection.locked(request.target(), new SharedHold(hold), outer).begin();
 	}
 
 	/**
@@ -105,30 +121,121 @@ public final class LockEngine {
 			return enter(request);
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new LockInterruptedException(request.lock().toString(), ex);
+			throw interrupted(request, ex);
 		}
 	}
 
-	private static LockSection join(LockHold outer) {
-		if (!outer.isHeld()) {
-			outer.requireHeld();
+	/** Enter on this thread a section that it will hand over. */
+	LockSection enterToHandOver(LockRequest request) {
+		LockSource source = this.sources.find(request);
+		LockSection outer = LockContext.innermost();
+		LockSection joined = join(request, source, outer);
+		if (joined != null) {
+			return joined.begin();
 		}
-		return LockSection.joined(outer);
+		CompletableFuture<? extends LockHold> acquisition = acquireAsync(request, source);
+		try {
+			return entered(request, outer, acquisition.get(), null).begin();
+		}
+		catch (InterruptedException ex) {
+			abandon(acquisition);
+			throw interrupted(request, ex);
+		}
+		catch (ExecutionException ex) {
+			return entered(request, outer, null, ex.getCause()).begin();
+		}
 	}
 
-	private LockSection busy(LockRequest request, LockTimeoutException timeout) {
-		return switch ((request.whenBusy() != WhenBusy.DEFAULT) ? request.whenBusy() : this.whenBusy) {
+	/**
+	 * Join an outer section's hold.
+	 * @return the section that has joined, or {@code null} if the lock must be acquired
+	 */
+	@Nullable LockSection join(LockRequest request, @Nullable LockSection outer) {
+		return join(request, this.sources.find(request), outer);
+	}
+
+	private static @Nullable LockSection join(LockRequest request, LockSource source, @Nullable LockSection outer) {
+		// Looking the file of a pack up takes as long as locking it.
+		SharedHold hold = (outer != null) ? LockSection.find(outer, source.file()) : null;
+		return (hold != null && source.join(hold)) ? LockSection.locked(request.target(), hold, outer) : null;
+	}
+
+	/** Begin to acquire a lock, which must be had or {@link #abandon abandoned}. */
+	CompletableFuture<? extends LockHold> acquireAsync(LockRequest request) {
+		return acquireAsync(request, this.sources.find(request));
+	}
+
+	private CompletableFuture<LockHold> acquireAsync(LockRequest request, LockSource source) {
+		return AsyncAcquisition.start(() -> acquire(request, source));
+	}
+
+	private LockHold acquire(LockRequest request, LockSource source) throws InterruptedException {
+		Duration time = waitTime(request);
+		return this.admission.acquire(source.file(), () -> source.acquire(time));
+	}
+
+	/**
+	 * Make a section of what has come of an acquisition.
+	 * @throws LatchkeyException as {@link #enter} does
+	 */
+	LockSection entered(LockRequest request, @Nullable LockSection outer, @Nullable LockHold hold,
+			@Nullable Throwable problem) {
+		if (hold != null) {
+			return LockSection.locked(request.target(), new SharedHold(hold), outer);
+		}
+		Throwable cause = (problem instanceof CompletionException) ? problem.getCause() : problem;
+		if (cause instanceof LockTimeoutException timeout) {
+			return busy(request, outer, timeout);
+		}
+		if (cause instanceof RuntimeException ex) {
+			throw ex;
+		}
+		throw new LatchkeyException("The lock '" + request.target() + "' could not be acquired", cause);
+	}
+
+	/** End an acquisition that nobody waits for any more, whatever has become of it. */
+	static void abandon(CompletableFuture<? extends LockHold> acquisition) {
+		if (!acquisition.completeExceptionally(new CancellationException())) {
+			CompletableFuture<Void> unused = acquisition.thenAccept(LockHold::close);
+		}
+	}
+
+	private Duration waitTime(LockRequest request) {
+		return (request.waitTime() != null) ? request.waitTime() : this.waitTime;
+	}
+
+	private static LockInterruptedException interrupted(LockRequest request, InterruptedException ex) {
+		Thread.currentThread().interrupt();
+		return new LockInterruptedException(request.target().toString(), ex);
+	}
+
+	private LockSection busy(LockRequest request, @Nullable LockSection outer, LockTimeoutException timeout) {
+		LockSection.Outcome outcome = switch ((request.whenBusy() != WhenBusy.DEFAULT) ? request.whenBusy()
+				: this.whenBusy) {
 			case DEFAULT, THROW -> throw timeout;
 			case SKIP -> {
 				logger.debug("Skipped: " + timeout.getMessage());
-				yield LockSection.SKIPPED;
+				yield LockSection.Outcome.SKIPPED;
+			}
+			case FALLBACK -> {
+				logger.debug("Falling back: " + timeout.getMessage());
+				yield LockSection.Outcome.FALLBACK;
 			}
 			case RUN_UNLOCKED -> {
 				logger.warn("Running without the lock: " + timeout.getMessage());
-				yield LockSection.unlocked();
+				yield LockSection.Outcome.UNLOCKED;
 			}
 		};
+		return LockSection.busy(outcome, request.target(), outer);
+	}
+
+	/**
+	 * Close the files that are kept open for the next acquisition of locks with times of
+	 * their own. The engine may still be used.
+	 */
+	@Override
+	public void close() {
+		this.sources.close();
 	}
 
 }

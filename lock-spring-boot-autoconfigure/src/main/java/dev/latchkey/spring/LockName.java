@@ -16,7 +16,7 @@ import dev.latchkey.file.LockFileNames;
  * @param name the name, not blank
  * @param key the key, or {@code null} if the name is all there is
  */
-public record LockName(String name, @Nullable String key) {
+public record LockName(String name, @Nullable String key) implements LockTarget {
 
 	/** How lock files end. */
 	public static final String SUFFIX = ".held";

@@ -1,22 +1,30 @@
 package dev.latchkey.spring;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import dev.latchkey.LockTier;
+import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
  * Which lock is wanted, and how much. Immutable: each method that changes something
  * returns another request.
  *
- * @param lock the lock
+ * @param target the lock
  * @param waitTime how long to wait at the most, zero to try once, or {@code null} for
  * {@code latchkey.wait-time}
  * @param whenBusy what to do when the lock stayed busy for so long
+ * @param options the times of a held file lock, or {@code null} for
+ * {@code latchkey.held-file}; without meaning for a pack
+ * @param tier where a held file lock stands in the lock order, or {@code null} for
+ * nowhere; a pack stands on {@link LockTier#PER_PACK}
  */
-public record LockRequest(LockName lock, @Nullable Duration waitTime, WhenBusy whenBusy) {
+public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBusy whenBusy,
+		@Nullable HeldFileOptions options, @Nullable LockTier tier) {
 
 	/**
 	 * Check the request.
@@ -34,16 +42,53 @@ public record LockRequest(LockName lock, @Nullable Duration waitTime, WhenBusy w
 	 * @return the request
 	 */
 	public static LockRequest of(String name) {
-		return new LockRequest(new LockName(name, null), null, WhenBusy.DEFAULT);
+		return of(new LockName(name, null));
+	}
+
+	/**
+	 * Ask for the held file lock of a file, with the same defaults.
+	 * @param file the lock's file, which exists while the lock is held; its directory is
+	 * made if it is missing
+	 * @return the request
+	 */
+	public static LockRequest ofFile(Path file) {
+		return of(new LockTarget.HeldFile(file));
+	}
+
+	/**
+	 * Ask for the lock of a pack, with the same defaults. Unlike others it is never
+	 * joined.
+	 * @param directory the pack, which must exist
+	 * @return the request
+	 */
+	public static LockRequest ofPack(Path directory) {
+		return of(new LockTarget.Pack(directory));
+	}
+
+	private static LockRequest of(LockTarget target) {
+		return new LockRequest(target, null, WhenBusy.DEFAULT, null, null);
 	}
 
 	/**
 	 * Ask for the lock of one key.
 	 * @param key what tells locks of the same name apart
 	 * @return the request
+	 * @throws IllegalStateException if this asks for a file or a pack, which has no keys
 	 */
 	public LockRequest key(String key) {
-		return new LockRequest(new LockName(this.lock.name(), key), this.waitTime, this.whenBusy);
+		if (this.target instanceof LockName name) {
+			return target(new LockName(name.name(), key));
+		}
+		throw new IllegalStateException("Only a lock that has a name can have keys, not " + this.target);
+	}
+
+	/**
+	 * Ask for another lock in the same way.
+	 * @param target the lock
+	 * @return the request
+	 */
+	public LockRequest target(LockTarget target) {
+		return new LockRequest(target, this.waitTime, this.whenBusy, this.options, this.tier);
 	}
 
 	/**
@@ -52,7 +97,7 @@ public record LockRequest(LockName lock, @Nullable Duration waitTime, WhenBusy w
 	 * @return the request
 	 */
 	public LockRequest waitTime(Duration waitTime) {
-		return new LockRequest(this.lock, waitTime, this.whenBusy);
+		return new LockRequest(this.target, waitTime, this.whenBusy, this.options, this.tier);
 	}
 
 	/**
@@ -61,7 +106,25 @@ public record LockRequest(LockName lock, @Nullable Duration waitTime, WhenBusy w
 	 * @return the request
 	 */
 	public LockRequest whenBusy(WhenBusy whenBusy) {
-		return new LockRequest(this.lock, this.waitTime, whenBusy);
+		return new LockRequest(this.target, this.waitTime, whenBusy, this.options, this.tier);
+	}
+
+	/**
+	 * Say how the lock looks to programs that take no flock.
+	 * @param options the times
+	 * @return the request
+	 */
+	public LockRequest options(HeldFileOptions options) {
+		return new LockRequest(this.target, this.waitTime, this.whenBusy, options, this.tier);
+	}
+
+	/**
+	 * Say where the lock stands in the lock order.
+	 * @param tier the tier
+	 * @return the request
+	 */
+	public LockRequest tier(LockTier tier) {
+		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, tier);
 	}
 
 }

@@ -1,49 +1,50 @@
 package dev.latchkey.spring;
 
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockLostException;
 
 /**
- * The time in which guarded code runs: from {@link LockEngine#enter} to {@link #close()},
- * on one thread. Sections of a thread are closed in the reverse order of their beginning.
+ * The time in which guarded code runs: from {@link LockEngine#enter} to {@link #close()}.
+ *
+ * <p>
+ * A section of a thread is closed by that thread, in the reverse order of beginning. One
+ * that is handed over, to a stage or a subscription, is closed by whichever thread ends
+ * that.
  */
 public final class LockSection implements AutoCloseable {
 
-	/** The section whose code must not run. It is never entered, so it needs no end. */
-	static final LockSection SKIPPED = new LockSection(null, false, null);
+	private final Outcome outcome;
 
-	private final @Nullable LockHold hold;
+	private final LockTarget target;
 
-	private final boolean joined;
+	private final @Nullable SharedHold hold;
 
 	private final @Nullable LockSection outer;
 
-	private LockSection(@Nullable LockHold hold, boolean joined, @Nullable LockSection outer) {
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private boolean onThread;
+
+	private LockSection(Outcome outcome, LockTarget target, @Nullable SharedHold hold, @Nullable LockSection outer) {
+		this.outcome = outcome;
+		this.target = target;
 		this.hold = hold;
-		this.joined = joined;
 		this.outer = outer;
 	}
 
-	/** Begin a section that releases its hold at the end. */
-	static LockSection locked(LockHold hold) {
-		return begin(hold, false);
+	/** Make a section that has a lock. */
+	static LockSection locked(LockTarget target, SharedHold hold, @Nullable LockSection outer) {
+		return new LockSection(Outcome.LOCKED, target, hold, outer);
 	}
 
-	/** Begin a section within another one that has the same lock. */
-	static LockSection joined(LockHold hold) {
-		return begin(hold, true);
-	}
-
-	/** Begin a section that excludes nobody. */
-	static LockSection unlocked() {
-		return begin(null, false);
-	}
-
-	private static LockSection begin(@Nullable LockHold hold, boolean joined) {
-		LockSection section = new LockSection(hold, joined, LockContext.innermost());
-		LockContext.set(section);
-		return section;
+	/** Make a section that has no lock, because it was busy. */
+	static LockSection busy(Outcome outcome, LockTarget target, @Nullable LockSection outer) {
+		return new LockSection(outcome, target, null, outer);
 	}
 
 	/**
@@ -51,29 +52,105 @@ public final class LockSection implements AutoCloseable {
 	 * @return whether the lock was busy and the request said to skip
 	 */
 	public boolean isSkipped() {
-		return this == SKIPPED;
-	}
-
-	@Nullable LockHold hold() {
-		return this.hold;
-	}
-
-	@Nullable LockSection outer() {
-		return this.outer;
+		return this.outcome == Outcome.SKIPPED;
 	}
 
 	/**
-	 * End the section, and release its lock unless an outer section has it.
+	 * Tell whether other code must run instead of the guarded code.
+	 * @return whether the lock was busy and the request said to fall back
+	 */
+	public boolean isFallback() {
+		return this.outcome == Outcome.FALLBACK;
+	}
+
+	LockTarget target() {
+		return this.target;
+	}
+
+	@Nullable LockHold hold() {
+		return (this.hold != null) ? this.hold.hold() : null;
+	}
+
+	/**
+	 * Return the section that this one is in, or this one, whichever has not ended.
+	 */
+	static @Nullable LockSection open(@Nullable LockSection innermost) {
+		LockSection section = innermost;
+		while (section != null && section.closed.get()) {
+			section = section.outer;
+		}
+		return section;
+	}
+
+	@Nullable LockSection outer() {
+		return open(this.outer);
+	}
+
+	/**
+	 * Find the hold of a lock among a section and those that it is in.
+	 * @param innermost the section, or {@code null} for none
+	 * @param file the lock's file
+	 * @return the hold, or {@code null} if none has it
+	 */
+	static @Nullable SharedHold find(@Nullable LockSection innermost, Path file) {
+		for (LockSection section = open(innermost); section != null; section = section.outer()) {
+			if (section.hold != null && section.hold.isOf(file)) {
+				return section.hold;
+			}
+		}
+		return null;
+	}
+
+	/** Let the calling thread be in this section, if its code runs at all. */
+	LockSection begin() {
+		if (this.outcome == Outcome.LOCKED || this.outcome == Outcome.UNLOCKED) {
+			this.onThread = true;
+			LockContext.set(this);
+		}
+		return this;
+	}
+
+	/** Let the calling thread leave this section, which goes on elsewhere. */
+	void handOver() {
+		if (this.onThread) {
+			this.onThread = false;
+			LockContext.set(this.outer);
+		}
+	}
+
+	/**
+	 * End the section, and release its lock unless another section has it too. Ending it
+	 * again does nothing.
+	 * @throws LockLostException if the lock is not held any more: the guarded code may
+	 * not have been alone
 	 */
 	@Override
 	public void close() {
-		if (isSkipped()) {
-			return;
+		handOver();
+		if (this.closed.compareAndSet(false, true) && this.hold != null) {
+			this.hold.leave();
 		}
-		LockContext.set(this.outer);
-		if (this.hold != null && !this.joined) {
-			this.hold.close();
+	}
+
+	/**
+	 * End the section because its code has failed. What goes wrong is added to that.
+	 */
+	void closeAfter(Throwable failure) {
+		try {
+			close();
 		}
+		catch (RuntimeException ex) {
+			if (ex != failure) {
+				failure.addSuppressed(ex);
+			}
+		}
+	}
+
+	/** How a lock was entered. */
+	enum Outcome {
+
+		LOCKED, UNLOCKED, SKIPPED, FALLBACK
+
 	}
 
 }

@@ -1,17 +1,25 @@
 package dev.latchkey.spring;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
+import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockInterruptedException;
+import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
  * Runs code under a lock, as {@link dev.latchkey.spring.annotation.HeldFileLock} does for
  * methods. What the code throws is passed on as it is.
  *
  * <p>
- * Code that asks for a lock which its thread holds already joins it.
+ * Code that asks for a lock which its thread holds already joins it, unless the lock is
+ * that of a pack.
  */
 public final class LockTemplate {
 
@@ -34,13 +42,38 @@ public final class LockTemplate {
 	 * @return what the code returned, or {@code null} if it was skipped
 	 * @throws E if the code throws it
 	 * @throws LockTimeoutException if the lock was busy and the request says to throw
+	 * @throws LockLostException if the lock was lost while the code ran
+	 * @throws LockInterruptedException if the thread was interrupted while it waited; its
+	 * interrupt flag is set again
+	 * @throws IllegalArgumentException if the request says to fall back: that takes code
+	 * to fall back to
+	 */
+	@CanIgnoreReturnValue
+	public <T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body) throws E {
+		requireNoFallback(request);
+		try (LockSection section = this.engine.enterUnchecked(request)) {
+			return section.isSkipped() ? null : body.get();
+		}
+	}
+
+	/**
+	 * Run code that returns something, or other code if the lock stayed busy.
+	 * @param <T> what it returns
+	 * @param <E> what it throws
+	 * @param request which lock; what it says of a busy lock does not matter
+	 * @param body the code
+	 * @param fallback what runs without the lock if that stayed busy
+	 * @return what the one or the other returned
+	 * @throws E if the code throws it
+	 * @throws LockLostException if the lock was lost while the code ran
 	 * @throws LockInterruptedException if the thread was interrupted while it waited; its
 	 * interrupt flag is set again
 	 */
 	@CanIgnoreReturnValue
-	public <T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body) throws E {
-		try (LockSection section = this.engine.enterUnchecked(request)) {
-			return section.isSkipped() ? null : body.get();
+	public <T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body,
+			Supplier<T, E> fallback) throws E {
+		try (LockSection section = this.engine.enterUnchecked(request.whenBusy(WhenBusy.FALLBACK))) {
+			return section.isFallback() ? fallback.get() : body.get();
 		}
 	}
 
@@ -52,11 +85,14 @@ public final class LockTemplate {
 	 * @return whether the code ran, which is false only if it was skipped
 	 * @throws E if the code throws it
 	 * @throws LockTimeoutException if the lock was busy and the request says to throw
+	 * @throws LockLostException if the lock was lost while the code ran
 	 * @throws LockInterruptedException if the thread was interrupted while it waited; its
 	 * interrupt flag is set again
+	 * @throws IllegalArgumentException if the request says to fall back
 	 */
 	@CanIgnoreReturnValue
 	public <E extends Throwable> boolean executeWithoutResult(LockRequest request, Action<E> body) throws E {
+		requireNoFallback(request);
 		try (LockSection section = this.engine.enterUnchecked(request)) {
 			if (section.isSkipped()) {
 				return false;
@@ -64,6 +100,81 @@ public final class LockTemplate {
 			body.run();
 			return true;
 		}
+	}
+
+	/**
+	 * Begin something that ends later, under a lock that is held until then. The calling
+	 * thread waits for the lock, and is in its section until the code has returned.
+	 *
+	 * <p>
+	 * The future completes when the stage has completed and the lock is released.
+	 * Cancelling it cancels the stage, if that is a future, and releases the lock, also
+	 * if what the stage stands for goes on.
+	 * @param <T> the result of the stage
+	 * @param <E> what the code throws
+	 * @param request which lock, and how much it is wanted
+	 * @param body begins the stage
+	 * @return the result; {@code null} if the code was skipped. Fails with what the stage
+	 * fails with, with {@link LockTimeoutException} if the lock was busy and the request
+	 * says to throw, with {@link LockLostException} if the lock was lost, and with
+	 * {@link LockInterruptedException} if the thread was interrupted while it waited
+	 * @throws E if the code throws it instead of returning a stage
+	 * @throws IllegalArgumentException if the request says to fall back
+	 */
+	@CanIgnoreReturnValue
+	public <T extends @Nullable Object, E extends Throwable> CompletableFuture<T> executeAsync(LockRequest request,
+			Supplier<? extends CompletionStage<T>, E> body) throws E {
+		requireNoFallback(request);
+		return start(request, body, body);
+	}
+
+	/**
+	 * Begin something that ends later, or something else if the lock stayed busy.
+	 * @param <T> the result of the stage
+	 * @param <E> what the code throws
+	 * @param request which lock; what it says of a busy lock does not matter
+	 * @param body begins the stage
+	 * @param fallback begins another one, without the lock
+	 * @return the result, as of {@link #executeAsync(LockRequest, Supplier)}
+	 * @throws E if the code throws it instead of returning a stage
+	 */
+	@CanIgnoreReturnValue
+	public <T extends @Nullable Object, E extends Throwable> CompletableFuture<T> executeAsync(LockRequest request,
+			Supplier<? extends CompletionStage<T>, E> body, Supplier<? extends CompletionStage<T>, E> fallback)
+			throws E {
+		return start(request.whenBusy(WhenBusy.FALLBACK), body, fallback);
+	}
+
+	private <T extends @Nullable Object, E extends Throwable> CompletableFuture<T> start(LockRequest request,
+			Supplier<? extends CompletionStage<T>, E> body, Supplier<? extends CompletionStage<T>, E> fallback)
+			throws E {
+		LockSection section;
+		try {
+			section = this.engine.enterToHandOver(request);
+		}
+		catch (LatchkeyException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		CompletionStage<T> stage = begin(section, section.isFallback() ? fallback : body);
+		return LockedFuture.of(stage, section);
+	}
+
+	private static <T extends @Nullable Object, E extends Throwable> CompletionStage<T> begin(LockSection section,
+			Supplier<? extends CompletionStage<T>, E> body) throws E {
+		try {
+			CompletionStage<T> stage = section.isSkipped() ? null : body.get();
+			section.handOver();
+			return (stage != null) ? stage : CompletableFuture.completedStage(null);
+		}
+		catch (Throwable ex) {
+			section.closeAfter(ex);
+			throw ex;
+		}
+	}
+
+	private static void requireNoFallback(LockRequest request) {
+		Assert.isTrue(request.whenBusy() != WhenBusy.FALLBACK, () -> "The request for '" + request.target()
+				+ "' says to fall back, and there is nothing to fall back to; give it as the third argument");
 	}
 
 	/**

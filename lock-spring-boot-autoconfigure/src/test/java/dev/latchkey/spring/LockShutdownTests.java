@@ -22,6 +22,7 @@ import dev.latchkey.LockHold;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +56,8 @@ class LockShutdownTests {
 	@BeforeEach
 	void create() {
 		LockDirectory place = new LockDirectory(LockRuntime.builder().build(), this.directory);
-		this.template = new LockTemplate(new LockEngine(this.locks, place, LONG, WhenBusy.THROW, this.admission));
+		this.template = new LockTemplate(
+				new LockEngine(this.locks, new PackLocks(), place, LONG, WhenBusy.THROW, this.admission));
 	}
 
 	private LockShutdown shutdown(Duration timeout) {

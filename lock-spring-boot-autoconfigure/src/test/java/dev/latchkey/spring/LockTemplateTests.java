@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -13,17 +14,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
+import dev.latchkey.LockKind;
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 class LockTemplateTests {
@@ -46,9 +52,9 @@ class LockTemplateTests {
 		LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 		this.locks = new HeldFileLocks(runtime, HeldFileOptions.defaults());
 		LockDirectory lockDirectory = new LockDirectory(runtime, directory.resolve("locks"));
-		this.file = lockDirectory.file(REQUEST.lock());
+		this.file = lockDirectory.file(new LockName("catalog", null));
 		this.template = new LockTemplate(
-				new LockEngine(this.locks, lockDirectory, Duration.ofSeconds(30), WhenBusy.THROW));
+				new LockEngine(this.locks, new PackLocks(), lockDirectory, Duration.ofSeconds(30), WhenBusy.THROW));
 	}
 
 	@Test
@@ -88,15 +94,84 @@ class LockTemplateTests {
 	}
 
 	@Test
-	void aLostLockIsNotJoined() throws Exception {
-		this.template.executeWithoutResult(REQUEST, () -> {
-			Files.delete(this.file);
-			LockHold hold = LockContext.current().orElseThrow();
-			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
-			assertThatExceptionOfType(LockLostException.class)
-				.isThrownBy(() -> this.template.executeWithoutResult(REQUEST, () -> {
-				}));
+	void aLostLockIsNotJoinedAndEndsTheCall() {
+		assertThatExceptionOfType(LockLostException.class)
+			.isThrownBy(() -> this.template.executeWithoutResult(REQUEST, () -> {
+				Files.delete(this.file);
+				LockHold hold = LockContext.current().orElseThrow();
+				assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
+				assertThatExceptionOfType(LockLostException.class)
+					.isThrownBy(() -> this.template.executeWithoutResult(REQUEST, this::mustNotRun));
+			}));
+		assertThat(LockContext.current()).isEmpty();
+		assertThat(this.template.executeWithoutResult(REQUEST, () -> {
+		})).as("acquired afresh").isTrue();
+	}
+
+	@Test
+	void aLossThatNobodyHasNoticedEndsTheCall() {
+		assertThatExceptionOfType(LockLostException.class)
+			.isThrownBy(() -> this.template.execute(REQUEST, () -> Files.deleteIfExists(this.file)))
+			.withMessageContaining(this.file.toString());
+	}
+
+	@Test
+	void aLossIsAddedToWhatTheBodyThrows() {
+		IOException failure = new IOException("on purpose");
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> this.template.executeWithoutResult(REQUEST, () -> {
+				Files.delete(this.file);
+				throw failure;
+			}))
+			.isSameAs(failure)
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement().isInstanceOf(LockLostException.class));
+	}
+
+	@Test
+	void aBusyLockFallsBack() throws Exception {
+		try (LockHold other = OtherHolder.of(this.locks, this.file)) {
+			assertThat(this.template.<String, RuntimeException>execute(REQUEST, () -> "locked", () -> "fallback"))
+				.isEqualTo("fallback");
+			assertThat(other.isHeld()).isTrue();
+		}
+		assertThat(this.template.<String, RuntimeException>execute(REQUEST, () -> "locked", () -> "fallback"))
+			.isEqualTo("locked");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.template.execute(REQUEST.whenBusy(WhenBusy.FALLBACK), () -> "locked"))
+			.withMessageContaining("third argument");
+	}
+
+	@Test
+	void aFileOfYourOwnIsLocked(@TempDir Path elsewhere) {
+		Path file = elsewhere.resolve("my.lock");
+		this.template.executeWithoutResult(LockRequest.ofFile(file), () -> assertThat(file).exists());
+		assertThat(file).doesNotExist();
+	}
+
+	@Test
+	void aPackIsLockedAndNeverJoined(@TempDir Path pack) {
+		LockRequest request = LockRequest.ofPack(pack);
+		this.template.executeWithoutResult(request, () -> {
+			assertThat(LockContext.current()).get().extracting((hold) -> hold.id().kind()).isEqualTo(LockKind.PACK);
+			assertThatExceptionOfType(LockReentryException.class)
+				.isThrownBy(() -> this.template.executeWithoutResult(request, this::mustNotRun));
+			assertThat(this.template.executeAsync(request, () -> new CompletableFuture<>())).isCompletedExceptionally()
+				.failsWithin(Duration.ZERO)
+				.withThrowableThat()
+				.withCauseInstanceOf(LockReentryException.class);
 		});
+	}
+
+	@Test
+	void aLockCanHaveTimesOfItsOwnAndStandOnATier() {
+		LockRequest request = REQUEST.options(HeldFileOptions.ofStaleAfter(Duration.ofMinutes(1)))
+			.tier(LockTier.BACKEND);
+		this.template.executeWithoutResult(request, () -> {
+			assertThat(this.file).exists();
+			assertThat(this.template.executeWithoutResult(REQUEST, () -> {
+			})).as("joined").isTrue();
+		});
+		assertThat(this.file).doesNotExist();
 	}
 
 	@Test
@@ -180,6 +255,11 @@ class LockTemplateTests {
 	void aNegativeWaitIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> REQUEST.waitTime(Duration.ofMillis(-1)))
 			.withMessageContaining("PT-0.001S");
+	}
+
+	@Test
+	void onlyNamesHaveKeys() {
+		assertThatIllegalStateException().isThrownBy(() -> LockRequest.ofFile(this.file).key("7"));
 	}
 
 	private void mustNotRun() {

@@ -2,40 +2,52 @@ package dev.latchkey.spring.annotation;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * At most one process of this machine, and in it one thread, runs this method at a time.
+ * At most one process of this machine, and in it one call, runs this method at a time.
  * The lock's file exists in {@code latchkey.directory} while the lock is held; when its
  * holder dies, the next one gets the lock at once.
  *
  * <p>
  * On a type it stands for every method of its beans that can be called from outside,
  * other than those of {@link Object}; an annotation on the method goes before it. It may
- * be on interfaces, and on annotations of your own. Like all advice of proxies it does
- * nothing for calls within one object.
+ * be on interfaces, and on annotations of your own. Several of them are taken one after
+ * the other: those on no {@link #tier()} first, then by tier, and as they are written
+ * otherwise. Like all advice of proxies it does nothing for calls within one object;
+ * methods that a proxy cannot intercept are refused at start-up.
  *
  * <p>
- * A call that already holds the lock on the same thread joins it. The lock is taken
- * before a transaction begins and released after it has ended.
+ * A call that already holds the lock on the same thread, or in the same subscription,
+ * joins it. The lock is taken before a transaction begins and released after it has
+ * ended. If it was lost while the method ran, the call ends with a
+ * {@code LockLostException}.
  *
  * <p>
- * The method must have done its work when it returns: futures, publishers and suspending
- * functions are refused at start-up, and so are methods that a proxy cannot intercept.
+ * What a method returns says until when the lock is held. With a
+ * {@link java.util.concurrent.CompletionStage} the caller waits for the lock, which is
+ * held until the stage completes, and all failures come through the stage. With Reactor's
+ * {@code Mono} and {@code Flux} a subscription waits for the lock, without blocking the
+ * thread that subscribes, and the method runs under it, once for each subscription, until
+ * that ends or is cancelled. Other futures and publishers, and suspending functions, are
+ * refused at start-up.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
+@Repeatable(HeldFileLock.List.class)
 @Documented
 public @interface HeldFileLock {
 
 	/**
 	 * The name of the lock. Methods with the same name exclude each other, in all
 	 * processes that have the same lock directory.
-	 * @return any text that is not blank; <code>${…}</code> is replaced by properties
+	 * @return any text that is not blank; <code>${…}</code> is replaced by properties.
+	 * Empty only with a {@link #path()}
 	 */
-	String value();
+	String value() default "";
 
 	/**
 	 * What to tell apart under one name, as a SpEL expression over the arguments:
@@ -44,6 +56,14 @@ public @interface HeldFileLock {
 	 * @return the expression; empty for one lock for all calls
 	 */
 	String key() default "";
+
+	/**
+	 * The lock's file, instead of a name, as a SpEL expression over the arguments that
+	 * gives a {@link java.nio.file.Path}, a {@link java.io.File} or a {@link String}.
+	 * @return the expression, such as {@code #workspace.resolve('sync.lock')}; empty for
+	 * a lock that has a name
+	 */
+	String path() default "";
 
 	/**
 	 * How long to wait for a busy lock at the most.
@@ -58,5 +78,49 @@ public @interface HeldFileLock {
 	 * @return what to do instead
 	 */
 	WhenBusy whenBusy() default WhenBusy.DEFAULT;
+
+	/**
+	 * The method that is called, without the lock, when it stayed busy: of the same
+	 * object, with the same parameters, and a result that this method may return. Its own
+	 * lock annotations are not looked at.
+	 * @return the name of the method, which implies {@link WhenBusy#FALLBACK}
+	 */
+	String fallback() default "";
+
+	/**
+	 * How old the last heartbeat must be for the lock to look abandoned to programs that
+	 * take no flock.
+	 * @return a duration; empty for {@code latchkey.held-file.stale-after}
+	 */
+	String staleAfter() default "";
+
+	/**
+	 * How often the lock shows such programs that it is alive.
+	 * @return a duration below {@link #staleAfter()}; empty for a third of that if it is
+	 * given, and otherwise for {@code latchkey.held-file.heartbeat-interval}
+	 */
+	String heartbeatInterval() default "";
+
+	/**
+	 * Where the lock stands in the global lock order.
+	 * @return the tier
+	 */
+	Tier tier() default Tier.NONE;
+
+	/**
+	 * Several locks of one method.
+	 */
+	@Target({ ElementType.METHOD, ElementType.TYPE })
+	@Retention(RetentionPolicy.RUNTIME)
+	@Documented
+	@interface List {
+
+		/**
+		 * The locks, in the order in which they are taken.
+		 * @return the locks
+		 */
+		HeldFileLock[] value();
+
+	}
 
 }

@@ -17,10 +17,18 @@ public enum WhenBusy {
 	THROW,
 
 	/**
-	 * Do not run the guarded code, and return nothing: {@code null}, or an empty
-	 * {@link java.util.Optional}. Not for methods that must return something.
+	 * Do not run the guarded code, and return nothing: {@code null}, an empty
+	 * {@link java.util.Optional}, a stage that is completed with {@code null}, or an
+	 * empty publisher. Not for methods that must return something.
 	 */
 	SKIP,
+
+	/**
+	 * Run other code instead, without the lock: the method that the annotation names, or
+	 * what a template was given. Not for {@code latchkey.when-busy}, which has no method
+	 * to name.
+	 */
+	FALLBACK,
 
 	/**
 	 * Run the guarded code without the lock. Nothing is excluded then.

@@ -21,7 +21,9 @@ import org.springframework.expression.spel.ast.VariableReference;
 /**
  * Refuses at start-up what would fail, or silently be null, at the first call.
  */
-final class LockKeyCheck {
+final class ArgumentExpressionCheck {
+
+	private final String what;
 
 	private final String text;
 
@@ -29,7 +31,8 @@ final class LockKeyCheck {
 
 	private final Set<String> variables = new TreeSet<>();
 
-	LockKeyCheck(String text, Method method, @Nullable String @Nullable [] names) {
+	ArgumentExpressionCheck(String what, String text, Method method, @Nullable String @Nullable [] names) {
+		this.what = what;
 		this.text = text;
 		this.method = method;
 		for (int i = 0; i < method.getParameterCount(); i++) {
@@ -56,7 +59,7 @@ final class LockKeyCheck {
 		if (node instanceof BeanReference || node instanceof TypeReference || node instanceof ConstructorReference
 				|| node instanceof FunctionReference || node instanceof Assign) {
 			throw refused("refers to '" + node.toStringAST() + "'",
-					"A key may use the method's arguments and nothing else: pass what it needs as an argument, or use "
+					"It may use the method's arguments and nothing else: pass what it needs as an argument, or use "
 							+ "LockTemplate.");
 		}
 		if (node instanceof VariableReference) {
@@ -87,7 +90,7 @@ final class LockKeyCheck {
 	}
 
 	private LockDefinitionException refused(String problem, String remedy) {
-		return new LockDefinitionException("The key '" + this.text + "' of the lock on "
+		return new LockDefinitionException("The " + this.what + " '" + this.text + "' of the lock on "
 				+ LockOperation.describe(this.method) + " " + problem + ".", remedy, null);
 	}
 

@@ -8,15 +8,15 @@ import org.springframework.aop.Pointcut;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotationUtils;
 
 import dev.latchkey.spring.LockEngine;
 import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.PackLock;
 
 /**
- * Brings {@link HeldFileLock} to the methods of beans. It stands outside of transactions,
- * whose advice comes last, and inside of what is put before all advice, such as
- * {@code @Async} and {@code @Retryable}.
+ * Brings {@link HeldFileLock} and {@link PackLock} to the methods of beans. It stands
+ * outside of transactions, whose advice comes last, and inside of what is put before all
+ * advice, such as {@code @Async} and {@code @Retryable}.
  */
 public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor {
 
@@ -36,7 +36,7 @@ public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor {
 	 * @param engine the engine
 	 */
 	public HeldFileLockAdvisor(Supplier<LockOperations> operations, Supplier<LockEngine> engine) {
-		this.advice = new HeldFileLockInterceptor(operations, engine);
+		this.advice = new LockInterceptor(operations, engine);
 		setOrder(ORDER);
 	}
 
@@ -53,12 +53,12 @@ public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor {
 	private static final class LockedMethods extends StaticMethodMatcherPointcut {
 
 		LockedMethods() {
-			setClassFilter((type) -> AnnotationUtils.isCandidateClass(type, HeldFileLock.class));
+			setClassFilter(LockAnnotations::isCandidate);
 		}
 
 		@Override
 		public boolean matches(Method method, Class<?> targetClass) {
-			return LockAnnotations.find(method, targetClass) != null;
+			return !LockAnnotations.find(method, targetClass).isEmpty();
 		}
 
 	}

@@ -1,11 +1,13 @@
 package dev.latchkey.spring.aop;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
@@ -13,37 +15,67 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.PackLock;
 
 /**
- * Finds the annotation that applies to a method of a bean, wherever it is written.
+ * Finds the annotations that apply to a method of a bean, wherever they are written. Each
+ * kind is looked for on its own.
+ *
+ * @param heldFiles the held file locks, in the order in which they are written
+ * @param packs the packs
  */
-final class LockAnnotations {
+record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 
-	private LockAnnotations() {
+	/**
+	 * Tell whether a class may have locked methods.
+	 * @param beanClass the class
+	 * @return false if it certainly has none
+	 */
+	static boolean isCandidate(Class<?> beanClass) {
+		return AnnotationUtils.isCandidateClass(beanClass, List.of(HeldFileLock.class, PackLock.class));
 	}
 
 	/**
-	 * Find the annotation of a method, or else of the bean's class.
+	 * Find the annotations of a method, or else of the bean's class.
 	 * @param method the method, possibly of an interface
 	 * @param beanClass the class of the bean
-	 * @return the annotation, or {@code null} if the method is not locked
+	 * @return the annotations, possibly none
 	 */
-	static @Nullable HeldFileLock find(Method method, Class<?> beanClass) {
-		HeldFileLock onMethod = onMethod(method, beanClass);
-		if (onMethod != null) {
+	static LockAnnotations find(Method method, Class<?> beanClass) {
+		return new LockAnnotations(find(HeldFileLock.class, method, beanClass),
+				find(PackLock.class, method, beanClass));
+	}
+
+	/**
+	 * Find the annotations of a method itself, or of what it overrides.
+	 * @param method the method, possibly of an interface
+	 * @param beanClass the class of the bean
+	 * @return the annotations, possibly none
+	 */
+	static LockAnnotations onMethod(Method method, Class<?> beanClass) {
+		Method specific = AopUtils.getMostSpecificMethod(method, beanClass);
+		return new LockAnnotations(on(specific, HeldFileLock.class), on(specific, PackLock.class));
+	}
+
+	/**
+	 * Find the annotations of a type itself.
+	 * @param type the type
+	 * @return the annotations, possibly none
+	 */
+	static LockAnnotations onType(Class<?> type) {
+		return new LockAnnotations(on(type, HeldFileLock.class), on(type, PackLock.class));
+	}
+
+	boolean isEmpty() {
+		return this.heldFiles.isEmpty() && this.packs.isEmpty();
+	}
+
+	private static <A extends Annotation> List<A> find(Class<A> kind, Method method, Class<?> beanClass) {
+		List<A> onMethod = on(AopUtils.getMostSpecificMethod(method, beanClass), kind);
+		if (!onMethod.isEmpty() || !canInherit(method)) {
 			return onMethod;
 		}
-		return canInherit(method) ? on(ClassUtils.getUserClass(beanClass)) : null;
-	}
-
-	/**
-	 * Find the annotation of a method itself, or of what it overrides.
-	 * @param method the method, possibly of an interface
-	 * @param beanClass the class of the bean
-	 * @return the annotation, or {@code null} if there is none
-	 */
-	static @Nullable HeldFileLock onMethod(Method method, Class<?> beanClass) {
-		return on(AopUtils.getMostSpecificMethod(method, beanClass));
+		return on(ClassUtils.getUserClass(beanClass), kind);
 	}
 
 	/** Whether an annotation of the type stands for this method too. */
@@ -52,10 +84,16 @@ final class LockAnnotations {
 				&& !method.isSynthetic() && !ReflectionUtils.isObjectMethod(method);
 	}
 
-	private static @Nullable HeldFileLock on(AnnotatedElement element) {
-		MergedAnnotation<HeldFileLock> annotation = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
-			.get(HeldFileLock.class);
-		return annotation.isPresent() ? annotation.synthesize() : null;
+	/** What is nearest hides what is written further up. */
+	private static <A extends Annotation> List<A> on(AnnotatedElement element, Class<A> kind) {
+		List<MergedAnnotation<A>> all = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
+			.stream(kind)
+			.toList();
+		int nearest = all.stream().mapToInt(MergedAnnotation::getAggregateIndex).min().orElse(0);
+		return all.stream()
+			.filter((annotation) -> annotation.getAggregateIndex() == nearest)
+			.map(MergedAnnotation::synthesize)
+			.toList();
 	}
 
 }

@@ -8,19 +8,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 import dev.latchkey.spring.LockEngine;
-import dev.latchkey.spring.LockRequest;
-import dev.latchkey.spring.LockSection;
 
 /**
- * Runs a method inside the section of its lock.
+ * Runs a method inside the sections of its locks.
  */
-final class HeldFileLockInterceptor implements MethodInterceptor {
+final class LockInterceptor implements MethodInterceptor {
 
 	private final SingletonSupplier<LockOperations> operations;
 
 	private final SingletonSupplier<LockEngine> engine;
 
-	HeldFileLockInterceptor(Supplier<LockOperations> operations, Supplier<LockEngine> engine) {
+	LockInterceptor(Supplier<LockOperations> operations, Supplier<LockEngine> engine) {
 		this.operations = SingletonSupplier.of(operations);
 		this.engine = SingletonSupplier.of(engine);
 	}
@@ -29,18 +27,17 @@ final class HeldFileLockInterceptor implements MethodInterceptor {
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
 		Class<?> beanClass = (target != null) ? target.getClass() : invocation.getMethod().getDeclaringClass();
-		LockOperation operation = this.operations.obtain().find(invocation.getMethod(), beanClass);
-		if (operation == null) {
+		LockedMethod method = this.operations.obtain().find(invocation.getMethod(), beanClass);
+		if (method == null) {
 			return invocation.proceed();
 		}
-		try (LockSection section = enter(operation, operation.request(invocation.getArguments()))) {
-			return section.isSkipped() ? operation.nothing() : invocation.proceed();
-		}
-	}
-
-	private LockSection enter(LockOperation operation, LockRequest request) throws InterruptedException {
 		LockEngine engine = this.engine.obtain();
-		return operation.declaresInterruption() ? engine.enter(request) : engine.enterUnchecked(request);
+		return switch (method.shape()) {
+			case PLAIN -> new PlainCall(engine, method, invocation).run();
+			case STAGE -> new StageCall(engine, method, invocation).run();
+			case MONO -> new ReactiveCall(engine, method, invocation).mono();
+			case FLUX -> new ReactiveCall(engine, method, invocation).flux();
+		};
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
@@ -9,15 +8,12 @@ import org.springframework.util.ClassUtils;
 import dev.latchkey.spring.LockRequest;
 
 /**
- * What the annotation of a method asks for, checked and ready for each call.
+ * What one annotation of a method asks for, checked and ready for each call.
  *
- * @param request the request, without the key
- * @param key makes the key, or {@code null} if there is one lock for all calls
- * @param returnsOptional whether nothing is {@link Optional#empty()}
- * @param declaresInterruption whether callers expect an {@link InterruptedException}
+ * @param requests makes the request of a call
+ * @param fallback what is called if the lock stayed busy, or {@code null}
  */
-record LockOperation(LockRequest request, @Nullable LockKeyExpression key, boolean returnsOptional,
-		boolean declaresInterruption) {
+record LockOperation(Requests requests, @Nullable FallbackMethod fallback) {
 
 	/**
 	 * Describe a method in a message.
@@ -28,13 +24,11 @@ record LockOperation(LockRequest request, @Nullable LockKeyExpression key, boole
 		return ClassUtils.getQualifiedMethodName(method);
 	}
 
-	LockRequest request(@Nullable Object[] arguments) {
-		return (this.key != null) ? this.request.key(this.key.evaluate(arguments)) : this.request;
-	}
+	/** Makes the request of a call of its arguments. */
+	interface Requests {
 
-	/** What a call returns that was skipped. */
-	@Nullable Object nothing() {
-		return this.returnsOptional ? Optional.empty() : null;
+		LockRequest of(@Nullable Object[] arguments);
+
 	}
 
 }

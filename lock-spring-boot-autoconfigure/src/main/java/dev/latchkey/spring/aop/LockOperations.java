@@ -1,8 +1,10 @@
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,13 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.MethodClassKey;
-import org.springframework.util.StringUtils;
 
-import dev.latchkey.spring.LockName;
-import dev.latchkey.spring.LockRequest;
+import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.PackLock;
+import dev.latchkey.spring.annotation.Tier;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
@@ -24,115 +25,71 @@ import dev.latchkey.spring.annotation.WhenBusy;
  */
 public final class LockOperations {
 
-	private final Map<MethodClassKey, Optional<LockOperation>> cache = new ConcurrentHashMap<>();
+	private final Map<MethodClassKey, Optional<LockedMethod>> cache = new ConcurrentHashMap<>();
 
 	private final ConfigurableBeanFactory beanFactory;
 
 	private final WhenBusy whenBusy;
 
+	private final HeldFileOptions options;
+
 	/**
 	 * Create an instance.
 	 * @param beanFactory resolves placeholders
 	 * @param whenBusy what {@link WhenBusy#DEFAULT} means
+	 * @param options the times of held file locks whose annotation does not say them
 	 */
-	public LockOperations(ConfigurableBeanFactory beanFactory, WhenBusy whenBusy) {
+	public LockOperations(ConfigurableBeanFactory beanFactory, WhenBusy whenBusy, HeldFileOptions options) {
 		this.beanFactory = beanFactory;
 		this.whenBusy = whenBusy;
+		this.options = options;
 	}
 
 	/**
 	 * Find what a method of a bean asks for.
 	 * @param method the method, possibly of an interface
 	 * @param beanClass the class of the bean
-	 * @return the operation, or {@code null} if the method is not locked
-	 * @throws LockDefinitionException if its annotation cannot work
+	 * @return the method's locks, or {@code null} if it has none
+	 * @throws LockDefinitionException if its annotations cannot work
 	 */
-	@Nullable LockOperation find(Method method, Class<?> beanClass) {
-		return this.cache
-			.computeIfAbsent(new MethodClassKey(method, beanClass),
-					(key) -> Optional.ofNullable(make(method, beanClass)))
-			.orElse(null);
+	@Nullable LockedMethod find(Method method, Class<?> beanClass) {
+		MethodClassKey key = new MethodClassKey(method, beanClass);
+		Optional<LockedMethod> found = this.cache.get(key);
+		if (found == null) {
+			found = this.cache.computeIfAbsent(key, (same) -> Optional.ofNullable(make(method, beanClass)));
+		}
+		return found.orElse(null);
 	}
 
-	private @Nullable LockOperation make(Method method, Class<?> beanClass) {
-		HeldFileLock annotation = LockAnnotations.find(method, beanClass);
-		if (annotation == null) {
+	private @Nullable LockedMethod make(Method method, Class<?> beanClass) {
+		LockAnnotations annotations = LockAnnotations.find(method, beanClass);
+		if (annotations.isEmpty()) {
 			return null;
 		}
 		Method specific = AopUtils.getMostSpecificMethod(method, beanClass);
-		LockReturnTypes.requireSynchronous(specific);
-		if (effective(annotation) == WhenBusy.SKIP) {
-			LockReturnTypes.requireSkippable(specific);
-		}
-		LockRequest request = new LockRequest(new LockName(name(annotation, specific), null),
-				waitTime(annotation, specific), annotation.whenBusy());
-		LockKeyExpression key = StringUtils.hasText(annotation.key())
-				? LockKeyExpression.parse(annotation.key(), specific) : null;
+		MethodShape shape = MethodShape.of(specific);
 		boolean declaresInterruption = Arrays.stream(method.getExceptionTypes())
 			.anyMatch((type) -> type.isAssignableFrom(InterruptedException.class));
-		return new LockOperation(request, key, specific.getReturnType() == Optional.class, declaresInterruption);
+		return new LockedMethod(shape, operations(annotations, specific, beanClass),
+				specific.getReturnType() == Optional.class, declaresInterruption);
 	}
 
-	private WhenBusy effective(HeldFileLock annotation) {
-		return (annotation.whenBusy() != WhenBusy.DEFAULT) ? annotation.whenBusy() : this.whenBusy;
+	private List<LockOperation> operations(LockAnnotations annotations, Method method, Class<?> beanClass) {
+		AnnotationText text = new AnnotationText(this.beanFactory, method);
+		BusyPolicy busy = new BusyPolicy(text, method, beanClass, this.whenBusy);
+		List<Placed> operations = new ArrayList<>();
+		for (HeldFileLock annotation : annotations.heldFiles()) {
+			operations.add(new Placed(annotation.tier(),
+					new HeldFileLockReader(text, method, this.options).read(annotation, busy)));
+		}
+		for (PackLock annotation : annotations.packs()) {
+			operations.add(new Placed(Tier.PER_PACK, PackLockReader.read(annotation, text, method, busy)));
+		}
+		return operations.stream().sorted(Comparator.comparing(Placed::tier)).map(Placed::operation).toList();
 	}
 
-	private String name(HeldFileLock annotation, Method method) {
-		String name = resolve(annotation.value(), "name", method);
-		if (!StringUtils.hasText(name)) {
-			throw new LockDefinitionException("The lock on " + LockOperation.describe(method) + " has no name.",
-					"Give it one, as in @HeldFileLock(\"catalog\"); methods with the same name exclude each other.",
-					null);
-		}
-		return name;
-	}
-
-	private @Nullable Duration waitTime(HeldFileLock annotation, Method method) {
-		if (!StringUtils.hasText(annotation.waitTime())) {
-			return null;
-		}
-		String text = resolve(annotation.waitTime(), "wait time", method);
-		Duration time;
-		try {
-			time = DurationStyle.detectAndParse(text);
-		}
-		catch (IllegalArgumentException ex) {
-			throw noDuration(text, method, ex);
-		}
-		if (time.isNegative()) {
-			throw noDuration(text, method, null);
-		}
-		return time;
-	}
-
-	private String resolve(String text, String what, Method method) {
-		String resolved;
-		try {
-			resolved = this.beanFactory.resolveEmbeddedValue(text);
-		}
-		catch (IllegalArgumentException ex) {
-			throw unresolved(text, what, method, ex);
-		}
-		if (resolved != null && resolved.contains("${")) {
-			throw unresolved(text, what, method, null);
-		}
-		return (resolved != null) ? resolved : "";
-	}
-
-	private static LockDefinitionException unresolved(String text, String what, Method method,
-			@Nullable IllegalArgumentException cause) {
-		return new LockDefinitionException(
-				"The " + what + " '" + text + "' of the lock on " + LockOperation.describe(method)
-						+ " has a placeholder that no property resolves.",
-				"Set the property, or give a default after a colon, as in ${catalog.lock:catalog}.", cause);
-	}
-
-	private static LockDefinitionException noDuration(String text, Method method,
-			@Nullable IllegalArgumentException cause) {
-		return new LockDefinitionException(
-				"The wait time '" + text + "' of the lock on " + LockOperation.describe(method)
-						+ " is not a time to wait.",
-				"Write a duration such as 500ms, 10s or PT10S, or 0 to try once.", cause);
+	/** The sort is stable, so within a tier the order is that of writing. */
+	private record Placed(Tier tier, LockOperation operation) {
 	}
 
 }

@@ -13,12 +13,8 @@ import org.springframework.aop.Pointcut;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
-
-import dev.latchkey.spring.annotation.HeldFileLock;
 
 /**
  * Finds, while the application starts, locks that could not work: on methods that no
@@ -54,15 +50,14 @@ public final class LockedMethodsCheck implements BeanPostProcessor {
 	}
 
 	private void check(Class<?> beanClass) {
-		if (!Proxy.isProxyClass(beanClass) && AnnotationUtils.isCandidateClass(beanClass, HeldFileLock.class)
-				&& this.checked.add(beanClass)) {
+		if (!Proxy.isProxyClass(beanClass) && LockAnnotations.isCandidate(beanClass) && this.checked.add(beanClass)) {
 			ReflectionUtils.doWithMethods(beanClass, (method) -> check(method, beanClass),
 					(method) -> !method.isSynthetic() && method.getDeclaringClass() != Object.class);
 		}
 	}
 
 	private void check(Method method, Class<?> beanClass) {
-		if (LockAnnotations.find(method, beanClass) == null) {
+		if (LockAnnotations.find(method, beanClass).isEmpty()) {
 			return;
 		}
 		requireInterceptable(method, beanClass);
@@ -98,8 +93,8 @@ public final class LockedMethodsCheck implements BeanPostProcessor {
 	 */
 	private static boolean isInheritedByTheWay(Method method, Class<?> beanClass) {
 		Class<?> declaring = method.getDeclaringClass();
-		return declaring != beanClass && LockAnnotations.onMethod(method, beanClass) == null
-				&& !MergedAnnotations.from(declaring).isPresent(HeldFileLock.class);
+		return declaring != beanClass && LockAnnotations.onMethod(method, beanClass).isEmpty()
+				&& LockAnnotations.onType(declaring).isEmpty();
 	}
 
 	private static LockDefinitionException notInterceptable(Method method, String reason) {

@@ -9,15 +9,18 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
+import reactor.core.publisher.Flux;
 
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
@@ -33,6 +36,7 @@ import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
 import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockOperations;
 import dev.latchkey.spring.aop.LockProxyRegistrar;
@@ -144,8 +148,8 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockEngine lockEngine(HeldFileLocks locks, LockDirectory directory, LockAdmission admission) {
-		return new LockEngine(locks, directory, this.settings.waitTime(), this.settings.whenBusy(), admission);
+	LockEngine lockEngine(HeldFileLocks locks, PackLocks packs, LockDirectory directory, LockAdmission admission) {
+		return new LockEngine(locks, packs, directory, this.settings.waitTime(), this.settings.whenBusy(), admission);
 	}
 
 	@Bean
@@ -154,10 +158,22 @@ public final class LatchkeyAutoConfiguration {
 		return new LockTemplate(engine);
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Flux.class)
+	static class Reactive {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ReactiveLockTemplate reactiveLockTemplate(LockEngine engine) {
+			return new ReactiveLockTemplate(engine);
+		}
+
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	LockOperations lockOperations(ConfigurableBeanFactory beanFactory) {
-		return new LockOperations(beanFactory, this.settings.whenBusy());
+		return new LockOperations(beanFactory, this.settings.whenBusy(), this.settings.heldFileOptions());
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package dev.latchkey.spring.aop;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.PackLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.elsewhere.VisibleHereOnly;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
@@ -37,8 +39,11 @@ class LockDefinitionTests {
 	@ValueSource(classes = { PrivateMethod.class, StaticMethod.class, FinalMethod.class, FinalMethodOfLockedClass.class,
 			Blank.class, Unresolved.class, BadWaitTime.class, NegativeWaitTime.class, NoExpression.class,
 			BeanReference.class, TypeReference.class, Constructor.class, NoSuchArgument.class, NoHash.class,
-			Asynchronous.class, FutureTyped.class, FlowTyped.class, PublisherTyped.class, Suspending.class,
-			SkipPrimitive.class, SkipNonNull.class })
+			NoKindOfStage.class, FutureTyped.class, FlowTyped.class, PublisherTyped.class, Suspending.class,
+			SkipPrimitive.class, SkipNonNull.class, NameAndPath.class, NeitherNameNorPath.class,
+			BeanReferenceInPath.class, BeanReferenceInPack.class, NoPack.class, HeartbeatTooSlow.class,
+			FallbackMissing.class, FallbackWithOtherParameters.class, FallbackWithOtherResult.class,
+			FallbackThrowing.class, FallbackToItself.class, FallbackNotNamed.class, FallbackNeverCalled.class })
 	void aLockThatCannotWorkFailsTheStart(Class<?> bean) {
 		runner().withBean(bean).run((context) -> assertThat(context).getFailure().satisfies((failure) -> {
 			Throwable cause = failure;
@@ -230,12 +235,134 @@ class LockDefinitionTests {
 
 	}
 
-	static class Asynchronous {
+	static class NameAndPath {
+
+		@HeldFileLock(value = "x", path = "#p0")
+		void run(Path path) {
+		}
+
+	}
+
+	static class NeitherNameNorPath {
+
+		@HeldFileLock
+		void run() {
+		}
+
+	}
+
+	static class BeanReferenceInPath {
+
+		@HeldFileLock(path = "@environment.getProperty(#p0)")
+		void run(String id) {
+		}
+
+	}
+
+	static class BeanReferenceInPack {
+
+		@PackLock("@environment.getProperty(#p0)")
+		void run(String id) {
+		}
+
+	}
+
+	static class NoPack {
+
+		@PackLock("")
+		void run() {
+		}
+
+	}
+
+	static class HeartbeatTooSlow {
+
+		@HeldFileLock(value = "x", staleAfter = "10s", heartbeatInterval = "10s")
+		void run() {
+		}
+
+	}
+
+	static class FallbackMissing {
+
+		@HeldFileLock(value = "x", fallback = "none")
+		void run() {
+		}
+
+	}
+
+	static class FallbackWithOtherParameters {
+
+		@HeldFileLock(value = "x", fallback = "other")
+		void run(String id) {
+		}
+
+		void other(int id) {
+		}
+
+	}
+
+	static class FallbackWithOtherResult {
+
+		@PackLock(value = "#p0", fallback = "other")
+		String run(Path pack) {
+			return "";
+		}
+
+		Object other(Path pack) {
+			return "";
+		}
+
+	}
+
+	static class FallbackThrowing {
+
+		@HeldFileLock(value = "x", fallback = "other")
+		void run() {
+		}
+
+		void other() throws IOException {
+		}
+
+	}
+
+	static class FallbackToItself {
+
+		@HeldFileLock(value = "x", fallback = "run")
+		void run() {
+		}
+
+	}
+
+	static class FallbackNotNamed {
+
+		@HeldFileLock(value = "x", whenBusy = WhenBusy.FALLBACK)
+		void run() {
+		}
+
+	}
+
+	static class FallbackNeverCalled {
+
+		@HeldFileLock(value = "x", whenBusy = WhenBusy.SKIP, fallback = "other")
+		void run() {
+		}
+
+		void other() {
+		}
+
+	}
+
+	static class NoKindOfStage {
 
 		@HeldFileLock("x")
-		CompletableFuture<String> run() {
-			return new CompletableFuture<>();
+		OwnStage run() {
+			return new OwnStage();
 		}
+
+	}
+
+	static class OwnStage extends CompletableFuture<String> {
 
 	}
 

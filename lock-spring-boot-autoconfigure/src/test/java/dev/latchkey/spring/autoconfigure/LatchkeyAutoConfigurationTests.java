@@ -49,10 +49,12 @@ import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockShutdownException;
 import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
@@ -73,7 +75,8 @@ class LatchkeyAutoConfigurationTests {
 	private static final Class<?>[] BEANS = { LockLedger.class, LockEventPublisher.class, LockRuntime.class,
 			LockDirectory.class, HeldFileLocks.class, WriterLocks.class, PackLocks.class, LockTiers.class,
 			MutationSerializer.class, ClaimDirectory.class, LockAdmission.class, LockShutdown.class, LockEngine.class,
-			LockTemplate.class, LockOperations.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class };
+			LockTemplate.class, ReactiveLockTemplate.class, LockOperations.class, HeldFileLockAdvisor.class,
+			LockedMethodsCheck.class };
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -165,7 +168,7 @@ class LatchkeyAutoConfigurationTests {
 		LockRuntime runtime = LockRuntime.builder().build();
 		LockDirectory directory = new LockDirectory(runtime, this.temporary.resolve("mine"));
 		HeldFileLocks locks = new HeldFileLocks();
-		LockEngine engine = new LockEngine(locks, directory, Duration.ZERO, WhenBusy.THROW);
+		LockEngine engine = new LockEngine(locks, new PackLocks(), directory, Duration.ZERO, WhenBusy.THROW);
 		backsOff(LockLedger.class, new LockLedger());
 		backsOff(LockEventPublisher.class, new LockEventPublisher((event) -> {
 		}));
@@ -181,6 +184,7 @@ class LatchkeyAutoConfigurationTests {
 		backsOff(LockShutdown.class, new LockShutdown(new DrainingAdmission(), Duration.ZERO));
 		backsOff(LockEngine.class, engine);
 		backsOff(LockTemplate.class, new LockTemplate(engine));
+		backsOff(ReactiveLockTemplate.class, new ReactiveLockTemplate(engine));
 		backsOff(HeldFileLockAdvisor.class, new HeldFileLockAdvisor(() -> {
 			throw new AssertionError("not needed");
 		}, () -> engine));
@@ -243,7 +247,7 @@ class LatchkeyAutoConfigurationTests {
 	}
 
 	private static void whileBusy(HeldFileLocks locks, LockDirectory directory, Runnable action) throws Exception {
-		try (LockHold other = OtherHolder.of(locks, directory.file(LockRequest.of("job").lock()))) {
+		try (LockHold other = OtherHolder.of(locks, directory.file(new LockName("job", null)))) {
 			action.run();
 			assertThat(other.isHeld()).isTrue();
 		}

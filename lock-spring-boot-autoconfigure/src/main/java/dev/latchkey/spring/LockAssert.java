@@ -1,0 +1,81 @@
+package dev.latchkey.spring;
+
+import java.util.function.Predicate;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockLostException;
+
+/**
+ * Asserts that the calling thread is in the section of a lock: for methods that rely on
+ * their annotation, which does nothing if no proxy was in the way.
+ *
+ * <p>
+ * A unit test that calls such a method on a plain object lets the assertions pass:
+ *
+ * <pre class="code">
+ * LockAssert.passDuring(() -&gt; new Invoices().run());
+ * </pre>
+ */
+public final class LockAssert {
+
+	private static final ThreadLocal<Boolean> passing = ThreadLocal.withInitial(() -> false);
+
+	private LockAssert() {
+	}
+
+	/**
+	 * Assert that this thread holds a lock, whichever.
+	 * @throws MissingLockException if it is in no section, or in one that runs unlocked
+	 * @throws LockLostException if the lock of the innermost section was lost
+	 */
+	public static void assertLocked() {
+		assertLocked("a lock", (section) -> true);
+	}
+
+	/**
+	 * Assert that this thread holds a lock of a name, whatever its key and whatever else
+	 * it has entered since.
+	 * @param name the name
+	 * @throws MissingLockException if it does not
+	 * @throws LockLostException if that lock was lost
+	 */
+	public static void assertLocked(String name) {
+		assertLocked("the lock '" + name + "'",
+				(section) -> section.target() instanceof LockName lock && lock.name().equals(name));
+	}
+
+	private static void assertLocked(String lock, Predicate<LockSection> wanted) {
+		if (passing.get()) {
+			return;
+		}
+		for (LockSection section = LockContext.innermost(); section != null; section = section.outer()) {
+			LockHold hold = section.hold();
+			if (hold != null && wanted.test(section)) {
+				hold.requireHeld();
+				return;
+			}
+		}
+		throw new MissingLockException(lock);
+	}
+
+	/**
+	 * Let all assertions of this thread pass while some code runs, for a unit test
+	 * without proxies.
+	 * @param <E> what the code throws
+	 * @param code the code
+	 * @throws E if the code throws it
+	 */
+	public static <E extends Throwable> void passDuring(LockTemplate.Action<E> code) throws E {
+		boolean before = passing.get();
+		passing.set(true);
+		try {
+			code.run();
+		}
+		finally {
+			if (!before) {
+				passing.remove();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.latchkey.spring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockReentryException;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.pack.PackLock;
+
+/**
+ * The lock of lock-core that a request is for.
+ */
+sealed interface LockSource {
+
+	LockHold acquire(Duration time) throws InterruptedException;
+
+	/** The file that tells the lock from others. */
+	Path file();
+
+	/**
+	 * Join a hold of this lock.
+	 * @param outer the hold of a section that the caller is in
+	 * @return whether the caller has the hold now, too; otherwise it must acquire
+	 * @throws LockReentryException if this kind of lock is never joined
+	 */
+	boolean join(SharedHold outer);
+
+	/**
+	 * A held file lock.
+	 *
+	 * @param locks the locks
+	 * @param file its file, absolute and normalized
+	 */
+	record HeldFile(HeldFileLocks locks, Path file) implements LockSource {
+
+		@Override
+		public LockHold acquire(Duration time) throws InterruptedException {
+			return this.locks.acquire(this.file, time);
+		}
+
+		@Override
+		public boolean join(SharedHold outer) {
+			return outer.join();
+		}
+
+	}
+
+	/**
+	 * The lock of a pack.
+	 *
+	 * @param lock the lock
+	 */
+	record Pack(PackLock lock) implements LockSource {
+
+		@Override
+		public LockHold acquire(Duration time) throws InterruptedException {
+			return this.lock.acquire(time);
+		}
+
+		@Override
+		public Path file() {
+			return this.lock.id().path();
+		}
+
+		@Override
+		public boolean join(SharedHold outer) {
+			throw new LockReentryException(outer.hold().id());
+		}
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.latchkey.spring;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockTier;
+import dev.latchkey.file.LockPaths;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.pack.PackLocks;
+
+/**
+ * Finds the lock that a request is for. Locks with times of their own, or on a tier, are
+ * kept: there are as many as there are different annotations.
+ */
+final class LockSources implements AutoCloseable {
+
+	private final HeldFileLocks heldFiles;
+
+	private final PackLocks packs;
+
+	private final LockDirectory directory;
+
+	private final Map<Variant, HeldFileLocks> variants = new ConcurrentHashMap<>();
+
+	LockSources(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory) {
+		this.heldFiles = heldFiles;
+		this.packs = packs;
+		this.directory = directory;
+	}
+
+	LockSource find(LockRequest request) {
+		LockTarget target = request.target();
+		if (target instanceof LockTarget.Pack pack) {
+			return new LockSource.Pack(this.packs.open(pack.directory()));
+		}
+		return new LockSource.HeldFile(heldFiles(request), file(target));
+	}
+
+	private Path file(LockTarget target) {
+		if (target instanceof LockTarget.HeldFile given) {
+			return LockPaths.absolute(given.file());
+		}
+		return this.directory.file((LockName) target);
+	}
+
+	private HeldFileLocks heldFiles(LockRequest request) {
+		if (request.options() == null && request.tier() == null) {
+			return this.heldFiles;
+		}
+		HeldFileOptions options = (request.options() != null) ? request.options() : this.heldFiles.options();
+		return this.variants.computeIfAbsent(new Variant(options, request.tier()),
+				(variant) -> this.heldFiles.with(variant.options(), variant.tier()));
+	}
+
+	@Override
+	public void close() {
+		this.variants.values().forEach(HeldFileLocks::close);
+	}
+
+	private record Variant(HeldFileOptions options, @Nullable LockTier tier) {
+	}
+
+}

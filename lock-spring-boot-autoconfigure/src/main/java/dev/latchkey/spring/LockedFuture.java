@@ -1,0 +1,68 @@
+package dev.latchkey.spring;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers see of a stage that runs under a lock: it completes when the stage has
+ * completed and the lock is released.
+ */
+final class LockedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+
+	private final CompletionStage<T> stage;
+
+	private final LockSection section;
+
+	private LockedFuture(CompletionStage<T> stage, LockSection section) {
+		this.stage = stage;
+		this.section = section;
+	}
+
+	static <T extends @Nullable Object> CompletableFuture<T> of(CompletionStage<T> stage, LockSection section) {
+		LockedFuture<T> future = new LockedFuture<>(stage, section);
+		CompletionStage<T> unused = stage.whenComplete(future::end);
+		return future;
+	}
+
+	private void end(T value, @Nullable Throwable failure) {
+		if (failure != null) {
+			this.section.closeAfter(failure);
+			completeExceptionally(failure);
+			return;
+		}
+		try {
+			this.section.close();
+			complete(value);
+		}
+		catch (RuntimeException ex) {
+			completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * Cancel the stage, if it can be cancelled, and release the lock in any case.
+	 */
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		if (!isDone()) {
+			cancelStage(mayInterruptIfRunning);
+			this.section.closeAfter(new CancellationException());
+		}
+		return super.cancel(mayInterruptIfRunning);
+	}
+
+	private void cancelStage(boolean mayInterruptIfRunning) {
+		if (this.stage instanceof CompletableFuture<?> future) {
+			try {
+				future.cancel(mayInterruptIfRunning);
+			}
+			catch (UnsupportedOperationException ex) {
+				// A minimal stage is a future, but nobody may end it from outside.
+			}
+		}
+	}
+
+}

@@ -1,0 +1,127 @@
+package dev.latchkey.spring;
+
+import java.util.function.Supplier;
+
+import org.springframework.util.Assert;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockLostException;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.spring.annotation.WhenBusy;
+
+/**
+ * Runs publishers under a lock, from subscription to end or cancellation. Whoever
+ * subscribes is not blocked: another thread waits for the lock, and subscribes to the
+ * guarded publisher when it has it. Each subscription acquires the lock for itself.
+ *
+ * <p>
+ * A publisher that asks for a lock which its subscription holds already joins it, unless
+ * the lock is that of a pack. A subscription that is made by a thread in a section
+ * belongs to that section.
+ */
+public final class ReactiveLockTemplate {
+
+	private final LockEngine engine;
+
+	/**
+	 * Create a template.
+	 * @param engine the engine
+	 */
+	public ReactiveLockTemplate(LockEngine engine) {
+		this.engine = engine;
+	}
+
+	/**
+	 * Run a publisher of at most one value.
+	 * @param <T> the value
+	 * @param request which lock, and how much it is wanted
+	 * @param body makes the publisher, once for each subscription, under the lock
+	 * @return what the publisher gives, once the lock is released; empty if it was
+	 * skipped. Fails with {@link LockTimeoutException} if the lock was busy and the
+	 * request says to throw, and with {@link LockLostException} if the lock was lost
+	 * @throws IllegalArgumentException if the request says to fall back: that takes a
+	 * publisher to fall back to
+	 */
+	public <T> Mono<T> execute(LockRequest request, Supplier<? extends Mono<T>> body) {
+		requireNoFallback(request);
+		return run(request, body, body);
+	}
+
+	/**
+	 * Run a publisher of at most one value, or another one if the lock stayed busy.
+	 * @param <T> the value
+	 * @param request which lock; what it says of a busy lock does not matter
+	 * @param body makes the publisher, once for each subscription, under the lock
+	 * @param fallback makes the other one
+	 * @return what the one or the other gives
+	 */
+	public <T> Mono<T> execute(LockRequest request, Supplier<? extends Mono<T>> body,
+			Supplier<? extends Mono<T>> fallback) {
+		return run(request.whenBusy(WhenBusy.FALLBACK), body, fallback);
+	}
+
+	private <T> Mono<T> run(LockRequest request, Supplier<? extends Mono<T>> body,
+			Supplier<? extends Mono<T>> fallback) {
+		return Mono
+			.usingWhen(SubscribedSection.enter(this.engine, request),
+					(section) -> SubscribedSection.run(section, section.isFallback() ? fallback : body),
+					SubscribedSection::end, SubscribedSection::endAfter, SubscribedSection::end)
+			.onErrorMap(SubscribedSection::unwrapped);
+	}
+
+	/**
+	 * Run a publisher of many values.
+	 * @param <T> the values
+	 * @param request which lock, and how much it is wanted
+	 * @param body makes the publisher, once for each subscription, under the lock
+	 * @return what the publisher gives; ends when the lock is released, as of
+	 * {@link #execute(LockRequest, Supplier)}
+	 * @throws IllegalArgumentException if the request says to fall back
+	 */
+	public <T> Flux<T> executeMany(LockRequest request, Supplier<? extends Flux<T>> body) {
+		requireNoFallback(request);
+		return runMany(request, body, body);
+	}
+
+	/**
+	 * Run a publisher of many values, or another one if the lock stayed busy.
+	 * @param <T> the values
+	 * @param request which lock; what it says of a busy lock does not matter
+	 * @param body makes the publisher, once for each subscription, under the lock
+	 * @param fallback makes the other one
+	 * @return what the one or the other gives
+	 */
+	public <T> Flux<T> executeMany(LockRequest request, Supplier<? extends Flux<T>> body,
+			Supplier<? extends Flux<T>> fallback) {
+		return runMany(request.whenBusy(WhenBusy.FALLBACK), body, fallback);
+	}
+
+	private <T> Flux<T> runMany(LockRequest request, Supplier<? extends Flux<T>> body,
+			Supplier<? extends Flux<T>> fallback) {
+		return Flux
+			.usingWhen(SubscribedSection.enter(this.engine, request),
+					(section) -> SubscribedSection.runMany(section, section.isFallback() ? fallback : body),
+					SubscribedSection::end, SubscribedSection::endAfter, SubscribedSection::end)
+			.onErrorMap(SubscribedSection::unwrapped);
+	}
+
+	/**
+	 * Return the hold of the innermost section that a subscription is in, as
+	 * {@link LockContext#current()} does for a thread.
+	 * @return the hold; empty outside of all sections, and in one that runs unlocked
+	 */
+	public static Mono<LockHold> current() {
+		return Mono.deferContextual((context) -> {
+			LockSection section = SubscribedSection.find(context);
+			return Mono.justOrEmpty((section != null) ? section.hold() : null);
+		});
+	}
+
+	private static void requireNoFallback(LockRequest request) {
+		Assert.isTrue(request.whenBusy() != WhenBusy.FALLBACK, () -> "The request for '" + request.target()
+				+ "' says to fall back, and there is nothing to fall back to; give it as the third argument");
+	}
+
+}

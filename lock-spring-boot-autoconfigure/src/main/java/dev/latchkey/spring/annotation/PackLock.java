@@ -1,0 +1,71 @@
+package dev.latchkey.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * At most one process of this machine, and in it one call, runs this method for a pack at
+ * a time. A pack is a directory, which must exist; the lock stands on
+ * {@link Tier#PER_PACK}.
+ *
+ * <p>
+ * It is never joined: a call that already holds the pack on the same thread, or in the
+ * same subscription, ends with a {@code LockReentryException}, at once. In all else it is
+ * as {@link HeldFileLock} is.
+ */
+@Target({ ElementType.METHOD, ElementType.TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(PackLock.List.class)
+@Documented
+public @interface PackLock {
+
+	/**
+	 * The pack, as a SpEL expression over the arguments that gives a
+	 * {@link java.nio.file.Path}, a {@link java.io.File} or a {@link String}.
+	 * @return the expression, such as {@code #pack} or {@code #p0.directory}
+	 */
+	String value();
+
+	/**
+	 * How long to wait for a busy lock at the most.
+	 * @return a duration such as {@code 10s} or {@code PT10S}, where {@code 0} means to
+	 * try once; <code>${…}</code> is replaced by properties; empty for
+	 * {@code latchkey.wait-time}
+	 */
+	String waitTime() default "";
+
+	/**
+	 * What happens when the lock stayed busy for so long.
+	 * @return what to do instead
+	 */
+	WhenBusy whenBusy() default WhenBusy.DEFAULT;
+
+	/**
+	 * The method that is called, without the lock, when it stayed busy, as
+	 * {@link HeldFileLock#fallback()} says.
+	 * @return the name of the method, which implies {@link WhenBusy#FALLBACK}
+	 */
+	String fallback() default "";
+
+	/**
+	 * Several packs of one method. Two packs at once are against the lock order: use it
+	 * only where that is not enforced.
+	 */
+	@Target({ ElementType.METHOD, ElementType.TYPE })
+	@Retention(RetentionPolicy.RUNTIME)
+	@Documented
+	@interface List {
+
+		/**
+		 * The packs, in the order in which they are locked.
+		 * @return the packs
+		 */
+		PackLock[] value();
+
+	}
+
+}

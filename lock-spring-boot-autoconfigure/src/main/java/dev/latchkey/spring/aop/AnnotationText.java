@@ -1,0 +1,94 @@
+package dev.latchkey.spring.aop;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.StringUtils;
+
+/**
+ * What the attributes of a method's annotations say.
+ */
+final class AnnotationText {
+
+	private final ConfigurableBeanFactory beanFactory;
+
+	private final Method method;
+
+	AnnotationText(ConfigurableBeanFactory beanFactory, Method method) {
+		this.beanFactory = beanFactory;
+		this.method = method;
+	}
+
+	/**
+	 * Replace placeholders.
+	 * @param what what the text is, for messages
+	 * @param text the text
+	 * @return the text, possibly blank
+	 * @throws LockDefinitionException if there is no property for a placeholder
+	 */
+	String resolve(String what, String text) {
+		String resolved;
+		try {
+			resolved = this.beanFactory.resolveEmbeddedValue(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw unresolved(what, text, ex);
+		}
+		if (resolved != null && resolved.contains("${")) {
+			throw unresolved(what, text, null);
+		}
+		return (resolved != null) ? resolved : "";
+	}
+
+	/**
+	 * Parse a duration.
+	 * @param what what the duration is, for messages
+	 * @param attribute the text
+	 * @return the duration, or {@code null} if the text is blank
+	 * @throws LockDefinitionException if it is not a duration
+	 */
+	@Nullable Duration duration(String what, String attribute) {
+		if (!StringUtils.hasText(attribute)) {
+			return null;
+		}
+		String text = resolve(what, attribute);
+		Duration duration;
+		try {
+			duration = DurationStyle.detectAndParse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw noDuration(what, text, ex);
+		}
+		if (duration.isNegative()) {
+			throw noDuration(what, text, null);
+		}
+		return duration;
+	}
+
+	private LockDefinitionException unresolved(String what, String text, @Nullable IllegalArgumentException cause) {
+		return refused("The " + what + " '" + text + "' of", "has a placeholder that no property resolves",
+				"Set the property, or give a default after a colon, as in ${catalog.lock:catalog}.", cause);
+	}
+
+	private LockDefinitionException noDuration(String what, String text, @Nullable IllegalArgumentException cause) {
+		return refused("The " + what + " '" + text + "' of", "is not a duration",
+				"Write a duration such as 500ms, 10s or PT10S; a wait time of 0 means to try once.", cause);
+	}
+
+	/**
+	 * Make the exception for what cannot be.
+	 * @param subject what is wrong, up to the words "the lock on" and the method
+	 * @param problem what is wrong with it
+	 * @param remedy what to do about it
+	 * @param cause the cause, if there is one
+	 * @return the exception
+	 */
+	LockDefinitionException refused(String subject, String problem, String remedy, @Nullable Throwable cause) {
+		return new LockDefinitionException(
+				subject + " the lock on " + LockOperation.describe(this.method) + " " + problem + ".", remedy, cause);
+	}
+
+}

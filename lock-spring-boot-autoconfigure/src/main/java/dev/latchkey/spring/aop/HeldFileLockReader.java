@@ -1,0 +1,96 @@
+package dev.latchkey.spring.aop;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+
+import dev.latchkey.LockTier;
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTarget;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.Tier;
+
+/**
+ * Reads {@link HeldFileLock}.
+ */
+final class HeldFileLockReader {
+
+	private final AnnotationText text;
+
+	private final Method method;
+
+	private final HeldFileOptions standard;
+
+	HeldFileLockReader(AnnotationText text, Method method, HeldFileOptions standard) {
+		this.text = text;
+		this.method = method;
+		this.standard = standard;
+	}
+
+	LockOperation read(HeldFileLock annotation, BusyPolicy busy) {
+		return new LockOperation(requests(annotation, busy), busy.fallback(annotation.fallback()));
+	}
+
+	private LockOperation.Requests requests(HeldFileLock annotation, BusyPolicy busy) {
+		if (StringUtils.hasText(annotation.path())) {
+			if (StringUtils.hasText(annotation.value()) || StringUtils.hasText(annotation.key())) {
+				throw this.text.refused("The path of", "stands beside a name or a key, and is already the whole lock",
+						"Leave one of them out.", null);
+			}
+			LockPathExpression path = LockPathExpression.parse("path", this.text.resolve("path", annotation.path()),
+					this.method);
+			LockRequest anywhere = request(annotation, busy, new LockTarget.HeldFile(Path.of("")));
+			return (arguments) -> anywhere.target(new LockTarget.HeldFile(path.evaluate(arguments)));
+		}
+		LockRequest request = request(annotation, busy, new LockName(name(annotation), null));
+		if (!StringUtils.hasText(annotation.key())) {
+			return (arguments) -> request;
+		}
+		LockKeyExpression key = LockKeyExpression.parse(this.text.resolve("key", annotation.key()), this.method);
+		return (arguments) -> request.key(key.evaluate(arguments));
+	}
+
+	private LockRequest request(HeldFileLock annotation, BusyPolicy busy, LockTarget target) {
+		return new LockRequest(target, this.text.duration("wait time", annotation.waitTime()),
+				busy.effective(annotation.whenBusy(), annotation.fallback()), options(annotation), tier(annotation));
+	}
+
+	private String name(HeldFileLock annotation) {
+		String name = this.text.resolve("name", annotation.value());
+		if (!StringUtils.hasText(name)) {
+			throw new LockDefinitionException("The lock on " + LockOperation.describe(this.method) + " has no name.",
+					"Give it one, as in @HeldFileLock(\"catalog\"); methods with the same name exclude each other.",
+					null);
+		}
+		return name;
+	}
+
+	private @Nullable HeldFileOptions options(HeldFileLock annotation) {
+		Duration staleAfter = this.text.duration("stale-after", annotation.staleAfter());
+		Duration heartbeat = this.text.duration("heartbeat interval", annotation.heartbeatInterval());
+		if (staleAfter == null && heartbeat == null) {
+			return null;
+		}
+		try {
+			if (heartbeat == null && staleAfter != null) {
+				return HeldFileOptions.ofStaleAfter(staleAfter);
+			}
+			return new HeldFileOptions((staleAfter != null) ? staleAfter : this.standard.staleAfter(),
+					(heartbeat != null) ? heartbeat : this.standard.heartbeatInterval());
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.text.refused("The staleAfter and heartbeatInterval of", "cannot be: " + ex.getMessage(),
+					"Give only staleAfter, or both, in such a proportion.", ex);
+		}
+	}
+
+	private static @Nullable LockTier tier(HeldFileLock annotation) {
+		return (annotation.tier() != Tier.NONE) ? LockTier.valueOf(annotation.tier().name()) : null;
+	}
+
+}

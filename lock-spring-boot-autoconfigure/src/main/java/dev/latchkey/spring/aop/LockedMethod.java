@@ -1,0 +1,16 @@
+package dev.latchkey.spring.aop;
+
+import java.util.List;
+
+/**
+ * A method and its locks.
+ *
+ * @param shape when its work is done
+ * @param operations the locks, the outermost first; never none
+ * @param returnsOptional whether nothing is {@link java.util.Optional#empty()}
+ * @param declaresInterruption whether callers expect an {@link InterruptedException}
+ */
+record LockedMethod(MethodShape shape, List<LockOperation> operations, boolean returnsOptional,
+		boolean declaresInterruption) {
+
+}

@@ -1,0 +1,34 @@
+package dev.latchkey.spring.aop;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+
+import org.springframework.util.StringUtils;
+
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTarget;
+import dev.latchkey.spring.annotation.PackLock;
+
+/**
+ * Reads {@link PackLock}.
+ */
+final class PackLockReader {
+
+	private PackLockReader() {
+	}
+
+	static LockOperation read(PackLock annotation, AnnotationText text, Method method, BusyPolicy busy) {
+		String value = text.resolve("pack", annotation.value());
+		if (!StringUtils.hasText(value)) {
+			throw new LockDefinitionException("The lock on " + LockOperation.describe(method) + " names no pack.",
+					"Say which argument is the pack's directory, as in @PackLock(\"#pack\").", null);
+		}
+		LockPathExpression pack = LockPathExpression.parse("pack", value, method);
+		LockRequest request = new LockRequest(new LockTarget.Pack(Path.of("")),
+				text.duration("wait time", annotation.waitTime()),
+				busy.effective(annotation.whenBusy(), annotation.fallback()), null, null);
+		return new LockOperation((arguments) -> request.target(new LockTarget.Pack(pack.evaluate(arguments))),
+				busy.fallback(annotation.fallback()));
+	}
+
+}

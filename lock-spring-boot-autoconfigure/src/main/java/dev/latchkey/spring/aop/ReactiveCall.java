@@ -1,0 +1,104 @@
+package dev.latchkey.spring.aop;
+
+import java.util.function.Supplier;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.ReactiveLockTemplate;
+
+/**
+ * A call whose work begins when what it returns is subscribed to. The method is called
+ * for each subscription, under the locks; so each goes through the rest of the advice on
+ * its own.
+ */
+final class ReactiveCall {
+
+	private final ReactiveLockTemplate template;
+
+	private final LockedMethod method;
+
+	private final MethodInvocation invocation;
+
+	ReactiveCall(LockEngine engine, LockedMethod method, MethodInvocation invocation) {
+		this.template = new ReactiveLockTemplate(engine);
+		this.method = method;
+		// The original goes on to other advice if this call ends without a subscription.
+		this.invocation = copy(invocation);
+	}
+
+	private static MethodInvocation copy(MethodInvocation invocation) {
+		return (invocation instanceof ProxyMethodInvocation original) ? original.invocableClone() : invocation;
+	}
+
+	Mono<Object> mono() {
+		return Mono.defer(() -> mono(0));
+	}
+
+	private Mono<Object> mono(int depth) {
+		if (depth == this.method.operations().size()) {
+			return monoOf(() -> copy(this.invocation).proceed());
+		}
+		LockOperation operation = this.method.operations().get(depth);
+		LockRequest request = operation.requests().of(this.invocation.getArguments());
+		FallbackMethod fallback = operation.fallback();
+		Supplier<Mono<Object>> body = () -> mono(depth + 1);
+		return (fallback == null) ? this.template.execute(request, body)
+				: this.template.execute(request, body, () -> monoOf(() -> fallback.call(this.invocation)));
+	}
+
+	Flux<Object> flux() {
+		return Flux.defer(() -> flux(0));
+	}
+
+	private Flux<Object> flux(int depth) {
+		if (depth == this.method.operations().size()) {
+			return fluxOf(() -> copy(this.invocation).proceed());
+		}
+		LockOperation operation = this.method.operations().get(depth);
+		LockRequest request = operation.requests().of(this.invocation.getArguments());
+		FallbackMethod fallback = operation.fallback();
+		Supplier<Flux<Object>> body = () -> flux(depth + 1);
+		return (fallback == null) ? this.template.executeMany(request, body)
+				: this.template.executeMany(request, body, () -> fluxOf(() -> fallback.call(this.invocation)));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Mono<Object> monoOf(Call call) {
+		return (Mono<Object>) returned(call);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Flux<Object> fluxOf(Call call) {
+		return (Flux<Object>) returned(call);
+	}
+
+	/** What the method throws instead of returning a publisher ends the subscription. */
+	private static Object returned(Call call) {
+		Object publisher;
+		try {
+			publisher = call.run();
+		}
+		catch (Throwable ex) {
+			throw Exceptions.propagate(ex);
+		}
+		if (publisher == null) {
+			throw new LatchkeyException("A locked method returned null instead of a publisher");
+		}
+		return publisher;
+	}
+
+	private interface Call {
+
+		@Nullable Object run() throws Throwable;
+
+	}
+
+}

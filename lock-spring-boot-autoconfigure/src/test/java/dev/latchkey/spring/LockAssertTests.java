@@ -1,0 +1,75 @@
+package dev.latchkey.spring;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockLostException;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.pack.PackLocks;
+import dev.latchkey.spring.annotation.WhenBusy;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class LockAssertTests {
+
+	private static final LockRequest CATALOG = LockRequest.of("catalog").key("7");
+
+	@SuppressWarnings("NullAway.Init")
+	private LockTemplate template;
+
+	@SuppressWarnings("NullAway.Init")
+	private LockDirectory locks;
+
+	@BeforeEach
+	void create(@TempDir Path directory) {
+		this.locks = new LockDirectory(LockRuntime.builder().build(), directory.resolve("locks"));
+		this.template = new LockTemplate(
+				new LockEngine(new HeldFileLocks(), new PackLocks(), this.locks, Duration.ZERO, WhenBusy.THROW));
+	}
+
+	@Test
+	void aSectionIsFoundByItsNameHoweverDeep() {
+		this.template.executeWithoutResult(CATALOG,
+				() -> this.template.executeWithoutResult(LockRequest.of("inner"), () -> {
+					LockAssert.assertLocked();
+					LockAssert.assertLocked("catalog");
+					LockAssert.assertLocked("inner");
+				}));
+	}
+
+	@Test
+	void withoutASectionTheMessageNamesWhatMayBeMissing() {
+		assertThatExceptionOfType(MissingLockException.class).isThrownBy(LockAssert::assertLocked)
+			.withMessageContaining("without a lock")
+			.withMessageContaining("proxy");
+		this.template.executeWithoutResult(CATALOG,
+				() -> assertThatExceptionOfType(MissingLockException.class)
+					.isThrownBy(() -> LockAssert.assertLocked("other"))
+					.withMessageContaining("without the lock 'other'"));
+	}
+
+	@Test
+	void aLostLockIsNoLock() {
+		assertThatExceptionOfType(LockLostException.class)
+			.isThrownBy(() -> this.template.executeWithoutResult(CATALOG, () -> {
+				Files.delete(this.locks.file(new LockName("catalog", "7")));
+				assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> LockAssert.assertLocked("catalog"));
+			}));
+	}
+
+	@Test
+	void aUnitTestCanLetThemPass() {
+		LockAssert.passDuring(() -> {
+			LockAssert.passDuring(() -> LockAssert.assertLocked("catalog"));
+			LockAssert.assertLocked();
+		});
+		assertThatExceptionOfType(MissingLockException.class).isThrownBy(LockAssert::assertLocked);
+	}
+
+}

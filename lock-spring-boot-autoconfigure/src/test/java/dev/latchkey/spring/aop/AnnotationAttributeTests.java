@@ -1,0 +1,250 @@
+package dev.latchkey.spring.aop;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.annotation.AliasFor;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockOrderException;
+import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockContext;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.OpenSections;
+import dev.latchkey.spring.OtherHolder;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.PackLock;
+import dev.latchkey.spring.annotation.Tier;
+import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.tier.Enforcement;
+import dev.latchkey.tier.LockTiers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the attributes of the annotations mean.
+ */
+class AnnotationAttributeTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path workspace;
+
+	private ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+		.withBean(Workspaces.class);
+
+	@BeforeEach
+	void useDirectory(@TempDir Path directory) {
+		this.runner = this.runner.withPropertyValues("latchkey.directory=" + directory, "latchkey.wait-time=0",
+				"tenant=acme");
+	}
+
+	@Test
+	void aPathIsGivenByAnArgument() {
+		this.runner.run((context) -> {
+			Workspaces workspaces = context.getBean(Workspaces.class);
+			Path file = this.workspace.resolve("sync.lock");
+			assertThat(workspaces.byPath(this.workspace)).isEqualTo(file.toString());
+			assertThat(workspaces.byFile(file.toFile())).isEqualTo(file.toString());
+			assertThat(workspaces.byText(file.toString())).isEqualTo(file.toString());
+			assertThat(file).doesNotExist();
+		});
+	}
+
+	@Test
+	void aPathThatIsNoneIsRefused() {
+		this.runner.run((context) -> {
+			Workspaces workspaces = context.getBean(Workspaces.class);
+			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> workspaces.byText(null))
+				.withMessageContaining("'#text'")
+				.withMessageContaining("null");
+			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> workspaces.byText(" "))
+				.withMessageContaining("blank");
+			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> workspaces.byText("\0"))
+				.withMessageContaining("no path");
+		});
+	}
+
+	@Test
+	void aKeyMayHavePlaceholders() {
+		this.runner.run((context) -> assertThat(context.getBean(Workspaces.class).ofTenant(7))
+			.endsWith("tenant.acme%2F7.held"));
+	}
+
+	@Test
+	void aPackIsLockedAndNeverJoined() {
+		this.runner.run((context) -> {
+			Workspaces workspaces = context.getBean(Workspaces.class);
+			assertThat(workspaces.pack(this.workspace, workspaces, false))
+				.isEqualTo(this.workspace.toRealPath().resolve(".grex-lock").toString());
+			assertThatExceptionOfType(LockReentryException.class)
+				.isThrownBy(() -> workspaces.pack(this.workspace, workspaces, true));
+			assertThatExceptionOfType(LockFileException.class)
+				.isThrownBy(() -> workspaces.pack(this.workspace.resolve("missing"), workspaces, false));
+		});
+	}
+
+	@Test
+	void severalLocksAreTakenByTierAndThenAsWritten() throws IOException {
+		Files.createDirectory(this.workspace.resolve("pack"));
+		this.runner.run((context) -> assertThat(context.getBean(Workspaces.class).several(this.workspace))
+			.containsExactly("first.held", "second.held", "sync.held", ".grex-lock", "backend.held"));
+	}
+
+	@Test
+	void allLocksOfAMethodAreReleasedIfOneIsBusy() {
+		this.runner.run((context) -> {
+			LockDirectory directory = context.getBean(LockDirectory.class);
+			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class),
+					directory.file(new LockName("second", null)))) {
+				assertThatExceptionOfType(LockTimeoutException.class)
+					.isThrownBy(() -> context.getBean(Workspaces.class).two())
+					.satisfies((ex) -> assertThat(ex.id().path()).isEqualTo(other.id().path()));
+				assertThat(directory.file(new LockName("first", null))).doesNotExist();
+			}
+		});
+	}
+
+	@Test
+	void annotationsOfYourOwnCanBeCombinedAndHaveAttributes() {
+		this.runner.run((context) -> {
+			Workspaces workspaces = context.getBean(Workspaces.class);
+			assertThat(workspaces.composed("7")).isEqualTo("nightly.7.held");
+			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class),
+					context.getBean(LockDirectory.class).file(new LockName("nightly", "7")))) {
+				assertThat(workspaces.composed("7")).as("skipped, as the annotation says").isNull();
+				assertThat(other.isHeld()).isTrue();
+			}
+		});
+	}
+
+	@Test
+	void theTierIsEnforcedAsTheRuntimeSays() {
+		LockTiers failing = new LockTiers(Enforcement.FAIL, List.of());
+		this.runner.withBean(LockRuntime.class, () -> LockRuntime.builder().order(failing).build()).run((context) -> {
+			Workspaces workspaces = context.getBean(Workspaces.class);
+			assertThatExceptionOfType(LockOrderException.class)
+				.isThrownBy(() -> workspaces.backend(() -> workspaces.pack(this.workspace, workspaces, false)))
+				.withMessageContaining("BACKEND");
+		});
+	}
+
+	@Test
+	void theFallbackIsCalledWithTheSameArguments() {
+		this.runner.run((context) -> {
+			Workspaces workspaces = context.getBean(Workspaces.class);
+			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class),
+					context.getBean(LockDirectory.class).file(new LockName("busy", null)))) {
+				assertThat(workspaces.fallingBack("7")).isEqualTo("later: 7");
+				assertThatExceptionOfType(IOException.class).isThrownBy(() -> workspaces.fallingBack("fail"))
+					.withMessage("on purpose");
+				assertThat(other.isHeld()).isTrue();
+			}
+			assertThat(workspaces.fallingBack("7")).isEqualTo("now: 7");
+		});
+	}
+
+	static class Workspaces {
+
+		@HeldFileLock(path = "#workspace.resolve('sync.lock')", staleAfter = "10s", heartbeatInterval = "${beat:1s}")
+		String byPath(Path workspace) {
+			return file();
+		}
+
+		@HeldFileLock(path = "#file", staleAfter = "1m")
+		String byFile(File file) {
+			return file();
+		}
+
+		@HeldFileLock(path = "#text", heartbeatInterval = "1s")
+		String byText(@Nullable String text) {
+			return file();
+		}
+
+		@HeldFileLock(value = "tenant", key = "'${tenant}/' + #id")
+		String ofTenant(int id) {
+			return file();
+		}
+
+		@PackLock("#pack")
+		String pack(Path pack, Workspaces proxy, boolean again) {
+			return again ? proxy.pack(pack, proxy, false) : file();
+		}
+
+		@HeldFileLock(value = "backend", tier = Tier.BACKEND)
+		@HeldFileLock("first")
+		@HeldFileLock("second")
+		@HeldFileLock(value = "sync", tier = Tier.WORKSPACE_SYNC)
+		@PackLock("#workspace.resolve('pack')")
+		List<String> several(Path workspace) {
+			return OpenSections.files();
+		}
+
+		@HeldFileLock("first")
+		@HeldFileLock("second")
+		void two() {
+		}
+
+		@Nightly(of = "#id")
+		@Nullable String composed(String id) {
+			return name();
+		}
+
+		@HeldFileLock(value = "backend", tier = Tier.BACKEND)
+		void backend(Runnable inside) {
+			inside.run();
+		}
+
+		@HeldFileLock(value = "busy", fallback = "later")
+		String fallingBack(String id) throws IOException {
+			return "now: " + id;
+		}
+
+		@SuppressWarnings("UnusedMethod")
+		private String later(String id) throws IOException {
+			if (id.equals("fail")) {
+				throw new IOException("on purpose");
+			}
+			return "later: " + id;
+		}
+
+		private static String file() {
+			return LockContext.current().orElseThrow().id().path().toString();
+		}
+
+		private static String name() {
+			return LockContext.current().orElseThrow().id().name();
+		}
+
+	}
+
+	@HeldFileLock(value = "nightly", waitTime = "0", whenBusy = WhenBusy.SKIP)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Nightly {
+
+		@AliasFor(annotation = HeldFileLock.class, attribute = "key")
+		String of();
+
+	}
+
+}

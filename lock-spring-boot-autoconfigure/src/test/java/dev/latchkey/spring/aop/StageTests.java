@@ -1,0 +1,260 @@
+package dev.latchkey.spring.aop;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockInterruptedException;
+import dev.latchkey.LockLedger;
+import dev.latchkey.LockLostException;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockContext;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.OtherHolder;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Methods whose work is done when the stage that they return completes.
+ */
+class StageTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
+	private ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+		.withBean(Stages.class);
+
+	@BeforeEach
+	void useDirectory(@TempDir Path directory) {
+		this.runner = this.runner.withPropertyValues("latchkey.directory=" + directory);
+	}
+
+	@Test
+	void theLockIsHeldUntilTheStageCompletes() {
+		run((context) -> {
+			CompletableFuture<String> work = new CompletableFuture<>();
+			CompletableFuture<String> result = stages(context).begin(work);
+			assertThat(file(context)).exists();
+			assertThat(LockContext.current()).as("the caller has left the section").isEmpty();
+			CompletableFuture<Boolean> releasedBefore = result.thenApply((value) -> Files.notExists(file(context)));
+			work.complete("done");
+			assertThat(result).isCompletedWithValue("done");
+			assertThat(releasedBefore).as("released when dependents run").isCompletedWithValue(true);
+		});
+	}
+
+	@Test
+	void aStageThatFailsReleasesToo() {
+		run((context) -> {
+			CompletableFuture<String> work = new CompletableFuture<>();
+			CompletableFuture<String> result = stages(context).begin(work);
+			work.completeExceptionally(new IllegalStateException("on purpose"));
+			assertThat(result).isCompletedExceptionally();
+			assertThatIllegalStateException().isThrownBy(() -> unwrapped(result)).withMessage("on purpose");
+			assertThat(file(context)).doesNotExist();
+		});
+	}
+
+	@Test
+	void aMethodThatThrowsInsteadOfReturningReleases() {
+		run((context) -> {
+			assertThatIllegalStateException().isThrownBy(() -> stages(context).begin(null)).withMessage("no work");
+			assertThat(file(context)).doesNotExist();
+			assertThat(LockContext.current()).isEmpty();
+		});
+	}
+
+	@Test
+	void cancellingReleasesAndCancelsTheWork() {
+		run((context) -> {
+			CompletableFuture<String> work = new CompletableFuture<>();
+			CompletableFuture<String> result = stages(context).begin(work);
+			assertThat(result.cancel(true)).isTrue();
+			assertThat(work).isCancelled();
+			assertThat(result).isCancelled();
+			assertThat(file(context)).doesNotExist();
+		});
+	}
+
+	@Test
+	void aStageThatCannotBeCancelledIsLeftAlone() {
+		run((context) -> {
+			CompletableFuture<String> work = new CompletableFuture<>();
+			CompletableFuture<String> result = stages(context).stage(work.minimalCompletionStage())
+				.toCompletableFuture();
+			assertThat(file(context)).exists();
+			assertThat(result.cancel(true)).isTrue();
+			assertThat(work).isNotDone();
+			assertThat(file(context)).doesNotExist();
+			work.complete("late");
+			assertThatExceptionOfType(CancellationException.class).isThrownBy(result::join);
+		});
+	}
+
+	@Test
+	void aLossEndsTheStage() {
+		run((context) -> {
+			CompletableFuture<String> work = new CompletableFuture<>();
+			CompletableFuture<String> result = stages(context).begin(work);
+			Files.delete(file(context));
+			work.complete("done");
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> unwrapped(result));
+		});
+	}
+
+	@Test
+	void aSecondCallOfTheSameThreadWaitsForTheFirst() {
+		run((context) -> {
+			CompletableFuture<String> first = new CompletableFuture<>();
+			CompletableFuture<String> firstResult = stages(context).begin(first);
+			LockLedger ledger = context.getBean(LockLedger.class);
+			CompletableFuture<Void> completer = CompletableFuture.runAsync(() -> {
+				await().until(() -> !ledger.waits().isEmpty());
+				first.complete("first");
+			});
+			assertThat(stages(context).begin(CompletableFuture.completedFuture("second"))).succeedsWithin(LIMIT)
+				.isEqualTo("second");
+			assertThat(firstResult).isCompletedWithValue("first");
+			assertThat(completer).succeedsWithin(LIMIT);
+		});
+	}
+
+	@Test
+	void aNestedStageKeepsTheHoldThatItHasJoined() {
+		run((context) -> {
+			CompletableFuture<String> work = new CompletableFuture<>();
+			CompletableFuture<String> inner = stages(context).outer(stages(context), work);
+			assertThat(file(context)).as("the outer method has returned").exists();
+			work.complete("done");
+			assertThat(inner).isCompletedWithValue("done");
+			assertThat(file(context)).doesNotExist();
+		});
+	}
+
+	@Test
+	void busyFailsSkipsOrFallsBackThroughTheStage() {
+		this.runner.withPropertyValues("latchkey.wait-time=20ms").run((context) -> {
+			Stages stages = stages(context);
+			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file(context))) {
+				assertThatExceptionOfType(LockTimeoutException.class)
+					.isThrownBy(() -> unwrapped(stages.begin(new CompletableFuture<>())))
+					.withMessageContaining("pid " + other.owner().pid());
+				assertThat(stages.skipping()).isCompletedWithValue(null);
+				assertThat(stages.fallingBack("7")).isCompletedWithValue("later: 7");
+				assertThat(stages.unlocked()).isCompletedWithValue("no lock");
+			}
+		});
+	}
+
+	@Test
+	void anInterruptEndsTheWaitAndKeepsTheFlag() {
+		run((context) -> {
+			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file(context))) {
+				FutureTask<Boolean> call = new FutureTask<>(() -> {
+					CompletableFuture<String> result = stages(context).begin(new CompletableFuture<>());
+					assertThatExceptionOfType(LockInterruptedException.class).isThrownBy(() -> unwrapped(result));
+					return Thread.interrupted();
+				});
+				Thread thread = new Thread(call, "caller");
+				thread.start();
+				LockLedger ledger = context.getBean(LockLedger.class);
+				await().until(() -> ledger.waits().size() == 1);
+				thread.interrupt();
+				assertThat(call.get()).as("the interrupt flag").isTrue();
+				await().untilAsserted(() -> assertThat(ledger.waits()).isEmpty());
+				assertThat(other.isHeld()).isTrue();
+			}
+			assertThat(stages(context).begin(CompletableFuture.completedFuture("next"))).succeedsWithin(LIMIT);
+		});
+	}
+
+	private void run(ContextConsumer<AssertableApplicationContext> test) {
+		this.runner.withPropertyValues("latchkey.wait-time=30s").run(test);
+	}
+
+	private static Stages stages(AssertableApplicationContext context) {
+		return context.getBean(Stages.class);
+	}
+
+	private static Path file(AssertableApplicationContext context) {
+		return context.getBean(LockDirectory.class).file(new LockName("stage", null));
+	}
+
+	private static void unwrapped(CompletableFuture<?> future) throws Throwable {
+		try {
+			Object unused = future.get();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() != null) ? ex.getCause() : ex;
+		}
+	}
+
+	static class Stages {
+
+		@HeldFileLock("stage")
+		CompletableFuture<String> begin(@Nullable CompletableFuture<String> work) {
+			assertThat(LockContext.current()).isPresent();
+			if (work == null) {
+				throw new IllegalStateException("no work");
+			}
+			return work;
+		}
+
+		@HeldFileLock("stage")
+		CompletionStage<String> stage(CompletionStage<String> work) {
+			return work;
+		}
+
+		@HeldFileLock("stage")
+		CompletableFuture<String> outer(Stages proxy, CompletableFuture<String> work) {
+			CompletableFuture<String> inner = proxy.begin(work);
+			assertThat(inner).isNotDone();
+			return inner;
+		}
+
+		@HeldFileLock(value = "stage", whenBusy = WhenBusy.SKIP)
+		CompletionStage<String> skipping() {
+			throw new AssertionError("must not run");
+		}
+
+		@HeldFileLock(value = "stage", fallback = "later")
+		CompletionStage<String> fallingBack(String id) {
+			throw new AssertionError("must not run");
+		}
+
+		CompletableFuture<String> later(String id) {
+			return CompletableFuture.completedFuture("later: " + id);
+		}
+
+		@HeldFileLock(value = "stage", whenBusy = WhenBusy.RUN_UNLOCKED)
+		CompletionStage<String> unlocked() {
+			return CompletableFuture.completedStage(LockContext.current().isPresent() ? "lock" : "no lock");
+		}
+
+	}
+
+}

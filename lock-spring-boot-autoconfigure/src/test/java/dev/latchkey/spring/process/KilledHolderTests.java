@@ -1,0 +1,99 @@
+package dev.latchkey.spring.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.latchkey.process.ForkedJvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two applications with locked methods of each kind; the first is killed in the middle of
+ * one. The locks of both are found by annotations alone.
+ */
+class KilledHolderTests {
+
+	/** Long enough to see that a lock is not taken, many times its hand-over. */
+	private static final Duration WHILE = Duration.ofMillis(500);
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@SuppressWarnings("NullAway.Init")
+	private ForkedJvm first;
+
+	@SuppressWarnings("NullAway.Init")
+	private ForkedJvm second;
+
+	@BeforeEach
+	void start() throws IOException {
+		Path pack = Files.createDirectory(this.directory.resolve("pack"));
+		Map<String, String> properties = Map.of("oracle", this.directory.resolve("oracle").toString(), "pack",
+				pack.toString(), "latchkey.directory", this.directory.resolve("locks").toString(), "latchkey.wait-time",
+				"60s", "spring.main.web-application-type", "none");
+		this.first = ForkedJvm.start(properties, Shop.class);
+		this.second = ForkedJvm.start(properties, Shop.class);
+		assertThat(this.first.answer()).isEqualTo("ready");
+		assertThat(this.second.answer()).isEqualTo("ready");
+	}
+
+	@AfterEach
+	void end() {
+		this.first.close();
+		this.second.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "exclusive", "stage", "mono", "flux", "transaction", "pack" })
+	void theWaitingCallGoesOnWhenTheHolderIsKilled(String kind) {
+		assertThat(this.first.ask(kind)).isEqualTo("in");
+		this.second.send(kind);
+		assertThat(this.second.answerWithin(WHILE)).as("while the first is in").isNull();
+		this.first.kill();
+		assertThat(this.second.answer()).isEqualTo("in");
+		assertThat(this.second.ask("leave")).isEqualTo("out");
+		assertThat(this.second.ask(kind)).as("once more").isEqualTo("in");
+		assertThat(this.second.ask("leave")).isEqualTo("out");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "skip", "fallback", "timeout" })
+	void aCallThatDoesNotWaitGetsTheLockAfterTheHolderIsKilled(String kind) {
+		assertThat(this.first.ask("exclusive")).isEqualTo("in");
+		String otherwise = switch (kind) {
+			case "skip" -> "null";
+			case "fallback" -> "later";
+			default -> "busy " + this.first.pid();
+		};
+		assertThat(this.second.ask(kind)).isEqualTo(otherwise);
+		this.first.kill();
+		assertThat(this.second.ask(kind)).isEqualTo("in");
+		assertThat(this.second.ask("leave")).isEqualTo("out");
+	}
+
+	@Test
+	void methodsOfDifferentKindsExcludeEachOther() {
+		assertThat(this.first.ask("stage")).isEqualTo("in");
+		this.second.send("mono");
+		assertThat(this.second.answerWithin(WHILE)).isNull();
+		assertThat(this.first.ask("leave")).isEqualTo("out");
+		assertThat(this.second.answer()).isEqualTo("in");
+		this.first.send("transaction");
+		assertThat(this.first.answerWithin(WHILE)).isNull();
+		this.second.kill();
+		assertThat(this.first.answer()).isEqualTo("in");
+		assertThat(this.first.ask("leave")).isEqualTo("out");
+	}
+
+}
