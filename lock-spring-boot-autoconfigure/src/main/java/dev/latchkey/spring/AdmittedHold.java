@@ -13,19 +13,11 @@ final class AdmittedHold implements LockHold {
 
 	private final LockHold hold;
 
-	private final DrainingAdmission admission;
+	private final Runnable leave;
 
-	private final Passage passage;
-
-	AdmittedHold(LockHold hold, DrainingAdmission admission, Passage passage) {
+	AdmittedHold(LockHold hold, Runnable leave) {
 		this.hold = hold;
-		this.admission = admission;
-		this.passage = passage;
-	}
-
-	/** The guarded work goes on without the thread that began it. */
-	void leaveThread() {
-		this.admission.leaveThread(this.passage);
+		this.leave = leave;
 	}
 
 	@Override
@@ -64,7 +56,7 @@ final class AdmittedHold implements LockHold {
 			this.hold.close();
 		}
 		finally {
-			this.admission.leave(this.passage);
+			this.leave.run();
 		}
 	}
 

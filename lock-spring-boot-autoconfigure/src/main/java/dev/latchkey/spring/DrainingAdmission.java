@@ -2,12 +2,15 @@ package dev.latchkey.spring;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
@@ -15,12 +18,13 @@ import dev.latchkey.LockHold;
 
 /**
  * An admission that can be closed and opened again, and knows who is inside. While it is
- * closed, a thread that holds a lock may still acquire others, which its work may need to
- * come to an end.
+ * closed, who holds a lock may still acquire others, which the work may need to come to
+ * an end.
  *
  * <p>
  * {@code guard} protects the passages. A thread is interrupted only with it, and a
  * passage ends only with it, so an interrupt never reaches a thread that has left.
+ * Futures are completed without it.
  */
 public final class DrainingAdmission implements LockAdmission {
 
@@ -28,53 +32,87 @@ public final class DrainingAdmission implements LockAdmission {
 
 	private final Condition left = this.guard.newCondition();
 
-	private final Set<Passage> passages = new LinkedHashSet<>();
+	/** Those inside, with how to end a wait that has no thread. */
+	private final Map<Passage, Runnable> passages = new LinkedHashMap<>();
 
 	private boolean open = true;
 
 	@Override
-	public LockHold acquire(Path file, Acquisition acquisition) throws InterruptedException {
-		Passage passage = enter(file);
+	public LockHold acquire(Supplier<Path> file, boolean within, Acquisition acquisition) throws InterruptedException {
+		Passage passage = new Passage(file, within, Thread.currentThread());
+		enter(passage, within, () -> {
+		});
 		LockHold hold;
 		try {
 			hold = acquisition.acquire();
 		}
 		catch (InterruptedException | RuntimeException | Error ex) {
 			if (leave(passage)) {
-				throw new LockShutdownException(file, ex);
+				throw passage.refusal(ex);
 			}
 			throw ex;
 		}
-		if (!arrive(passage)) {
+		if (!arrive(passage, hold)) {
 			hold.close();
 			leave(passage);
-			throw new LockShutdownException(file, null);
+			throw passage.refusal(null);
 		}
-		return new AdmittedHold(hold, this, passage);
+		return new AdmittedHold(hold, () -> leave(passage));
 	}
 
-	private Passage enter(Path file) {
-		Passage passage = new Passage(file, Thread.currentThread());
+	@Override
+	public CompletableFuture<LockHold> acquireAsync(Supplier<Path> file, boolean within,
+			Supplier<? extends CompletableFuture<? extends LockHold>> acquisition) {
+		CompletableFuture<LockHold> admitted = new CompletableFuture<>();
+		Passage passage = new Passage(file, within, null);
+		try {
+			enter(passage, within, () -> admitted.completeExceptionally(passage.refusal(null)));
+		}
+		catch (LockShutdownException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		CompletableFuture<? extends LockHold> acquired = acquisition.get();
+		CompletableFuture<?> unusedArrival = acquired.whenComplete((hold, problem) -> {
+			if (hold == null) {
+				leave(passage);
+				admitted.completeExceptionally(problem);
+			}
+			else {
+				arriveLater(passage, hold, admitted);
+			}
+		});
+		CompletableFuture<?> unusedEnd = admitted.whenComplete((hold, problem) -> {
+			if (problem != null) {
+				acquired.completeExceptionally(problem);
+			}
+		});
+		return admitted;
+	}
+
+	private void arriveLater(Passage passage, LockHold hold, CompletableFuture<LockHold> admitted) {
+		LockHold mine = new AdmittedHold(hold, () -> leave(passage));
+		if (!arrive(passage, hold) || !admitted.complete(mine)) {
+			mine.close();
+		}
+	}
+
+	private void enter(Passage passage, boolean within, Runnable endWait) {
 		this.guard.lock();
 		try {
-			if (!this.open && this.passages.stream().noneMatch(passage::isWithin)) {
-				throw new LockShutdownException(file, null);
+			if (!this.open && !within) {
+				throw passage.refusal(null);
 			}
-			this.passages.add(passage);
-			return passage;
+			this.passages.put(passage, endWait);
 		}
 		finally {
 			this.guard.unlock();
 		}
 	}
 
-	private boolean arrive(Passage passage) {
+	private boolean arrive(Passage passage, LockHold hold) {
 		this.guard.lock();
 		try {
-			if (!passage.isRefused()) {
-				passage.hold();
-			}
-			return passage.isHolding();
+			return passage.arrive(hold);
 		}
 		finally {
 			this.guard.unlock();
@@ -86,25 +124,15 @@ public final class DrainingAdmission implements LockAdmission {
 	 * @return whether it was refused; the interrupt that told it so is taken back
 	 */
 	@CanIgnoreReturnValue
-	boolean leave(Passage passage) {
+	private boolean leave(Passage passage) {
 		this.guard.lock();
 		try {
 			this.passages.remove(passage);
 			this.left.signalAll();
-			if (passage.isRefused()) {
+			if (passage.isRefused() && passage.isOf(Thread.currentThread())) {
 				boolean unused = Thread.interrupted();
 			}
 			return passage.isRefused();
-		}
-		finally {
-			this.guard.unlock();
-		}
-	}
-
-	void leaveThread(Passage passage) {
-		this.guard.lock();
-		try {
-			passage.leaveThread();
 		}
 		finally {
 			this.guard.unlock();
@@ -128,16 +156,20 @@ public final class DrainingAdmission implements LockAdmission {
 	 * Admit nobody any more, and end the waits of those who do not have their lock yet.
 	 */
 	void close() {
+		List<Runnable> refused = new ArrayList<>();
 		this.guard.lock();
 		try {
 			this.open = false;
-			this.passages.stream()
-				.filter((passage) -> this.passages.stream().noneMatch(passage::isWithin))
-				.forEach(Passage::refuse);
+			this.passages.forEach((passage, endWait) -> {
+				if (passage.refuse()) {
+					refused.add(endWait);
+				}
+			});
 		}
 		finally {
 			this.guard.unlock();
 		}
+		refused.forEach(Runnable::run);
 	}
 
 	/** Wait until all have left but the calling thread, which cannot while it waits. */
@@ -180,7 +212,7 @@ public final class DrainingAdmission implements LockAdmission {
 	}
 
 	private List<Passage> others() {
-		return this.passages.stream().filter((passage) -> !passage.isOf(Thread.currentThread())).toList();
+		return this.passages.keySet().stream().filter((passage) -> !passage.isOf(Thread.currentThread())).toList();
 	}
 
 }

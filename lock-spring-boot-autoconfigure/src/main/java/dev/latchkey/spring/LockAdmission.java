@@ -1,6 +1,8 @@
 package dev.latchkey.spring;
 
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockTimeoutException;
@@ -9,24 +11,50 @@ import dev.latchkey.LockTimeoutException;
  * Lets the Spring layer acquire locks, or does not. All acquisitions of a
  * {@link LockEngine} that join no other pass here.
  */
-@FunctionalInterface
 public interface LockAdmission {
 
 	/**
 	 * The admission that lets everything pass.
 	 */
-	LockAdmission ALWAYS = (file, acquisition) -> acquisition.acquire();
+	LockAdmission ALWAYS = new LockAdmission() {
+
+		@Override
+		public LockHold acquire(Supplier<Path> file, boolean within, Acquisition acquisition)
+				throws InterruptedException {
+			return acquisition.acquire();
+		}
+
+		@Override
+		public CompletableFuture<? extends LockHold> acquireAsync(Supplier<Path> file, boolean within,
+				Supplier<? extends CompletableFuture<? extends LockHold>> acquisition) {
+			return acquisition.get();
+		}
+
+	};
 
 	/**
 	 * Acquire a lock, on the thread that calls.
-	 * @param file the lock's file
+	 * @param file finds the lock's file
+	 * @param within whether the caller holds another lock
 	 * @param acquisition acquires it
 	 * @return the hold
 	 * @throws InterruptedException if the thread was interrupted while it waited
 	 * @throws LockTimeoutException if the lock was busy
 	 * @throws LockShutdownException if no locks are acquired now
 	 */
-	LockHold acquire(Path file, Acquisition acquisition) throws InterruptedException;
+	LockHold acquire(Supplier<Path> file, boolean within, Acquisition acquisition) throws InterruptedException;
+
+	/**
+	 * Begin to acquire a lock that belongs to no thread. Ending the returned future ends
+	 * the acquisition.
+	 * @param file finds the lock's file
+	 * @param within whether the caller holds another lock
+	 * @param acquisition begins to acquire it
+	 * @return the hold to come; fails with {@link LockShutdownException} if no locks are
+	 * acquired now, and otherwise as the acquisition does
+	 */
+	CompletableFuture<? extends LockHold> acquireAsync(Supplier<Path> file, boolean within,
+			Supplier<? extends CompletableFuture<? extends LockHold>> acquisition);
 
 	/**
 	 * Acquires a lock.

@@ -17,7 +17,6 @@ import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.file.AsyncAcquisition;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
@@ -165,13 +164,15 @@ public final class LockEngine implements AutoCloseable {
 		return acquireAsync(request, this.sources.find(request));
 	}
 
-	private CompletableFuture<LockHold> acquireAsync(LockRequest request, LockSource source) {
-		return AsyncAcquisition.start(() -> acquire(request, source));
+	private CompletableFuture<? extends LockHold> acquireAsync(LockRequest request, LockSource source) {
+		Duration time = waitTime(request);
+		return this.admission.acquireAsync(source::file, LockContext.current().isPresent(),
+				() -> source.acquireAsync(time));
 	}
 
 	private LockHold acquire(LockRequest request, LockSource source) throws InterruptedException {
 		Duration time = waitTime(request);
-		return this.admission.acquire(source.file(), () -> source.acquire(time));
+		return this.admission.acquire(source::file, LockContext.current().isPresent(), () -> source.acquire(time));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.latchkey.spring;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockReentryException;
@@ -14,6 +15,8 @@ import dev.latchkey.pack.PackLock;
 sealed interface LockSource {
 
 	LockHold acquire(Duration time) throws InterruptedException;
+
+	CompletableFuture<? extends LockHold> acquireAsync(Duration time);
 
 	/** The file that tells the lock from others. */
 	Path file();
@@ -40,6 +43,11 @@ sealed interface LockSource {
 		}
 
 		@Override
+		public CompletableFuture<LockHold> acquireAsync(Duration time) {
+			return this.locks.acquireAsync(this.file, time);
+		}
+
+		@Override
 		public boolean join(SharedHold outer) {
 			return outer.join();
 		}
@@ -56,6 +64,11 @@ sealed interface LockSource {
 		@Override
 		public LockHold acquire(Duration time) throws InterruptedException {
 			return this.lock.acquire(time);
+		}
+
+		@Override
+		public CompletableFuture<? extends LockHold> acquireAsync(Duration time) {
+			return this.lock.acquireAsync(time);
 		}
 
 		@Override

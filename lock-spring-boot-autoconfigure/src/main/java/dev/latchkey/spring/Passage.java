@@ -1,63 +1,62 @@
 package dev.latchkey.spring;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockHold;
+
 /**
- * One thread's way into a lock and out of it. All of it is guarded by the lock of the
+ * One way into a lock and out of it. All of it is guarded by the lock of the
  * {@link DrainingAdmission}.
  */
 final class Passage {
 
-	private final Path file;
+	private final Supplier<Path> file;
 
-	private @Nullable Thread thread;
+	private final boolean within;
 
-	private boolean holding;
+	/** Whoever waits and then holds; nobody if it does not belong to a thread. */
+	private final @Nullable Thread thread;
+
+	private @Nullable LockHold hold;
 
 	private boolean refused;
 
-	Passage(Path file, Thread thread) {
+	Passage(Supplier<Path> file, boolean within, @Nullable Thread thread) {
 		this.file = file;
+		this.within = within;
 		this.thread = thread;
-	}
-
-	Path file() {
-		return this.file;
 	}
 
 	boolean isOf(Thread thread) {
 		return this.thread == thread;
 	}
 
-	boolean isHolding() {
-		return this.holding;
-	}
-
 	boolean isRefused() {
 		return this.refused;
 	}
 
-	/** Its thread holds another lock, and needs this one to come to an end. */
-	boolean isWithin(Passage outer) {
-		return outer.holding && outer.thread != null && outer.thread == this.thread;
-	}
-
-	/** It waits no longer; should it get the lock at this moment, it gives it back. */
-	void refuse() {
-		if (!this.holding && !this.refused) {
-			this.refused = true;
-			interrupt();
+	/**
+	 * End the wait, unless one who holds another lock waits; should the lock come at this
+	 * moment, it is given back.
+	 * @return whether it was refused now
+	 */
+	boolean refuse() {
+		if (this.within || this.hold != null || this.refused) {
+			return false;
 		}
+		this.refused = true;
+		interrupt();
+		return true;
 	}
 
-	void hold() {
-		this.holding = true;
-	}
-
-	void leaveThread() {
-		this.thread = null;
+	boolean arrive(LockHold hold) {
+		if (!this.refused) {
+			this.hold = hold;
+		}
+		return !this.refused;
 	}
 
 	void interrupt() {
@@ -66,9 +65,14 @@ final class Passage {
 		}
 	}
 
+	LockShutdownException refusal(@Nullable Throwable cause) {
+		return new LockShutdownException(this.file.get(), cause);
+	}
+
 	@Override
 	public String toString() {
-		return "'" + this.file + "'" + ((this.thread != null) ? " by thread '" + this.thread.getName() + "'" : "");
+		String lock = (this.hold != null) ? "'" + this.hold.id().path() + "'" : "waiting";
+		return lock + ((this.thread != null) ? " by thread '" + this.thread.getName() + "'" : "");
 	}
 
 }

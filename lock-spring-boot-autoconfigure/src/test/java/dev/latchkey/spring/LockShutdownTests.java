@@ -158,7 +158,7 @@ class LockShutdownTests {
 					flag.complete(Thread.currentThread().isInterrupted());
 				}
 			});
-			await().until(() -> this.admission.describe().contains("job"));
+			await().until(() -> this.admission.describe().contains("waiting by thread 'worker'"));
 			assertThat(stop(shutdown).get()).isTrue();
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(waiter::get)
 				.withCauseInstanceOf(LockShutdownException.class);
@@ -170,7 +170,7 @@ class LockShutdownTests {
 	@Test
 	void aLockThatComesAtThatMomentIsGivenBack() {
 		assertThatExceptionOfType(LockShutdownException.class)
-			.isThrownBy(() -> this.admission.acquire(file("job"), () -> {
+			.isThrownBy(() -> this.admission.acquire(() -> file("job"), false, () -> {
 				LockHold hold = this.locks.acquire(file("job"));
 				this.admission.close();
 				return hold;
@@ -188,15 +188,48 @@ class LockShutdownTests {
 	}
 
 	@Test
-	void workThatHasLeftItsThreadIsWaitedForAndNobodyIsInterrupted() throws Exception {
+	void aHoldThatBelongsToNoThreadIsWaitedFor() throws Exception {
 		LockShutdown shutdown = shutdown(Duration.ofMillis(1));
-		LockHold hold = this.admission.acquire(file("job"), () -> this.locks.acquire(file("job")));
-		((AdmittedHold) hold).leaveThread();
+		LockHold hold = acquireAsync("job").get();
 		FutureTask<Boolean> stop = stop(shutdown);
 		await().until(() -> isClosed());
+		assertThat(this.locks.tryAcquire(file("job"))).isEmpty();
 		hold.close();
 		assertThat(stop.get()).isTrue();
-		assertThat(Thread.interrupted()).isFalse();
+		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+		assertThat(acquireAsync("job")).failsWithin(LONG)
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(LockShutdownException.class);
+	}
+
+	@Test
+	void whoWaitsWithoutAThreadIsTurnedAwayToo() throws Exception {
+		LockShutdown shutdown = shutdown(LONG);
+		try (LockHold other = OtherHolder.of(this.locks, file("job"))) {
+			CompletableFuture<? extends LockHold> waiter = acquireAsync("job");
+			assertThat(waiter).isNotDone();
+			shutdown.stop();
+			assertThat(waiter).failsWithin(LONG)
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOf(LockShutdownException.class);
+			assertThat(other.isHeld()).isTrue();
+		}
+		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+	}
+
+	@Test
+	void aFutureThatIsEndedEndsItsWaitAndNobodyWaitsForIt() throws Exception {
+		LockShutdown shutdown = shutdown(LONG);
+		try (LockHold other = OtherHolder.of(this.locks, file("job"))) {
+			CompletableFuture<? extends LockHold> waiter = acquireAsync("job");
+			assertThat(waiter.cancel(true)).isTrue();
+			await().until(() -> this.admission.describe().equals("[]"));
+			assertThat(other.isHeld()).isTrue();
+		}
+		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+		shutdown.stop();
 	}
 
 	@Test
@@ -209,7 +242,7 @@ class LockShutdownTests {
 
 	private boolean isClosed() {
 		try {
-			this.admission.acquire(file("probe"), () -> this.locks.acquire(file("probe"))).close();
+			this.admission.acquire(() -> file("probe"), false, () -> this.locks.acquire(file("probe"))).close();
 			return false;
 		}
 		catch (LockShutdownException ex) {
@@ -218,6 +251,10 @@ class LockShutdownTests {
 		catch (InterruptedException ex) {
 			throw new AssertionError(ex);
 		}
+	}
+
+	private CompletableFuture<? extends LockHold> acquireAsync(String name) {
+		return this.admission.acquireAsync(() -> file(name), false, () -> this.locks.acquireAsync(file(name), LONG));
 	}
 
 	private FutureTask<Boolean> stop(LockShutdown shutdown) {

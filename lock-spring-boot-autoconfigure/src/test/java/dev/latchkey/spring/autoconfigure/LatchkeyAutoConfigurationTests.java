@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +50,6 @@ import dev.latchkey.spring.LockEngine;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockShutdown;
-import dev.latchkey.spring.LockShutdownException;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.OtherHolder;
@@ -263,49 +260,6 @@ class LatchkeyAutoConfigurationTests {
 				assertThat(context.getBean(LockRuntime.class).pollInterval()).isEqualTo(Duration.ofMillis(7));
 				assertThat(context.getBean(LatchkeyProperties.class).maxNativeWaiters()).isEqualTo(3);
 			});
-	}
-
-	@Test
-	void closingTheContextWaitsForHoldersAsLongAsTheProperty(CapturedOutput output) throws Exception {
-		CountDownLatch entered = new CountDownLatch(1);
-		CompletableFuture<Throwable> end = new CompletableFuture<>();
-		this.runner.withPropertyValues("latchkey.shutdown.timeout=30ms").run((context) -> {
-			LockTemplate template = context.getBean(LockTemplate.class);
-			new Thread(() -> {
-				try {
-					template.executeWithoutResult(LockRequest.of("job"), () -> {
-						entered.countDown();
-						new CountDownLatch(1).await();
-					});
-				}
-				catch (InterruptedException ex) {
-					end.complete(ex);
-				}
-			}).start();
-			entered.await();
-		});
-		assertThat(end).succeedsWithin(Duration.ofSeconds(30)).isInstanceOf(InterruptedException.class);
-		assertThat(output.getAll()).contains("Locks are still held 30 ms after");
-	}
-
-	@Test
-	void aContextThatStartsAgainAdmitsAgain() {
-		this.runner.run((context) -> {
-			LockTemplate template = context.getBean(LockTemplate.class);
-			context.stop();
-			assertThatExceptionOfType(LockShutdownException.class)
-				.isThrownBy(() -> template.executeWithoutResult(LockRequest.of("job"), () -> {
-				}));
-			context.start();
-			assertThat(template.executeWithoutResult(LockRequest.of("job"), () -> {
-			})).isTrue();
-		});
-	}
-
-	@Test
-	void withAnotherAdmissionThereIsNothingToShutDown() {
-		this.runner.withBean("mine", LockAdmission.class, () -> LockAdmission.ALWAYS)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LockShutdown.class));
 	}
 
 	@Test

@@ -21,7 +21,7 @@ public final class NoLockingAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LockAdmission noLocking() {
-		return (file, acquisition) -> new UnlockedHold(file);
+		return new NoLocking();
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.spring.test;
 
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
@@ -73,6 +74,14 @@ class NoLockingTests {
 			assertThat(directory.path()).isNotEmptyDirectory();
 		}
 
+	}
+
+	@Test
+	void whoDoesNotWaitGetsInToo(@TempDir Path directory) {
+		Path file = directory.resolve("job.held");
+		assertThat(new NoLocking().acquireAsync(() -> file, false, CompletableFuture::new))
+			.isCompletedWithValueMatching((hold) -> hold.isHeld() && hold.id().path().equals(file));
+		assertThat(file).doesNotExist();
 	}
 
 	@Test

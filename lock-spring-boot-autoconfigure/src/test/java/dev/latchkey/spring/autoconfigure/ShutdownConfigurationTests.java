@@ -1,0 +1,86 @@
+package dev.latchkey.spring.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import dev.latchkey.spring.LockAdmission;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockShutdown;
+import dev.latchkey.spring.LockShutdownException;
+import dev.latchkey.spring.LockTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ShutdownConfigurationTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path temporary;
+
+	@SuppressWarnings("NullAway.Init")
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void create() {
+		this.runner = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+			.withPropertyValues("latchkey.directory=" + this.temporary.resolve("locks"));
+	}
+
+	@Test
+	void closingTheContextWaitsForHoldersAsLongAsTheProperty(CapturedOutput output) throws Exception {
+		CountDownLatch entered = new CountDownLatch(1);
+		CompletableFuture<Throwable> end = new CompletableFuture<>();
+		this.runner.withPropertyValues("latchkey.shutdown.timeout=30ms").run((context) -> {
+			LockTemplate template = context.getBean(LockTemplate.class);
+			new Thread(() -> {
+				try {
+					template.executeWithoutResult(LockRequest.of("job"), () -> {
+						entered.countDown();
+						new CountDownLatch(1).await();
+					});
+				}
+				catch (InterruptedException ex) {
+					end.complete(ex);
+				}
+			}).start();
+			entered.await();
+		});
+		assertThat(end).succeedsWithin(Duration.ofSeconds(30)).isInstanceOf(InterruptedException.class);
+		assertThat(output.getAll()).contains("Locks are still held 30 ms after");
+	}
+
+	@Test
+	void aContextThatStartsAgainAdmitsAgain() {
+		this.runner.run((context) -> {
+			LockTemplate template = context.getBean(LockTemplate.class);
+			context.stop();
+			assertThatExceptionOfType(LockShutdownException.class)
+				.isThrownBy(() -> template.executeWithoutResult(LockRequest.of("job"), () -> {
+				}));
+			context.start();
+			assertThat(template.executeWithoutResult(LockRequest.of("job"), () -> {
+			})).isTrue();
+		});
+	}
+
+	@Test
+	void withAnotherAdmissionThereIsNothingToShutDown() {
+		this.runner.withBean("mine", LockAdmission.class, () -> LockAdmission.ALWAYS)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LockShutdown.class));
+	}
+
+}
