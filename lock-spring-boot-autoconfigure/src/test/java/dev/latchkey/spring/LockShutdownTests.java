@@ -168,6 +168,20 @@ class LockShutdownTests {
 	}
 
 	@Test
+	void aHolderWhoWaitsForAnotherLockGoesOnWaiting() throws Exception {
+		LockShutdown shutdown = shutdown(LONG);
+		LockHold other = OtherHolder.of(this.locks, file("inner"));
+		FutureTask<Boolean> work = run(() -> this.template.executeWithoutResult(LockRequest.of("outer"),
+				() -> assertThat(runs("inner")).isTrue()));
+		await().until(() -> this.admission.describe().contains("waiting by thread 'worker'"));
+		FutureTask<Boolean> stop = stop(shutdown);
+		await().until(() -> isClosed());
+		other.close();
+		assertThat(work.get()).isTrue();
+		assertThat(stop.get()).isTrue();
+	}
+
+	@Test
 	void aLockThatComesAtThatMomentIsGivenBack() {
 		assertThatExceptionOfType(LockShutdownException.class)
 			.isThrownBy(() -> this.admission.acquire(() -> file("job"), false, () -> {
