@@ -2,10 +2,13 @@ package dev.latchkey.spring.diagnostics;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -14,8 +17,15 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.latchkey.LockKind;
+import dev.latchkey.LockTier;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.OtherHolder;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.tier.LockTiers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -36,6 +46,41 @@ class FailureAnalysisTests {
 		fail(Application.class, "--latchkey.directory=" + file);
 		assertThat(analysis(output)).contains("'" + file + "' is a file, and a lock directory is needed there",
 				"Remove it, or put the lock directory elsewhere.");
+	}
+
+	@Test
+	void aLockDirectoryThatIsNotSafe(CapturedOutput output) throws Exception {
+		Path open = Files.createDirectory(this.directory.resolve("open"));
+		Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+		fail(Application.class, "--latchkey.directory=" + open);
+		assertThat(analysis(output)).contains("'" + open + "' may be written by everybody",
+				"anybody could remove its locks", "The property latchkey.directory says where the lock directory is.");
+	}
+
+	@Test
+	void nativeCodeThatCannotBeReached() {
+		try (ForkedJvm jvm = ForkedJvm.start(Map.of("jna.nounpack", "true", "jna.nosys", "true", "latchkey.directory",
+				this.directory.resolve("locks").toString()), Application.class)) {
+			assertThat(jvm.awaitEnd()).contains("APPLICATION FAILED TO START",
+					"The C library cannot be reached through JNA", "--enable-native-access=ALL-UNNAMED",
+					"latchkey.enabled=false");
+		}
+	}
+
+	@Test
+	void aLockThatIsBusyWhileTheApplicationStarts(CapturedOutput output) {
+		try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory)) {
+			fail(Locking.class, "--latchkey.directory=" + this.directory, "--latchkey.wait-time=0");
+			assertThat(analysis(output)).contains("The application needs a lock to start.",
+					"held by pid " + other.pid(), "latchkey.wait-time");
+		}
+	}
+
+	@Test
+	void locksThatAreTakenOutOfOrderWhileItStarts(CapturedOutput output) {
+		fail(OutOfOrder.class, "--latchkey.directory=" + this.directory, "--spring.profiles.active=dev");
+		assertThat(analysis(output)).contains("Locks are taken out of order:", "first MANIFEST", "then  PER_PACK",
+				"latchkey.tiers.enforcement=log");
 	}
 
 	@Test
@@ -97,6 +142,35 @@ class FailureAnalysisTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
 	static class Application {
+
+		public static void main(String... arguments) {
+			new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).run(arguments).close();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
+	static class Locking {
+
+		@Bean
+		ApplicationRunner runner(LockTemplate template) {
+			return (arguments) -> template.executeWithoutResult(LockRequest.of("job"), () -> {
+			});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
+	static class OutOfOrder {
+
+		@Bean
+		ApplicationRunner runner(LockTiers tiers) {
+			return (arguments) -> tiers.run(LockTier.MANIFEST, "manifest",
+					() -> tiers.run(LockTier.PER_PACK, "pack", () -> {
+					}));
+		}
 
 	}
 
