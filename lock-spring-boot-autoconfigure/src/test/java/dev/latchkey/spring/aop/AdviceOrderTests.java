@@ -10,10 +10,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.Advised;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.resilience.annotation.ConcurrencyLimit;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.scheduling.annotation.Async;
@@ -67,6 +74,67 @@ class AdviceOrderTests {
 			assertThat(context.getBean(Steps.class)).containsExactly("acquired", "failed", "released", "acquired",
 					"done", "released");
 		});
+	}
+
+	@Test
+	void theLockIsInsideOfAConcurrencyLimitAndOutsideOfACache() {
+		this.runner.withUserConfiguration(Caching.class).run((context) -> {
+			Advisor[] advisors = ((Advised) context.getBean(Limited.class)).getAdvisors();
+			assertThat(advisors).extracting((advisor) -> advisor.getAdvice().getClass().getSimpleName())
+				.containsSubsequence("ConcurrencyLimitInterceptor", "LockInterceptor", "CacheInterceptor");
+		});
+	}
+
+	@Test
+	void aCacheCanBePutOutside() {
+		this.runner.withUserConfiguration(CachingOutside.class).run((context) -> {
+			Advisor[] advisors = ((Advised) context.getBean(Limited.class)).getAdvisors();
+			assertThat(advisors).extracting((advisor) -> advisor.getAdvice().getClass().getSimpleName())
+				.containsSubsequence("CacheInterceptor", "LockInterceptor");
+		});
+	}
+
+	static class Limited {
+
+		@ConcurrencyLimit(1)
+		@Cacheable("results")
+		@HeldFileLock("limited")
+		public String run() {
+			return "done";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableCaching
+	static class Caching {
+
+		@Bean
+		Limited limited() {
+			return new Limited();
+		}
+
+		@Bean
+		CacheManager cacheManager() {
+			return new ConcurrentMapCacheManager();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableCaching(order = 0)
+	static class CachingOutside {
+
+		@Bean
+		Limited limited() {
+			return new Limited();
+		}
+
+		@Bean
+		CacheManager cacheManager() {
+			return new ConcurrentMapCacheManager();
+		}
+
 	}
 
 	static class Steps extends ArrayList<String> {
