@@ -32,6 +32,8 @@ final class Benchmarks {
 
 	private static final int KILLS = 200;
 
+	private static final int ANNOTATION_ROUNDS = 3;
+
 	private Benchmarks() {
 	}
 
@@ -92,6 +94,7 @@ final class Benchmarks {
 				case HELD_WAITERS -> new WaiterCost(Files.createDirectory(scratch.resolve("waiters"))).run();
 				case HELD_INSPECT -> new HeldFileInspection(locks).run();
 				case ORDER -> new OrderComparison(locks).run(ORDER_ROUNDS);
+				case ANNOTATIONS -> new AnnotationComparison(locks).run(ANNOTATION_ROUNDS);
 			});
 		}
 	}
@@ -111,7 +114,7 @@ final class Benchmarks {
 	private enum Part {
 
 		CLAIM_CYCLES, CLAIM_HAND_OVER, CLAIM_LIST, CLAIM_FOOTPRINT, CLAIM_READS, HELD_CYCLES, HELD_HAND_OVER,
-		HELD_TAKEOVER, HELD_WAITERS, HELD_INSPECT, ORDER;
+		HELD_TAKEOVER, HELD_WAITERS, HELD_INSPECT, ORDER, ANNOTATIONS;
 
 		private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -55,7 +55,7 @@ final class Jmh {
 			.build()).runSingle().getPrimaryResult();
 	}
 
-	private static String[] jvmArguments(Path directory) {
+	static String[] jvmArguments(Path directory) {
 		List<String> arguments = new ArrayList<>(Commands.jvmArguments());
 		if (Runtime.version().feature() >= JAVA_WARNING_OF_UNSAFE) {
 			// JMH uses Unsafe, and each of its JVMs would say so between our lines.

@@ -174,7 +174,8 @@ class LockContractTests {
 					.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid()));
 			});
 		}
-		assertThat(this.listener.events()).containsExactly("acquired", "waiting", "wait ended", "released");
+		assertThat(this.listener.events()).containsExactly("acquired", "waiting", "wait ended", "timed out",
+				"released");
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,141 @@
+package dev.latchkey.benchmark;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockContext;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockSection;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+/**
+ * A call of a locked method, beside the lock that it takes, in one application context.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class AnnotationBenchmark {
+
+	private static final Duration WAIT = Duration.ofSeconds(5);
+
+	private final AnnotationConfigApplicationContext context;
+
+	private final HeldFileLocks locks;
+
+	private final Path file;
+
+	private final AnnotatedService service;
+
+	private final Long id = 7L;
+
+	private final ArrayDeque<LockSection> outer = new ArrayDeque<>();
+
+	/**
+	 * Start the application, whose directory a system property tells.
+	 */
+	public AnnotationBenchmark() {
+		System.setProperty("latchkey.directory", System.getProperty(CycleBenchmark.DIRECTORY));
+		this.context = new AnnotationConfigApplicationContext(LatchkeyAutoConfiguration.class, AnnotatedService.class);
+		this.locks = this.context.getBean(HeldFileLocks.class);
+		this.file = this.context.getBean(LockDirectory.class).file(new LockName("alone", null));
+		this.service = this.context.getBean(AnnotatedService.class);
+	}
+
+	/**
+	 * Enter the locks of {@link #constant()} and {@link #keyed()}, so that calls join.
+	 */
+	private void enter() {
+		if (LockContext.current().isEmpty()) {
+			LockEngine engine = this.context.getBean(LockEngine.class);
+			LockRequest request = LockRequest.of(AnnotatedService.NAME);
+			this.outer.add(engine.enterUnchecked(request));
+			this.outer.add(engine.enterUnchecked(request.key(this.id.toString())));
+		}
+	}
+
+	/** End the application, on the thread that has run the benchmark. */
+	@TearDown
+	public void end() {
+		this.outer.descendingIterator().forEachRemaining(LockSection::close);
+		this.context.close();
+	}
+
+	/**
+	 * The lock alone.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public long lock() throws InterruptedException {
+		try (LockHold hold = this.locks.acquire(this.file, WAIT)) {
+			return hold.fencingToken();
+		}
+	}
+
+	/**
+	 * A locked method, constant name.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public long constant() {
+		return this.service.constant(this.id);
+	}
+
+	/**
+	 * A locked method whose key is an expression.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public long keyed() {
+		return this.service.keyed(this.id);
+	}
+
+	/**
+	 * The same method in a section that has the lock: all that a call does besides
+	 * acquiring and releasing.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	@BenchmarkMode(Mode.AverageTime)
+	public long joinedConstant() {
+		enter();
+		return this.service.constant(this.id);
+	}
+
+	/**
+	 * The same with the key.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	@BenchmarkMode(Mode.AverageTime)
+	public long joinedKeyed() {
+		enter();
+		return this.service.keyed(this.id);
+	}
+
+	/**
+	 * Asking at the end of a call whether the lock is still held, which is a part of it.
+	 */
+	@Benchmark
+	@BenchmarkMode(Mode.AverageTime)
+	public void stillHeld() {
+		enter();
+		LockContext.current().orElseThrow().requireHeld();
+	}
+
+}
