@@ -9,6 +9,7 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.PackLock;
 
 /**
  * What of Latchkey is found by name at run time: the native methods that JNA links, the
@@ -27,6 +28,9 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 	static final List<String> SERVICES = List.of("dev.latchkey.platform.linux.LinuxPlatform",
 			"dev.latchkey.tier.LockTiers", "dev.latchkey.tier.TaskStackAccessor");
 
+	private static final List<Class<?>> ANNOTATIONS = List.of(HeldFileLock.class, HeldFileLock.List.class,
+			PackLock.class, PackLock.List.class);
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		for (String mapping : MAPPINGS) {
@@ -37,9 +41,11 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 		for (String service : SERVICES) {
 			hints.reflection().registerType(TypeReference.of(service), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
 		}
-		hints.reflection().registerType(HeldFileLock.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-		// A composed annotation is read through a proxy.
-		hints.proxies().registerJdkProxy(HeldFileLock.class);
+		for (Class<?> annotation : ANNOTATIONS) {
+			hints.reflection().registerType(annotation, MemberCategory.INVOKE_PUBLIC_METHODS);
+			// A composed annotation is read through a proxy.
+			hints.proxies().registerJdkProxy(annotation);
+		}
 		hints.resources()
 			.registerPattern("META-INF/services/dev.latchkey.*")
 			.registerPattern("META-INF/services/io.micrometer.context.ThreadLocalAccessor")
