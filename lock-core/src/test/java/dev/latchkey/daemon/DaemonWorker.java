@@ -55,7 +55,7 @@ final class DaemonWorker {
 	}
 
 	static ForkedJvm start(Path pidFile, Path oracle, String work) {
-		return ForkedJvm.start(DaemonWorker.class, pidFile.toString(), oracle.toString(), work);
+		return ForkedJvm.startInForeground(DaemonWorker.class, pidFile.toString(), oracle.toString(), work);
 	}
 
 }

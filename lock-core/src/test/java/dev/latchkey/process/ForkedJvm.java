@@ -82,6 +82,16 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
+	 * Start a JVM that is ended by an interrupt from the keyboard, whatever this one is.
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the running JVM
+	 */
+	public static ForkedJvm startInForeground(Class<?> main, String... arguments) {
+		return start(Requirement.withDefaultSignals(command(Map.of(), main, arguments)));
+	}
+
+	/**
 	 * Start a JVM that permissions stop, also if this one runs as root.
 	 * @param main the class whose main method it runs
 	 * @param arguments the arguments of that method

@@ -102,6 +102,20 @@ public enum Requirement {
 	}
 
 	/**
+	 * Let a program heed an interrupt from the keyboard, also where this process ignores
+	 * it: that is inherited, and so it is in what a shell has begun in the background.
+	 * @param command the program and its arguments
+	 * @return the same, with signals handled as usual where that can be had
+	 */
+	static String[] withDefaultSignals(String... command) {
+		String[] reset = { "env", "--default-signal=INT" };
+		if (!run("env", "--default-signal=INT", "true")) {
+			return command;
+		}
+		return Stream.concat(Arrays.stream(reset), Arrays.stream(command)).toArray(String[]::new);
+	}
+
+	/**
 	 * Let a program run in a pid namespace of its own.
 	 * @param command the program and its arguments
 	 * @return what starts it as process 1 of a new namespace
