@@ -72,6 +72,16 @@ final class ContainedListeners implements LockListener {
 	}
 
 	@Override
+	public void deadlocked(Deadlock deadlock) {
+		each((listener) -> listener.deadlocked(deadlock));
+	}
+
+	@Override
+	public void deadlockEnded(Deadlock deadlock) {
+		each((listener) -> listener.deadlockEnded(deadlock));
+	}
+
+	@Override
 	public void polling(Path directory) {
 		each((listener) -> listener.polling(directory));
 	}

@@ -48,6 +48,12 @@ public interface LockHold extends AutoCloseable {
 	Owner owner();
 
 	/**
+	 * Return who acquired the lock, within this process.
+	 * @return the caller
+	 */
+	LockCaller acquiredBy();
+
+	/**
 	 * Return when the lock was acquired, by the wall clock.
 	 * @return the time of the acquisition
 	 */

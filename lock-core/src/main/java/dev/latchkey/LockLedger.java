@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Knows what this process holds and waits for, from what a {@link LockListener} hears.
@@ -13,6 +14,8 @@ public final class LockLedger implements LockListener {
 	private final Set<LockHold> holds = ConcurrentHashMap.newKeySet();
 
 	private final Set<LockWait> waits = ConcurrentHashMap.newKeySet();
+
+	private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Return what is held now, oldest first.
@@ -30,14 +33,24 @@ public final class LockLedger implements LockListener {
 		return this.waits.stream().sorted(Comparator.comparing(LockWait::since)).toList();
 	}
 
+	/**
+	 * Do something whenever a wait has begun or ended.
+	 * @param action what to do, quickly, on the thread that waits
+	 */
+	public void onWait(Runnable action) {
+		this.watchers.add(action);
+	}
+
 	@Override
 	public void waiting(LockWait wait) {
 		this.waits.add(wait);
+		this.watchers.forEach(Runnable::run);
 	}
 
 	@Override
 	public void waitEnded(LockWait wait) {
 		this.waits.remove(wait);
+		this.watchers.forEach(Runnable::run);
 	}
 
 	@Override

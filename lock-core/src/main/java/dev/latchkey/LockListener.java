@@ -100,6 +100,21 @@ public interface LockListener {
 	}
 
 	/**
+	 * A wait of this process is part of a deadlock. It goes on; so does the deadlock,
+	 * unless one of its waits has a limit.
+	 * @param deadlock the deadlock
+	 */
+	default void deadlocked(Deadlock deadlock) {
+	}
+
+	/**
+	 * A deadlock that a wait of this process was part of is over.
+	 * @param deadlock the deadlock
+	 */
+	default void deadlockEnded(Deadlock deadlock) {
+	}
+
+	/**
 	 * A wait to see something in a directory polls, because the system cannot watch the
 	 * files: it has no watch left to give, or the filesystem gives no news.
 	 * @param directory the directory

@@ -2,28 +2,34 @@ package dev.latchkey;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A thread of this process that waits for a lock. Two waits are the same only if they are
- * the same object.
+ * A wait of this process for a lock. Two waits are the same only if they are the same
+ * object.
  */
 public final class LockWait {
 
 	private final LockId id;
 
-	private final String thread;
+	private final LockCaller caller;
 
 	private final Instant since;
+
+	private final @Nullable Instant until;
 
 	/**
 	 * Create a wait.
 	 * @param id the lock that is waited for
-	 * @param thread the name of the waiting thread
+	 * @param caller who waits
 	 * @param since when the wait began
+	 * @param until when it ends without the lock, or {@code null} if it has no limit
 	 */
-	public LockWait(LockId id, String thread, Instant since) {
+	public LockWait(LockId id, LockCaller caller, Instant since, @Nullable Instant until) {
 		this.id = id;
-		this.thread = thread;
+		this.caller = caller;
 		this.since = since;
+		this.until = until;
 	}
 
 	/**
@@ -35,11 +41,11 @@ public final class LockWait {
 	}
 
 	/**
-	 * Return the name of the waiting thread.
-	 * @return the thread's name when the wait began
+	 * Return who waits.
+	 * @return the caller
 	 */
-	public String thread() {
-		return this.thread;
+	public LockCaller caller() {
+		return this.caller;
 	}
 
 	/**
@@ -48,6 +54,14 @@ public final class LockWait {
 	 */
 	public Instant since() {
 		return this.since;
+	}
+
+	/**
+	 * Return when the wait ends without the lock, by the wall clock.
+	 * @return the end of the wait, or {@code null} if it has no limit
+	 */
+	public @Nullable Instant until() {
+		return this.until;
 	}
 
 }

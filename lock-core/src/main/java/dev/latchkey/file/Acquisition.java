@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
@@ -59,12 +60,13 @@ public final class Acquisition<H extends FileHold> {
 	 */
 	public Optional<H> tryAcquire() {
 		// Asking again for what this thread has is no step in the order.
-		return this.queue.isMine(this.path) ? Optional.empty() : Optional.ofNullable(inOrder(this::tryOnce));
+		return this.queue.isMine(this.path) ? Optional.empty()
+				: Optional.ofNullable(inOrder((position) -> tryOnce(position, LockCaller.current())));
 	}
 
-	private @Nullable H tryOnce(LockOrder.Position position) {
+	private @Nullable H tryOnce(LockOrder.Position position, LockCaller caller) {
 		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
-		return (turn != null) ? began(turn, position, () -> this.protocol.tryAcquire(PATIENCE)) : null;
+		return (turn != null) ? began(turn, position, caller, () -> this.protocol.tryAcquire(PATIENCE)) : null;
 	}
 
 	/**
@@ -84,7 +86,7 @@ public final class Acquisition<H extends FileHold> {
 		}
 		refuseReentry();
 		long start = System.nanoTime();
-		return heldOrTimedOut(start, inOrder((position) -> acquire(time, position)));
+		return heldOrTimedOut(start, inOrder((position) -> acquire(time, position, LockCaller.current())));
 	}
 
 	/**
@@ -97,9 +99,10 @@ public final class Acquisition<H extends FileHold> {
 		}
 	}
 
-	private @Nullable H acquire(Duration time, LockOrder.Position position) throws InterruptedException {
+	private @Nullable H acquire(Duration time, LockOrder.Position position, LockCaller caller)
+			throws InterruptedException {
 		boolean wait = time.compareTo(Duration.ZERO) > 0;
-		return wait ? acquire(Deadline.after(time), position) : tryOnce(position);
+		return wait ? acquire(Deadline.after(time), position, caller) : tryOnce(position, caller);
 	}
 
 	private H heldOrTimedOut(long start, @Nullable H hold) {
@@ -133,9 +136,10 @@ public final class Acquisition<H extends FileHold> {
 				throw ex;
 			};
 		}
+		LockCaller caller = LockCaller.current().withoutThread();
 		return () -> {
 			long start = System.nanoTime();
-			return heldOrTimedOut(start, acquire(time, LockOrder.Position.NONE));
+			return heldOrTimedOut(start, acquire(time, LockOrder.Position.NONE, caller));
 		};
 	}
 
@@ -161,19 +165,21 @@ public final class Acquisition<H extends FileHold> {
 		}
 	}
 
-	private @Nullable H acquire(Deadline deadline, LockOrder.Position position) throws InterruptedException {
+	private @Nullable H acquire(Deadline deadline, LockOrder.Position position, LockCaller caller)
+			throws InterruptedException {
 		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
-		H hold = (turn != null) ? began(turn, position, () -> this.protocol.acquire(Deadline.now())) : null;
-		return (hold != null) ? hold : await(deadline, position);
+		H hold = (turn != null) ? began(turn, position, caller, () -> this.protocol.acquire(Deadline.now())) : null;
+		return (hold != null) ? hold : await(deadline, position, caller);
 	}
 
-	private @Nullable H await(Deadline deadline, LockOrder.Position position) throws InterruptedException {
+	private @Nullable H await(Deadline deadline, LockOrder.Position position, LockCaller caller)
+			throws InterruptedException {
 		LockListener listener = this.runtime.listener();
-		LockWait wait = new LockWait(this.protocol.id(), Thread.currentThread().getName(), Instant.now());
+		LockWait wait = new LockWait(this.protocol.id(), caller, Instant.now(), deadline.instant());
 		listener.waiting(wait);
 		try {
 			LocalQueue.Turn turn = this.queue.enter(this.path, deadline);
-			return (turn != null) ? began(turn, position, () -> acquireOrSayWhy(deadline)) : null;
+			return (turn != null) ? began(turn, position, caller, () -> acquireOrSayWhy(deadline)) : null;
 		}
 		finally {
 			listener.waitEnded(wait);
@@ -189,8 +195,8 @@ public final class Acquisition<H extends FileHold> {
 		return (hold != null) ? hold : this.protocol.tryAcquire(LAST_PATIENCE);
 	}
 
-	private <E extends Exception> @Nullable H began(LocalQueue.Turn turn, LockOrder.Position position, Step<H, E> step)
-			throws E {
+	private <E extends Exception> @Nullable H began(LocalQueue.Turn turn, LockOrder.Position position,
+			LockCaller caller, Step<H, E> step) throws E {
 		H hold = null;
 		try {
 			hold = step.take();
@@ -204,7 +210,7 @@ public final class Acquisition<H extends FileHold> {
 			if (this.protocol.isShared()) {
 				turn.share();
 			}
-			hold.begin(turn, position);
+			hold.begin(turn, position, caller);
 		}
 		return hold;
 	}

@@ -1,6 +1,9 @@
 package dev.latchkey.file;
 
 import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moment at which a wait ends, by the JVM's monotonic clock.
@@ -64,6 +67,14 @@ public final class Deadline {
 	 */
 	public long remainingNanos() {
 		return this.limited ? this.nanoTime - System.nanoTime() : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Return when it comes, by the wall clock as it goes now.
+	 * @return the moment, or {@code null} if it does not come
+	 */
+	@Nullable Instant instant() {
+		return this.limited ? Instant.now().plusNanos(remainingNanos()) : null;
 	}
 
 	/**

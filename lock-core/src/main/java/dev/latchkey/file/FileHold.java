@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
@@ -38,6 +39,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	private LocalQueue.@Nullable Turn turn;
 
 	private LockOrder.Position position = LockOrder.Position.NONE;
+
+	private LockCaller caller = new LockCaller(null, null);
 
 	private volatile State state = State.HELD;
 
@@ -78,9 +81,10 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 */
 	protected abstract void abandon();
 
-	final void begin(LocalQueue.Turn turn, LockOrder.Position position) {
+	final void begin(LocalQueue.Turn turn, LockOrder.Position position, LockCaller caller) {
 		this.turn = turn;
 		this.position = position;
+		this.caller = caller;
 		long now = this.runtime.heartbeats().now();
 		turn.holds(now);
 		this.due = now + this.checkNanos;
@@ -117,6 +121,11 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	@Override
 	public final Owner owner() {
 		return this.runtime.self();
+	}
+
+	@Override
+	public final LockCaller acquiredBy() {
+		return this.caller;
 	}
 
 	@Override

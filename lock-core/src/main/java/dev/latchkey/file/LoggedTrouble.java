@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 
+import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
@@ -33,6 +34,17 @@ final class LoggedTrouble implements LockListener {
 	@Override
 	public void staleBroken(LockId id, Owner owner) {
 		logger.log(Level.INFO, "The " + id + " was taken from a former owner: " + owner);
+	}
+
+	@Override
+	public void deadlocked(Deadlock deadlock) {
+		logger.log(Level.WARNING, "A deadlock: " + deadlock
+				+ (deadlock.isTemporary() ? "" : ". None of them gives up: end one of these processes, or its work"));
+	}
+
+	@Override
+	public void deadlockEnded(Deadlock deadlock) {
+		logger.log(Level.INFO, "A deadlock is over: " + deadlock);
 	}
 
 	@Override

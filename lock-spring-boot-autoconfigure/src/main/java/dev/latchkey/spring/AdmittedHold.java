@@ -2,6 +2,7 @@ package dev.latchkey.spring;
 
 import java.time.Instant;
 
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.Owner;
@@ -43,6 +44,11 @@ final class AdmittedHold implements LockHold {
 	@Override
 	public Owner owner() {
 		return this.hold.owner();
+	}
+
+	@Override
+	public LockCaller acquiredBy() {
+		return this.hold.acquiredBy();
 	}
 
 	@Override

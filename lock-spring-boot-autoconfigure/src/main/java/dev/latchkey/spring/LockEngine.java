@@ -11,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
@@ -166,13 +167,14 @@ public final class LockEngine implements AutoCloseable {
 
 	private CompletableFuture<? extends LockHold> acquireAsync(LockRequest request, LockSource source) {
 		Duration time = waitTime(request);
-		return this.admission.acquireAsync(source::file, LockContext.current().isPresent(),
-				() -> source.acquireAsync(time));
+		return LockCaller.at(request.place(), () -> this.admission.acquireAsync(source::file,
+				LockContext.current().isPresent(), () -> source.acquireAsync(time)));
 	}
 
 	private LockHold acquire(LockRequest request, LockSource source) throws InterruptedException {
 		Duration time = waitTime(request);
-		return this.admission.acquire(source::file, LockContext.current().isPresent(), () -> source.acquire(time));
+		return LockCaller.<LockHold, InterruptedException>at(request.place(), () -> this.admission.acquire(source::file,
+				LockContext.current().isPresent(), () -> source.acquire(time)));
 	}
 
 	/**

@@ -22,9 +22,11 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * {@code latchkey.held-file}; without meaning for a pack
  * @param tier where a held file lock stands in the lock order, or {@code null} for
  * nowhere; a pack stands on {@link LockTier#PER_PACK}
+ * @param place where in the program the lock is asked for, to be shown to people, or
+ * {@code null} if that is not known
  */
 public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBusy whenBusy,
-		@Nullable HeldFileOptions options, @Nullable LockTier tier) {
+		@Nullable HeldFileOptions options, @Nullable LockTier tier, @Nullable String place) {
 
 	/**
 	 * Check the request.
@@ -66,7 +68,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	}
 
 	private static LockRequest of(LockTarget target) {
-		return new LockRequest(target, null, WhenBusy.DEFAULT, null, null);
+		return new LockRequest(target, null, WhenBusy.DEFAULT, null, null, null);
 	}
 
 	/**
@@ -88,7 +90,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest target(LockTarget target) {
-		return new LockRequest(target, this.waitTime, this.whenBusy, this.options, this.tier);
+		return new LockRequest(target, this.waitTime, this.whenBusy, this.options, this.tier, this.place);
 	}
 
 	/**
@@ -97,7 +99,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest waitTime(Duration waitTime) {
-		return new LockRequest(this.target, waitTime, this.whenBusy, this.options, this.tier);
+		return new LockRequest(this.target, waitTime, this.whenBusy, this.options, this.tier, this.place);
 	}
 
 	/**
@@ -106,7 +108,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest whenBusy(WhenBusy whenBusy) {
-		return new LockRequest(this.target, this.waitTime, whenBusy, this.options, this.tier);
+		return new LockRequest(this.target, this.waitTime, whenBusy, this.options, this.tier, this.place);
 	}
 
 	/**
@@ -115,7 +117,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest options(HeldFileOptions options) {
-		return new LockRequest(this.target, this.waitTime, this.whenBusy, options, this.tier);
+		return new LockRequest(this.target, this.waitTime, this.whenBusy, options, this.tier, this.place);
 	}
 
 	/**
@@ -124,7 +126,17 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest tier(LockTier tier) {
-		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, tier);
+		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, tier, this.place);
+	}
+
+	/**
+	 * Say where in the program the lock is asked for. The actuator endpoint shows it
+	 * beside the hold and the wait.
+	 * @param place the place, such as the name of a method
+	 * @return the request
+	 */
+	public LockRequest place(String place) {
+		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, this.tier, place);
 	}
 
 }

@@ -26,7 +26,8 @@ final class PackLockReader {
 		LockPathExpression pack = LockPathExpression.parse("pack", value, method);
 		LockRequest request = new LockRequest(new LockTarget.Pack(Path.of("")),
 				text.duration("wait time", annotation.waitTime()),
-				busy.effective(annotation.whenBusy(), annotation.fallback()), null, null);
+				busy.effective(annotation.whenBusy(), annotation.fallback()), null, null,
+				LockOperation.describe(method));
 		return new LockOperation((arguments) -> request.target(new LockTarget.Pack(pack.evaluate(arguments))),
 				busy.fallback(annotation.fallback()));
 	}

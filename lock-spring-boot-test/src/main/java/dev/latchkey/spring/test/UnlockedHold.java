@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
@@ -21,6 +22,8 @@ final class UnlockedHold implements LockHold {
 	private final LockId id;
 
 	private final long fencingToken = tokens.incrementAndGet();
+
+	private final LockCaller acquiredBy = LockCaller.current();
 
 	private final Instant acquiredAt = Instant.now();
 
@@ -55,6 +58,11 @@ final class UnlockedHold implements LockHold {
 	@Override
 	public Owner owner() {
 		return new Owner(ProcessHandle.current().pid(), null, null, null, Confidence.ANNOUNCED);
+	}
+
+	@Override
+	public LockCaller acquiredBy() {
+		return this.acquiredBy;
 	}
 
 	@Override

@@ -1,0 +1,93 @@
+package dev.latchkey;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits that can only end if one of them is given up: each waits for a lock that the next
+ * one's thread holds, and the last one for a lock of the first. They may be in different
+ * processes.
+ *
+ * @param members the waits, in that order
+ */
+public record Deadlock(List<Member> members) {
+
+	/**
+	 * Copy the waits.
+	 */
+	public Deadlock {
+		members = List.copyOf(members);
+	}
+
+	/**
+	 * Return when the first of the waits is given up, which ends the deadlock.
+	 * @return the end, or {@code null} if all wait without a limit
+	 */
+	public @Nullable Instant until() {
+		return this.members.stream()
+			.map(Member::until)
+			.filter(Objects::nonNull)
+			.min(Comparator.naturalOrder())
+			.orElse(null);
+	}
+
+	/**
+	 * Tell whether the deadlock ends by itself.
+	 * @return whether one of the waits has a limit
+	 */
+	public boolean isTemporary() {
+		return until() != null;
+	}
+
+	/**
+	 * Tell whether this is another look at the same deadlock.
+	 * @param other the other look
+	 * @return whether the same processes wait for the same locks since the same times
+	 */
+	public boolean isSame(Deadlock other) {
+		return this.members.stream()
+			.map(Member::identity)
+			.toList()
+			.equals(other.members.stream().map(Member::identity).toList());
+	}
+
+	/**
+	 * Describe the circle for people.
+	 */
+	@Override
+	public String toString() {
+		return this.members.stream().map(Member::toString).collect(Collectors.joining("; "))
+				+ ((until() != null) ? "; the first of them gives up at " + until() : "");
+	}
+
+	/**
+	 * One wait of a circle.
+	 *
+	 * @param process the process that waits
+	 * @param thread the name of the thread that waits
+	 * @param place where in its program that is, or {@code null} if it has not said it
+	 * @param lock what it waits for; the next wait's thread holds that
+	 * @param since since when it waits
+	 * @param until when it gives up, or {@code null} if it does not
+	 */
+	public record Member(Owner process, String thread, @Nullable String place, LockId lock, Instant since,
+			@Nullable Instant until) {
+
+		private List<Object> identity() {
+			return List.of(this.process.pid(), this.lock, this.since);
+		}
+
+		@Override
+		public String toString() {
+			return "thread '" + this.thread + "' of pid " + this.process.pid()
+					+ ((this.place != null) ? " in " + this.place : "") + " waits for the " + this.lock;
+		}
+
+	}
+
+}

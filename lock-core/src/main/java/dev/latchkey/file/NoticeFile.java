@@ -1,0 +1,158 @@
+package dev.latchkey.file;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativePath;
+
+/**
+ * What this process tells the others, in a file of its own. It counts as long as the file
+ * is locked, which it is from the instant it has its name: so it ends with the process,
+ * however that ends. Whoever reads it sees one whole content. One thread at a time
+ * changes it.
+ */
+public final class NoticeFile {
+
+	private final LockRuntime runtime;
+
+	private final FileCalls files;
+
+	private final NativePath path;
+
+	private final NativePath directory;
+
+	private @Nullable LockDescriptor current;
+
+	/**
+	 * Name a file. Nothing is touched.
+	 * @param runtime the runtime
+	 * @param directory where the file will be, absolute
+	 * @param name its name, which no other process uses
+	 */
+	public NoticeFile(LockRuntime runtime, Path directory, String name) {
+		this.runtime = runtime;
+		this.files = runtime.platform().files();
+		this.path = NativePath.of(directory.resolve(name));
+		this.directory = NativePath.of(directory);
+	}
+
+	/**
+	 * Publish a content, in the place of the one before. The directory is made if it is
+	 * missing.
+	 * @param content the content
+	 * @throws LockFileException if the system refuses; what was there before stays then
+	 */
+	public void publish(byte[] content) {
+		this.runtime.directories().require(this.directory.path());
+		NativePath temporary = this.runtime.privateNames().next(this.directory);
+		int number = this.files.create(temporary, this.runtime.filePermissions());
+		require(number, temporary, "cannot be made");
+		LockDescriptor next = LockDescriptor.adopt(this.runtime, temporary, number);
+		boolean published = false;
+		try {
+			fill(next, content);
+			require(this.files.renameOver(temporary, this.path), this.path, "cannot be replaced");
+			published = true;
+		}
+		finally {
+			if (!published) {
+				int unused = this.files.unlink(temporary);
+				next.close();
+			}
+		}
+		close();
+		this.current = next;
+	}
+
+	private void fill(LockDescriptor file, byte[] content) {
+		if (this.runtime.isShared()) {
+			file.changePermissions(this.runtime.filePermissions());
+		}
+		if (!file.tryLockOnce()) {
+			throw new LockFileException(this.path.path(), "is locked by somebody before it was published", 0,
+					"See who watches the directory and locks files there");
+		}
+		file.write(content, 0);
+	}
+
+	/**
+	 * Withdraw what was published, if something was.
+	 */
+	public void withdraw() {
+		if (this.current != null) {
+			int result = this.files.unlink(this.path);
+			close();
+			if (!Errno.ENOENT.is(result)) {
+				require(result, this.path, "cannot be removed");
+			}
+		}
+	}
+
+	/** Nobody else has this open file, so closing it unlocks it. */
+	private void close() {
+		LockDescriptor file = this.current;
+		if (file != null) {
+			this.current = null;
+			file.close();
+		}
+	}
+
+	private static void require(int result, NativePath path, String problem) {
+		if (result < 0) {
+			throw LockFailures.of(path.path(), problem, result);
+		}
+	}
+
+	/**
+	 * Read what a process tells.
+	 * @param runtime the runtime
+	 * @param path the file
+	 * @return the content, or {@code null} if it does not count: there is no file, or the
+	 * process is dead
+	 */
+	public static byte @Nullable [] read(LockRuntime runtime, Path path) {
+		NativePath name = NativePath.of(path);
+		while (true) {
+			LockDescriptor file = LockDescriptor.openToLook(runtime, name);
+			if (file == null) {
+				return null;
+			}
+			try {
+				byte[] content = file.isLocked() ? file.readAll() : null;
+				if (file.isNamed()) {
+					return content;
+				}
+			}
+			finally {
+				file.close();
+			}
+		}
+	}
+
+	/**
+	 * Remove what a dead process has left. What counts is left alone.
+	 * @param runtime the runtime
+	 * @param path the file
+	 */
+	public static void removeIfLeft(LockRuntime runtime, Path path) {
+		NativePath name = NativePath.of(path);
+		LockDescriptor file = LockDescriptor.openToLook(runtime, name);
+		if (file != null) {
+			try {
+				if (!file.isLocked() && file.isNamed()) {
+					// Nobody makes a file of this name any more. If it cannot be removed,
+					// it does not count all the same.
+					int unused = runtime.platform().files().unlink(name);
+				}
+			}
+			finally {
+				file.close();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.latchkey.waits;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.latchkey.Deadlock;
+import dev.latchkey.Owner;
+import dev.latchkey.file.LockOwners;
+import dev.latchkey.file.LockRuntime;
+
+/**
+ * Asks the kernel who holds the locks of a deadlock. A notice tells what was so when it
+ * was written.
+ */
+final class HeldLocks {
+
+	private final LockOwners table;
+
+	HeldLocks(LockRuntime runtime) {
+		this.table = new LockOwners(runtime);
+	}
+
+	List<Deadlock> confirmed(List<Deadlock> deadlocks) {
+		return deadlocks.stream().filter(this::isConfirmed).toList();
+	}
+
+	private boolean isConfirmed(Deadlock deadlock) {
+		List<Deadlock.Member> members = deadlock.members();
+		for (int i = 0; i < members.size(); i++) {
+			Owner holder = members.get((i + 1) % members.size()).process();
+			if (!mayHold(holder, members.get(i).lock().path())) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Whom the kernel does not name at all, it cannot see from here. */
+	private boolean mayHold(Owner process, Path file) {
+		List<Owner> holders = new ArrayList<>(this.table.of(file));
+		holders.addAll(this.table.sharers(file));
+		return holders.isEmpty() || holders.stream().anyMatch((holder) -> holder.pid() == process.pid());
+	}
+
+}

@@ -1,0 +1,226 @@
+package dev.latchkey.waits;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.Deadlock;
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockLedger;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.NoticeFile;
+import dev.latchkey.platform.ProcessIdentity;
+
+/**
+ * Shows the waits of this process to the others of a lock directory, and theirs to it. A
+ * wait is shown once it has lasted for 100 ms, and costs nothing before that.
+ *
+ * <p>
+ * While a thread of this process that holds something waits, the waits of all processes
+ * are searched for deadlocks, some times a second.
+ */
+public final class WaitBoard implements AutoCloseable {
+
+	/** The directory of the notices, within the lock directory. */
+	public static final String DIRECTORY = ".process";
+
+	private static final Duration SHORTEST = Duration.ofMillis(100);
+
+	private static final Duration INTERVAL = Duration.ofMillis(200);
+
+	/** How many boards this JVM has had: each has a file of its own. */
+	private static final AtomicInteger boards = new AtomicInteger();
+
+	private static final Logger logger = System.getLogger("dev.latchkey.locks");
+
+	private final LockRuntime runtime;
+
+	private final OwnWaits own;
+
+	private final WaitNotices notices;
+
+	private final ProcessIdentity self;
+
+	private final NoticeFile notice;
+
+	private final ScheduledThreadPoolExecutor executor;
+
+	private final AtomicBoolean looking = new AtomicBoolean();
+
+	private byte @Nullable [] published;
+
+	private boolean swept;
+
+	private @Nullable String trouble;
+
+	private List<Deadlock> known = List.of();
+
+	/**
+	 * Create a board, and show waits on it from now on until it is closed.
+	 * @param runtime the runtime; its listener hears of deadlocks
+	 * @param ledger knows the waits and holds of this process
+	 * @param directory the lock directory, absolute
+	 */
+	public WaitBoard(LockRuntime runtime, LockLedger ledger, Path directory) {
+		this.runtime = runtime;
+		this.own = new OwnWaits(ledger);
+		this.self = runtime.platform().processes().self();
+		int earlier = boards.getAndIncrement();
+		String name = this.self.pid() + "-" + this.self.startTicks() + ((earlier > 0) ? "-" + earlier : "");
+		Path notices = directory.resolve(DIRECTORY);
+		this.notices = new WaitNotices(runtime, notices, name);
+		this.notice = new NoticeFile(runtime, notices, name);
+		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "latchkey-waits");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.executor.setKeepAliveTime(1, TimeUnit.SECONDS);
+		this.executor.allowCoreThreadTimeOut(true);
+		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		ledger.onWait(this::lookLater);
+	}
+
+	/**
+	 * Tell who waits for what.
+	 * @return this process, if something waits in it, and all others that wait for 100 ms
+	 * or more, as they tell it
+	 * @throws LatchkeyException if the directory cannot be read
+	 */
+	public List<WaitingProcess> processes() {
+		List<WaitingProcess> processes = new ArrayList<>(this.notices.ofOthers());
+		List<AnnouncedWait> waits = this.own.waits();
+		if (!waits.isEmpty()) {
+			processes.add(0, new WaitingProcess(this.runtime.self(), waits));
+		}
+		return processes;
+	}
+
+	/**
+	 * Find the deadlocks that there are.
+	 * @return the deadlocks, of whatever processes
+	 * @throws LatchkeyException if the directory cannot be read
+	 */
+	public List<Deadlock> deadlocks() {
+		return deadlocks(processes());
+	}
+
+	/**
+	 * Find the deadlocks among waits.
+	 * @param processes what {@link #processes()} told
+	 * @return the deadlocks
+	 */
+	public List<Deadlock> deadlocks(List<WaitingProcess> processes) {
+		List<Deadlock> deadlocks = Deadlocks.find(processes);
+		return deadlocks.isEmpty() ? deadlocks : new HeldLocks(this.runtime).confirmed(deadlocks);
+	}
+
+	/** Called where a wait begins, so it does nothing if it will be looked at anyway. */
+	private void lookLater() {
+		if (this.looking.compareAndSet(false, true)) {
+			schedule(SHORTEST);
+		}
+	}
+
+	private void schedule(Duration delay) {
+		try {
+			Future<?> unused = this.executor.schedule(this::look, delay.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// The board is closed, and shows nothing any more.
+		}
+	}
+
+	private void look() {
+		this.looking.set(false);
+		try {
+			List<AnnouncedWait> waits = this.own.waits(Instant.now().minus(SHORTEST));
+			show(waits);
+			report(waits);
+			this.trouble = null;
+		}
+		catch (LatchkeyException ex) {
+			complain(String.valueOf(ex.getMessage()));
+		}
+		if ((this.own.areSome() || !this.known.isEmpty()) && this.looking.compareAndSet(false, true)) {
+			schedule(INTERVAL);
+		}
+	}
+
+	private void complain(String problem) {
+		if (!problem.equals(this.trouble)) {
+			this.trouble = problem;
+			logger.log(Level.WARNING,
+					"Waits of this process cannot be shown to others, nor theirs be seen. Locks work all the same. "
+							+ problem);
+		}
+	}
+
+	private synchronized void show(List<AnnouncedWait> waits) {
+		byte[] content = waits.isEmpty() ? null : WaitNotice.format(this.self, waits);
+		if (Arrays.equals(content, this.published) || this.executor.isShutdown()) {
+			return;
+		}
+		if (content == null) {
+			this.notice.withdraw();
+		}
+		else {
+			if (!this.swept) {
+				this.swept = true;
+				this.notices.removeLeft();
+			}
+			this.notice.publish(content);
+		}
+		this.published = content;
+	}
+
+	private void report(List<AnnouncedWait> waits) {
+		boolean possible = waits.stream().anyMatch((wait) -> !wait.holds().isEmpty());
+		List<Deadlock> found = possible ? deadlocks().stream().filter(this::isOurs).toList() : List.of();
+		List<Deadlock> before = this.known;
+		this.known = found;
+		missing(found, before).forEach(this.runtime.listener()::deadlocked);
+		missing(before, found).forEach(this.runtime.listener()::deadlockEnded);
+	}
+
+	private static List<Deadlock> missing(List<Deadlock> deadlocks, List<Deadlock> among) {
+		return deadlocks.stream().filter((deadlock) -> among.stream().noneMatch(deadlock::isSame)).toList();
+	}
+
+	private boolean isOurs(Deadlock deadlock) {
+		return deadlock.members().stream().anyMatch((member) -> Objects.equals(member.process(), this.runtime.self()));
+	}
+
+	/**
+	 * Withdraw what is shown, and show nothing more.
+	 */
+	@Override
+	public void close() {
+		this.executor.shutdown();
+		withdraw();
+	}
+
+	private synchronized void withdraw() {
+		try {
+			this.notice.withdraw();
+		}
+		catch (LatchkeyException ex) {
+			complain(String.valueOf(ex.getMessage()));
+		}
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.latchkey.waits;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.Owner;
+import dev.latchkey.Owner.Confidence;
+import dev.latchkey.file.LockOwners;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.NoticeFile;
+import dev.latchkey.platform.FileStatus;
+import dev.latchkey.platform.NativePath;
+
+/**
+ * The notices of all processes in a directory.
+ */
+final class WaitNotices {
+
+	private final LockRuntime runtime;
+
+	private final Path directory;
+
+	private final String ownName;
+
+	WaitNotices(LockRuntime runtime, Path directory, String ownName) {
+		this.runtime = runtime;
+		this.directory = directory;
+		this.ownName = ownName;
+	}
+
+	List<WaitingProcess> ofOthers() {
+		return files().stream()
+			.filter((file) -> !file.endsWith(this.ownName))
+			.map(this::read)
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	private @Nullable WaitingProcess read(Path file) {
+		try {
+			byte[] content = NoticeFile.read(this.runtime, file);
+			WaitNotice notice = (content != null) ? WaitNotice.parse(content) : null;
+			return (notice != null) ? new WaitingProcess(process(notice), notice.waits()) : null;
+		}
+		catch (LockFileException ex) {
+			// What is not a file of ours, or cannot be read, tells us nothing.
+			return null;
+		}
+	}
+
+	/** The number of a process in another container may be another's here. */
+	private Owner process(WaitNotice notice) {
+		boolean here = notice.pidNamespace() == this.runtime.platform().processes().self().pidNamespace();
+		return here ? LockOwners.announced(this.runtime, notice.pid())
+				: new Owner(notice.pid(), null, null, null, Confidence.ANNOUNCED);
+	}
+
+	/** Remove what dead processes have left. */
+	void removeLeft() {
+		files().forEach((file) -> {
+			try {
+				NoticeFile.removeIfLeft(this.runtime, file);
+			}
+			catch (LockFileException ex) {
+				// It is not ours, and is in nobody's way.
+			}
+		});
+	}
+
+	private List<Path> files() {
+		List<Path> files = new ArrayList<>();
+		this.runtime.directories().list(NativePath.of(this.directory), (name, inode) -> {
+			if (!name.startsWith(".")) {
+				files.add(this.directory.resolve(name));
+			}
+		}, new FileStatus());
+		return files;
+	}
+
+}

@@ -1,0 +1,95 @@
+package dev.latchkey.waits;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
+import dev.latchkey.Owner;
+import dev.latchkey.Owner.Confidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Deadlocks}.
+ */
+class DeadlocksTests {
+
+	@Test
+	void nobodyWaits() {
+		assertThat(Deadlocks.find(List.of())).isEmpty();
+	}
+
+	@Test
+	void aRowIsNoCircle() {
+		assertThat(pids(process(1, wait("b", "a")), process(2, wait("c", "b")), process(3, wait("d", "c")))).isEmpty();
+	}
+
+	@Test
+	void threeInACircle() {
+		assertThat(pids(process(1, wait("b", "a")), process(2, wait("c", "b")), process(3, wait("a", "c"))))
+			.containsExactly(List.of(1L, 2L, 3L));
+	}
+
+	@Test
+	void whoWaitsForACircleIsNotInIt() {
+		assertThat(pids(process(1, wait("b", "a")), process(2, wait("a", "b")), process(3, wait("a"), wait("b", "z"))))
+			.containsExactly(List.of(1L, 2L));
+	}
+
+	@Test
+	void twoThreadsOfAProcess() {
+		assertThat(pids(process(1, wait("b", "a"), wait("a", "b")))).containsExactly(List.of(1L, 1L));
+	}
+
+	@Test
+	void twoCircles() {
+		assertThat(pids(process(1, wait("b", "a")), process(2, wait("a", "b")), process(3, wait("y", "x")),
+				process(4, wait("x", "y"))))
+			.containsExactlyInAnyOrder(List.of(1L, 2L), List.of(3L, 4L));
+	}
+
+	@Test
+	void aWaitOfNoThreadIsInNoCircle() {
+		AnnouncedWait wait = wait("b", "a");
+		AnnouncedWait noThread = new AnnouncedWait(wait.lock(), wait.since(), null, null, null, wait.holds());
+		assertThat(pids(process(1, noThread), process(2, wait("a", "b")))).isEmpty();
+	}
+
+	@Test
+	void itEndsWhenTheFirstGivesUp() {
+		Instant soon = Instant.ofEpochSecond(10);
+		AnnouncedWait forEver = wait("b", "a");
+		AnnouncedWait limited = new AnnouncedWait(wait("a", "b").lock(), forEver.since(), soon, "t", null,
+				List.of(file("b")));
+		assertThat(Deadlocks.find(List.of(process(1, forEver), process(2, limited)))).singleElement()
+			.satisfies((deadlock) -> assertThat(deadlock.until()).isEqualTo(soon));
+		assertThat(Deadlocks.find(List.of(process(1, forEver), process(2, wait("a", "b"))))).singleElement()
+			.satisfies((deadlock) -> assertThat(deadlock.isTemporary()).isFalse());
+	}
+
+	private static List<List<Long>> pids(WaitingProcess... processes) {
+		return Deadlocks.find(List.of(processes))
+			.stream()
+			.map((deadlock) -> deadlock.members().stream().map((member) -> member.process().pid()).toList())
+			.toList();
+	}
+
+	private static WaitingProcess process(long pid, AnnouncedWait... waits) {
+		return new WaitingProcess(new Owner(pid, null, null, null, Confidence.ANNOUNCED), List.of(waits));
+	}
+
+	private static AnnouncedWait wait(String wanted, String... held) {
+		return new AnnouncedWait(new LockId(LockKind.HELD_FILE, wanted, file(wanted)), Instant.EPOCH, null, "t", null,
+				Arrays.stream(held).map(DeadlocksTests::file).toList());
+	}
+
+	private static Path file(String name) {
+		return Path.of("/locks", name);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.latchkey.waits;
+
+import org.jspecify.annotations.NullUnmarked;
