@@ -178,6 +178,22 @@ public final class LockOwners {
 			.toList();
 	}
 
+	/**
+	 * Find those who wait in the kernel for the lock of a file.
+	 * @param path the file
+	 * @return the processes, as far as the kernel tells, one for each waiting thread
+	 */
+	public List<Owner> waiters(Path path) {
+		FileStatus status = new FileStatus();
+		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
+			return List.of();
+		}
+		return this.table.waiters(status.device(), status.inode())
+			.stream()
+			.flatMap((pid) -> confirmed(pid).stream())
+			.toList();
+	}
+
 	private Optional<Owner> confirmed(long pid) {
 		return this.owners.computeIfAbsent(pid, (same) -> describe(this.platform, pid, Confidence.CONFIRMED));
 	}

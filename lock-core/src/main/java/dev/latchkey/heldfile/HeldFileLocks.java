@@ -18,6 +18,7 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.AsyncAcquisition;
+import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.PublishedFiles;
@@ -178,6 +179,18 @@ public final class HeldFileLocks implements AutoCloseable {
 	 */
 	public HeldFileStatus inspect(Path path) {
 		return view(id(path)).inspect();
+	}
+
+	/**
+	 * Look at a lock, without wanting it, as one of many for which the kernel is asked
+	 * once who holds them. Owners are less sure than those of {@link #inspect(Path)}
+	 * while locks come and go.
+	 * @param path the lock's file
+	 * @param table the kernel's answer
+	 * @return what was seen at a moment during this call
+	 */
+	public HeldFileStatus inspect(Path path, LockOwners table) {
+		return new HeldFileView(this.files, id(path).path(), this.options.staleAfter(), table::of).inspect();
 	}
 
 	/**

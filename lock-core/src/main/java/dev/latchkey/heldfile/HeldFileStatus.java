@@ -2,6 +2,7 @@ package dev.latchkey.heldfile;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ import dev.latchkey.Owner;
  * @param age how long ago the owner last showed that it lives, or {@code null} if there
  * is no lock file
  * @param fencingToken the token of the hold, or {@code null} if the file has none
+ * @param acquiredAt when the lock was acquired, as its file tells, or {@code null} if it
+ * does not
  */
 public record HeldFileStatus(Path path, HeldFileState state, List<Owner> owners, @Nullable Duration age,
-		@Nullable Long fencingToken) {
+		@Nullable Long fencingToken, @Nullable Instant acquiredAt) {
 
 	/**
 	 * Tell whether an operator may take the lock away.

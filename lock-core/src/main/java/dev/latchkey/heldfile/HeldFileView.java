@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,22 @@ final class HeldFileView {
 
 	private final Duration staleAfter;
 
+	private final Function<Path, List<Owner>> holders;
+
 	HeldFileView(PublishedFiles files, Path path, Duration staleAfter) {
+		this(files, path, staleAfter, (file) -> LockOwners.ofBusy(files.runtime(), file));
+	}
+
+	/**
+	 * Create a view.
+	 * @param holders tells who has a file locked
+	 */
+	HeldFileView(PublishedFiles files, Path path, Duration staleAfter, Function<Path, List<Owner>> holders) {
 		this.runtime = files.runtime();
 		this.files = files;
 		this.path = path;
 		this.staleAfter = staleAfter;
+		this.holders = holders;
 	}
 
 	/**
@@ -63,7 +75,7 @@ final class HeldFileView {
 	 * @return a free lock
 	 */
 	HeldFileStatus free() {
-		return new HeldFileStatus(this.path, HeldFileState.FREE, List.of(), null, null);
+		return new HeldFileStatus(this.path, HeldFileState.FREE, List.of(), null, null, null);
 	}
 
 	/**
@@ -76,7 +88,8 @@ final class HeldFileView {
 		HeldRecord record = HeldRecord.parse(content);
 		HeldFileState state = state(file, content, record);
 		return new HeldFileStatus(this.path, state, owners(state, record),
-				(state != HeldFileState.MALFORMED) ? age(file) : null, (record != null) ? record.token() : null);
+				(state != HeldFileState.MALFORMED) ? age(file) : null, (record != null) ? record.token() : null,
+				(record != null) ? record.time() : null);
 	}
 
 	private HeldFileState state(LockDescriptor file, String content, @Nullable HeldRecord record) {
@@ -97,7 +110,7 @@ final class HeldFileView {
 
 	private List<Owner> owners(HeldFileState state, @Nullable HeldRecord record) {
 		if (state == HeldFileState.HELD || state == HeldFileState.STALLED) {
-			List<Owner> owners = LockOwners.ofBusy(this.runtime, this.path);
+			List<Owner> owners = this.holders.apply(this.path);
 			if (!owners.isEmpty()) {
 				return owners;
 			}

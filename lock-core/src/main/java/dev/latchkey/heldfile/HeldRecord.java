@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +19,10 @@ import dev.latchkey.platform.ProcessIdentity;
  *
  * @param pid the process that holds the lock
  * @param owner tells this acquisition from all others
+ * @param time when it was acquired, or {@code null} if the text is no time that there is
  * @param words our own words, empty for a program that takes no flock
  */
-record HeldRecord(long pid, UUID owner, String words) {
+record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 
 	/** The longest content that can be a record. */
 	static final int LONGEST = 4096;
@@ -29,7 +31,7 @@ record HeldRecord(long pid, UUID owner, String words) {
 		.withZone(ZoneOffset.UTC);
 
 	private static final Pattern LINE = Pattern.compile("(?<pid>\\d{1,18}) (?<owner>" + uuid() + ") "
-			+ "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z(?<words>(?: [^\\n]*)?)\\n");
+			+ "(?<time>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z)(?<words>(?: [^\\n]*)?)\\n");
 
 	private static final Pattern TOKEN = Pattern.compile(" token=(\\d{1,18})(?: |$)");
 
@@ -64,7 +66,16 @@ record HeldRecord(long pid, UUID owner, String words) {
 			return null;
 		}
 		return new HeldRecord(Long.parseLong(matcher.group("pid")), UUID.fromString(matcher.group("owner")),
-				matcher.group("words"));
+				time(matcher.group("time")), matcher.group("words"));
+	}
+
+	private static @Nullable Instant time(String text) {
+		try {
+			return Instant.parse(text);
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
 	}
 
 	/**

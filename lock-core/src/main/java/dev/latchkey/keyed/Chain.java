@@ -41,6 +41,10 @@ final class Chain {
 		this.waiting.add(task);
 	}
 
+	synchronized int size() {
+		return this.waiting.size();
+	}
+
 	synchronized void forget(Task<?> task) {
 		boolean unused = this.waiting.remove(task);
 	}

@@ -1,5 +1,7 @@
 package dev.latchkey.keyed;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -136,6 +138,16 @@ public final class MutationSerializer {
 			return (next[0] != null) ? existing : null;
 		});
 		return next[0];
+	}
+
+	/**
+	 * Return how many tasks of each key wait for their turn.
+	 * @return the numbers now, of all keys that have tasks which run or wait
+	 */
+	public Map<String, Integer> waitingTasks() {
+		Map<String, Integer> waiting = new TreeMap<>();
+		this.chains.forEach((key, chain) -> waiting.put(key, chain.size()));
+		return waiting;
 	}
 
 	/**

@@ -29,6 +29,8 @@ import dev.latchkey.LockTier;
  */
 public final class LockTiers implements LockOrder {
 
+	private final Enforcement enforcement;
+
 	private final boolean on;
 
 	private final OrderReports reports;
@@ -46,6 +48,7 @@ public final class LockTiers implements LockOrder {
 	 * @param listeners who hears of it
 	 */
 	public LockTiers(Enforcement enforcement, List<? extends LockListener> listeners) {
+		this.enforcement = enforcement;
 		this.on = enforcement != Enforcement.OFF;
 		this.reports = new OrderReports(enforcement == Enforcement.FAIL, LockListener.of(listeners));
 	}
@@ -166,6 +169,14 @@ public final class LockTiers implements LockOrder {
 	 */
 	public static Executor tasksOn(Executor executor) {
 		return (task) -> executor.execute(task(task));
+	}
+
+	/**
+	 * Return what becomes of a lock that is asked for out of order.
+	 * @return the enforcement
+	 */
+	public Enforcement enforcement() {
+		return this.enforcement;
 	}
 
 	/**

@@ -50,7 +50,7 @@ class HeldFileStatusTests {
 
 	@Test
 	void nobodyHoldsAFreeLock() {
-		assertThat(inspect()).isEqualTo(new HeldFileStatus(job(), HeldFileState.FREE, List.of(), null, null));
+		assertThat(inspect()).isEqualTo(new HeldFileStatus(job(), HeldFileState.FREE, List.of(), null, null, null));
 		assertThat(this.directory).isEmptyDirectory();
 		assertThat(breakStalled()).isEqualTo(HeldFileState.FREE);
 	}
@@ -143,7 +143,8 @@ class HeldFileStatusTests {
 	void whatIsNoLockFileIsMalformedAndStays(String content) throws IOException {
 		Files.writeString(job(), content);
 		touchSecondsAgo(3600);
-		assertThat(inspect()).isEqualTo(new HeldFileStatus(job(), HeldFileState.MALFORMED, List.of(), null, null));
+		assertThat(inspect())
+			.isEqualTo(new HeldFileStatus(job(), HeldFileState.MALFORMED, List.of(), null, null, null));
 		assertThat(breakStalled()).isEqualTo(HeldFileState.MALFORMED);
 		assertThat(job()).hasContent(content);
 		assertThat(this.locks.owners(job())).isEmpty();

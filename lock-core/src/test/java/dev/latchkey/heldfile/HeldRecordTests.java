@@ -35,7 +35,7 @@ class HeldRecordTests {
 	@Test
 	void theGoldenRecordIsRead() {
 		HeldRecord record = HeldRecord.parse(this.golden);
-		assertThat(record).isEqualTo(new HeldRecord(4242, OWNER, ""));
+		assertThat(record).isEqualTo(new HeldRecord(4242, OWNER, TIME, ""));
 		assertThat(record).isNotNull();
 		assertThat(record.isFlocked()).isFalse();
 	}

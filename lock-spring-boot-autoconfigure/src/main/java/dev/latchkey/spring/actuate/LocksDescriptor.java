@@ -2,25 +2,27 @@ package dev.latchkey.spring.actuate;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.Owner;
-
 /**
- * What the {@code locks} endpoint answers.
+ * What the {@code locks} endpoint answers. What is not known is left out.
  *
  * @param process the process that answers
  * @param held what it holds, oldest first
  * @param waiting what its threads wait for, longest first
  * @param directory the lock files that it shares with others
+ * @param deadlocks the deadlocks among the processes of the directory
+ * @param tiers the lock order of this process, if there is one
+ * @param keyed the queues of its mutation serializer, if there is one
  * @param daemon its pid file and its state file, if it has them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> held, List<WaitDescriptor> waiting,
-		DirectoryDescriptor directory, @Nullable DaemonDescriptor daemon) {
+		DirectoryDescriptor directory, List<DeadlockDescriptor> deadlocks, @Nullable TiersDescriptor tiers,
+		@Nullable KeyedDescriptor keyed, @Nullable DaemonDescriptor daemon) {
 
 	/**
 	 * The process that answers.
@@ -29,9 +31,12 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param startedAt when it started, if known
 	 * @param command its executable, and its arguments without the class path where
 	 * values are shown
+	 * @param host the name of its machine
+	 * @param user the user that it runs as, if known
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record ProcessDescriptor(long pid, @Nullable Instant startedAt, @Nullable String command) {
+	public record ProcessDescriptor(long pid, @Nullable Instant startedAt, @Nullable String command, String host,
+			@Nullable String user) {
 
 	}
 
@@ -44,27 +49,36 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param path the lock's file, without the key unless values are shown
 	 * @param since when it was acquired
 	 * @param fencingToken the token of this acquisition
+	 * @param thread the name of the thread that acquired it, unless it is no thread's
+	 * @param place where in the program that was, such as the annotated method, if known
+	 * @param stack what that thread does now, if asked for
+	 * @param waiters who waits for it, in all processes
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record HoldDescriptor(String kind, String name, @Nullable String key, String path, Instant since,
-			long fencingToken) {
+			long fencingToken, @Nullable String thread, @Nullable String place, @Nullable List<String> stack,
+			List<WaiterDescriptor> waiters) {
 
 	}
 
 	/**
-	 * A thread of this process that waits for a lock.
+	 * A wait of this process for a lock.
 	 *
 	 * @param kind the kind of the lock
 	 * @param name the name of the lock
 	 * @param key what tells it from others of that name, masked unless values are shown
 	 * @param path the lock's file, without the key unless values are shown
-	 * @param thread the name of the thread
+	 * @param thread the name of the thread that waits, unless it is no thread's wait
+	 * @param place where in the program that is, such as the annotated method, if known
 	 * @param since when it began to wait
+	 * @param until when it gives up, if it does
 	 * @param owners who has the lock; empty means unknown
+	 * @param stack what the thread does now, if asked for
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record WaitDescriptor(String kind, String name, @Nullable String key, String path, String thread,
-			Instant since, List<OwnerDescriptor> owners) {
+	public record WaitDescriptor(String kind, String name, @Nullable String key, String path, @Nullable String thread,
+			@Nullable String place, Instant since, @Nullable Instant until, List<OwnerDescriptor> owners,
+			@Nullable List<String> stack) {
 
 	}
 
@@ -73,45 +87,127 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 *
 	 * @param path the directory
 	 * @param problem why the directory could not be read, if so
-	 * @param locks the lock files in it, of whatever process, by name
+	 * @param total how many locks match, also those that are not shown
+	 * @param offset how many were left out before those that are shown
+	 * @param limit how many are shown at the most
+	 * @param locks the locks in it, of whatever process, by name
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record DirectoryDescriptor(String path, @Nullable String problem, List<LockDescriptor> locks) {
+	public record DirectoryDescriptor(String path, @Nullable String problem, int total, int offset, int limit,
+			List<LockDescriptor> locks) {
 
 	}
 
 	/**
-	 * A lock file in the lock directory.
+	 * A lock in the lock directory.
 	 *
 	 * @param kind the kind of the lock
 	 * @param name the name of the lock
 	 * @param key what tells it from others of that name, masked unless values are shown
-	 * @param state whether it is held
+	 * @param path the lock's file, without the key unless values are shown
+	 * @param state its {@link dev.latchkey.heldfile.HeldFileState} or
+	 * {@link dev.latchkey.claim.ClaimState}, in lower case; {@code unknown} if it could
+	 * not be looked at
+	 * @param problem why it could not be looked at, if so
 	 * @param owners who has it; empty if it is not held, or if that is unknown
+	 * @param since when it was acquired, as its file tells, if it does
+	 * @param ageMillis how long ago its owner last showed that it lives, in milliseconds
+	 * @param fencingToken the token of the hold, as its file tells, if it does
+	 * @param content what the holder of a claim says, if it is text and values are shown
+	 * @param waiters who waits for it, in all processes
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record LockDescriptor(String kind, String name, @Nullable String key, String state,
-			List<OwnerDescriptor> owners) {
+	public record LockDescriptor(String kind, String name, @Nullable String key, String path, String state,
+			@Nullable String problem, List<OwnerDescriptor> owners, @Nullable Instant since, @Nullable Long ageMillis,
+			@Nullable Long fencingToken, @Nullable String content, List<WaiterDescriptor> waiters) {
 
 	}
 
 	/**
-	 * A process that has a lock.
+	 * Somebody who waits for a lock, in whatever process. What a process does not tell,
+	 * such as a program that is not of this library, is not known.
+	 *
+	 * @param process the process
+	 * @param thread the name of its thread
+	 * @param place where in its program that is
+	 * @param since when it began to wait
+	 * @param until when it gives up, if it does
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record WaiterDescriptor(OwnerDescriptor process, @Nullable String thread, @Nullable String place,
+			@Nullable Instant since, @Nullable Instant until) {
+
+	}
+
+	/**
+	 * A process that has a lock, or waits for one.
 	 *
 	 * @param pid its process id
 	 * @param startedAt when it started, if known
 	 * @param command its executable, and its arguments without the class path where
 	 * values are shown
+	 * @param user the user that it runs as, if known
 	 * @param confidence how well this is known: {@code confirmed} by the kernel,
-	 * {@code announced} by the lock file, or {@code unknown}
+	 * {@code announced} by the process itself, or {@code unknown}
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record OwnerDescriptor(long pid, @Nullable Instant startedAt, @Nullable String command, String confidence) {
+	public record OwnerDescriptor(long pid, @Nullable Instant startedAt, @Nullable String command,
+			@Nullable String user, String confidence) {
 
-		static OwnerDescriptor of(Owner owner, @Nullable String command) {
-			return new OwnerDescriptor(owner.pid(), owner.startedAt(), command,
-					owner.confidence().name().toLowerCase(Locale.ROOT));
-		}
+	}
+
+	/**
+	 * Waits that keep each other from ending.
+	 *
+	 * @param temporary whether one of them gives up some time
+	 * @param until when the first of them gives up, if one does
+	 * @param members the waits: each is for a lock that the next one's thread holds, and
+	 * the last for one of the first
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record DeadlockDescriptor(boolean temporary, @Nullable Instant until, List<MemberDescriptor> members) {
+
+	}
+
+	/**
+	 * A wait of a deadlock.
+	 *
+	 * @param process the process that waits
+	 * @param thread the name of its thread
+	 * @param place where in its program that is, such as the annotated method, if known
+	 * @param kind the kind of the lock that it waits for
+	 * @param name the name of that lock
+	 * @param key what tells it from others of that name, masked unless values are shown
+	 * @param path that lock's file, without the key unless values are shown
+	 * @param since when it began to wait
+	 * @param until when it gives up, if it does
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record MemberDescriptor(OwnerDescriptor process, String thread, @Nullable String place, String kind,
+			String name, @Nullable String key, String path, Instant since, @Nullable Instant until) {
+
+	}
+
+	/**
+	 * The lock order.
+	 *
+	 * @param enforcement what becomes of a lock that is asked for out of order:
+	 * {@code fail}, {@code log} or {@code off}
+	 * @param violations how often that has happened
+	 */
+	public record TiersDescriptor(String enforcement, long violations) {
+
+	}
+
+	/**
+	 * The queues of the mutation serializer.
+	 *
+	 * @param keys how many keys have tasks that run or wait
+	 * @param waiting how many tasks wait
+	 * @param queues how many tasks of each key wait, if values are shown
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record KeyedDescriptor(int keys, int waiting, @Nullable Map<String, Integer> queues) {
 
 	}
 
@@ -128,6 +224,18 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record DaemonDescriptor(String pidFile, boolean held, @Nullable String stateFile, @Nullable String problem,
 			@Nullable Instant startedAt, @Nullable Instant heartbeatAt) {
+
+	}
+
+	/**
+	 * What has become of an attempt to break a lock.
+	 *
+	 * @param broken whether the lock was taken away
+	 * @param reason why not, if it was not
+	 * @param lock the lock as it was found
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	public record BreakDescriptor(boolean broken, @Nullable String reason, LockDescriptor lock) {
 
 	}
 

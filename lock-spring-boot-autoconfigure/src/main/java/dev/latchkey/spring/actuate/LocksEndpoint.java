@@ -1,20 +1,27 @@
 package dev.latchkey.spring.actuate;
 
+import java.util.Arrays;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.util.StringUtils;
 
-import dev.latchkey.LockLedger;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.daemon.DaemonStateFile;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.SingleInstance;
+import dev.latchkey.LockKind;
+import dev.latchkey.file.LockFileNames;
+import dev.latchkey.heldfile.HeldFileState;
+import dev.latchkey.heldfile.HeldFileStatus;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 
 /**
  * Answers who holds what, since when, and who waits.
@@ -22,66 +29,125 @@ import dev.latchkey.spring.SingleInstance;
 @Endpoint(id = "locks", defaultAccess = Access.READ_ONLY)
 public class LocksEndpoint {
 
-	private final LockRuntime runtime;
+	static final String NOBODY = "unknown";
 
-	private final LockLedger ledger;
+	private final LockBeans beans;
 
-	private final LockDirectory directory;
-
-	private final ClaimDirectory claims;
+	private final LockBreaker breaker;
 
 	private final Show showValues;
 
-	private final @Nullable SingleInstance instance;
-
-	private final @Nullable DaemonStateFile stateFile;
-
 	/**
 	 * Create an endpoint.
-	 * @param runtime the runtime of the locks
-	 * @param ledger what this process holds and waits for
-	 * @param directory where the lock files are
-	 * @param claims the claims of that directory
-	 * @param showValues when to show keys of locks and arguments of processes
+	 * @param beans what it tells of
+	 * @param breaker takes locks away
+	 * @param showValues when to show keys of locks, contents, and arguments of processes
 	 */
-	public LocksEndpoint(LockRuntime runtime, LockLedger ledger, LockDirectory directory, ClaimDirectory claims,
-			Show showValues) {
-		this(runtime, ledger, directory, claims, showValues, null, null);
-	}
-
-	/**
-	 * Create an endpoint of an application that has a pid file.
-	 * @param runtime the runtime of the locks
-	 * @param ledger what this process holds and waits for
-	 * @param directory where the lock files are
-	 * @param claims the claims of that directory
-	 * @param showValues when to show keys of locks and arguments of processes
-	 * @param instance the pid file, if there is one
-	 * @param stateFile where the application says that it lives, if it does
-	 */
-	public LocksEndpoint(LockRuntime runtime, LockLedger ledger, LockDirectory directory, ClaimDirectory claims,
-			Show showValues, @Nullable SingleInstance instance, @Nullable DaemonStateFile stateFile) {
-		this.runtime = runtime;
-		this.ledger = ledger;
-		this.directory = directory;
-		this.claims = claims;
+	public LocksEndpoint(LockBeans beans, LockBreaker breaker, Show showValues) {
+		this.beans = beans;
+		this.breaker = breaker;
 		this.showValues = showValues;
-		this.instance = instance;
-		this.stateFile = stateFile;
 	}
 
 	/**
 	 * Describe all locks, for a reader that is not known.
 	 * @return the locks
 	 */
-	@ReadOperation
 	public LocksDescriptor locks() {
-		return locks(this.showValues.isShown(SecurityContext.NONE, Set.of()));
+		return locks(LocksQuery.ALL, isShown());
 	}
 
-	LocksDescriptor locks(boolean showValues) {
-		return new LocksReport(this.runtime, showValues).of(this.ledger, this.directory.path(), this.claims,
-				DaemonReport.of(this.instance, this.stateFile));
+	/**
+	 * Describe locks, for a reader that is not known.
+	 * @param name the name of the locks, or {@code null} for all
+	 * @param kind the kind of the locks, or {@code null} for all
+	 * @param state the state of the directory's locks, or {@code null} for all
+	 * @param limit how many locks of the directory to show at the most, or {@code null}
+	 * for 1000
+	 * @param offset how many to leave out before them, or {@code null} for none
+	 * @param stacks whether to show the stacks of threads that hold or wait, or
+	 * {@code null} not to
+	 * @return the locks
+	 */
+	@ReadOperation
+	public LocksDescriptor locks(@Nullable String name, @Nullable String kind, @Nullable String state,
+			@Nullable Integer limit, @Nullable Integer offset, @Nullable Boolean stacks) {
+		return locks(LocksQuery.of(name, kind, state, limit, offset, stacks), isShown());
+	}
+
+	/**
+	 * Describe one lock of the directory, for a reader that is not known.
+	 * @param path its name, and its key if it has one, in which slashes part segments; of
+	 * a claim its key only
+	 * @param kind the kind, or {@code null} for a held file lock
+	 * @return the lock, or {@code null} if there is none
+	 */
+	@ReadOperation
+	public @Nullable LockDescriptor lock(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String kind) {
+		return lock(path, kind, isShown());
+	}
+
+	/**
+	 * Take a held file lock away from a holder that is stalled, or has left it behind.
+	 * The holder finds out at its next check.
+	 * @param path the lock's name, and its key if it has one, in which slashes part
+	 * segments
+	 * @param reason why, for the log and the audit event
+	 * @return what has become of it, or {@code null} if there is no such lock
+	 */
+	@DeleteOperation
+	public @Nullable BreakDescriptor breakLock(@Selector(match = Match.ALL_REMAINING) String[] path, String reason) {
+		return breakLock(path, reason, NOBODY, isShown());
+	}
+
+	private boolean isShown() {
+		return this.showValues.isShown(SecurityContext.NONE, Set.of());
+	}
+
+	LocksDescriptor locks(LocksQuery query, boolean showValues) {
+		return new LocksReport(this.beans, showValues).of(query);
+	}
+
+	@Nullable LockDescriptor lock(String[] path, @Nullable String kind, boolean showValues) {
+		return new LocksReport(this.beans, showValues).of(file(path, LocksQuery.kind(kind)));
+	}
+
+	private LockFile file(String[] path, @Nullable LockKind kind) {
+		if (kind == LockKind.CLAIM) {
+			return LockFile.ofClaim(this.beans.directory().path(), LockFileNames.escape(String.join("/", path)));
+		}
+		if (kind != null && kind != LockKind.HELD_FILE) {
+			String message = "Only held-file locks and claims are in the lock directory, not one of the kind "
+					+ kind.label();
+			throw new InvalidEndpointRequestException(message, message);
+		}
+		String key = (path.length > 1) ? String.join("/", Arrays.copyOfRange(path, 1, path.length)) : null;
+		return LockFile.of(this.beans.directory().file(new LockName(path[0], key)), LockKind.HELD_FILE);
+	}
+
+	@Nullable BreakDescriptor breakLock(String[] path, String reason, String principal, boolean showValues) {
+		if (!StringUtils.hasText(reason)) {
+			String message = "Say why the lock is to be broken, by the parameter 'reason'";
+			throw new InvalidEndpointRequestException(message, message);
+		}
+		LockFile file = file(path, LockKind.HELD_FILE);
+		LockDescriptor found = new LocksReport(this.beans, showValues).of(file);
+		if (found == null) {
+			return null;
+		}
+		HeldFileStatus status = this.breaker.breakStalled(file.path(), principal, reason);
+		return new BreakDescriptor(status.isBreakable(), status.isBreakable() ? null : refusal(status.state()), found);
+	}
+
+	private static String refusal(HeldFileState state) {
+		return switch (state) {
+			case HELD -> "Its holder lives and shows it. A living holder is never robbed: end that process";
+			case FOREIGN -> "Its holder may live: it is a program without flock, or on another machine, that has "
+					+ "touched the file lately";
+			case MALFORMED -> "What is at its path is no lock file, and may be somebody's data. Look at it, and "
+					+ "remove it by hand";
+			case FREE, STALE, STALLED -> "It is free by now";
+		};
 	}
 
 }

@@ -1,17 +1,28 @@
 package dev.latchkey.spring.actuate;
 
+import java.security.Principal;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 
 /**
  * The {@link LocksEndpoint} on the web, where it is known who asks.
  */
 @EndpointWebExtension(endpoint = LocksEndpoint.class)
 public class LocksEndpointWebExtension {
+
+	private static final int CONFLICT = 409;
 
 	private final LocksEndpoint endpoint;
 
@@ -22,7 +33,7 @@ public class LocksEndpointWebExtension {
 	/**
 	 * Create an extension.
 	 * @param endpoint the endpoint
-	 * @param showValues when to show keys of locks and arguments of processes
+	 * @param showValues when to show keys of locks, contents, and arguments of processes
 	 * @param roles who is authorized; if empty, all who are authenticated
 	 */
 	public LocksEndpointWebExtension(LocksEndpoint endpoint, Show showValues, Set<String> roles) {
@@ -32,13 +43,61 @@ public class LocksEndpointWebExtension {
 	}
 
 	/**
-	 * Describe all locks.
+	 * Describe locks.
 	 * @param securityContext who asks
+	 * @param name the name of the locks, or {@code null} for all
+	 * @param kind the kind of the locks, or {@code null} for all
+	 * @param state the state of the directory's locks, or {@code null} for all
+	 * @param limit how many locks of the directory to show at the most, or {@code null}
+	 * for 1000
+	 * @param offset how many to leave out before them, or {@code null} for none
+	 * @param stacks whether to show the stacks of threads that hold or wait, or
+	 * {@code null} not to; only who may see values gets them
 	 * @return the locks
 	 */
 	@ReadOperation
-	public LocksDescriptor locks(SecurityContext securityContext) {
-		return this.endpoint.locks(this.showValues.isShown(securityContext, this.roles));
+	public LocksDescriptor locks(SecurityContext securityContext, @Nullable String name, @Nullable String kind,
+			@Nullable String state, @Nullable Integer limit, @Nullable Integer offset, @Nullable Boolean stacks) {
+		return this.endpoint.locks(LocksQuery.of(name, kind, state, limit, offset, stacks), isShown(securityContext));
+	}
+
+	/**
+	 * Describe one lock of the directory.
+	 * @param securityContext who asks
+	 * @param path its name, and its key if it has one, in which slashes part segments; of
+	 * a claim its key only
+	 * @param kind the kind, or {@code null} for a held file lock
+	 * @return the lock, or {@code null} if there is none
+	 */
+	@ReadOperation
+	public @Nullable LockDescriptor lock(SecurityContext securityContext,
+			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String kind) {
+		return this.endpoint.lock(path, kind, isShown(securityContext));
+	}
+
+	/**
+	 * Take a held file lock away from a holder that is stalled, or has left it behind.
+	 * @param securityContext who asks
+	 * @param path the lock's name, and its key if it has one, in which slashes part
+	 * segments
+	 * @param reason why, for the log and the audit event
+	 * @return what has become of it: with the status 409 if it was not broken, 404 if
+	 * there is no such lock
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<BreakDescriptor> breakLock(SecurityContext securityContext,
+			@Selector(match = Match.ALL_REMAINING) String[] path, String reason) {
+		Principal principal = securityContext.getPrincipal();
+		BreakDescriptor done = this.endpoint.breakLock(path, reason,
+				(principal != null) ? principal.getName() : LocksEndpoint.NOBODY, isShown(securityContext));
+		if (done == null) {
+			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+		}
+		return new WebEndpointResponse<>(done, done.broken() ? WebEndpointResponse.STATUS_OK : CONFLICT);
+	}
+
+	private boolean isShown(SecurityContext securityContext) {
+		return this.showValues.isShown(securityContext, this.roles);
 	}
 
 }

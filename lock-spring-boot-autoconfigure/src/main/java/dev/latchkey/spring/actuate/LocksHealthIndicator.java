@@ -1,10 +1,12 @@
 package dev.latchkey.spring.actuate;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
+import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
@@ -12,6 +14,7 @@ import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.waits.WaitBoard;
 
 /**
  * Tells whether this process can lock: its lock directory can be used, and a lock was had
@@ -30,6 +33,8 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 
 	private final LockTroubles troubles;
 
+	private final WaitBoard board;
+
 	private volatile boolean proven;
 
 	/**
@@ -39,15 +44,17 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	 * @param locks the locks
 	 * @param ledger what is held and waited for
 	 * @param troubles what went wrong so far
+	 * @param board who waits, in all processes
 	 */
 	public LocksHealthIndicator(LockRuntime runtime, LockDirectory directory, HeldFileLocks locks, LockLedger ledger,
-			LockTroubles troubles) {
+			LockTroubles troubles, WaitBoard board) {
 		super("The locks cannot be looked at");
 		this.runtime = runtime;
 		this.directory = directory;
 		this.locks = locks;
 		this.ledger = ledger;
 		this.troubles = troubles;
+		this.board = board;
 	}
 
 	@Override
@@ -62,6 +69,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 			this.runtime.directories().require(path);
 			prove(path);
 			builder.up()
+				.withDetail("deadlocks", this.board.deadlocks().stream().map(LocksHealthIndicator::describe).toList())
 				.withDetail("filesystem", this.runtime.directories().isLocal(path) ? "local" : "not known to be local");
 		}
 		catch (LockFileException ex) {
@@ -70,6 +78,16 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 		catch (LatchkeyException ex) {
 			builder.down(ex);
 		}
+	}
+
+	/** Keys of locks are nothing for everybody who may see the details. */
+	private static String describe(Deadlock deadlock) {
+		return deadlock.members().stream().map((member) -> {
+			LockFile file = LockFile.of(member.lock().path(), member.lock().kind()).masked();
+			return "pid " + member.process().pid() + ((member.place() != null) ? " in " + member.place() : "")
+					+ " waits for " + file.path().getFileName();
+		}).collect(Collectors.joining(", "))
+				+ (deadlock.isTemporary() ? ", until " + deadlock.until() + " at the latest" : "");
 	}
 
 	/** Once: what the filesystem can do does not change. */

@@ -1,151 +1,168 @@
 package dev.latchkey.spring.actuate;
 
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
-import dev.latchkey.LockKind;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockWait;
 import dev.latchkey.Owner;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.claim.ListedClaim;
 import dev.latchkey.file.LockOwners;
-import dev.latchkey.file.LockProbe;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.spring.LockName;
-import dev.latchkey.spring.actuate.LocksDescriptor.DaemonDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.DirectoryDescriptor;
+import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.spring.actuate.LocksDescriptor.DeadlockDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.KeyedDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.MemberDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.ProcessDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.TiersDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.WaitDescriptor;
+import dev.latchkey.waits.WaitingProcess;
 
 /**
- * One answer of the endpoint: the kernel's table is read once for the claims, and once
- * for all else. What disappears meanwhile is left out.
+ * One answer of the endpoint. The kernel's table is read once for the claims, and once
+ * for all else.
  */
 final class LocksReport {
 
-	private static final String HELD = "held";
+	private static final int DEEPEST_STACK = 64;
 
-	/**
-	 * The kernel knows no holder. It is dead, and the next one gets the lock at once; or
-	 * it is a program that takes no flock; or the file cannot be read.
-	 */
-	private static final String UNKNOWN = "unknown";
-
-	private final LockRuntime runtime;
+	private final LockBeans beans;
 
 	private final boolean showValues;
 
 	private final LockOwners table;
 
-	LocksReport(LockRuntime runtime, boolean showValues) {
-		this.runtime = runtime;
+	private final OwnerReport owners;
+
+	private final List<WaitingProcess> processes;
+
+	private final WaiterReport waiters;
+
+	LocksReport(LockBeans beans, boolean showValues) {
+		this.beans = beans;
 		this.showValues = showValues;
-		this.table = new LockOwners(runtime);
+		this.table = new LockOwners(beans.runtime());
+		this.owners = new OwnerReport(showValues);
+		this.processes = processes(beans);
+		this.waiters = new WaiterReport(this.processes, this.table, this.owners);
 	}
 
-	LocksDescriptor of(LockLedger ledger, Path directory, ClaimDirectory claims, @Nullable DaemonDescriptor daemon) {
-		return new LocksDescriptor(process(), ledger.holds().stream().map(this::hold).toList(),
-				ledger.waits().stream().map(this::wait).toList(), directory(directory, claims), daemon);
-	}
-
-	private ProcessDescriptor process() {
-		Owner self = this.runtime.self();
-		return new ProcessDescriptor(self.pid(), self.startedAt(), command(self));
-	}
-
-	private HoldDescriptor hold(LockHold hold) {
-		LockFile file = shown(hold.id());
-		return new HoldDescriptor(file.kind().label(), file.name(), file.key(), file.path().toString(),
-				hold.acquiredAt(), hold.fencingToken());
-	}
-
-	private WaitDescriptor wait(LockWait wait) {
-		LockFile file = shown(wait.id());
-		return new WaitDescriptor(file.kind().label(), file.name(), file.key(), file.path().toString(), wait.thread(),
-				wait.since(), owners(this.table.of(wait.id().path())));
-	}
-
-	private DirectoryDescriptor directory(Path directory, ClaimDirectory claims) {
-		List<LockDescriptor> locks = new ArrayList<>();
-		String problem = null;
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + LockName.SUFFIX)) {
-			for (Path path : files) {
-				LockDescriptor lock = heldFile(path);
-				if (lock != null) {
-					locks.add(lock);
-				}
-			}
-			claims.list().forEach((claim) -> locks.add(claim(claim, directory)));
+	/** A directory that cannot be read is told of where its locks would be. */
+	private static List<WaitingProcess> processes(LockBeans beans) {
+		try {
+			return beans.board().processes();
 		}
-		catch (IOException | DirectoryIteratorException | LatchkeyException ex) {
-			problem = ex.toString();
+		catch (LatchkeyException ex) {
+			return List.of();
 		}
-		locks.sort((one, other) -> (one.name() + '\0' + one.key()).compareTo(other.name() + '\0' + other.key()));
-		return new DirectoryDescriptor(directory.toString(), problem, locks);
 	}
 
-	private @Nullable LockDescriptor heldFile(Path path) {
-		List<Owner> holders = this.table.of(path);
-		String state = isLocked(path, holders) ? HELD : UNKNOWN;
-		if (holders.isEmpty() && Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-			return null;
-		}
-		return lock(LockFile.of(path, LockKind.HELD_FILE), state, holders);
+	LocksDescriptor of(LocksQuery query) {
+		boolean stacks = query.stacks() && this.showValues;
+		return new LocksDescriptor(process(),
+				this.beans.ledger()
+					.holds()
+					.stream()
+					.filter((hold) -> query.includes(hold.id()))
+					.map((hold) -> hold(hold, stacks))
+					.toList(),
+				this.beans.ledger()
+					.waits()
+					.stream()
+					.filter((wait) -> query.includes(wait.id()))
+					.map((wait) -> wait(wait, stacks))
+					.toList(),
+				directory().of(query), deadlocks(), tiers(), keyed(),
+				DaemonReport.of(this.beans.instance(), this.beans.stateFile()));
 	}
 
 	/**
-	 * Ask the table first. Where it names nobody, ask the file, for the holder may be in
-	 * a container that cannot be seen from here.
+	 * Look at one lock of the directory.
+	 * @param file the lock's file
+	 * @return the lock, or {@code null} if there is no such file
 	 */
-	private boolean isLocked(Path path, List<Owner> holders) {
-		try {
-			return !holders.isEmpty() || new LockProbe(this.runtime, path).isLocked();
+	@Nullable LockDescriptor of(LockFile file) {
+		return directory().of(file);
+	}
+
+	private DirectoryReport directory() {
+		return new DirectoryReport(this.beans, this.showValues, this.table, this.owners, this.waiters);
+	}
+
+	private ProcessDescriptor process() {
+		Owner self = this.beans.runtime().self();
+		return new ProcessDescriptor(self.pid(), self.startedAt(), this.owners.command(self),
+				this.beans.runtime().platform().processes().self().host(), this.owners.user(self));
+	}
+
+	private HoldDescriptor hold(LockHold hold, boolean stacks) {
+		LockFile file = shown(hold.id());
+		return new HoldDescriptor(file.kind().label(), file.name(), file.key(), file.path().toString(),
+				hold.acquiredAt(), hold.fencingToken(), thread(hold.acquiredBy()), hold.acquiredBy().place(),
+				stacks ? stack(hold.acquiredBy()) : null, this.waiters.of(hold.id().path()));
+	}
+
+	private WaitDescriptor wait(LockWait wait, boolean stacks) {
+		LockFile file = shown(wait.id());
+		return new WaitDescriptor(file.kind().label(), file.name(), file.key(), file.path().toString(),
+				thread(wait.caller()), wait.caller().place(), wait.since(), wait.until(),
+				this.owners.of(this.table.of(wait.id().path())), stacks ? stack(wait.caller()) : null);
+	}
+
+	private static @Nullable String thread(LockCaller caller) {
+		return (caller.thread() != null) ? caller.thread().getName() : null;
+	}
+
+	private static @Nullable List<String> stack(LockCaller caller) {
+		return (caller.thread() == null) ? null
+				: Arrays.stream(caller.thread().getStackTrace())
+					.limit(DEEPEST_STACK)
+					.map(StackTraceElement::toString)
+					.toList();
+	}
+
+	private List<DeadlockDescriptor> deadlocks() {
+		return this.beans.board().deadlocks(this.processes).stream().map(this::deadlock).toList();
+	}
+
+	private DeadlockDescriptor deadlock(Deadlock deadlock) {
+		return new DeadlockDescriptor(deadlock.isTemporary(), deadlock.until(),
+				deadlock.members().stream().map(this::member).toList());
+	}
+
+	private MemberDescriptor member(Deadlock.Member member) {
+		LockFile file = shown(member.lock());
+		return new MemberDescriptor(this.owners.of(member.process()), member.thread(), member.place(),
+				file.kind().label(), file.name(), file.key(), file.path().toString(), member.since(), member.until());
+	}
+
+	private @Nullable TiersDescriptor tiers() {
+		return (this.beans.tiers() == null) ? null : new TiersDescriptor(
+				this.beans.tiers().enforcement().name().toLowerCase(Locale.ROOT), this.beans.tiers().violations());
+	}
+
+	private @Nullable KeyedDescriptor keyed() {
+		MutationSerializer serializer = this.beans.serializer();
+		if (serializer == null) {
+			return null;
 		}
-		catch (LatchkeyException ex) {
-			return false;
-		}
-	}
-
-	private LockDescriptor claim(ListedClaim claim, Path directory) {
-		return lock(LockFile.ofClaim(directory, claim.name()), claim.state().name().toLowerCase(Locale.ROOT),
-				claim.owners());
-	}
-
-	private LockDescriptor lock(LockFile file, String state, List<Owner> owners) {
-		LockFile shown = shown(file);
-		return new LockDescriptor(shown.kind().label(), shown.name(), shown.key(), state, owners(owners));
-	}
-
-	private List<OwnerDescriptor> owners(List<Owner> owners) {
-		return owners.stream().map((owner) -> OwnerDescriptor.of(owner, command(owner))).toList();
+		Map<String, Integer> waiting = serializer.waitingTasks();
+		int tasks = waiting.values().stream().flatMapToInt(IntStream::of).sum();
+		return new KeyedDescriptor(waiting.size(), tasks, this.showValues ? waiting : null);
 	}
 
 	private LockFile shown(LockId id) {
-		return shown(LockFile.of(id.path(), id.kind()));
-	}
-
-	private LockFile shown(LockFile file) {
+		LockFile file = LockFile.of(id.path(), id.kind());
 		return this.showValues ? file : file.masked();
-	}
-
-	private @Nullable String command(Owner owner) {
-		return this.showValues ? owner.commandLine() : owner.executable();
 	}
 
 }

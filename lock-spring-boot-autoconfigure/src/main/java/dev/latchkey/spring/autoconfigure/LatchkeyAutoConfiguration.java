@@ -43,6 +43,7 @@ import dev.latchkey.spring.aop.LockProxyRegistrar;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
 import dev.latchkey.spring.event.LockEventPublisher;
 import dev.latchkey.tier.LockTiers;
+import dev.latchkey.waits.WaitBoard;
 import dev.latchkey.writer.WriterLocks;
 
 /**
@@ -93,6 +94,13 @@ public final class LatchkeyAutoConfiguration {
 		LockDirectory directory = new LockDirectory(runtime, this.settings.directory(environment));
 		logger.info("Cross-process locks are in '" + directory.path() + "'");
 		return directory;
+	}
+
+	/** Closed before the runtime's listeners, which it tells of deadlocks. */
+	@Bean
+	@ConditionalOnMissingBean
+	WaitBoard waitBoard(LockRuntime runtime, LockLedger ledger, LockDirectory directory) {
+		return new WaitBoard(runtime, ledger, directory.path());
 	}
 
 	@Bean
@@ -195,7 +203,7 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter eagerLockDirectory() {
 		return LazyInitializationExcludeFilter.forBeanTypes(LockDirectory.class, LockEngine.class, ClaimDirectory.class,
-				WriterLocks.class);
+				WriterLocks.class, WaitBoard.class);
 	}
 
 }

@@ -10,7 +10,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 import dev.latchkey.LockLedger;
+import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.spring.metrics.LockMetrics;
+import dev.latchkey.spring.metrics.SerializerMetrics;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of meters, where the application has
@@ -27,6 +29,13 @@ public final class LockMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	LockMetrics lockMetrics(MeterRegistry registry, LockLedger ledger) {
 		return new LockMetrics(registry, ledger);
+	}
+
+	@Bean
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnMissingBean
+	SerializerMetrics serializerMetrics(MutationSerializer serializer) {
+		return new SerializerMetrics(serializer);
 	}
 
 }

@@ -9,16 +9,23 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 import dev.latchkey.LockLedger;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.SingleInstance;
+import dev.latchkey.spring.actuate.LockBeans;
+import dev.latchkey.spring.actuate.LockBreaker;
 import dev.latchkey.spring.actuate.LocksEndpoint;
 import dev.latchkey.spring.actuate.LocksEndpointWebExtension;
+import dev.latchkey.tier.LockTiers;
+import dev.latchkey.waits.WaitBoard;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the {@link LocksEndpoint}.
@@ -30,13 +37,30 @@ import dev.latchkey.spring.actuate.LocksEndpointWebExtension;
 public final class LocksEndpointAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean({ LockRuntime.class, LockLedger.class, LockDirectory.class })
+	@ConditionalOnBean(HeldFileLocks.class)
 	@ConditionalOnMissingBean
-	LocksEndpoint locksEndpoint(LockRuntime runtime, LockLedger ledger, LockDirectory directory,
-			ObjectProvider<ClaimDirectory> claims, ObjectProvider<SingleInstance> instance,
-			ObjectProvider<DaemonStateFile> stateFile, LocksEndpointProperties properties) {
-		return new LocksEndpoint(runtime, ledger, directory, claimsOf(directory, claims, runtime),
-				properties.showValues(), instance.getIfAvailable(), stateFile.getIfAvailable());
+	LockBreaker lockBreaker(HeldFileLocks locks, ApplicationEventPublisher events) {
+		return new LockBreaker(locks, events);
+	}
+
+	@Bean
+	@ConditionalOnBean({ LockRuntime.class, LockLedger.class, LockDirectory.class, HeldFileLocks.class,
+			WaitBoard.class })
+	@ConditionalOnMissingBean
+	LockBeans lockBeans(LockRuntime runtime, LockLedger ledger, LockDirectory directory, HeldFileLocks locks,
+			WaitBoard board, ObjectProvider<ClaimDirectory> claims, ObjectProvider<LockTiers> tiers,
+			ObjectProvider<MutationSerializer> serializer, ObjectProvider<SingleInstance> instance,
+			ObjectProvider<DaemonStateFile> stateFile) {
+		return new LockBeans(runtime, ledger, directory, locks, claimsOf(directory, claims, runtime), board,
+				tiers.getIfAvailable(), serializer.getIfAvailable(), instance.getIfAvailable(),
+				stateFile.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnBean(LockBeans.class)
+	@ConditionalOnMissingBean
+	LocksEndpoint locksEndpoint(LockBeans beans, LockBreaker breaker, LocksEndpointProperties properties) {
+		return new LocksEndpoint(beans, breaker, properties.showValues());
 	}
 
 	/** An application may have claims elsewhere, and in several directories. */

@@ -16,6 +16,7 @@ import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.actuate.LockTroubles;
 import dev.latchkey.spring.actuate.LocksHealthIndicator;
+import dev.latchkey.waits.WaitBoard;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the {@link LocksHealthIndicator}.
@@ -26,7 +27,8 @@ public final class LocksHealthContributorAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnEnabledHealthIndicator("locks")
-	@ConditionalOnBean({ LockRuntime.class, LockDirectory.class, HeldFileLocks.class, LockLedger.class })
+	@ConditionalOnBean({ LockRuntime.class, LockDirectory.class, HeldFileLocks.class, LockLedger.class,
+			WaitBoard.class })
 	static class Indicator {
 
 		@Bean
@@ -38,8 +40,8 @@ public final class LocksHealthContributorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = { "locksHealthIndicator", "locksHealthContributor" })
 		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, LockDirectory directory, HeldFileLocks locks,
-				LockLedger ledger, LockTroubles troubles) {
-			return new LocksHealthIndicator(runtime, directory, locks, ledger, troubles);
+				LockLedger ledger, LockTroubles troubles, WaitBoard board) {
+			return new LocksHealthIndicator(runtime, directory, locks, ledger, troubles, board);
 		}
 
 	}

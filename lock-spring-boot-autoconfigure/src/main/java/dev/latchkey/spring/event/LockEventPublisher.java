@@ -11,6 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
+import dev.latchkey.Deadlock;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
@@ -65,6 +66,11 @@ public final class LockEventPublisher implements LockListener, AutoCloseable {
 	@Override
 	public void staleBroken(LockId id, Owner owner) {
 		publish(new StaleLockBrokenEvent(id, owner, Instant.now()));
+	}
+
+	@Override
+	public void deadlocked(Deadlock deadlock) {
+		publish(new DeadlockEvent(deadlock, Instant.now()));
 	}
 
 	private void publish(LockEvent event) {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import dev.latchkey.Deadlock;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLedger;
@@ -20,7 +21,7 @@ import dev.latchkey.Owner;
  * Counts what happens to the locks of this process: {@code latchkey.locks.held} and
  * {@code .waiting} are gauges; {@code .timeouts}, {@code .lost}, {@code .stalled} and
  * {@code .stale.broken} are counters with the tags {@code kind} and {@code name};
- * {@code .tier.violations} is one without.
+ * {@code .tier.violations} and {@code .deadlocks} are some without.
  */
 public final class LockMetrics implements LockListener, MeterBinder {
 
@@ -75,6 +76,14 @@ public final class LockMetrics implements LockListener, MeterBinder {
 	public void outOfOrder(LockOrderException problem) {
 		Counter.builder(PREFIX + "tier.violations")
 			.description("Locks that were asked for out of order")
+			.register(this.registry)
+			.increment();
+	}
+
+	@Override
+	public void deadlocked(Deadlock deadlock) {
+		Counter.builder(PREFIX + "deadlocks")
+			.description("Deadlocks that a wait of this process was part of")
 			.register(this.registry)
 			.increment();
 	}

@@ -3,8 +3,11 @@ package dev.latchkey.spring.actuate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.Show;
 
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
 import dev.latchkey.claim.Claim;
@@ -26,6 +30,7 @@ import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
+import dev.latchkey.waits.WaitBoard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -49,34 +54,41 @@ class LocksEndpointTests {
 	private ClaimDirectory claims;
 
 	@SuppressWarnings("NullAway.Init")
+	private WaitBoard board;
+
+	@SuppressWarnings("NullAway.Init")
 	private LocksEndpoint endpoint;
 
 	@BeforeEach
 	void create(@TempDir Path temporary) {
 		this.directory = new LockDirectory(this.runtime, temporary.resolve("locks"));
 		this.claims = ClaimDirectory.open(this.directory.path(), this.runtime);
-		this.endpoint = new LocksEndpoint(this.runtime, this.ledger, this.directory, this.claims, Show.NEVER);
+		this.board = new WaitBoard(this.runtime, this.ledger, this.directory.path());
+		this.endpoint = new LocksEndpoint(new LockBeans(this.runtime, this.ledger, this.directory, this.locks,
+				this.claims, this.board, null, null, null, null), new LockBreaker(this.locks, (event) -> {
+				}), Show.NEVER);
 	}
 
 	@AfterEach
 	void close() {
+		this.board.close();
 		this.claims.close();
 	}
 
 	@Test
 	void theProcessIsDescribed() {
-		assertThat(this.endpoint.locks(false).process()).satisfies((process) -> {
+		assertThat(locks(LocksQuery.ALL, false).process()).satisfies((process) -> {
 			assertThat(process.pid()).isEqualTo(PID);
 			assertThat(process.startedAt()).isNotNull();
 			assertThat(process.command()).endsWith("/java");
 		});
-		assertThat(this.endpoint.locks(true).process().command()).contains("/java ");
+		assertThat(locks(LocksQuery.ALL, true).process().command()).contains("/java ");
 	}
 
 	@Test
 	void whatIsHeldIsShown() {
 		try (LockHold hold = this.locks.tryAcquire(file("catalog", "a/b")).orElseThrow()) {
-			assertThat(this.endpoint.locks(true).held()).singleElement().satisfies((held) -> {
+			assertThat(locks(LocksQuery.ALL, true).held()).singleElement().satisfies((held) -> {
 				assertThat(held.kind()).isEqualTo("held-file");
 				assertThat(held.name()).isEqualTo("catalog");
 				assertThat(held.key()).isEqualTo("a/b");
@@ -94,14 +106,14 @@ class LocksEndpointTests {
 				});
 			});
 		}
-		assertThat(this.endpoint.locks(true).held()).isEmpty();
+		assertThat(locks(LocksQuery.ALL, true).held()).isEmpty();
 		assertThat(locks(true)).isEmpty();
 	}
 
 	@Test
 	void keysAndArgumentsAreValues() {
 		try (LockHold hold = this.locks.tryAcquire(file("catalog", "secret")).orElseThrow()) {
-			LocksDescriptor shown = this.endpoint.locks();
+			LocksDescriptor shown = locks(LocksQuery.ALL, false);
 			assertThat(shown.toString()).contains("catalog").doesNotContain("secret", "-cp", "surefire");
 			assertThat(shown.held().get(0).path()).endsWith("/catalog.******.held");
 			assertThat(shown.directory().locks().get(0).key()).isEqualTo("******");
@@ -115,7 +127,7 @@ class LocksEndpointTests {
 			Thread waiter = new Thread(this::waitForCatalog, "the waiter");
 			waiter.start();
 			await().until(() -> !this.ledger.waits().isEmpty());
-			assertThat(this.endpoint.locks(false).waiting()).singleElement().satisfies((wait) -> {
+			assertThat(locks(LocksQuery.ALL, false).waiting()).singleElement().satisfies((wait) -> {
 				assertThat(wait.name()).isEqualTo("catalog");
 				assertThat(wait.key()).isNull();
 				assertThat(wait.thread()).isEqualTo("the waiter");
@@ -133,12 +145,19 @@ class LocksEndpointTests {
 	}
 
 	@Test
-	void whatADeadOrForeignHolderLeftIsUnknown() throws Exception {
+	void whatAHolderLeftLongAgoIsStale() throws Exception {
 		Files.writeString(file("left", null), "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
 		assertThat(locks(true)).singleElement().satisfies((lock) -> {
+			assertThat(lock.state()).isEqualTo("foreign");
+			assertThat(lock.since()).isEqualTo("2026-01-01T00:00:00Z");
+			assertThat(lock.owners()).extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence)
+				.containsExactly(tuple(17L, "announced"));
+		});
+		Files.setLastModifiedTime(file("left", null), FileTime.from(Instant.now().minusSeconds(3600)));
+		assertThat(locks(true)).singleElement().satisfies((lock) -> {
 			assertThat(lock.name()).isEqualTo("left");
-			assertThat(lock.state()).isEqualTo("unknown");
-			assertThat(lock.owners()).isEmpty();
+			assertThat(lock.state()).isEqualTo("stale");
+			assertThat(lock.ageMillis()).isGreaterThan(3_500_000);
 		});
 	}
 
@@ -152,7 +171,7 @@ class LocksEndpointTests {
 				assertThat(lock.owners()).singleElement().satisfies((owner) -> assertThat(owner.pid()).isEqualTo(PID));
 			});
 			assertThat(locks(false)).singleElement().satisfies((lock) -> assertThat(lock.key()).isEqualTo("******"));
-			assertThat(this.endpoint.locks(true).held()).singleElement().satisfies((held) -> {
+			assertThat(locks(LocksQuery.ALL, true).held()).singleElement().satisfies((held) -> {
 				assertThat(held.key()).isEqualTo("order/7");
 				assertThat(held.path()).isEqualTo(claim.id().path().toString());
 			});
@@ -173,7 +192,7 @@ class LocksEndpointTests {
 				assertThat(owner.command()).contains("cat");
 			});
 		});
-		assertThat(this.endpoint.locks(true).held()).isEmpty();
+		assertThat(locks(LocksQuery.ALL, true).held()).isEmpty();
 		child.outputWriter().close();
 		assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
 	}
@@ -223,20 +242,130 @@ class LocksEndpointTests {
 		Files.createSymbolicLink(this.directory.path().resolve("link.lock"), Path.of("/nowhere"));
 		Files.writeString(this.directory.path().resolve("notes.txt"), "");
 		assertThat(locks(true)).extracting(LockDescriptor::name).containsExactly("%zz", "directory", "link");
-		assertThat(locks(true)).extracting(LockDescriptor::state).containsOnly("unknown");
+		assertThat(locks(true)).extracting(LockDescriptor::state).containsExactly("malformed", "unknown", "unknown");
 	}
 
 	@Test
 	void aVanishedDirectoryIsAProblemAndNoFailure() throws Exception {
 		Files.delete(this.directory.path());
-		assertThat(this.endpoint.locks(true).directory()).satisfies((directory) -> {
+		assertThat(locks(LocksQuery.ALL, true).directory()).satisfies((directory) -> {
 			assertThat(directory.problem()).contains("NoSuchFile");
 			assertThat(directory.locks()).isEmpty();
 		});
 	}
 
+	@Test
+	void holdsAndWaitsTellTheirThreadTheirPlaceAndOnDemandTheirStack() throws Exception {
+		try (LockHold hold = OtherHolder.of(this.locks, file("catalog", null))) {
+			Thread waiter = new Thread(() -> {
+				boolean unused = LockCaller.at("Catalog.update", () -> {
+					waitForCatalog();
+					return true;
+				});
+			}, "the waiter");
+			waiter.start();
+			await().until(() -> !this.ledger.waits().isEmpty());
+			LocksQuery withStacks = LocksQuery.of(null, null, null, null, null, true);
+			assertThat(locks(withStacks, true).waiting()).singleElement().satisfies((wait) -> {
+				assertThat(wait.place()).isEqualTo("Catalog.update");
+				assertThat(wait.until()).isAfter(wait.since());
+				assertThat(wait.stack()).anyMatch((frame) -> frame.contains("waitForCatalog"));
+			});
+			assertThat(locks(withStacks, true).held()).singleElement().satisfies((held) -> {
+				assertThat(held.thread()).isNotNull();
+				assertThat(held.waiters()).singleElement().satisfies((waiting) -> {
+					assertThat(waiting.process().pid()).isEqualTo(PID);
+					assertThat(waiting.thread()).isEqualTo("the waiter");
+					assertThat(waiting.place()).isEqualTo("Catalog.update");
+				});
+			});
+			assertThat(locks(withStacks, false).waiting().get(0).stack()).as("a stack is a value").isNull();
+			assertThat(locks(true).get(0).waiters()).hasSize(1);
+			waiter.interrupt();
+			waiter.join();
+			assertThat(hold.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void aDeadlockOfTwoThreadsIsShown() throws Exception {
+		CountDownLatch bothHold = new CountDownLatch(2);
+		Thread one = holdAndWait("a", "b", bothHold);
+		Thread two = holdAndWait("b", "a", bothHold);
+		await().until(() -> this.ledger.waits().size() == 2);
+		assertThat(locks(LocksQuery.ALL, false).deadlocks()).singleElement().satisfies((deadlock) -> {
+			assertThat(deadlock.temporary()).isTrue();
+			assertThat(deadlock.members()).extracting((member) -> member.thread())
+				.containsExactlyInAnyOrder("holds a", "holds b");
+			assertThat(deadlock.members()).extracting((member) -> member.name()).containsExactlyInAnyOrder("a", "b");
+		});
+		one.interrupt();
+		one.join();
+		two.join();
+		assertThat(locks(LocksQuery.ALL, false).deadlocks()).isEmpty();
+	}
+
+	private Thread holdAndWait(String held, String wanted, CountDownLatch bothHold) {
+		Thread thread = new Thread(() -> {
+			try (LockHold hold = this.locks.acquire(file(held, null))) {
+				assertThat(hold.isHeld()).isTrue();
+				bothHold.countDown();
+				bothHold.await();
+				this.locks.acquire(file(wanted, null), Duration.ofSeconds(30)).close();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}, "holds " + held);
+		thread.start();
+		return thread;
+	}
+
+	@Test
+	void whoIsBlockedInTheKernelAndTellsNothingIsAWaiterToo() throws Exception {
+		try (LockHold hold = OtherHolder.of(this.locks, file("catalog", null))) {
+			Process peer = new ProcessBuilder("flock", hold.id().path().toString(), "true").start();
+			await().until(() -> !locks(false).get(0).waiters().isEmpty());
+			assertThat(locks(false).get(0).waiters()).singleElement().satisfies((waiter) -> {
+				assertThat(waiter.process().pid()).isEqualTo(peer.pid());
+				assertThat(waiter.process().command()).endsWith("flock");
+				assertThat(waiter.process().user()).isEqualTo(System.getProperty("user.name"));
+				assertThat(waiter.thread()).isNull();
+			});
+			peer.destroyForcibly();
+			assertThat(peer.waitFor(1, TimeUnit.MINUTES)).isTrue();
+		}
+	}
+
+	@Test
+	void theFilesOfForeignProgramsAreShownWithTheirOwners() throws Exception {
+		Path record = file("foreign", null);
+		Process holder = new ProcessBuilder("flock", gate("foreign.lock").toString(), "flock",
+				gate("foreign.live.lock").toString(), "sh", "-c", "echo up; cat")
+			.start();
+		assertThat(holder.inputReader().readLine()).isEqualTo("up");
+		Files.writeString(record, holder.pid() + " 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
+		assertThat(locks(true)).extracting(LockDescriptor::kind, LockDescriptor::state)
+			.containsExactly(tuple("claim", "held"), tuple("held-file", "foreign"));
+		assertThat(locks(true).get(0).owners()).extracting(OwnerDescriptor::pid).containsExactly(holder.pid());
+		assertThat(locks(true).get(1).owners())
+			.extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence, (owner) -> owner.command())
+			.containsExactly(tuple(holder.pid(), "announced", locks(true).get(0).owners().get(0).command()));
+		holder.outputWriter().close();
+		assertThat(holder.waitFor(1, TimeUnit.MINUTES)).isTrue();
+		assertThat(locks(true).get(0).state()).isEqualTo("free");
+	}
+
+	private Path gate(String name) {
+		return this.directory.path().resolve(name);
+	}
+
 	private List<LockDescriptor> locks(boolean showValues) {
-		return this.endpoint.locks(showValues).directory().locks();
+		return locks(LocksQuery.ALL, showValues).directory().locks();
+	}
+
+	private LocksDescriptor locks(LocksQuery query, boolean showValues) {
+		return this.endpoint.locks(query, showValues);
 	}
 
 	private Path file(String name, @Nullable String key) {

@@ -6,9 +6,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,29 +22,34 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.latchkey.LockLedger;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.actuate.LockBeans;
+import dev.latchkey.spring.actuate.LockBreaker;
 import dev.latchkey.spring.actuate.LocksEndpoint;
 import dev.latchkey.spring.actuate.LocksEndpointWebExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LocksEndpointAutoConfigurationTests {
+
+	private static final String SHOW = "--management.endpoint.locks.show-values=always";
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -84,11 +95,8 @@ class LocksEndpointAutoConfigurationTests {
 	@Test
 	void theEndpointBacksOff() {
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=locks")
-			.withBean("mine", LocksEndpoint.class,
-					() -> new LocksEndpoint(LockRuntime.builder().build(), new LockLedger(),
-							new LockDirectory(LockRuntime.builder().build(), this.directory.resolve("mine")),
-							ClaimDirectory.open(this.directory.resolve("mine")), Show.NEVER))
-			.run((context) -> assertThat(context.getBean(LocksEndpoint.class)).isSameAs(context.getBean("mine")));
+			.withUserConfiguration(OwnEndpoint.class)
+			.run((context) -> assertThat(context.getBean(LocksEndpoint.class)).isInstanceOf(MyEndpoint.class));
 	}
 
 	@Test
@@ -104,32 +112,6 @@ class LocksEndpointAutoConfigurationTests {
 					assertThat(claim.isHeld()).isTrue();
 				}
 			});
-	}
-
-	@ParameterizedTest
-	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void theAnswerIsJson(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = start(type)) {
-			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("catalog").key("7"), () -> {
-				JsonNode answer = json(get(context));
-				assertThat(new TreeSet<>(answer.propertyNames())).containsExactly("directory", "held", "process",
-						"waiting");
-				assertThat(new TreeSet<>(answer.at("/process").propertyNames())).containsExactly("command", "pid",
-						"startedAt");
-				assertThat(new TreeSet<>(answer.at("/held/0").propertyNames())).containsExactly("fencingToken", "key",
-						"kind", "name", "path", "since");
-				assertThat(answer.at("/held/0/since").stringValue()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
-				assertThat(answer.at("/held/0/key").stringValue()).isEqualTo("******");
-				assertThat(new TreeSet<>(answer.at("/directory").propertyNames())).containsExactly("locks", "path");
-				assertThat(new TreeSet<>(answer.at("/directory/locks/0").propertyNames())).containsExactly("key",
-						"kind", "name", "owners", "state");
-				assertThat(new TreeSet<>(answer.at("/directory/locks/0/owners/0").propertyNames()))
-					.containsExactly("command", "confidence", "pid", "startedAt");
-				assertThat(answer.at("/directory/locks/0/owners/0/pid").longValue())
-					.isEqualTo(ProcessHandle.current().pid());
-				assertThat(answer.at("/directory/locks/0/owners/0/command").stringValue()).endsWith("/java");
-			});
-		}
 	}
 
 	@ParameterizedTest
@@ -158,6 +140,89 @@ class LocksEndpointAutoConfigurationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void locksAreFilteredAndPaged(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type, SHOW)) {
+			LockTemplate template = context.getBean(LockTemplate.class);
+			template.executeWithoutResult(LockRequest.of("catalog").key("7"),
+					() -> template.executeWithoutResult(LockRequest.of("catalog").key("8"),
+							() -> template.executeWithoutResult(LockRequest.of("orders"), () -> {
+								assertThat(names(context, "")).containsExactly("catalog/7", "catalog/8", "orders/");
+								assertThat(names(context, "?name=catalog")).containsExactly("catalog/7", "catalog/8");
+								assertThat(names(context, "?offset=1&limit=1")).containsExactly("catalog/8");
+								assertThat(names(context, "?state=HELD&limit=1")).containsExactly("catalog/7");
+								assertThat(names(context, "?state=stalled")).isEmpty();
+								assertThat(names(context, "?kind=claim")).isEmpty();
+								assertThat(names(context, "?kind=held-file")).hasSize(3);
+								JsonNode page = json(get(context, "?name=catalog&limit=1"));
+								assertThat(page.at("/directory/total").intValue()).isEqualTo(2);
+								assertThat(page.at("/held")).hasSize(2);
+							})));
+			assertThat(status(context, "?kind=nonsense")).isEqualTo(400);
+			assertThat(status(context, "?limit=-1")).isEqualTo(400);
+			assertThat(status(context, "?limit=many")).isEqualTo(400);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void oneLockIsFoundByItsNameAndKey(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type, SHOW);
+				Claim claim = context.getBean(ClaimDirectory.class)
+					.tryAcquire("a/b", "me".getBytes(StandardCharsets.UTF_8))
+					.orElseThrow()) {
+			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("catalog").key("7/8"), () -> {
+				JsonNode lock = json(get(context, "/catalog/7/8"));
+				assertThat(lock.at("/state").stringValue()).isEqualTo("held");
+				assertThat(lock.at("/key").stringValue()).isEqualTo("7/8");
+				assertThat(status(context, "/catalog/9")).isEqualTo(404);
+				assertThat(status(context, "/catalog")).isEqualTo(404);
+				assertThat(json(get(context, "/a/b?kind=claim")).at("/content").stringValue()).isEqualTo("me");
+				assertThat(status(context, "/catalog?kind=pack")).isEqualTo(400);
+			});
+			assertThat(claim.isHeld()).isTrue();
+			assertThat(status(context, "/catalog/7/8")).isEqualTo(404);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void aLockIsBrokenOnlyWhereThatIsAllowedAndOnlyIfItIsLeft(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = start(type, SHOW,
+				"--management.endpoint.locks.access=unrestricted")) {
+			Path left = this.directory.resolve("locks/left.held");
+			Files.writeString(left, "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
+			assertThat(delete(context, "/left?reason=test").statusCode()).isEqualTo(409);
+			Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(3600)));
+			assertThat(delete(context, "/left").statusCode()).isEqualTo(400);
+			assertThat(delete(context, "/left?reason=%20").statusCode()).isEqualTo(400);
+			HttpResponse<String> broken = delete(context, "/left?reason=nobody%20comes");
+			assertThat(broken.statusCode()).isEqualTo(200);
+			assertThat(json(broken.body()).at("/broken").booleanValue()).isTrue();
+			assertThat(json(broken.body()).at("/lock/state").stringValue()).isEqualTo("stale");
+			assertThat(left).doesNotExist();
+			assertThat(delete(context, "/left?reason=again").statusCode()).isEqualTo(404);
+			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("catalog"), () -> {
+				HttpResponse<String> refused = delete(context, "/catalog?reason=test");
+				assertThat(refused.statusCode()).isEqualTo(409);
+				assertThat(json(refused.body()).at("/reason").stringValue()).contains("never robbed");
+			});
+			assertThat(context.getBean(Audit.class).events).singleElement().satisfies((event) -> {
+				assertThat(event.getType()).isEqualTo(LockBreaker.AUDIT_EVENT);
+				assertThat(event.getData()).containsEntry("reason", "nobody comes")
+					.containsEntry("path", left.toString());
+			});
+		}
+	}
+
+	private static List<String> names(ConfigurableApplicationContext context, String query) throws Exception {
+		List<String> names = new ArrayList<>();
+		json(get(context, query)).at("/directory/locks")
+			.forEach((lock) -> names.add(lock.at("/name").stringValue() + "/" + lock.at("/key").asString()));
+		return names;
+	}
+
 	private ConfigurableApplicationContext start(WebApplicationType type, String... arguments) {
 		return new SpringApplicationBuilder(Application.class).web(type)
 			.properties(Map.of("server.port", "0", "management.endpoints.web.exposure.include", "locks",
@@ -166,7 +231,19 @@ class LocksEndpointAutoConfigurationTests {
 	}
 
 	private static String get(ConfigurableApplicationContext context) throws Exception {
-		HttpResponse<String> response = send(HttpRequest.newBuilder(uri(context)));
+		return get(context, "");
+	}
+
+	private static int status(ConfigurableApplicationContext context, String path) throws Exception {
+		return send(HttpRequest.newBuilder(uri(context, path))).statusCode();
+	}
+
+	private static HttpResponse<String> delete(ConfigurableApplicationContext context, String path) throws Exception {
+		return send(HttpRequest.newBuilder(uri(context, path)).DELETE());
+	}
+
+	private static String get(ConfigurableApplicationContext context, String path) throws Exception {
+		HttpResponse<String> response = send(HttpRequest.newBuilder(uri(context, path)));
 		assertThat(response.statusCode()).isEqualTo(200);
 		return response.body();
 	}
@@ -176,8 +253,12 @@ class LocksEndpointAutoConfigurationTests {
 	}
 
 	private static URI uri(ConfigurableApplicationContext context) {
-		return URI.create(
-				"http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/locks");
+		return uri(context, "");
+	}
+
+	private static URI uri(ConfigurableApplicationContext context, String path) {
+		return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port")
+				+ "/actuator/locks" + path);
 	}
 
 	private static JsonNode json(String text) {
@@ -185,8 +266,42 @@ class LocksEndpointAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	static class OwnEndpoint {
+
+		@Bean
+		MyEndpoint myEndpoint(LockBeans beans, LockBreaker breaker) {
+			return new MyEndpoint(beans, breaker);
+		}
+
+	}
+
+	static class MyEndpoint extends LocksEndpoint {
+
+		MyEndpoint(LockBeans beans, LockBreaker breaker) {
+			super(beans, breaker, Show.NEVER);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		@Bean
+		Audit audit() {
+			return new Audit();
+		}
+
+	}
+
+	static class Audit {
+
+		final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void add(AuditApplicationEvent event) {
+			this.events.add(event.getAuditEvent());
+		}
 
 	}
 

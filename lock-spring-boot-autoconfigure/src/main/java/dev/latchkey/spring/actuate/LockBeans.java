@@ -1,0 +1,34 @@
+package dev.latchkey.spring.actuate;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockLedger;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.daemon.DaemonStateFile;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.SingleInstance;
+import dev.latchkey.tier.LockTiers;
+import dev.latchkey.waits.WaitBoard;
+
+/**
+ * What the endpoint tells of.
+ *
+ * @param runtime the runtime of the locks
+ * @param ledger what this process holds and waits for
+ * @param directory where the lock files are
+ * @param heldFiles the held file locks
+ * @param claims the claims of that directory
+ * @param board who waits, in all processes
+ * @param tiers the lock order, if there is one that counts
+ * @param serializer the mutation serializer, if there is one
+ * @param instance the pid file, if there is one
+ * @param stateFile where the application says that it lives, if it does
+ */
+public record LockBeans(LockRuntime runtime, LockLedger ledger, LockDirectory directory, HeldFileLocks heldFiles,
+		ClaimDirectory claims, WaitBoard board, @Nullable LockTiers tiers, @Nullable MutationSerializer serializer,
+		@Nullable SingleInstance instance, @Nullable DaemonStateFile stateFile) {
+
+}

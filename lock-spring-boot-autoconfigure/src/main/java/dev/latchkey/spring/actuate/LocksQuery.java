@@ -1,0 +1,74 @@
+package dev.latchkey.spring.actuate;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
+
+/**
+ * Which locks an answer is about.
+ *
+ * @param name the name of the locks, or {@code null} for all
+ * @param kind the kind of the locks, or {@code null} for all
+ * @param state the state of the locks of the directory, in lower case, or {@code null}
+ * for all
+ * @param limit how many locks of the directory are shown at the most
+ * @param offset how many are left out before them
+ * @param stacks whether the stacks of this process's threads are shown
+ */
+record LocksQuery(@Nullable String name, @Nullable LockKind kind, @Nullable String state, int limit, int offset,
+		boolean stacks) {
+
+	/** How many locks of the directory are shown unless another limit is given. */
+	static final int LIMIT = 1000;
+
+	static final LocksQuery ALL = new LocksQuery(null, null, null, LIMIT, 0, false);
+
+	static LocksQuery of(@Nullable String name, @Nullable String kind, @Nullable String state, @Nullable Integer limit,
+			@Nullable Integer offset, @Nullable Boolean stacks) {
+		return new LocksQuery(name, kind(kind), (state != null) ? state.toLowerCase(Locale.ROOT) : null,
+				number("limit", limit, LIMIT), number("offset", offset, 0), Boolean.TRUE.equals(stacks));
+	}
+
+	static @Nullable LockKind kind(@Nullable String label) {
+		if (label == null) {
+			return null;
+		}
+		return Arrays.stream(LockKind.values())
+			.filter((kind) -> kind.label().equalsIgnoreCase(label))
+			.findFirst()
+			.orElseThrow(() -> invalid("There is no kind of lock '" + label + "'. There are "
+					+ Arrays.stream(LockKind.values()).map(LockKind::label).toList()));
+	}
+
+	private static int number(String what, @Nullable Integer value, int standard) {
+		if (value == null) {
+			return standard;
+		}
+		if (value < 0) {
+			throw invalid("The " + what + " cannot be negative, as " + value);
+		}
+		return value;
+	}
+
+	private static InvalidEndpointRequestException invalid(String message) {
+		return new InvalidEndpointRequestException(message, message);
+	}
+
+	boolean includes(LockId id) {
+		return includes(LockFile.of(id.path(), id.kind()));
+	}
+
+	boolean includes(LockFile file) {
+		return (this.kind == null || this.kind == file.kind()) && (this.name == null || this.name.equals(file.name()));
+	}
+
+	boolean includesState(String state) {
+		return this.state == null || this.state.equals(state);
+	}
+
+}

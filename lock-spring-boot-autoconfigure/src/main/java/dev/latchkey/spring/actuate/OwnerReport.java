@@ -1,0 +1,50 @@
+package dev.latchkey.spring.actuate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.Owner;
+import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
+
+/**
+ * The parts of one answer that describe processes.
+ */
+final class OwnerReport {
+
+	private final boolean showValues;
+
+	private final Map<Long, Optional<String>> users = new HashMap<>();
+
+	OwnerReport(boolean showValues) {
+		this.showValues = showValues;
+	}
+
+	List<OwnerDescriptor> of(List<Owner> owners) {
+		return owners.stream().map(this::of).toList();
+	}
+
+	OwnerDescriptor of(Owner owner) {
+		return new OwnerDescriptor(owner.pid(), owner.startedAt(), command(owner), user(owner),
+				owner.confidence().name().toLowerCase(Locale.ROOT));
+	}
+
+	/** The arguments of a process are values. */
+	@Nullable String command(Owner owner) {
+		return this.showValues ? owner.commandLine() : owner.executable();
+	}
+
+	/** Who cannot be seen has no start time; its number may be another's. */
+	@Nullable String user(Owner owner) {
+		return (owner.startedAt() == null) ? null
+				: this.users
+					.computeIfAbsent(owner.pid(),
+							(pid) -> ProcessHandle.of(pid).flatMap((process) -> process.info().user()))
+					.orElse(null);
+	}
+
+}
