@@ -1,9 +1,16 @@
 package dev.latchkey.spring.metrics;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -14,8 +21,11 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import dev.latchkey.Deadlock;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
+import dev.latchkey.LockOrderException;
+import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.process.OtherHolder;
@@ -25,6 +35,8 @@ import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LockMetricsAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LockObservationAutoConfiguration;
+import dev.latchkey.tier.Enforcement;
+import dev.latchkey.tier.LockTiers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -85,6 +97,53 @@ class LockMetricsTests {
 					.hasContextualNameEqualTo("latchkey.lock.hold customer");
 				assertThat(context.getBean(MeterRegistry.class).getMeters().toString()).doesNotContain("secret");
 			});
+	}
+
+	@Test
+	void allMetersAndObservationsAreInTheGuide() {
+		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withBean(ObservationRegistry.class, TestObservationRegistry::create)
+			.run((context) -> {
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(meters));
+				LockMetrics metrics = context.getBean(LockMetrics.class);
+				Path file = context.getBean(LockDirectory.class).path().resolve("job.held");
+				try (LockHold hold = context.getBean(HeldFileLocks.class).tryAcquire(file).orElseThrow()) {
+					metrics.timedOut(hold.id(), Duration.ZERO);
+					metrics.lost(hold, "test");
+					metrics.stalled(hold.id(), List.of());
+					metrics.staleBroken(hold.id(), hold.owner());
+					metrics.deadlocked(new Deadlock(List.of()));
+				}
+				LockTiers tiers = new LockTiers(Enforcement.FAIL, List.of(metrics));
+				assertThatExceptionOfType(LockOrderException.class).isThrownBy(
+						() -> tiers.run(LockTier.BACKEND, "outer", () -> tiers.run(LockTier.PER_PACK, "inner", () -> {
+						})));
+				List<String> rows = meters.getMeters().stream().map(LockMetricsTests::row).sorted().toList();
+				assertThat(rows).isEqualTo(rowsOfTheGuide("latchkey.locks."));
+				assertThat(rowsOfTheGuide("latchkey.lock.")).containsExactlyInAnyOrder(
+						"| `" + LockObservations.WAIT + "` | `kind`, `name` |",
+						"| `" + LockObservations.HOLD + "` | `kind`, `name` |");
+			});
+	}
+
+	private static String row(Meter meter) {
+		String tags = meter.getId()
+			.getTags()
+			.stream()
+			.map((tag) -> "`" + tag.getKey() + "`")
+			.collect(Collectors.joining(", "));
+		return "| `" + meter.getId().getName() + "` | " + meter.getId().getType().name().toLowerCase(Locale.ROOT)
+				+ " | " + tags + (tags.isEmpty() ? "|" : " |");
+	}
+
+	private static List<String> rowsOfTheGuide(String prefix) throws IOException {
+		return Files.readAllLines(Path.of("../docs/guide/metrics.md"))
+			.stream()
+			.filter((line) -> line.startsWith("| `" + prefix))
+			.map((line) -> line.substring(0, line.lastIndexOf('|', line.length() - 2) + 1))
+			.sorted()
+			.toList();
 	}
 
 	@Test

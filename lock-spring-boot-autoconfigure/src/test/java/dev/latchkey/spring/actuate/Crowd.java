@@ -1,0 +1,116 @@
+package dev.latchkey.spring.actuate;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Scanner;
+import java.util.Set;
+import java.util.TreeSet;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockLedger;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.waits.WaitBoard;
+
+/**
+ * One of some processes that hold 50 locks each, and wait for those of the next one with
+ * some threads. As a program it answers what it holds and waits for.
+ */
+final class Crowd implements AutoCloseable {
+
+	static final int LOCKS = 50;
+
+	final LockLedger ledger = new LockLedger();
+
+	final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
+
+	final HeldFileLocks locks = new HeldFileLocks(this.runtime, HeldFileOptions.defaults());
+
+	final WaitBoard board;
+
+	private final Path directory;
+
+	private final int number;
+
+	private final List<LockHold> holds = new ArrayList<>();
+
+	private final Map<Thread, Path> waiters = new LinkedHashMap<>();
+
+	Crowd(Path directory, int number) {
+		this.directory = directory;
+		this.number = number;
+		this.board = new WaitBoard(this.runtime, this.ledger, directory);
+	}
+
+	/**
+	 * Run as a program.
+	 * @param arguments the lock directory, the number of this process, the number of the
+	 * next one and how many threads wait
+	 */
+	public static void main(String... arguments) {
+		try (Crowd crowd = new Crowd(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+				Scanner commands = new Scanner(System.in, StandardCharsets.UTF_8)) {
+			crowd.hold();
+			ForkedJvm.reply("holds");
+			while (commands.hasNextLine()) {
+				if (commands.nextLine().equals("wait")) {
+					crowd.await(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+				}
+				ForkedJvm.reply(String.join(" ", crowd.report()));
+			}
+		}
+	}
+
+	void hold() {
+		for (int lock = 0; lock < LOCKS; lock++) {
+			this.holds.add(this.locks.tryAcquire(file(this.number, lock)).orElseThrow());
+		}
+	}
+
+	void await(int next, int threads) {
+		for (int lock = 0; lock < threads; lock++) {
+			Path wanted = file(next, lock);
+			Thread thread = new Thread(() -> awaitLock(wanted), "waiter-" + lock);
+			thread.setDaemon(true);
+			thread.start();
+			this.waiters.put(thread, wanted);
+		}
+	}
+
+	private void awaitLock(Path file) {
+		try (LockHold hold = this.locks.acquire(file, Duration.ofMinutes(10))) {
+			assert hold.isHeld();
+		}
+		catch (InterruptedException ex) {
+			// The crowd parts.
+		}
+	}
+
+	/** Tell, from the outside of all locks, what this process has and wants. */
+	Set<String> report() {
+		long pid = ProcessHandle.current().pid();
+		Set<String> report = new TreeSet<>();
+		this.holds.forEach((hold) -> report.add(pid + ":holds:" + hold.id().path().getFileName()));
+		this.waiters.forEach((thread, wanted) -> report.add(pid + ":" + thread.getName() + ":" + wanted.getFileName()));
+		return report;
+	}
+
+	private Path file(int process, int lock) {
+		return this.directory.resolve("crowd." + process + "-" + lock + ".held");
+	}
+
+	@Override
+	public void close() {
+		this.waiters.keySet().forEach(Thread::interrupt);
+		this.holds.forEach(LockHold::close);
+		this.board.close();
+	}
+
+}
