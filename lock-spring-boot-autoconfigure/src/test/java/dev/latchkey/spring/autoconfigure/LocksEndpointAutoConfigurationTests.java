@@ -1,5 +1,6 @@
 package dev.latchkey.spring.autoconfigure;
 
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,10 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import javax.management.MBeanParameterInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +83,39 @@ class LocksEndpointAutoConfigurationTests {
 		this.runner.withPropertyValues("management.endpoints.jmx.exposure.include=locks", "spring.jmx.enabled=true")
 			.run((context) -> assertThat(context).hasSingleBean(LocksEndpoint.class)
 				.doesNotHaveBean(LocksEndpointWebExtension.class));
+	}
+
+	@Test
+	void jmxHasTheSameOperations() throws Exception {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.properties(Map.of("spring.jmx.enabled", "true", "management.endpoints.jmx.exposure.include", "locks",
+					"spring.jmx.default-domain", "latchkey.test", "management.endpoints.jmx.domain", "latchkey.test",
+					"management.endpoint.locks.access", "unrestricted", "latchkey.directory",
+					this.directory.resolve("locks").toString()))
+			.run()) {
+			MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+			ObjectName name = new ObjectName("latchkey.test:type=Endpoint,name=Locks");
+			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("catalog").key("7"), () -> {
+				assertThat(invoke(server, name, "locks", "catalog", null, null, null, null, null))
+					.extracting("directory.total")
+					.isEqualTo(1);
+				assertThat(invoke(server, name, "lock", "catalog,7", null)).extracting("state").isEqualTo("held");
+				assertThat(invoke(server, name, "breakLock", "catalog,7", "test")).extracting("broken")
+					.isEqualTo(false);
+			});
+		}
+	}
+
+	private static Object invoke(MBeanServer server, ObjectName name, String operation, @Nullable Object... arguments)
+			throws Exception {
+		MBeanParameterInfo[] parameters = Arrays.stream(server.getMBeanInfo(name).getOperations())
+			.filter((candidate) -> candidate.getName().equals(operation))
+			.findFirst()
+			.orElseThrow()
+			.getSignature();
+		return server.invoke(name, operation, arguments,
+				Arrays.stream(parameters).map(MBeanParameterInfo::getType).toArray(String[]::new));
 	}
 
 	@Test
