@@ -52,18 +52,22 @@ final class DirectoryReport {
 
 	private final WaiterReport waiters;
 
-	DirectoryReport(LockBeans beans, boolean showValues, LockOwners table, OwnerReport owners, WaiterReport waiters) {
+	private final @Nullable String problem;
+
+	DirectoryReport(LockBeans beans, boolean showValues, LockOwners table, OwnerReport owners, WaiterReport waiters,
+			@Nullable String problem) {
 		this.beans = beans;
 		this.showValues = showValues;
 		this.table = table;
 		this.owners = owners;
 		this.waiters = waiters;
+		this.problem = problem;
 	}
 
 	DirectoryDescriptor of(LocksQuery query) {
 		String path = this.beans.directory().path().toString();
 		List<Entry> entries = new ArrayList<>();
-		String problem = null;
+		String problem = this.problem;
 		try {
 			addHeldFiles(query, entries);
 			addClaims(query, entries);

@@ -69,7 +69,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 			this.runtime.directories().require(path);
 			prove(path);
 			builder.up()
-				.withDetail("deadlocks", this.board.deadlocks().stream().map(LocksHealthIndicator::describe).toList())
+				.withDetail("deadlocks", deadlocks())
 				.withDetail("filesystem", this.runtime.directories().isLocal(path) ? "local" : "not known to be local");
 		}
 		catch (LockFileException ex) {
@@ -77,6 +77,16 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 		}
 		catch (LatchkeyException ex) {
 			builder.down(ex);
+		}
+	}
+
+	/** That they cannot be told keeps nobody from locking. */
+	private Object deadlocks() {
+		try {
+			return this.board.deadlocks().stream().map(LocksHealthIndicator::describe).toList();
+		}
+		catch (LatchkeyException ex) {
+			return "not known: " + ex.getMessage();
 		}
 	}
 

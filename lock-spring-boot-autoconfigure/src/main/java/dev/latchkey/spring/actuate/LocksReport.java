@@ -45,6 +45,9 @@ final class LocksReport {
 
 	private final List<WaitingProcess> processes;
 
+	/** Why it cannot be told who waits elsewhere. */
+	private final @Nullable String problem;
+
 	private final WaiterReport waiters;
 
 	LocksReport(LockBeans beans, boolean showValues) {
@@ -52,18 +55,17 @@ final class LocksReport {
 		this.showValues = showValues;
 		this.table = new LockOwners(beans.runtime());
 		this.owners = new OwnerReport(showValues);
-		this.processes = processes(beans);
-		this.waiters = new WaiterReport(this.processes, this.table, this.owners);
-	}
-
-	/** A directory that cannot be read is told of where its locks would be. */
-	private static List<WaitingProcess> processes(LockBeans beans) {
+		List<WaitingProcess> processes = List.of();
+		String problem = null;
 		try {
-			return beans.board().processes();
+			processes = beans.board().processes();
 		}
 		catch (LatchkeyException ex) {
-			return List.of();
+			problem = ex.toString();
 		}
+		this.processes = processes;
+		this.problem = problem;
+		this.waiters = new WaiterReport(this.processes, this.table, this.owners);
 	}
 
 	LocksDescriptor of(LocksQuery query) {
@@ -95,7 +97,7 @@ final class LocksReport {
 	}
 
 	private DirectoryReport directory() {
-		return new DirectoryReport(this.beans, this.showValues, this.table, this.owners, this.waiters);
+		return new DirectoryReport(this.beans, this.showValues, this.table, this.owners, this.waiters, this.problem);
 	}
 
 	private ProcessDescriptor process() {

@@ -360,6 +360,17 @@ class LocksEndpointTests {
 		return this.directory.path().resolve(name);
 	}
 
+	@Test
+	void thatItCannotBeToldWhoWaitsElsewhereIsAProblemAndNoFailure() throws Exception {
+		Files.createFile(this.directory.path().resolve(WaitBoard.DIRECTORY));
+		try (LockHold hold = this.locks.tryAcquire(file("catalog", null)).orElseThrow()) {
+			LocksDescriptor.DirectoryDescriptor seen = locks(LocksQuery.ALL, true).directory();
+			assertThat(seen.problem()).contains(WaitBoard.DIRECTORY);
+			assertThat(seen.locks()).hasSize(1);
+			assertThat(hold.isHeld()).isTrue();
+		}
+	}
+
 	private List<LockDescriptor> locks(boolean showValues) {
 		return locks(LocksQuery.ALL, showValues).directory().locks();
 	}

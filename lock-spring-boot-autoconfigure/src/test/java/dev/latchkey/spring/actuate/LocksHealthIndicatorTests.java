@@ -2,6 +2,8 @@ package dev.latchkey.spring.actuate;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,14 +15,19 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.FileSystemUtils;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LocksHealthContributorAutoConfiguration;
+import dev.latchkey.waits.WaitBoard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class LocksHealthIndicatorTests {
 
@@ -62,6 +69,52 @@ class LocksHealthIndicatorTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("lost", 1L);
 		});
+	}
+
+	@Test
+	void whatCannotBeToldOfDeadlocksIsADetail() {
+		runner().run((context) -> {
+			Files.createFile(directory().resolve(WaitBoard.DIRECTORY));
+			Health health = context.getBean(LocksHealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails().get("deadlocks")).asString().startsWith("not known");
+		});
+	}
+
+	@Test
+	void aDeadlockIsADetailWithoutKeys() throws Exception {
+		runner().withPropertyValues("latchkey.wait-time=30s").run((context) -> {
+			LockTemplate template = context.getBean(LockTemplate.class);
+			CountDownLatch bothHold = new CountDownLatch(2);
+			Thread one = holdAndWait(template, "one", "two", bothHold);
+			Thread two = holdAndWait(template, "two", "one", bothHold);
+			LocksHealthIndicator indicator = context.getBean(LocksHealthIndicator.class);
+			await().until(() -> !List.of().equals(indicator.health().getDetails().get("deadlocks")));
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+			assertThat(indicator.health().getDetails().get("deadlocks")).asString()
+				.contains("pid " + ProcessHandle.current().pid(), "two.******.held", "one.******.held", "until")
+				.doesNotContain("secret");
+			one.interrupt();
+			one.join();
+			two.join();
+			assertThat(indicator.health().getDetails()).containsEntry("deadlocks", List.of());
+		});
+	}
+
+	private static Thread holdAndWait(LockTemplate template, String held, String wanted, CountDownLatch bothHold) {
+		Thread thread = new Thread(() -> template.executeWithoutResult(LockRequest.of(held).key("secret"), () -> {
+			bothHold.countDown();
+			try {
+				bothHold.await();
+				template.executeWithoutResult(LockRequest.of(wanted).key("secret"), () -> {
+				});
+			}
+			catch (InterruptedException | LockInterruptedException ex) {
+				// The test has ended.
+			}
+		}));
+		thread.start();
+		return thread;
 	}
 
 	@Test
