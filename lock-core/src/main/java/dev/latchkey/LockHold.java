@@ -60,6 +60,21 @@ public interface LockHold extends AutoCloseable {
 	Instant acquiredAt();
 
 	/**
+	 * Release the lock, and tell if it was lost while the guarded work went on. It costs
+	 * less than asking first.
+	 * @throws LockLostException if the lock was lost or has been released before; nothing
+	 * is held then
+	 */
+	default void closeHeld() {
+		try {
+			requireHeld();
+		}
+		finally {
+			close();
+		}
+	}
+
+	/**
 	 * Release the lock. Calling it again does nothing, and may return while another
 	 * thread is still releasing. A release that fails is reported to the
 	 * {@link LockListener#warning listener}, never thrown: the guarded work is done.

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
@@ -65,6 +67,14 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 * @return a name that does not, or {@code null} if all do
 	 */
 	protected abstract @Nullable Path lostName();
+
+	/**
+	 * Do the same where the release of this kind of lock depends on it.
+	 * @return a name that was lost, or {@code null} if it does not matter
+	 */
+	protected @Nullable Path lostNameAtRelease() {
+		return null;
+	}
 
 	/**
 	 * Show others that we live, right after a check.
@@ -140,7 +150,11 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	}
 
 	private void requireKnownToBeHeld() {
-		switch (this.state) {
+		require(this.state);
+	}
+
+	private void require(State state) {
+		switch (state) {
 			case HELD -> {
 			}
 			case LOST -> throw new LockLostException(this.id, "its file was removed or replaced");
@@ -188,7 +202,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		finally {
 			this.guard.unlock();
 		}
-		ended(new Ending(State.HELD, null));
+		ended(new Ending(State.HELD, State.HELD, null, null, null));
 		return heir;
 	}
 
@@ -209,8 +223,12 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		}
 		if (lost != null) {
 			this.runtime.heartbeats().remove(this);
-			this.runtime.listener().lost(this, "'" + lost + "' was removed or replaced");
+			reportLost(lost);
 		}
+	}
+
+	private void reportLost(Path lost) {
+		this.runtime.listener().lost(this, "'" + lost + "' was removed or replaced");
 	}
 
 	@Override
@@ -236,10 +254,23 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	@Override
 	public final void close() {
+		Ending unused = close(this::lostNameAtRelease);
+	}
+
+	@Override
+	public final void closeHeld() {
+		Ending ending = close(this::lostName);
+		if (ending.doubt() != null) {
+			throw ending.doubt();
+		}
+		require(ending.found());
+	}
+
+	private Ending close(Supplier<@Nullable Path> look) {
 		Ending ending;
 		this.guard.lock();
 		try {
-			ending = end();
+			ending = end(look);
 		}
 		finally {
 			this.guard.unlock();
@@ -247,25 +278,39 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		if (ending.before() != State.RELEASED) {
 			ended(ending);
 		}
+		return ending;
 	}
 
-	private Ending end() {
+	private Ending end(Supplier<@Nullable Path> look) {
 		State before = this.state;
 		this.state = State.RELEASED;
+		Path lost = null;
+		LatchkeyException doubt = null;
 		try {
-			if (before == State.HELD) {
-				letGo();
-			}
-			else if (before == State.LOST) {
-				abandon();
-			}
-			return new Ending(before, null);
+			lost = (before == State.HELD) ? look.get() : null;
 		}
 		catch (LatchkeyException ex) {
-			return new Ending(before, ex);
+			doubt = ex;
+		}
+		State found = (lost != null) ? State.LOST : before;
+		return new Ending(before, found, lost, doubt, giveUp(found));
+	}
+
+	private @Nullable LatchkeyException giveUp(State found) {
+		try {
+			if (found == State.HELD) {
+				letGo();
+			}
+			else if (found == State.LOST) {
+				abandon();
+			}
+			return null;
+		}
+		catch (LatchkeyException ex) {
+			return ex;
 		}
 		catch (RuntimeException ex) {
-			return new Ending(before, new LatchkeyException("The " + this.id + " was not released cleanly", ex));
+			return new LatchkeyException("The " + this.id + " was not released cleanly", ex);
 		}
 	}
 
@@ -279,7 +324,10 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		if (ending.problem() != null) {
 			this.runtime.listener().warning(this.id, ending.problem());
 		}
-		if (ending.before() == State.HELD) {
+		if (ending.lost() != null) {
+			reportLost(ending.lost());
+		}
+		else if (ending.before() == State.HELD) {
 			this.runtime.listener().released(this);
 		}
 	}
@@ -317,7 +365,17 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	}
 
-	private record Ending(State before, @Nullable LatchkeyException problem) {
+	/**
+	 * How a hold ended.
+	 *
+	 * @param before what was known before
+	 * @param found what was found then
+	 * @param lost a name that was found to be lost only then
+	 * @param doubt why that could not be looked at
+	 * @param problem why it was not released cleanly
+	 */
+	private record Ending(State before, State found, @Nullable Path lost, @Nullable LatchkeyException doubt,
+			@Nullable LatchkeyException problem) {
 	}
 
 	private enum State {

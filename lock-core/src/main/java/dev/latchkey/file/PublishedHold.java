@@ -53,11 +53,14 @@ public abstract class PublishedHold extends FileHold {
 	 * not made again.
 	 */
 	@Override
+	protected final @Nullable Path lostNameAtRelease() {
+		return lostName();
+	}
+
+	@Override
 	protected final void letGo() {
 		try {
-			if (this.file.isNamed()) {
-				boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs());
-			}
+			boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs());
 		}
 		catch (LockFileException ex) {
 			throw new LockFileException(id().path(),

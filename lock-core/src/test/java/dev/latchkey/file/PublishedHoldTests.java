@@ -12,12 +12,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
+import dev.latchkey.LockLostException;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.TestLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PublishedHoldTests {
 
@@ -52,6 +54,30 @@ class PublishedHoldTests {
 			Files.delete(locks());
 			hold.close();
 			assertThat(locks()).doesNotExist();
+		}
+		assertThat(this.listener.events()).containsExactly("acquired", "lost");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void closingTellsOfALossThatNobodyHadNoticed(LockKind kind) throws IOException {
+		try (TestLock lock = lock(kind)) {
+			LockHold hold = lock.tryAcquire().orElseThrow();
+			Files.delete(hold.id().path());
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld);
+			assertThat(hold.isHeld()).isFalse();
+			lock.tryAcquire().orElseThrow().closeHeld();
+		}
+		assertThat(this.listener.events()).containsExactly("acquired", "lost", "acquired", "released");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatHasBeenClosedIsNotHeldAtItsEnd(LockKind kind) {
+		try (TestLock lock = lock(kind)) {
+			LockHold hold = lock.tryAcquire().orElseThrow();
+			hold.close();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld);
 		}
 		assertThat(this.listener.events()).containsExactly("acquired", "released");
 	}

@@ -57,6 +57,16 @@ final class AdmittedHold implements LockHold {
 	}
 
 	@Override
+	public void closeHeld() {
+		try {
+			this.hold.closeHeld();
+		}
+		finally {
+			this.leave.run();
+		}
+	}
+
+	@Override
 	public void close() {
 		try {
 			this.hold.close();

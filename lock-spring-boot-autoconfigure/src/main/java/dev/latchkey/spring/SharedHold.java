@@ -50,13 +50,11 @@ final class SharedHold {
 	 * the same
 	 */
 	void leave() {
-		try {
-			this.hold.requireHeld();
+		if (this.sections.decrementAndGet() == 0) {
+			this.hold.closeHeld();
 		}
-		finally {
-			if (this.sections.decrementAndGet() == 0) {
-				this.hold.close();
-			}
+		else {
+			this.hold.requireHeld();
 		}
 	}
 

@@ -47,13 +47,14 @@ public final class LockBreaker {
 	 */
 	HeldFileStatus breakStalled(Path file, String principal, String reason) {
 		HeldFileStatus status = this.locks.breakStalled(file);
+		String line = reason.replaceAll("\\p{Cntrl}", " ");
 		if (status.isBreakable()) {
 			logger.warn("The lock '" + file + "' was " + status.state() + " and has been broken by '" + principal
-					+ "', because: " + reason + ". It was held by " + status.owners() + " with token "
+					+ "', because: " + line + ". It was held by " + status.owners() + " with token "
 					+ status.fencingToken());
 			this.events.publishEvent(
 					new AuditApplicationEvent(new AuditEvent(principal, AUDIT_EVENT, Map.of("path", file.toString(),
-							"state", status.state().name(), "owners", status.owners().toString(), "reason", reason))));
+							"state", status.state().name(), "owners", status.owners().toString(), "reason", line))));
 		}
 		return status;
 	}

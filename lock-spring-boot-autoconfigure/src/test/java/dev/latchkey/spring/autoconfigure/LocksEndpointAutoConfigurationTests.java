@@ -43,8 +43,11 @@ import org.springframework.context.event.EventListener;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.latchkey.LockKind;
+import dev.latchkey.LockTimeoutException;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.actuate.LockBeans;
@@ -53,6 +56,8 @@ import dev.latchkey.spring.actuate.LocksEndpoint;
 import dev.latchkey.spring.actuate.LocksEndpointWebExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class LocksEndpointAutoConfigurationTests {
 
@@ -252,6 +257,31 @@ class LocksEndpointAutoConfigurationTests {
 				assertThat(event.getType()).isEqualTo(LockBreaker.AUDIT_EVENT);
 				assertThat(event.getData()).containsEntry("reason", "nobody comes")
 					.containsEntry("path", left.toString());
+			});
+		}
+	}
+
+	@Test
+	void aStalledHolderLosesItsLockToAnOperatorOnlyAndFindsOut() throws Exception {
+		try (ConfigurableApplicationContext context = start(WebApplicationType.SERVLET, SHOW,
+				"--management.endpoint.locks.access=unrestricted", "--latchkey.held-file.stale-after=500ms",
+				"--latchkey.wait-time=0");
+				OtherHolder holder = OtherHolder.of(LockKind.HELD_FILE, this.directory.resolve("locks"))) {
+			holder.stop();
+			await().until(() -> json(get(context, "/job")).at("/state").stringValue().equals("stalled"));
+			LockTemplate template = context.getBean(LockTemplate.class);
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> template.executeWithoutResult(LockRequest.of("job"), () -> {
+				}));
+			JsonNode broken = json(delete(context, "/job?reason=frozen").body());
+			assertThat(broken.at("/lock/owners/0/pid").longValue()).isEqualTo(holder.pid());
+			assertThat(broken.at("/broken").booleanValue()).isTrue();
+			template.executeWithoutResult(LockRequest.of("job"), () -> {
+				holder.resume();
+				assertThat(holder.isHolding()).isFalse();
+				holder.release();
+				assertThat(json(get(context, "/job")).at("/owners/0/pid").longValue())
+					.isEqualTo(ProcessHandle.current().pid());
 			});
 		}
 	}
