@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * A lock that was acquired. It ends with {@link #close()}, with the death of the process,
- * or by loss: when the lock's file was taken away by somebody else.
+ * or by loss: when the lock's file was taken away by somebody else, or the lock was given
+ * up because its time was over.
  *
  * <p>
  * A hold may be used and closed by any thread. An unreachable hold stays held.

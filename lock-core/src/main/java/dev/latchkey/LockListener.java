@@ -55,8 +55,9 @@ public interface LockListener {
 	}
 
 	/**
-	 * A lock was lost: somebody took its file away while we held it. Called once for a
-	 * hold, and then {@link #released} is not.
+	 * A lock was lost: somebody took its file away while we held it, or it was given up
+	 * because its time was over while its work went on. Called once for a hold, and then
+	 * {@link #released} is not.
 	 * @param hold the hold
 	 * @param reason what was seen
 	 */

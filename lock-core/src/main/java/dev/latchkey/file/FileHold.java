@@ -159,6 +159,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 			}
 			case LOST -> throw new LockLostException(this.id, "its file was removed or replaced");
 			case RELEASED -> throw new LockLostException(this.id, "it has been released");
+			case FORFEITED -> throw new LockLostException(this.id, "it was given up while its work went on");
 		}
 	}
 
@@ -202,7 +203,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		finally {
 			this.guard.unlock();
 		}
-		ended(new Ending(State.HELD, State.HELD, null, null, null));
+		ended(null);
+		this.runtime.listener().released(this);
 		return heir;
 	}
 
@@ -254,54 +256,71 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	@Override
 	public final void close() {
-		Ending unused = close(this::lostNameAtRelease);
+		if (end(State.RELEASED, this::lostNameAtRelease).found() == State.HELD) {
+			this.runtime.listener().released(this);
+		}
 	}
 
 	@Override
 	public final void closeHeld() {
-		Ending ending = close(this::lostName);
+		Ending ending = end(State.RELEASED, this::lostName);
+		if (ending.found() == State.HELD) {
+			this.runtime.listener().released(this);
+		}
 		if (ending.doubt() != null) {
 			throw ending.doubt();
 		}
 		require(ending.found());
 	}
 
-	private Ending close(Supplier<@Nullable Path> look) {
-		Ending ending;
+	/**
+	 * Release the lock although its work may go on: it counts as lost. Closing it does
+	 * nothing more.
+	 * @param reason why
+	 */
+	protected final void giveUp(String reason) {
+		if (end(State.FORFEITED, this::lostNameAtRelease).found() == State.HELD) {
+			this.runtime.listener().lost(this, reason);
+		}
+	}
+
+	private Ending end(State after, Supplier<@Nullable Path> look) {
+		Path lost = null;
+		LatchkeyException doubt = null;
+		LatchkeyException problem;
+		State found;
 		this.guard.lock();
 		try {
-			ending = end(look);
+			found = this.state;
+			if (found != State.HELD && found != State.LOST) {
+				return new Ending(found, null);
+			}
+			this.state = after;
+			try {
+				lost = (found == State.HELD) ? look.get() : null;
+			}
+			catch (LatchkeyException ex) {
+				doubt = ex;
+			}
+			found = (lost != null) ? State.LOST : found;
+			problem = letGo(found);
 		}
 		finally {
 			this.guard.unlock();
 		}
-		if (ending.before() != State.RELEASED) {
-			ended(ending);
+		ended((problem != null) ? problem : doubt);
+		if (lost != null) {
+			reportLost(lost);
 		}
-		return ending;
+		return new Ending(found, doubt);
 	}
 
-	private Ending end(Supplier<@Nullable Path> look) {
-		State before = this.state;
-		this.state = State.RELEASED;
-		Path lost = null;
-		LatchkeyException doubt = null;
-		try {
-			lost = (before == State.HELD) ? look.get() : null;
-		}
-		catch (LatchkeyException ex) {
-			doubt = ex;
-		}
-		State found = (lost != null) ? State.LOST : before;
-		return new Ending(before, found, lost, doubt, giveUp(found));
-	}
-
-	private @Nullable LatchkeyException giveUp(State found) {
+	private @Nullable LatchkeyException letGo(State found) {
 		try {
 			if (found == State.HELD) {
 				letGo();
 			}
-			else if (found == State.LOST) {
+			else {
 				abandon();
 			}
 			return null;
@@ -314,21 +333,15 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		}
 	}
 
-	private void ended(Ending ending) {
+	private void ended(@Nullable LatchkeyException problem) {
 		this.runtime.heartbeats().remove(this);
 		LocalQueue.Turn turn = this.turn;
 		if (turn != null) {
 			turn.leave();
 		}
 		this.position.leave();
-		if (ending.problem() != null) {
-			this.runtime.listener().warning(this.id, ending.problem());
-		}
-		if (ending.lost() != null) {
-			reportLost(ending.lost());
-		}
-		else if (ending.before() == State.HELD) {
-			this.runtime.listener().released(this);
+		if (problem != null) {
+			this.runtime.listener().warning(this.id, problem);
 		}
 	}
 
@@ -368,19 +381,15 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	/**
 	 * How a hold ended.
 	 *
-	 * @param before what was known before
-	 * @param found what was found then
-	 * @param lost a name that was found to be lost only then
+	 * @param found what was so at its end
 	 * @param doubt why that could not be looked at
-	 * @param problem why it was not released cleanly
 	 */
-	private record Ending(State before, State found, @Nullable Path lost, @Nullable LatchkeyException doubt,
-			@Nullable LatchkeyException problem) {
+	private record Ending(State found, @Nullable LatchkeyException doubt) {
 	}
 
 	private enum State {
 
-		HELD, LOST, RELEASED
+		HELD, LOST, RELEASED, FORFEITED
 
 	}
 

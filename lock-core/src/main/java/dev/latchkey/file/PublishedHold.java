@@ -2,11 +2,13 @@ package dev.latchkey.file;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
+import dev.latchkey.LockLostException;
 
 /**
  * A hold of a lock with a published file.
@@ -46,6 +48,17 @@ public abstract class PublishedHold extends FileHold {
 
 	@Override
 	protected void beat() {
+	}
+
+	/**
+	 * Change the time before which others shall not acquire the lock, if they heed it.
+	 * @param time the time
+	 * @throws LockLostException if the lock is not held any more; nothing is changed then
+	 */
+	protected final void changeTime(Instant time) {
+		whileHeld(() -> {
+			boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.changeNotBefore(time));
+		});
 	}
 
 	/**

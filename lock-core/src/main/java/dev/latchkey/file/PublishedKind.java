@@ -1,9 +1,12 @@
 package dev.latchkey.file;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.Owner;
@@ -28,6 +31,15 @@ public interface PublishedKind<H extends PublishedHold> {
 	 * @return the whole content
 	 */
 	byte[] content(long token);
+
+	/**
+	 * Return before which time the lock shall not be acquired again. Who sets such a time
+	 * also heeds the one that a former holder has set.
+	 * @return the time, or {@code null} if no such time is heeded or set
+	 */
+	default @Nullable Instant notBefore() {
+		return null;
+	}
 
 	/**
 	 * Tell whether it is the file's owner who has it locked, if somebody has: then its

@@ -52,6 +52,8 @@ record PublishedLook(Verdict verdict, @Nullable LockDescriptor file, OptionalLon
 		PROBED,
 		/** The kernel does not say; it must be polled. */
 		PERHAPS_ALIVE,
+		/** A former holder asked to leave it alone for longer. */
+		TOO_EARLY,
 		/** It changed while it was looked at. */
 		GONE
 

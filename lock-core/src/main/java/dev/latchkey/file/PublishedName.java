@@ -1,9 +1,8 @@
 package dev.latchkey.file;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,8 +15,7 @@ import dev.latchkey.file.PublishedLook.Verdict;
 
 /**
  * The name of a published lock, with the standing file that is its mutex and has its
- * fencing counter (8 bytes, little-endian). The name is looked at, given and taken under
- * the mutex only.
+ * fencing counter. The name is looked at, given and taken under the mutex only.
  *
  * <p>
  * Used by one attempt or release at a time; the mutex may be kept open between them.
@@ -72,6 +70,9 @@ final class PublishedName implements IdleFiles.LockFiles {
 	 * @return what came of it
 	 */
 	PublishedLook look(PublishedKind<?> kind) {
+		if (kind.notBefore() != null && counter().isBeforeTime(Instant.now())) {
+			return PublishedLook.of(Verdict.TOO_EARLY);
+		}
 		LockDescriptor current = this.published.open();
 		if (current == null) {
 			return PublishedLook.taken(publish(kind), OptionalLong.empty());
@@ -132,20 +133,22 @@ final class PublishedName implements IdleFiles.LockFiles {
 	}
 
 	private byte[] nextContent(PublishedKind<?> kind) {
-		this.token = nextToken();
+		this.token = counter().next(kind.notBefore());
 		return kind.content(this.token);
 	}
 
-	private long nextToken() {
-		LockDescriptor file = this.mutex.descriptor();
-		byte[] counter = file.read(Long.BYTES, 0);
-		long next = FencingToken.after((counter.length == Long.BYTES) ? littleEndian(counter).getLong() : 0);
-		file.write(littleEndian(new byte[Long.BYTES]).putLong(next).array(), 0);
-		return next;
+	private TokenFile counter() {
+		return new TokenFile(this.mutex.descriptor());
 	}
 
-	private static ByteBuffer littleEndian(byte[] bytes) {
-		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+	/**
+	 * Change the time before which others shall not acquire the lock.
+	 * @param time the time
+	 * @return {@code true}
+	 */
+	boolean changeNotBefore(Instant time) {
+		counter().notBefore(time);
+		return true;
 	}
 
 	/**

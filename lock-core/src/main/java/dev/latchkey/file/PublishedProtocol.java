@@ -96,7 +96,7 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 					tellStalled();
 					return null;
 				}
-				case ALIVE, PERHAPS_ALIVE -> {
+				case ALIVE, PERHAPS_ALIVE, TOO_EARLY -> {
 					look.close();
 					return null;
 				}
@@ -138,7 +138,7 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 					awaitNews(look, deadline);
 				}
 				case ALIVE, PROBED -> awaitNews(look, deadline);
-				case PERHAPS_ALIVE -> poll(deadline);
+				case PERHAPS_ALIVE, TOO_EARLY -> poll(deadline);
 				case GONE -> {
 				}
 			}

@@ -1,6 +1,7 @@
 package dev.latchkey.heldfile;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import dev.latchkey.LockId;
 import dev.latchkey.file.LockDescriptor;
@@ -10,7 +11,7 @@ import dev.latchkey.file.PublishedHold;
 /**
  * A held file lock that we hold.
  */
-final class HeldFileHold extends PublishedHold {
+final class HeldFileHold extends PublishedHold implements PacedHold {
 
 	HeldFileHold(PublishedFiles files, LockId id, long token, Duration heartbeat, LockDescriptor file) {
 		super(files, id, token, heartbeat, file);
@@ -19,6 +20,16 @@ final class HeldFileHold extends PublishedHold {
 	@Override
 	protected void beat() {
 		file().touch();
+	}
+
+	@Override
+	public void changeNotBefore(Instant time) {
+		changeTime(time);
+	}
+
+	@Override
+	public void forfeit(String reason) {
+		giveUp(reason);
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.Owner;
@@ -25,18 +27,26 @@ final class HeldFileKind implements PublishedKind<HeldFileHold> {
 
 	private final HeldFileOptions options;
 
+	private final @Nullable Instant notBefore;
+
 	private final HeldFileView view;
 
-	HeldFileKind(PublishedFiles files, LockId id, HeldFileOptions options) {
+	HeldFileKind(PublishedFiles files, LockId id, HeldFileOptions options, @Nullable Instant notBefore) {
 		this.files = files;
 		this.id = id;
 		this.options = options;
+		this.notBefore = notBefore;
 		this.view = new HeldFileView(files, id.path(), options.staleAfter());
 	}
 
 	@Override
 	public int longest() {
 		return HeldRecord.LONGEST;
+	}
+
+	@Override
+	public @Nullable Instant notBefore() {
+		return this.notBefore;
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.latchkey.heldfile;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -99,6 +100,18 @@ public final class HeldFileLocks implements AutoCloseable {
 	 */
 	public Optional<LockHold> tryAcquire(Path path) {
 		return acquisition(path).tryAcquire().map((hold) -> hold);
+	}
+
+	/**
+	 * Acquire a lock if it is free and the time has come before which a former holder
+	 * asked to leave it alone. Other ways to acquire the lock neither heed nor change
+	 * that time.
+	 * @param path the lock's file; its directory is made if it is missing
+	 * @param notBefore when it may be acquired in this way again, by the wall clock
+	 * @return the hold, or empty if somebody has the lock, or it is too early
+	 */
+	public Optional<PacedHold> tryAcquirePaced(Path path, Instant notBefore) {
+		return acquisition(path, notBefore).tryAcquire().map((hold) -> hold);
 	}
 
 	/**
@@ -229,7 +242,7 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * names; none found does not mean free
 	 */
 	public List<Owner> owners(Path path) {
-		return protocol(path).owners();
+		return protocol(path, null).owners();
 	}
 
 	/**
@@ -243,12 +256,17 @@ public final class HeldFileLocks implements AutoCloseable {
 	}
 
 	private Acquisition<HeldFileHold> acquisition(Path path) {
-		return new Acquisition<>(this.runtime, protocol(path));
+		return acquisition(path, null);
 	}
 
-	private PublishedProtocol<HeldFileHold> protocol(Path path) {
+	private Acquisition<HeldFileHold> acquisition(Path path, @Nullable Instant notBefore) {
+		return new Acquisition<>(this.runtime, protocol(path, notBefore));
+	}
+
+	private PublishedProtocol<HeldFileHold> protocol(Path path, @Nullable Instant notBefore) {
 		LockId id = id(path);
-		return new PublishedProtocol<>(this.files, id, new HeldFileKind(this.files, id, this.options), this.tier);
+		return new PublishedProtocol<>(this.files, id, new HeldFileKind(this.files, id, this.options, notBefore),
+				this.tier);
 	}
 
 	private HeldFileView view(LockId id) {

@@ -140,6 +140,8 @@ class HeldFileLocksTests {
 			Files.setLastModifiedTime(other, old);
 			Files.move(other, job(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 			Awaitility.await().until(() -> !hold.isHeld());
+			// The thread that noticed it tells it after it is known here.
+			Awaitility.await().until(() -> this.listener.events().contains("lost"));
 		}
 		assertThat(Files.getLastModifiedTime(job())).isEqualTo(old);
 		assertThat(job()).hasContent(FOREIGN);

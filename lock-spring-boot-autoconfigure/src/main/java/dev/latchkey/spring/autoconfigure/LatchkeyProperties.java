@@ -34,6 +34,8 @@ import dev.latchkey.writer.WriterLockOptions;
  * @param tiers The order in which locks are taken.
  * @param daemon What makes the application a single instance.
  * @param shutdown What happens to locks when the application is stopped.
+ * @param integration File locks for Spring Integration.
+ * @param shedlock File locks for ShedLock.
  * @param maxNativeWaiters How many threads may wait in the kernel at once. Those beyond
  * poll.
  * @param remoteFilesystem What to do when the lock directory is on a filesystem that is
@@ -44,8 +46,8 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("false") boolean shared, @DefaultValue("5s") Duration waitTime,
 		@DefaultValue("throw") WhenBusy whenBusy, @DefaultValue HeldFile heldFile, @DefaultValue Claims claims,
 		@DefaultValue Writer writer, @DefaultValue Pack pack, @DefaultValue Tiers tiers, @DefaultValue Daemon daemon,
-		@DefaultValue Shutdown shutdown, @DefaultValue("64") int maxNativeWaiters,
-		@DefaultValue("refuse") RemoteFilesystem remoteFilesystem) {
+		@DefaultValue Shutdown shutdown, @DefaultValue Integration integration, @DefaultValue Shedlock shedlock,
+		@DefaultValue("64") int maxNativeWaiters, @DefaultValue("refuse") RemoteFilesystem remoteFilesystem) {
 
 	private static final EnumSet<WhenBusy> DEFAULTS = EnumSet.of(WhenBusy.THROW, WhenBusy.SKIP, WhenBusy.RUN_UNLOCKED);
 
@@ -229,6 +231,25 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			InvalidValues.require(!timeout.isNegative(), "shutdown.timeout", timeout,
 					"A wait cannot be negative; 0 means not to wait.");
 		}
+
+	}
+
+	/**
+	 * File locks for Spring Integration.
+	 *
+	 * @param lockRegistry Whether file locks are the lock registry of Spring Integration,
+	 * for leader election and aggregators of several processes of one machine.
+	 */
+	public record Integration(@DefaultValue("false") boolean lockRegistry) {
+
+	}
+
+	/**
+	 * File locks for ShedLock.
+	 *
+	 * @param lockProvider Whether file locks are the lock provider of ShedLock.
+	 */
+	public record Shedlock(@DefaultValue("false") boolean lockProvider) {
 
 	}
 

@@ -6,8 +6,9 @@ import dev.latchkey.LockId;
 import dev.latchkey.Owner;
 
 /**
- * A lock of this process was lost: its file was taken away while it was held, and others
- * may hold it now. The work that it guards goes on until it asks. Logged at WARN.
+ * A lock of this process was lost: its file was taken away while it was held, or it was
+ * given up because its time was over. Others may hold it now, and the work that it guards
+ * goes on until it asks. Logged at WARN.
  *
  * @param lock the lock
  * @param owner who had it: this process

@@ -59,7 +59,7 @@ public final class LockMetrics implements LockListener, MeterBinder {
 
 	@Override
 	public void lost(LockHold hold, String reason) {
-		count("lost", "Locks that were taken away while they were held", hold.id());
+		count("lost", "Locks that were lost while their work went on", hold.id());
 	}
 
 	@Override

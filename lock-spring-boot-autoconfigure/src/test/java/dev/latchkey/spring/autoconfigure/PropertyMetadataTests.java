@@ -33,7 +33,8 @@ class PropertyMetadataTests {
 				"latchkey.claims.transition-timeout", "latchkey.writer.stale-after",
 				"latchkey.writer.remote-stale-after", "latchkey.pack.file-name", "latchkey.max-native-waiters",
 				"latchkey.remote-filesystem", "latchkey.tiers.enforcement", "latchkey.tiers.debug-profiles",
-				"latchkey.daemon.pid-file", "latchkey.shutdown.timeout");
+				"latchkey.daemon.pid-file", "latchkey.shutdown.timeout", "latchkey.integration.lock-registry",
+				"latchkey.shedlock.lock-provider");
 	}
 
 	@Test

@@ -1,0 +1,77 @@
+package dev.latchkey.file;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in the standing file of a published lock: the fencing counter, 8 bytes at
+ * offset 0, and perhaps the time before which the lock is left alone by those who heed
+ * it, microseconds since 1970, 8 bytes at offset 8. Both little-endian, and read and
+ * changed under the file's lock only. A file without the time ends after the counter.
+ */
+final class TokenFile {
+
+	private static final int NOT_BEFORE = Long.BYTES;
+
+	private final LockDescriptor file;
+
+	/**
+	 * Create a view of a file.
+	 * @param file the file, locked
+	 */
+	TokenFile(LockDescriptor file) {
+		this.file = file;
+	}
+
+	/**
+	 * Count on.
+	 * @param notBefore the time to be written with it, in the same step; {@code null} to
+	 * leave what is there
+	 * @return the next fencing token
+	 */
+	long next(@Nullable Instant notBefore) {
+		long next = FencingToken.after(read(0));
+		byte[] bytes = new byte[(notBefore != null) ? 2 * Long.BYTES : Long.BYTES];
+		littleEndian(bytes).putLong(0, next);
+		if (notBefore != null) {
+			littleEndian(bytes).putLong(NOT_BEFORE, micros(notBefore));
+		}
+		this.file.write(bytes, 0);
+		return next;
+	}
+
+	/**
+	 * Tell whether the time has not come.
+	 * @param now the present moment
+	 * @return whether it is later; {@code false} if there is none
+	 */
+	boolean isBeforeTime(Instant now) {
+		return micros(now) < read(NOT_BEFORE);
+	}
+
+	/**
+	 * Change the time.
+	 * @param notBefore the time
+	 */
+	void notBefore(Instant notBefore) {
+		this.file.write(littleEndian(new byte[Long.BYTES]).putLong(micros(notBefore)).array(), NOT_BEFORE);
+	}
+
+	private long read(int offset) {
+		byte[] bytes = this.file.read(Long.BYTES, offset);
+		return (bytes.length == Long.BYTES) ? littleEndian(bytes).getLong() : 0;
+	}
+
+	private static long micros(Instant time) {
+		return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+	}
+
+	private static ByteBuffer littleEndian(byte[] bytes) {
+		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.latchkey.spring.autoconfigure;
+
+import net.javacrumbs.shedlock.core.LockProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.integration.LatchkeyLockProvider;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of file locks as the lock provider
+ * of ShedLock, if the application asks for it.
+ */
+@AutoConfiguration(after = LatchkeyAutoConfiguration.class)
+@ConditionalOnClass(LockProvider.class)
+@ConditionalOnBooleanProperty("latchkey.shedlock.lock-provider")
+@Conditional(OnLatchkeyEnabledCondition.class)
+public final class LatchkeyLockProviderAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(LockProvider.class)
+	LatchkeyLockProvider latchkeyLockProvider(HeldFileLocks locks, LockDirectory directory) {
+		return new LatchkeyLockProvider(locks, directory);
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.latchkey.spring.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.integration.support.locks.LockRegistry;
+
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.integration.LatchkeyLockRegistry;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of file locks as the lock registry
+ * of Spring Integration, if the application asks for it.
+ */
+@AutoConfiguration(after = LatchkeyAutoConfiguration.class)
+@ConditionalOnClass(LockRegistry.class)
+@ConditionalOnBooleanProperty("latchkey.integration.lock-registry")
+@Conditional(OnLatchkeyEnabledCondition.class)
+public final class LatchkeyLockRegistryAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(LockRegistry.class)
+	LatchkeyLockRegistry latchkeyLockRegistry(HeldFileLocks locks, LockDirectory directory) {
+		return new LatchkeyLockRegistry(locks, directory);
+	}
+
+}

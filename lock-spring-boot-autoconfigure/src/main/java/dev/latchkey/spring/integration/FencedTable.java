@@ -1,0 +1,92 @@
+package dev.latchkey.spring.integration;
+
+import java.util.regex.Pattern;
+
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockLostException;
+
+/**
+ * A table whose rows refuse a holder that has lost its lock without knowing: each row has
+ * the fencing token of the last holder that wrote it, and only the same or a later one
+ * may write it again. All that writes a row must do so under the same lock, because
+ * tokens of different locks say nothing about each other.
+ *
+ * <p>
+ * The token column is a {@code bigint not null default 0}.
+ */
+public final class FencedTable {
+
+	private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$.]*");
+
+	private final JdbcClient jdbc;
+
+	private final String table;
+
+	private final String update;
+
+	private final String select;
+
+	/**
+	 * Create a fence.
+	 * @param jdbc the database
+	 * @param table the table's name, with its schema if need be
+	 * @param idColumn the column that identifies a row
+	 * @param tokenColumn the column for the tokens
+	 * @throws IllegalArgumentException if a name needs quotes
+	 */
+	public FencedTable(JdbcClient jdbc, String table, String idColumn, String tokenColumn) {
+		this.jdbc = jdbc;
+		this.table = identifier(table);
+		String where = " where " + identifier(idColumn) + " = :id";
+		String token = identifier(tokenColumn);
+		this.update = "update " + table + " set " + token + " = :token" + where + " and " + token + " <= :token";
+		this.select = "select " + token + " from " + table + where;
+	}
+
+	private static String identifier(String name) {
+		Assert.isTrue(IDENTIFIER.matcher(name).matches(), () -> "Not a name that SQL takes without quotes: " + name);
+		return name;
+	}
+
+	/**
+	 * Let the transaction of this thread write a row, unless a later holder has. Call it
+	 * before the row is read or written: from then on the row is locked by this
+	 * transaction, and later holders wait for its end.
+	 * @param id identifies the row
+	 * @param hold the lock that protects the row
+	 * @throws LockLostException if a later holder of the lock has written the row, so
+	 * that this one is not held any more; the transaction is to be rolled back
+	 * @throws EmptyResultDataAccessException if there is no such row
+	 * @throws IllegalTransactionStateException if there is no transaction, in which what
+	 * is written after this call would be protected
+	 */
+	public void admit(Object id, LockHold hold) {
+		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+			throw new IllegalTransactionStateException("Without a transaction the fence of table '" + this.table
+					+ "' protects nothing: a later holder could come before the next statement");
+		}
+		int updated = this.jdbc.sql(this.update).param("token", hold.fencingToken()).param("id", id).update();
+		if (updated == 0) {
+			throw refusal(id, hold);
+		}
+	}
+
+	private RuntimeException refusal(Object id, LockHold hold) {
+		return this.jdbc.sql(this.select)
+			.param("id", id)
+			.query(Long.class)
+			.optional()
+			.<RuntimeException>map((token) -> new LockLostException(hold.id(),
+					"the row '" + id + "' of table '" + this.table + "' was written with token " + token
+							+ " by a later holder, and this one has token " + hold.fencingToken()))
+			.orElseGet(() -> new EmptyResultDataAccessException(
+					"There is no row '" + id + "' in table '" + this.table + "'", 1));
+	}
+
+}

@@ -1,0 +1,140 @@
+package dev.latchkey.spring.integration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ConcurrentModificationException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockLostException;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.heldfile.HeldFileLocks;
+
+/**
+ * A held file lock that belongs to the thread that has it.
+ *
+ * <p>
+ * A lock may be lost: an operator may break it while this process is stopped. To lock it
+ * again then throws a {@link LockLostException}, and the last unlock a
+ * {@link ConcurrentModificationException}; after that it is as good as new. What the
+ * system refuses is a {@link LockFileException}, never "busy".
+ */
+final class LatchkeyLock implements Lock {
+
+	private final String key;
+
+	private final Path file;
+
+	private final HeldFileLocks locks;
+
+	private final LatchkeyThreadHolds holds;
+
+	LatchkeyLock(String key, Path file, HeldFileLocks locks, LatchkeyThreadHolds holds) {
+		this.key = key;
+		this.file = file;
+		this.locks = locks;
+		this.holds = holds;
+	}
+
+	@Override
+	public void lock() {
+		boolean interrupted = false;
+		try {
+			while (!acquiredUnlessInterrupted()) {
+				interrupted = true;
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private boolean acquiredUnlessInterrupted() {
+		try {
+			lockInterruptibly();
+			return true;
+		}
+		catch (InterruptedException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public void lockInterruptibly() throws InterruptedException {
+		if (!this.holds.enterAgain(this.file)) {
+			this.holds.enter(this.file, this.locks.acquire(this.file));
+		}
+	}
+
+	@Override
+	public boolean tryLock() {
+		if (this.holds.enterAgain(this.file)) {
+			return true;
+		}
+		Optional<LockHold> hold = this.locks.tryAcquire(this.file);
+		hold.ifPresent((acquired) -> this.holds.enter(this.file, acquired));
+		return hold.isPresent();
+	}
+
+	@Override
+	public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+		if (this.holds.enterAgain(this.file)) {
+			return true;
+		}
+		try {
+			this.holds.enter(this.file, this.locks.acquire(this.file, Duration.ofNanos(unit.toNanos(time))));
+			return true;
+		}
+		catch (LockTimeoutException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public void unlock() {
+		LockHold hold = this.holds.leave(this.file);
+		if (hold != null) {
+			release(hold);
+		}
+	}
+
+	private void release(LockHold hold) {
+		try (hold) {
+			hold.requireHeld();
+		}
+		catch (LockLostException ex) {
+			throw (ConcurrentModificationException) new ConcurrentModificationException("The lock of '" + this.key
+					+ "' was lost before it was unlocked; " + "others may have changed meanwhile what it protects")
+				.initCause(ex);
+		}
+	}
+
+	@Override
+	public Condition newCondition() {
+		throw new UnsupportedOperationException("The lock of '" + this.key + "' is a file; files have no conditions");
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof LatchkeyLock lock && lock.holds == this.holds && lock.file.equals(this.file);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.file.hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return "lock of '" + this.key + "' (" + this.file + ")";
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.latchkey.spring.integration;
+
+import java.util.concurrent.locks.Lock;
+
+import org.springframework.integration.support.locks.LockRegistry;
+import org.springframework.util.Assert;
+
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockName;
+
+/**
+ * File locks as a {@link LockRegistry} of Spring Integration, for leader election,
+ * aggregators and other endpoints of several processes of one machine.
+ *
+ * <p>
+ * Its locks are held file locks of the name {@value #NAME}, one for each key. A lock
+ * belongs to the thread that has it, which may lock it again, and must unlock it as
+ * often. It has no time to live: it ends when it is unlocked or the process ends, and a
+ * living holder keeps it. So there is nothing to renew or to expire.
+ *
+ * <p>
+ * Nothing is kept for a key that nobody holds or waits for, but its {@code .token} file.
+ */
+public final class LatchkeyLockRegistry implements LockRegistry<Lock> {
+
+	/**
+	 * The name of all locks of registries; the keys tell them apart.
+	 */
+	public static final String NAME = "lock-registry";
+
+	private final HeldFileLocks locks;
+
+	private final LockDirectory directory;
+
+	private final LatchkeyThreadHolds holds = new LatchkeyThreadHolds();
+
+	/**
+	 * Create a registry. Registries of one directory exclude each other, in one process
+	 * and in several.
+	 * @param locks the held file locks
+	 * @param directory where the files of the locks are
+	 */
+	public LatchkeyLockRegistry(HeldFileLocks locks, LockDirectory directory) {
+		this.locks = locks;
+		this.directory = directory;
+	}
+
+	/**
+	 * Return the lock of a key. Each call may return another object for it; they are
+	 * equal, and the same lock.
+	 * @param lockKey the key, a text: other objects mean nothing to other processes
+	 * @return the lock
+	 * @throws IllegalArgumentException if the key is no text
+	 */
+	@Override
+	public Lock obtain(Object lockKey) {
+		Assert.isInstanceOf(String.class, lockKey, "The key of a lock that processes share must be a text: ");
+		String key = (String) lockKey;
+		return new LatchkeyLock(key, this.directory.file(new LockName(NAME, key)), this.locks, this.holds);
+	}
+
+}

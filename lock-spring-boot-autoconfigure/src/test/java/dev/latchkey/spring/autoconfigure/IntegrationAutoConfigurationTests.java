@@ -1,0 +1,155 @@
+package dev.latchkey.spring.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import net.javacrumbs.shedlock.core.ClockProvider;
+import net.javacrumbs.shedlock.core.LockAssert;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.LockProvider;
+import net.javacrumbs.shedlock.spring.annotation.EnableSchedulerLock;
+import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.integration.support.locks.DefaultLockRegistry;
+import org.springframework.integration.support.locks.LockRegistry;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.OtherHolder;
+import dev.latchkey.spring.integration.LatchkeyLockProvider;
+import dev.latchkey.spring.integration.LatchkeyLockRegistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IntegrationAutoConfigurationTests {
+
+	private static final String REGISTRY = "latchkey.integration.lock-registry";
+
+	private static final String PROVIDER = "latchkey.shedlock.lock-provider";
+
+	@SuppressWarnings("NullAway.Init")
+	private ApplicationContextRunner runner;
+
+	@BeforeEach
+	void create(@TempDir Path temporary) {
+		this.runner = new ApplicationContextRunner().withPropertyValues("latchkey.directory=" + temporary)
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class,
+					LatchkeyLockRegistryAutoConfiguration.class, LatchkeyLockProviderAutoConfiguration.class));
+	}
+
+	@Test
+	void nothingIsThereUnlessAskedFor() {
+		this.runner.run((context) -> assertThat(context).hasNotFailed()
+			.doesNotHaveBean(LockRegistry.class)
+			.doesNotHaveBean(LockProvider.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "on" })
+	void eachIsThereIfAskedFor(String yes) {
+		this.runner.withPropertyValues(REGISTRY + "=" + yes)
+			.run((context) -> assertThat(context).hasSingleBean(LatchkeyLockRegistry.class)
+				.doesNotHaveBean(LockProvider.class));
+		this.runner.withPropertyValues(PROVIDER + "=" + yes)
+			.run((context) -> assertThat(context).hasSingleBean(LatchkeyLockProvider.class)
+				.doesNotHaveBean(LockRegistry.class));
+	}
+
+	@Test
+	void eachBacksOff() {
+		LockRegistry<?> registry = new DefaultLockRegistry();
+		LockProvider provider = (configuration) -> Optional.empty();
+		this.runner.withPropertyValues(REGISTRY + "=true", PROVIDER + "=true")
+			.withBean("mine", LockRegistry.class, () -> registry)
+			.withBean("mineToo", LockProvider.class, () -> provider)
+			.run((context) -> {
+				assertThat(context).getBean(LockRegistry.class).isSameAs(registry);
+				assertThat(context).getBean(LockProvider.class).isSameAs(provider);
+			});
+	}
+
+	@Test
+	void withoutTheLibrariesNothingIsThere() {
+		this.runner.withPropertyValues(REGISTRY + "=true", PROVIDER + "=true")
+			.withClassLoader(new FilteredClassLoader("org.springframework.integration", "net.javacrumbs",
+					"org.springframework.jdbc"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(HeldFileLocks.class)
+				.doesNotHaveBean("latchkeyLockRegistry")
+				.doesNotHaveBean("latchkeyLockProvider"));
+	}
+
+	@Test
+	void withoutLocksNothingIsThere() {
+		this.runner.withPropertyValues(REGISTRY + "=true", PROVIDER + "=true", "latchkey.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(LockRegistry.class)
+				.doesNotHaveBean(LockProvider.class));
+	}
+
+	@Test
+	void theRegistryLocksInTheLockDirectory() {
+		this.runner.withPropertyValues(REGISTRY + "=true")
+			.run((context) -> context.getBean(LockRegistry.class)
+				.executeLocked("job", () -> assertThat(
+						context.getBean(LockDirectory.class).file(new LockName(LatchkeyLockRegistry.NAME, "job")))
+					.exists()));
+	}
+
+	@Test
+	void annotatedJobsAreLocked() {
+		this.runner.withPropertyValues(PROVIDER + "=true").withUserConfiguration(Jobs.class).run((context) -> {
+			Jobs.Job job = context.getBean(Jobs.Job.class);
+			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
+			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file)) {
+				job.run(file);
+				assertThat(job.runs).as("while %s", other).isZero();
+			}
+			job.run(file);
+			assertThat(job.runs).isOne();
+			assertThat(file).doesNotExist();
+			job.run(file);
+			assertThat(job.runs).as("before lockAtLeastFor").isOne();
+			assertThat(context.getBean(LockProvider.class)
+				.lock(new LockConfiguration(ClockProvider.now(), "another", Duration.ofHours(1), Duration.ZERO)))
+				.isPresent();
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableSchedulerLock(defaultLockAtMostFor = "1h")
+	static class Jobs {
+
+		@Bean
+		Job job() {
+			return new Job();
+		}
+
+		static class Job {
+
+			private int runs;
+
+			@SchedulerLock(name = "job", lockAtLeastFor = "30m")
+			public void run(Path file) {
+				LockAssert.assertLocked();
+				assertThat(file).exists();
+				this.runs++;
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.spring.integration;
+
+import org.jspecify.annotations.NullMarked;

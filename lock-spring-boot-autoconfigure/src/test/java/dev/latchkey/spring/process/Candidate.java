@@ -1,0 +1,58 @@
+package dev.latchkey.spring.process;
+
+import java.io.IOException;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.integration.leader.DefaultCandidate;
+import org.springframework.integration.leader.event.OnGrantedEvent;
+import org.springframework.integration.leader.event.OnRevokedEvent;
+import org.springframework.integration.support.leader.LockRegistryLeaderInitiator;
+import org.springframework.integration.support.locks.LockRegistry;
+
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LatchkeyLockRegistryAutoConfiguration;
+
+/**
+ * An application that wants to be the leader, and says when it is or is no longer. It
+ * ends with its input.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({ LatchkeyAutoConfiguration.class, LatchkeyLockRegistryAutoConfiguration.class })
+public class Candidate {
+
+	/**
+	 * Run the application.
+	 * @param arguments none
+	 * @throws IOException if the input cannot be read
+	 */
+	public static void main(String... arguments) throws IOException {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Candidate.class).run(arguments)) {
+			ForkedJvm.reply("ready " + context.isRunning());
+			while (System.in.read() > '\n') {
+				continue;
+			}
+		}
+	}
+
+	@Bean
+	LockRegistryLeaderInitiator leaderInitiator(LockRegistry<?> locks) {
+		return new LockRegistryLeaderInitiator(locks, new DefaultCandidate("this", "writer"));
+	}
+
+	@EventListener
+	void granted(OnGrantedEvent event) {
+		ForkedJvm.reply("granted " + event.getRole());
+	}
+
+	@EventListener
+	void revoked(OnRevokedEvent event) {
+		ForkedJvm.reply("revoked " + event.getRole());
+	}
+
+}

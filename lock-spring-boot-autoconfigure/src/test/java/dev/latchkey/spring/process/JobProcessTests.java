@@ -1,0 +1,139 @@
+package dev.latchkey.spring.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.process.ForkedJvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * File locks for ShedLock and Spring Integration, in two applications.
+ */
+class JobProcessTests {
+
+	/** Long enough to see that a lock is not taken, many times its hand-over. */
+	private static final Duration WHILE = Duration.ofMillis(500);
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@SuppressWarnings("NullAway.Init")
+	private ForkedJvm first;
+
+	@SuppressWarnings("NullAway.Init")
+	private ForkedJvm second;
+
+	@BeforeEach
+	void start() {
+		this.first = application();
+		this.second = application();
+		assertThat(this.first.answer()).isEqualTo("ready");
+		assertThat(this.second.answer()).isEqualTo("ready");
+	}
+
+	private ForkedJvm application() {
+		return ForkedJvm.start(
+				Map.of("latchkey.directory", this.directory.toString(), "latchkey.shedlock.lock-provider", "true",
+						"latchkey.integration.lock-registry", "true", "spring.main.web-application-type", "none"),
+				Jobs.class);
+	}
+
+	@AfterEach
+	void end() {
+		this.first.close();
+		this.second.close();
+	}
+
+	@Test
+	void aJobRunsInOneProcess() {
+		assertThat(this.first.ask("job 3600 0")).isEqualTo("locked");
+		assertThat(this.second.ask("job 3600 0")).isEqualTo("busy");
+		assertThat(this.first.ask("unlock")).isEqualTo("done");
+		assertThat(this.second.ask("job 3600 0")).isEqualTo("locked");
+	}
+
+	@Test
+	void theJobOfAKilledProcessIsFreeLongBeforeLockAtMostFor() {
+		assertThat(this.first.ask("job 3600 0")).isEqualTo("locked");
+		this.first.kill();
+		assertThat(this.second.ask("job 3600 0")).isEqualTo("locked");
+	}
+
+	@Test
+	void lockAtLeastForOutlivesAKilledProcess() {
+		assertThat(this.first.ask("job 3600 3600")).isEqualTo("locked");
+		this.first.kill();
+		assertThat(this.second.ask("job 3600 0")).isEqualTo("busy");
+		assertThat(this.second.ask("job 3600 0")).isEqualTo("busy");
+	}
+
+	@Test
+	void lockAtLeastForOutlivesARestart() {
+		assertThat(this.first.ask("job 3600 3600")).isEqualTo("locked");
+		assertThat(this.first.ask("unlock")).isEqualTo("done");
+		assertThat(this.first.ask("end")).isEqualTo("end");
+		assertThat(this.first.awaitEnd()).isNotEmpty();
+		try (ForkedJvm restarted = application()) {
+			assertThat(restarted.answer()).isEqualTo("ready");
+			assertThat(restarted.ask("job 3600 0")).isEqualTo("busy");
+		}
+	}
+
+	@Test
+	void atLockAtMostForTheLockPassesOnAndTheLossIsAnEvent() {
+		assertThat(this.first.ask("job 1 0")).isEqualTo("locked");
+		assertThat(this.first.answer()).isEqualTo("lost job.held");
+		assertThat(this.second.ask("job 3600 0")).isEqualTo("locked");
+		assertThat(this.first.ask("extend 3600 0")).isEqualTo("not extended");
+		assertThat(this.first.ask("job 3600 0")).isEqualTo("busy");
+	}
+
+	@Test
+	void anExtendedLockStays() {
+		assertThat(this.first.ask("job 1 0")).isEqualTo("locked");
+		assertThat(this.first.ask("extend 3600 0")).isEqualTo("extended");
+		assertThat(this.first.answerWithin(WHILE.multipliedBy(3))).as("of a loss").isNull();
+		assertThat(this.second.ask("job 3600 0")).isEqualTo("busy");
+	}
+
+	@Test
+	void aStoppedProcessKeepsItsLockAndGivesItUpWhenItGoesOn() {
+		assertThat(this.first.ask("job 1 0")).isEqualTo("locked");
+		this.first.stop();
+		assertThat(this.second.answerWithin(WHILE.multipliedBy(3))).isNull();
+		assertThat(this.second.ask("job 3600 0")).isEqualTo("busy");
+		this.first.resume();
+		assertThat(this.first.answer()).isEqualTo("lost job.held");
+		assertThat(this.second.ask("job 3600 0")).isEqualTo("locked");
+	}
+
+	@Test
+	void aRegistryLockIsHeldByOneProcessAndPassesOn() {
+		assertThat(this.first.ask("lock")).isEqualTo("done");
+		assertThat(this.second.ask("try")).isEqualTo("busy");
+		this.second.send("lock");
+		assertThat(this.second.answerWithin(WHILE)).isNull();
+		assertThat(this.first.ask("leave")).isEqualTo("done");
+		assertThat(this.second.answer()).isEqualTo("done");
+		assertThat(this.first.ask("try")).isEqualTo("busy");
+	}
+
+	@Test
+	void theRegistryLockOfAKilledProcessGoesToTheOther() {
+		assertThat(this.first.ask("lock")).isEqualTo("done");
+		this.second.send("lock");
+		assertThat(this.second.answerWithin(WHILE)).isNull();
+		this.first.kill();
+		assertThat(this.second.answer()).isEqualTo("done");
+		assertThat(this.second.ask("leave")).isEqualTo("done");
+	}
+
+}
