@@ -51,7 +51,7 @@ final class LatchkeyLimitedHold implements AutoCloseable {
 	/**
 	 * Move the time.
 	 * @param configuration says to when
-	 * @return whether the lock is still held; if not, nothing has changed
+	 * @return whether the lock is still held; if not, this is its end
 	 */
 	boolean extend(LockConfiguration configuration) {
 		this.guard.lock();
@@ -65,6 +65,7 @@ final class LatchkeyLimitedHold implements AutoCloseable {
 			return true;
 		}
 		catch (LockLostException ex) {
+			close();
 			return false;
 		}
 		finally {

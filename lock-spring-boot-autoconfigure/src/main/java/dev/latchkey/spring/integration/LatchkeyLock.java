@@ -33,13 +33,10 @@ final class LatchkeyLock implements Lock {
 
 	private final HeldFileLocks locks;
 
-	private final LatchkeyThreadHolds holds;
-
-	LatchkeyLock(String key, Path file, HeldFileLocks locks, LatchkeyThreadHolds holds) {
+	LatchkeyLock(String key, Path file, HeldFileLocks locks) {
 		this.key = key;
 		this.file = file;
 		this.locks = locks;
-		this.holds = holds;
 	}
 
 	@Override
@@ -69,28 +66,28 @@ final class LatchkeyLock implements Lock {
 
 	@Override
 	public void lockInterruptibly() throws InterruptedException {
-		if (!this.holds.enterAgain(this.file)) {
-			this.holds.enter(this.file, this.locks.acquire(this.file));
+		if (!LatchkeyThreadHolds.enterAgain(this.file)) {
+			LatchkeyThreadHolds.enter(this.file, this.locks.acquire(this.file));
 		}
 	}
 
 	@Override
 	public boolean tryLock() {
-		if (this.holds.enterAgain(this.file)) {
+		if (LatchkeyThreadHolds.enterAgain(this.file)) {
 			return true;
 		}
 		Optional<LockHold> hold = this.locks.tryAcquire(this.file);
-		hold.ifPresent((acquired) -> this.holds.enter(this.file, acquired));
+		hold.ifPresent((acquired) -> LatchkeyThreadHolds.enter(this.file, acquired));
 		return hold.isPresent();
 	}
 
 	@Override
 	public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-		if (this.holds.enterAgain(this.file)) {
+		if (LatchkeyThreadHolds.enterAgain(this.file)) {
 			return true;
 		}
 		try {
-			this.holds.enter(this.file, this.locks.acquire(this.file, Duration.ofNanos(unit.toNanos(time))));
+			LatchkeyThreadHolds.enter(this.file, this.locks.acquire(this.file, Duration.ofNanos(unit.toNanos(time))));
 			return true;
 		}
 		catch (LockTimeoutException ex) {
@@ -100,7 +97,7 @@ final class LatchkeyLock implements Lock {
 
 	@Override
 	public void unlock() {
-		LockHold hold = this.holds.leave(this.file);
+		LockHold hold = LatchkeyThreadHolds.leave(this.file);
 		if (hold != null) {
 			release(hold);
 		}
@@ -124,7 +121,7 @@ final class LatchkeyLock implements Lock {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof LatchkeyLock lock && lock.holds == this.holds && lock.file.equals(this.file);
+		return other instanceof LatchkeyLock lock && lock.file.equals(this.file);
 	}
 
 	@Override

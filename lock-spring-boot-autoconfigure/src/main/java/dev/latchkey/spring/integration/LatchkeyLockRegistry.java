@@ -33,10 +33,8 @@ public final class LatchkeyLockRegistry implements LockRegistry<Lock> {
 
 	private final LockDirectory directory;
 
-	private final LatchkeyThreadHolds holds = new LatchkeyThreadHolds();
-
 	/**
-	 * Create a registry. Registries of one directory exclude each other, in one process
+	 * Create a registry. Registries of one directory have the same locks, in one process
 	 * and in several.
 	 * @param locks the held file locks
 	 * @param directory where the files of the locks are
@@ -57,7 +55,7 @@ public final class LatchkeyLockRegistry implements LockRegistry<Lock> {
 	public Lock obtain(Object lockKey) {
 		Assert.isInstanceOf(String.class, lockKey, "The key of a lock that processes share must be a text: ");
 		String key = (String) lockKey;
-		return new LatchkeyLock(key, this.directory.file(new LockName(NAME, key)), this.locks, this.holds);
+		return new LatchkeyLock(key, this.directory.file(new LockName(NAME, key)), this.locks);
 	}
 
 }

@@ -10,12 +10,15 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
 
 /**
- * What each thread holds of a registry, and how often it has locked it. A thread that
- * holds nothing has no entry.
+ * What each thread holds of registries, and how often it has locked it. A thread that
+ * holds nothing has nothing here.
  */
 final class LatchkeyThreadHolds {
 
-	private final ThreadLocal<Map<Path, Entry>> entries = new ThreadLocal<>();
+	private static final ThreadLocal<Map<Path, Entry>> entries = new ThreadLocal<>();
+
+	private LatchkeyThreadHolds() {
+	}
 
 	/**
 	 * Enter once more what the calling thread holds.
@@ -24,7 +27,7 @@ final class LatchkeyThreadHolds {
 	 * @throws LockLostException if it has lost it, and must leave before it can enter
 	 * again
 	 */
-	boolean enterAgain(Path file) {
+	static boolean enterAgain(Path file) {
 		Entry entry = find(file);
 		if (entry == null) {
 			return false;
@@ -39,11 +42,11 @@ final class LatchkeyThreadHolds {
 	 * @param file the lock's file
 	 * @param hold the hold
 	 */
-	void enter(Path file, LockHold hold) {
-		Map<Path, Entry> mine = this.entries.get();
+	static void enter(Path file, LockHold hold) {
+		Map<Path, Entry> mine = entries.get();
 		if (mine == null) {
 			mine = new HashMap<>();
-			this.entries.set(mine);
+			entries.set(mine);
 		}
 		mine.put(file, new Entry(hold));
 	}
@@ -55,7 +58,7 @@ final class LatchkeyThreadHolds {
 	 * entered more often than it has left
 	 * @throws IllegalMonitorStateException if the calling thread does not hold the lock
 	 */
-	@Nullable LockHold leave(Path file) {
+	static @Nullable LockHold leave(Path file) {
 		Entry entry = find(file);
 		if (entry == null) {
 			throw new IllegalMonitorStateException(
@@ -68,22 +71,22 @@ final class LatchkeyThreadHolds {
 		return entry.hold;
 	}
 
-	private @Nullable Entry find(Path file) {
-		Map<Path, Entry> mine = this.entries.get();
+	private static @Nullable Entry find(Path file) {
+		Map<Path, Entry> mine = entries.get();
 		return (mine != null) ? mine.get(file) : null;
 	}
 
-	private void remove(Path file) {
-		Map<Path, Entry> mine = this.entries.get();
+	private static void remove(Path file) {
+		Map<Path, Entry> mine = entries.get();
 		mine.remove(file);
 		if (mine.isEmpty()) {
-			this.entries.remove();
+			entries.remove();
 		}
 	}
 
-	/** Tell whether the calling thread holds nothing, and has nothing here. */
-	boolean isEmpty() {
-		return this.entries.get() == null;
+	/** Tell whether the calling thread has nothing here. */
+	static boolean isEmpty() {
+		return entries.get() == null;
 	}
 
 	private static final class Entry {

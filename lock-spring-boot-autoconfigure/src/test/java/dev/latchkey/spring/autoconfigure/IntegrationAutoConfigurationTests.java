@@ -3,6 +3,7 @@ package dev.latchkey.spring.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 
 import net.javacrumbs.shedlock.core.ClockProvider;
 import net.javacrumbs.shedlock.core.LockAssert;
@@ -57,7 +58,7 @@ class IntegrationAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "true", "on" })
+	@ValueSource(strings = { "true", "TRUE" })
 	void eachIsThereIfAskedFor(String yes) {
 		this.runner.withPropertyValues(REGISTRY + "=" + yes)
 			.run((context) -> assertThat(context).hasSingleBean(LatchkeyLockRegistry.class)
@@ -101,11 +102,19 @@ class IntegrationAutoConfigurationTests {
 
 	@Test
 	void theRegistryLocksInTheLockDirectory() {
-		this.runner.withPropertyValues(REGISTRY + "=true")
-			.run((context) -> context.getBean(LockRegistry.class)
-				.executeLocked("job", () -> assertThat(
-						context.getBean(LockDirectory.class).file(new LockName(LatchkeyLockRegistry.NAME, "job")))
-					.exists()));
+		this.runner.withPropertyValues(REGISTRY + "=true").run((context) -> {
+			Path file = context.getBean(LockDirectory.class).file(new LockName(LatchkeyLockRegistry.NAME, "job"));
+			Lock lock = context.getBean(LatchkeyLockRegistry.class).obtain("job");
+			acquire(lock);
+			assertThat(file).exists();
+			lock.unlock();
+			assertThat(file).doesNotExist();
+		});
+	}
+
+	/** Lock without a try statement after it. */
+	private static void acquire(Lock lock) {
+		lock.lock();
 	}
 
 	@Test
@@ -115,13 +124,13 @@ class IntegrationAutoConfigurationTests {
 			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
 			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file)) {
 				job.run(file);
-				assertThat(job.runs).as("while %s", other).isZero();
+				assertThat(job.runs()).as("while %s", other).isZero();
 			}
 			job.run(file);
-			assertThat(job.runs).isOne();
+			assertThat(job.runs()).isOne();
 			assertThat(file).doesNotExist();
 			job.run(file);
-			assertThat(job.runs).as("before lockAtLeastFor").isOne();
+			assertThat(job.runs()).as("before lockAtLeastFor").isOne();
 			assertThat(context.getBean(LockProvider.class)
 				.lock(new LockConfiguration(ClockProvider.now(), "another", Duration.ofHours(1), Duration.ZERO)))
 				.isPresent();
@@ -146,6 +155,10 @@ class IntegrationAutoConfigurationTests {
 				LockAssert.assertLocked();
 				assertThat(file).exists();
 				this.runs++;
+			}
+
+			public int runs() {
+				return this.runs;
 			}
 
 		}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +45,7 @@ class LatchkeyLockRegistryTests {
 
 	private final LockLedger ledger = new LockLedger();
 
-	private final LockRuntime runtime = LockRuntime.builder().listeners(java.util.List.of(this.ledger)).build();
+	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 
 	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, HeldFileOptions.defaults());
 
@@ -72,7 +73,7 @@ class LatchkeyLockRegistryTests {
 	void theFileIsThereWhileTheLockIsHeld() {
 		for (int i = 0; i < 10; i++) {
 			Lock lock = this.registry.obtain(KEY);
-			lock.lock();
+			acquire(lock);
 			assertThat(file(KEY)).exists();
 			lock.unlock();
 			assertThat(file(KEY)).doesNotExist();
@@ -82,7 +83,7 @@ class LatchkeyLockRegistryTests {
 	@Test
 	void eachWayToLockIsReentrant() throws Exception {
 		Lock lock = this.registry.obtain(KEY);
-		lock.lock();
+		acquire(lock);
 		lock.lockInterruptibly();
 		assertThat(lock.tryLock()).isTrue();
 		assertThat(this.registry.obtain(KEY).tryLock(1, TimeUnit.MINUTES)).isTrue();
@@ -99,7 +100,6 @@ class LatchkeyLockRegistryTests {
 		Lock lock = this.registry.obtain(KEY);
 		assertThat(this.registry.obtain(KEY)).isEqualTo(lock).hasSameHashCodeAs(lock).hasToString(lock.toString());
 		assertThat(this.registry.obtain("other")).isNotEqualTo(lock);
-		assertThat(new LatchkeyLockRegistry(this.locks, this.directory).obtain(KEY)).isNotEqualTo(lock);
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class LatchkeyLockRegistryTests {
 	@ValueSource(strings = { "", " ", "../up", "a/b", "Grüße", "9c1b2e0a-7f0e-4b1d-8a1a-0d6f0c6b8f11" })
 	void anyTextIsAKey(String key) {
 		Lock lock = this.registry.obtain(key);
-		lock.lock();
+		acquire(lock);
 		assertThat(file(key)).exists().hasParent(this.directory.path());
 		lock.unlock();
 	}
@@ -128,7 +128,7 @@ class LatchkeyLockRegistryTests {
 	@Test
 	void anotherThreadFailsToGetTheLockAndMayNotUnlockIt() throws Exception {
 		Lock lock = this.registry.obtain(KEY);
-		lock.lock();
+		acquire(lock);
 		assertThat(elsewhere(lock::tryLock)).isFalse();
 		assertThat(elsewhere(() -> lock.tryLock(0, TimeUnit.SECONDS))).isFalse();
 		assertThat(elsewhere(() -> lock.tryLock(20, TimeUnit.MILLISECONDS))).isFalse();
@@ -148,7 +148,7 @@ class LatchkeyLockRegistryTests {
 	void whatIsNotLockedCannotBeUnlocked() {
 		Lock lock = this.registry.obtain(KEY);
 		assertThatExceptionOfType(IllegalMonitorStateException.class).isThrownBy(lock::unlock);
-		lock.lock();
+		acquire(lock);
 		lock.unlock();
 		assertThatExceptionOfType(IllegalMonitorStateException.class).isThrownBy(lock::unlock);
 	}
@@ -156,7 +156,7 @@ class LatchkeyLockRegistryTests {
 	@Test
 	void anotherThreadWaitsUntilTheLockIsFree() throws Exception {
 		Lock lock = this.registry.obtain(KEY);
-		lock.lock();
+		acquire(lock);
 		Future<Boolean> waiting = this.otherThread.submit(() -> {
 			this.registry.obtain(KEY).lockInterruptibly();
 			this.registry.obtain(KEY).unlock();
@@ -169,18 +169,21 @@ class LatchkeyLockRegistryTests {
 	}
 
 	@Test
-	void registriesOfOneDirectoryExcludeEachOther() throws Exception {
+	void registriesOfOneDirectoryHaveTheSameLocks() throws Exception {
 		LatchkeyLockRegistry other = new LatchkeyLockRegistry(new HeldFileLocks(), this.directory);
-		this.registry.obtain(KEY).lock();
+		acquire(this.registry.obtain(KEY));
 		assertThat(elsewhere(() -> other.obtain(KEY).tryLock())).isFalse();
-		assertThat(other.obtain(KEY).tryLock()).as("on the same thread").isFalse();
+		assertThat(other.obtain(KEY)).isEqualTo(this.registry.obtain(KEY));
+		assertThat(other.obtain(KEY).tryLock()).as("on the same thread").isTrue();
+		other.obtain(KEY).unlock();
+		assertThat(elsewhere(() -> other.obtain(KEY).tryLock())).isFalse();
 		this.registry.obtain(KEY).unlock();
 		assertThat(elsewhere(() -> other.obtain(KEY).tryLock())).isTrue();
 	}
 
 	@Test
 	void aWaitThatMayBeInterruptedIs() throws Exception {
-		this.registry.obtain(KEY).lock();
+		acquire(this.registry.obtain(KEY));
 		Future<Boolean> waiting = this.otherThread.submit(() -> this.registry.obtain(KEY).tryLock(1, TimeUnit.HOURS));
 		awaitWaiter();
 		waiting.cancel(true);
@@ -191,11 +194,11 @@ class LatchkeyLockRegistryTests {
 
 	@Test
 	void aWaitThatMayNotBeInterruptedGoesOnAndKeepsTheInterrupt() throws Exception {
-		this.registry.obtain(KEY).lock();
+		acquire(this.registry.obtain(KEY));
 		CountDownLatch locked = new CountDownLatch(1);
 		boolean[] interrupted = new boolean[1];
 		Thread waiter = new Thread(() -> {
-			this.registry.obtain(KEY).lock();
+			acquire(this.registry.obtain(KEY));
 			interrupted[0] = Thread.currentThread().isInterrupted();
 			this.registry.obtain(KEY).unlock();
 			locked.countDown();
@@ -212,8 +215,8 @@ class LatchkeyLockRegistryTests {
 	@Test
 	void theLossOfALockIsToldWhenItIsLockedAgainAndWhenItIsUnlocked() throws Exception {
 		Lock lock = this.registry.obtain(KEY);
-		lock.lock();
-		lock.lock();
+		acquire(lock);
+		acquire(lock);
 		Files.delete(file(KEY));
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::lock);
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::tryLock);
@@ -228,7 +231,7 @@ class LatchkeyLockRegistryTests {
 	@Test
 	void aLostLockLeavesTheFileOfItsSuccessorAlone() throws Exception {
 		Lock lock = this.registry.obtain(KEY);
-		lock.lock();
+		acquire(lock);
 		Files.delete(file(KEY));
 		Files.writeString(file(KEY), "");
 		assertThatExceptionOfType(ConcurrentModificationException.class).isThrownBy(lock::unlock);
@@ -243,10 +246,10 @@ class LatchkeyLockRegistryTests {
 
 	@Test
 	void tasksRunLocked() throws Exception {
-		assertThat(this.registry.<String, RuntimeException>executeLocked(KEY,
-				() -> this.registry.executeLocked(KEY, () -> Files.exists(file(KEY)) ? "locked" : "not locked")))
-			.isEqualTo("locked");
-		this.registry.obtain(KEY).lock();
+		boolean locked = this.registry.<Boolean, Exception>executeLocked(KEY,
+				() -> this.registry.<Boolean, Exception>executeLocked(KEY, () -> Files.exists(file(KEY))));
+		assertThat(locked).isTrue();
+		acquire(this.registry.obtain(KEY));
 		assertThatExceptionOfType(ExecutionException.class)
 			.isThrownBy(() -> elsewhere(
 					() -> this.registry.<Boolean, Exception>executeLocked(KEY, Duration.ofMillis(20), () -> true)))
@@ -259,7 +262,7 @@ class LatchkeyLockRegistryTests {
 		WeakReference<Lock> lock = new WeakReference<>(this.registry.obtain(KEY));
 		for (int i = 0; i < 1000; i++) {
 			Lock other = this.registry.obtain(KEY + i);
-			other.lock();
+			acquire(other);
 			other.unlock();
 		}
 		assertThat(this.ledger.holds()).isEmpty();
@@ -271,12 +274,16 @@ class LatchkeyLockRegistryTests {
 
 	@Test
 	void aThreadThatHoldsNothingHasNothingHere() {
-		LatchkeyThreadHolds holds = new LatchkeyThreadHolds();
-		Lock lock = new LatchkeyLock(KEY, file(KEY), this.locks, holds);
-		lock.lock();
-		assertThat(holds.isEmpty()).isFalse();
+		Lock lock = this.registry.obtain(KEY);
+		acquire(lock);
+		assertThat(LatchkeyThreadHolds.isEmpty()).isFalse();
 		lock.unlock();
-		assertThat(holds.isEmpty()).isTrue();
+		assertThat(LatchkeyThreadHolds.isEmpty()).isTrue();
+	}
+
+	/** Lock without a try statement after it. */
+	private static void acquire(Lock lock) {
+		lock.lock();
 	}
 
 	private boolean elsewhere(Callable<Boolean> task) throws Exception {

@@ -34,9 +34,7 @@ public class Candidate {
 	public static void main(String... arguments) throws IOException {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Candidate.class).run(arguments)) {
 			ForkedJvm.reply("ready " + context.isRunning());
-			while (System.in.read() > '\n') {
-				continue;
-			}
+			int unused = System.in.read();
 		}
 	}
 
