@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Lock;
 import net.javacrumbs.shedlock.core.ClockProvider;
 import net.javacrumbs.shedlock.core.LockAssert;
 import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.LockExtender;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.spring.annotation.EnableSchedulerLock;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
@@ -130,7 +131,7 @@ class IntegrationAutoConfigurationTests {
 			assertThat(job.runs()).isOne();
 			assertThat(file).doesNotExist();
 			job.run(file);
-			assertThat(job.runs()).as("before lockAtLeastFor").isOne();
+			assertThat(job.runs()).as("before lockAtLeastFor, which was extended").isOne();
 			assertThat(context.getBean(LockProvider.class)
 				.lock(new LockConfiguration(ClockProvider.now(), "another", Duration.ofHours(1), Duration.ZERO)))
 				.isPresent();
@@ -150,9 +151,10 @@ class IntegrationAutoConfigurationTests {
 
 			private int runs;
 
-			@SchedulerLock(name = "job", lockAtLeastFor = "30m")
+			@SchedulerLock(name = "job", lockAtLeastFor = "0s")
 			public void run(Path file) {
 				LockAssert.assertLocked();
+				LockExtender.extendActiveLock(Duration.ofHours(2), Duration.ofHours(1));
 				assertThat(file).exists();
 				this.runs++;
 			}
