@@ -50,6 +50,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyTheIntegrationNeedsOtherLibrariesOfLocks() {
+		noClasses().that()
+			.resideOutsideOfPackages("dev.latchkey.spring.integration", "dev.latchkey.spring.autoconfigure")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.integration..", "net.javacrumbs..", "org.springframework.jdbc..")
+			.check(classes);
+	}
+
+	@Test
 	void onlyTheActuatorPackagesNeedTheActuator() {
 		noClasses().that()
 			.resideOutsideOfPackages("dev.latchkey.spring.actuate")
