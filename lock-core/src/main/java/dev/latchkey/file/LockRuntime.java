@@ -144,6 +144,14 @@ public final class LockRuntime {
 	}
 
 	/**
+	 * Return the name of this machine, for people.
+	 * @return the name
+	 */
+	public String host() {
+		return this.platform.processes().self().host();
+	}
+
+	/**
 	 * Begin to watch files.
 	 * @return a watch of nothing yet, to be closed
 	 */

@@ -103,7 +103,7 @@ final class LocksReport {
 	private ProcessDescriptor process() {
 		Owner self = this.beans.runtime().self();
 		return new ProcessDescriptor(self.pid(), self.startedAt(), this.owners.command(self),
-				this.beans.runtime().platform().processes().self().host(), this.owners.user(self));
+				this.beans.runtime().host(), this.owners.user(self));
 	}
 
 	private HoldDescriptor hold(LockHold hold, boolean stacks) {
