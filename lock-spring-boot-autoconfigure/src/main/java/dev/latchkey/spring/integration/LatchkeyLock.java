@@ -104,8 +104,8 @@ final class LatchkeyLock implements Lock {
 	}
 
 	private void release(LockHold hold) {
-		try (hold) {
-			hold.requireHeld();
+		try {
+			hold.closeHeld();
 		}
 		catch (LockLostException ex) {
 			throw (ConcurrentModificationException) new ConcurrentModificationException("The lock of '" + this.key
