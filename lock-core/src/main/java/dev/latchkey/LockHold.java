@@ -39,6 +39,8 @@ public interface LockHold extends AutoCloseable {
 	 * have greater ones. Hand it to the resource that the lock protects, and let the
 	 * resource refuse smaller tokens than the greatest it has seen.
 	 * @return the token, positive
+	 * @throws UnsupportedOperationException if locks of this {@link LockKind} have none
+	 * @see LockKind#hasFencingTokens()
 	 */
 	long fencingToken();
 

@@ -7,14 +7,17 @@ import java.nio.file.Path;
  * knows it by.
  *
  * @param kind the kind of the lock
- * @param name the name that people use: a claim's key, or the file's name
- * @param path the file that is locked, absolute
+ * @param name the name that people use: a claim's key, or the file's name, or the key in
+ * a registry
+ * @param path the file that is locked, absolute; for a {@link LockKind#REGISTRY} lock,
+ * which has no file, the key again
  */
 public record LockId(LockKind kind, String name, Path path) {
 
 	@Override
 	public String toString() {
-		return this.kind.label() + " lock '" + this.name + "' (" + this.path + ")";
+		String named = this.kind.label() + " lock '" + this.name + "'";
+		return (this.kind != LockKind.REGISTRY) ? named + " (" + this.path + ")" : named;
 	}
 
 }

@@ -1,7 +1,7 @@
 package dev.latchkey;
 
 /**
- * The kind of a lock, which decides how its file is to be read.
+ * The kind of a lock, which decides how its file is to be read, if it has one.
  */
 public enum LockKind {
 
@@ -29,7 +29,12 @@ public enum LockKind {
 	/**
 	 * The one instance of a program: a file with its process id.
 	 */
-	PID_FILE("pid-file");
+	PID_FILE("pid-file"),
+
+	/**
+	 * A key of a lock engine outside this machine, such as a database. It has no file.
+	 */
+	REGISTRY("registry");
 
 	private final String label;
 
@@ -43,6 +48,14 @@ public enum LockKind {
 	 */
 	public String label() {
 		return this.label;
+	}
+
+	/**
+	 * Tell whether acquisitions of such a lock have fencing tokens.
+	 * @return whether {@link LockHold#fencingToken()} answers
+	 */
+	public boolean hasFencingTokens() {
+		return this != REGISTRY;
 	}
 
 }

@@ -27,6 +27,7 @@ import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.process.Requirement;
@@ -58,7 +59,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aFreeLockIsAcquired(LockKind kind) {
 		TestLock lock = lock(kind);
 		Instant before = Instant.now();
@@ -75,7 +76,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aHeldLockIsBusy(LockKind kind) {
 		TestLock lock = lock(kind);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
@@ -86,7 +87,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void tokensGrow(LockKind kind) {
 		TestLock lock = lock(kind);
 		long last = 0;
@@ -99,7 +100,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aReleasedHoldIsNotHeldAndMayBeClosedAgain(LockKind kind) {
 		TestLock lock = lock(kind);
 		LockHold hold = lock.tryAcquire().orElseThrow();
@@ -116,7 +117,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aHoldMayBeReleasedByAnotherThread(LockKind kind) throws Exception {
 		TestLock lock = lock(kind);
 		LockHold hold = lock.tryAcquire().orElseThrow();
@@ -125,7 +126,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void waitingForAHoldOfTheSameThreadIsRefused(LockKind kind) {
 		TestLock lock = lock(kind);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
@@ -136,7 +137,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void waitersOfOneJvmAreServedInOrder(LockKind kind) throws Exception {
 		TestLock lock = lock(kind);
 		List<Integer> order = new ArrayList<>();
@@ -161,7 +162,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aWaitThatRunsOutNamesTheHolder(LockKind kind) {
 		TestLock lock = lock(kind);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
@@ -179,7 +180,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aWaitOfZeroTriesOnce(LockKind kind) throws InterruptedException {
 		TestLock lock = lock(kind);
 		lock.acquire(Duration.ZERO).close();
@@ -190,7 +191,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void anInterruptEndsAWaitInTheKernel(LockKind kind) throws Exception {
 		TestLock lock = lock(kind);
 		try (OtherHolder other = OtherHolder.of(kind, locks())) {
@@ -208,7 +209,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aTimeoutEndsAWaitInTheKernel(LockKind kind) throws Exception {
 		TestLock lock = lock(kind);
 		try (OtherHolder other = OtherHolder.of(kind, locks())) {
@@ -225,7 +226,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void anInterruptedThreadDoesNotBeginToWait(LockKind kind) {
 		TestLock lock = lock(kind);
 		Thread.currentThread().interrupt();
@@ -235,7 +236,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void oneThreadOfTheJvmWaitsInTheKernel(LockKind kind) throws Exception {
 		TestLock lock = lock(kind);
 		List<Future<?>> waiters = new ArrayList<>();
@@ -256,7 +257,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aRemovedFileIsNoticedOnceAndTheHoldEndsQuietly(LockKind kind) throws IOException {
 		TestLock lock = lock(kind);
 		LockHold hold = lock.tryAcquire().orElseThrow();
@@ -270,7 +271,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aSuccessorsFileIsNotRemovedByALostHold(LockKind kind) throws IOException {
 		LockHold hold = lock(kind).tryAcquire().orElseThrow();
 		deleteFiles();
@@ -282,7 +283,7 @@ class LockContractTests {
 
 	/** A pack's directory is not the lock's to make. */
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PACK")
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "PACK", "REGISTRY" })
 	void aRemovedDirectoryIsMadeAgain(LockKind kind) throws IOException {
 		TestLock lock = lock(kind);
 		lock.tryAcquire().orElseThrow().close();
@@ -295,7 +296,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aListenerThatFailsCostsNothing(LockKind kind) {
 		TestLock lock = TestLock.of(kind, locks(), new LockListener() {
 
@@ -315,7 +316,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aThousandVirtualThreadsShareOneLock(LockKind kind) throws Exception {
 		Requirement.VIRTUAL_THREADS.require();
 		TestLock lock = lock(kind);
@@ -349,7 +350,7 @@ class LockContractTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void anInterruptEndsTheWaitOfAVirtualThread(LockKind kind) throws Exception {
 		Requirement.VIRTUAL_THREADS.require();
 		TestLock lock = lock(kind);

@@ -15,6 +15,7 @@ import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
 import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.platform.Errno;
+import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.Requirement;
@@ -34,7 +35,7 @@ class LockErrorTests {
 	Path directory;
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aLockDirectoryThatIsAFile(LockKind kind) throws IOException {
 		Files.writeString(locks(), "precious");
 		assertRefused(kind, locks(), "is a file", "Remove it, or put the lock directory elsewhere");
@@ -46,14 +47,14 @@ class LockErrorTests {
 	 * is meant.
 	 */
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "WRITER", "PACK" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "WRITER", "PACK", "REGISTRY" })
 	void aLockDirectoryThatIsASymbolicLink(LockKind kind) throws IOException {
 		Files.createSymbolicLink(locks(), Files.createDirectory(this.directory.resolve("real")));
 		assertRefused(kind, locks(), "is a symbolic link", "Name the directory that it leads to");
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aLockDirectoryThatEverybodyMayWrite(LockKind kind) throws IOException {
 		Files.createDirectory(locks());
 		Files.setPosixFilePermissions(locks(), PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -61,7 +62,7 @@ class LockErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aLockDirectoryThatCannotBeWritten(LockKind kind) throws IOException {
 		Requirement.PERMISSIONS.require();
 		Files.createDirectory(locks());
@@ -75,7 +76,7 @@ class LockErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aLockDirectoryThatIsMountedReadOnly(LockKind kind) throws IOException {
 		try (SmallFileSystem mounted = SmallFileSystem.mount(Files.createDirectory(locks()))) {
 			mounted.makeReadOnly();
@@ -84,7 +85,7 @@ class LockErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aLockDirectoryWhoseParentIsAFile(LockKind kind) throws IOException {
 		Files.writeString(locks(), "precious");
 		Path below = locks().resolve("below");
@@ -94,7 +95,7 @@ class LockErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aLockPathThatIsADirectory(LockKind kind) throws IOException {
 		Files.createDirectories(file(kind));
 		assertRefused(kind, file(kind), "Is a directory (EISDIR", "choose another path for the lock");
@@ -102,7 +103,7 @@ class LockErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aLockPathThatIsASymbolicLink(LockKind kind) throws IOException {
 		Files.createDirectory(locks());
 		Path precious = Files.writeString(this.directory.resolve("precious"), "precious");
@@ -113,7 +114,7 @@ class LockErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aLockPathThatIsASymbolicLinkToNothing(LockKind kind) throws IOException {
 		Files.createDirectory(locks());
 		Files.createSymbolicLink(file(kind), this.directory.resolve("nothing"));
@@ -121,7 +122,7 @@ class LockErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aLockPathThatIsAPipe(LockKind kind) throws IOException {
 		Files.createDirectory(locks());
 		assertThat(Requirement.run("mkfifo", file(kind).toString())).isTrue();
@@ -129,7 +130,7 @@ class LockErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void noSpace(LockKind kind) throws IOException {
 		try (SmallFileSystem mounted = SmallFileSystem.mount(Files.createDirectory(locks()))) {
 			mounted.fill();
@@ -143,7 +144,7 @@ class LockErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void noFlock(LockKind kind) {
 		FaultyCalls calls = new FaultyCalls((name) -> name.startsWith("tryLock"), Errno.ENOLCK);
 		TestLock lock = TestLock.of(kind, locks(), calls.runtime(LockListener.NONE));
@@ -158,7 +159,7 @@ class LockErrorTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void somebodyWhoSitsOnASharedLock(LockKind kind) throws Exception {
 		leaveFileBehind(kind);
 		try (ForkedJvm other = ForkedJvm.start(SharedLocker.class, file(kind).toString())) {

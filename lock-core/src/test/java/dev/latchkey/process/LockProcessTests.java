@@ -12,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.latchkey.LockKind;
 
@@ -27,7 +26,7 @@ class LockProcessTests {
 	Path directory;
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aHeldLockIsBusyForAnotherProcess(LockKind kind) {
 		try (ForkedJvm one = worker(kind); ForkedJvm other = worker(kind)) {
 			long first = token(one.ask("try"));
@@ -38,7 +37,7 @@ class LockProcessTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aTimeoutNamesTheHolder(LockKind kind) {
 		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
 			assertThat(holder.ask("try")).startsWith("held");
@@ -48,7 +47,7 @@ class LockProcessTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aWaiterGetsTheLockWhenItIsReleased(LockKind kind) {
 		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
 			assertThat(holder.ask("try")).startsWith("held");
@@ -61,7 +60,7 @@ class LockProcessTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aKilledHolderFreesTheLock(LockKind kind) {
 		List<Long> millis = new ArrayList<>();
 		try (ForkedJvm waiter = worker(kind)) {
@@ -85,7 +84,7 @@ class LockProcessTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aStoppedHolderIsNotRobbed(LockKind kind) {
 		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
 			assertThat(holder.ask("try")).startsWith("held");
@@ -100,7 +99,7 @@ class LockProcessTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void aThousandAcquisitionsByFourProcessesDoNotOverlap(LockKind kind) throws IOException {
 		List<ForkedJvm> workers = workers(kind, 4);
 		try {
@@ -118,7 +117,7 @@ class LockProcessTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EachFileLock
 	void processesThatAreKilledAtRandomDoNotOverlap(LockKind kind) throws IOException {
 		int kills = (Effort.isThorough() && kind == LockKind.HELD_FILE) ? 1_000 : 10;
 		int visits = 100 * kills;

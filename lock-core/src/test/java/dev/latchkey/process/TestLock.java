@@ -48,6 +48,7 @@ public interface TestLock extends AutoCloseable {
 			case HELD_FILE -> "job.held";
 			case PID_FILE -> "job.pid";
 			case PACK -> PackLocks.FILE_NAME;
+			case REGISTRY -> throw new IllegalArgumentException("It has no file");
 		};
 	}
 
@@ -77,6 +78,7 @@ public interface TestLock extends AutoCloseable {
 			case WRITER -> new OfWriter(new WriterLocks(runtime, WriterLockOptions.defaults()), directory);
 			case PID_FILE -> new OfPidFile(new PidFile(runtime, directory.resolve("job.pid")));
 			case PACK -> OfPack.in(directory, runtime);
+			case REGISTRY -> throw new IllegalArgumentException("It is not of lock-core");
 		};
 	}
 

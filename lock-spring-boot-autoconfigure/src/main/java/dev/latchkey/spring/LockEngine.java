@@ -70,7 +70,23 @@ public final class LockEngine implements AutoCloseable {
 	 */
 	public LockEngine(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, Duration waitTime,
 			WhenBusy whenBusy, LockAdmission admission) {
-		this.sources = new LockSources(heldFiles, packs, directory);
+		this(heldFiles, packs, directory, waitTime, whenBusy, admission, null);
+	}
+
+	/**
+	 * Create an engine whose locks with names are not files.
+	 * @param heldFiles the held file locks, whose times are the default of all
+	 * @param packs the pack locks
+	 * @param directory where the files of named locks are
+	 * @param waitTime how long a request waits that does not say it
+	 * @param whenBusy what a request does with a busy lock that does not say it; not
+	 * {@link WhenBusy#DEFAULT}
+	 * @param admission lets locks be acquired, or not
+	 * @param named where locks with names are, or {@code null} if in the directory
+	 */
+	public LockEngine(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, Duration waitTime,
+			WhenBusy whenBusy, LockAdmission admission, @Nullable NamedLocks named) {
+		this.sources = new LockSources(heldFiles, packs, directory, named);
 		this.waitTime = waitTime;
 		this.whenBusy = whenBusy;
 		this.admission = admission;

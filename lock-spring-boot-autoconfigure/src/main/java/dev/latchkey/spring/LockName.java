@@ -41,11 +41,20 @@ public record LockName(String name, @Nullable String key) implements LockTarget 
 	 * the names beside it would be too long, a beginning of it and a digest of the whole
 	 */
 	public String fileName() {
+		return unique() + SUFFIX;
+	}
+
+	/**
+	 * Return one text for name and key. Two different locks never have the same.
+	 * @return the {@link #fileName()} without its end, of letters, digits and
+	 * {@code _-.%~}
+	 */
+	public String unique() {
 		String escaped = LockFileNames.escape(this.name);
 		if (this.key != null) {
 			escaped += "." + LockFileNames.escape(this.key);
 		}
-		return ((escaped.length() <= LONGEST) ? escaped : shorten(escaped)) + SUFFIX;
+		return (escaped.length() <= LONGEST) ? escaped : shorten(escaped);
 	}
 
 	private String shorten(String escaped) {

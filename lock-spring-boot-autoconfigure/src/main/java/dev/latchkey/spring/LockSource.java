@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.latchkey.LockHold;
 import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTier;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLock;
 
 /**
- * The lock of lock-core that a request is for.
+ * The lock that a request is for.
  */
 sealed interface LockSource {
 
@@ -18,7 +22,7 @@ sealed interface LockSource {
 
 	CompletableFuture<? extends LockHold> acquireAsync(Duration time);
 
-	/** The file that tells the lock from others. */
+	/** The file that tells the lock from others; for one without a file, its name. */
 	Path file();
 
 	/**
@@ -45,6 +49,39 @@ sealed interface LockSource {
 		@Override
 		public CompletableFuture<LockHold> acquireAsync(Duration time) {
 			return this.locks.acquireAsync(this.file, time);
+		}
+
+		@Override
+		public boolean join(SharedHold outer) {
+			return outer.join();
+		}
+
+	}
+
+	/**
+	 * A lock of another engine.
+	 *
+	 * @param locks the engine's locks
+	 * @param name the name of the lock
+	 * @param options its times
+	 * @param tier where it stands in the lock order, or {@code null}
+	 */
+	record Named(NamedLocks locks, LockName name, HeldFileOptions options,
+			@Nullable LockTier tier) implements LockSource {
+
+		@Override
+		public LockHold acquire(Duration time) throws InterruptedException {
+			return this.locks.acquire(this.name, new NamedLocks.Terms(this.options, this.tier, time));
+		}
+
+		@Override
+		public CompletableFuture<? extends LockHold> acquireAsync(Duration time) {
+			return this.locks.acquireAsync(this.name, new NamedLocks.Terms(this.options, this.tier, time));
+		}
+
+		@Override
+		public Path file() {
+			return this.locks.id(this.name).path();
 		}
 
 		@Override

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockTier;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.heldfile.HeldFileLocks;
@@ -24,12 +25,16 @@ final class LockSources implements AutoCloseable {
 
 	private final LockDirectory directory;
 
+	/** Where locks with names are, if not in the directory. */
+	private final @Nullable NamedLocks named;
+
 	private final Map<Variant, HeldFileLocks> variants = new ConcurrentHashMap<>();
 
-	LockSources(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory) {
+	LockSources(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, @Nullable NamedLocks named) {
 		this.heldFiles = heldFiles;
 		this.packs = packs;
 		this.directory = directory;
+		this.named = named;
 	}
 
 	LockSource find(LockRequest request) {
@@ -37,7 +42,19 @@ final class LockSources implements AutoCloseable {
 		if (target instanceof LockTarget.Pack pack) {
 			return new LockSource.Pack(this.packs.open(pack.directory()));
 		}
+		if (this.named != null) {
+			return named(this.named, target, request);
+		}
 		return new LockSource.HeldFile(heldFiles(request), file(target));
+	}
+
+	private LockSource named(NamedLocks locks, LockTarget target, LockRequest request) {
+		if (target instanceof LockName name) {
+			return new LockSource.Named(locks, name, options(request), request.tier());
+		}
+		throw new LatchkeyException("The lock of the file '" + target + "' was asked for, and with latchkey.engine="
+				+ "registry locks have names. Ask for a name and a key, or for the file with HeldFileLocks, which "
+				+ "excludes the processes of this machine only");
 	}
 
 	private Path file(LockTarget target) {
@@ -51,9 +68,12 @@ final class LockSources implements AutoCloseable {
 		if (request.options() == null && request.tier() == null) {
 			return this.heldFiles;
 		}
-		HeldFileOptions options = (request.options() != null) ? request.options() : this.heldFiles.options();
-		return this.variants.computeIfAbsent(new Variant(options, request.tier()),
+		return this.variants.computeIfAbsent(new Variant(options(request), request.tier()),
 				(variant) -> this.heldFiles.with(variant.options(), variant.tier()));
+	}
+
+	private HeldFileOptions options(LockRequest request) {
+		return (request.options() != null) ? request.options() : this.heldFiles.options();
 	}
 
 	@Override

@@ -9,7 +9,7 @@ import dev.latchkey.file.LockFileNames;
 import dev.latchkey.spring.LockName;
 
 /**
- * A lock file, as its name tells.
+ * A lock file, as its name tells; or a lock of a registry, which has a name only.
  *
  * @param path the file
  * @param kind the kind of lock that it belongs to
@@ -32,7 +32,10 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 	static LockFile of(Path path, LockKind kind) {
 		String fileName = String.valueOf(path.getFileName());
 		if (kind == LockKind.HELD_FILE && fileName.endsWith(LockName.SUFFIX)) {
-			return heldFile(path, fileName);
+			return named(path, kind, without(fileName, LockName.SUFFIX));
+		}
+		if (kind == LockKind.REGISTRY) {
+			return named(path, kind, fileName);
 		}
 		if (kind == LockKind.CLAIM && fileName.endsWith(GATE_SUFFIX)) {
 			return ofClaim(path.resolveSibling(""), without(fileName, GATE_SUFFIX));
@@ -50,11 +53,10 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 		return new LockFile(directory.resolve(escapedKey + GATE_SUFFIX), LockKind.CLAIM, "", unescape(escapedKey));
 	}
 
-	private static LockFile heldFile(Path path, String fileName) {
-		String escaped = without(fileName, LockName.SUFFIX);
-		int dot = escaped.indexOf('.');
-		return (dot < 0) ? new LockFile(path, LockKind.HELD_FILE, unescape(escaped), null) : new LockFile(path,
-				LockKind.HELD_FILE, unescape(escaped.substring(0, dot)), unescape(escaped.substring(dot + 1)));
+	private static LockFile named(Path path, LockKind kind, String unique) {
+		int dot = unique.indexOf('.');
+		return (dot < 0) ? new LockFile(path, kind, unescape(unique), null)
+				: new LockFile(path, kind, unescape(unique.substring(0, dot)), unescape(unique.substring(dot + 1)));
 	}
 
 	private static String without(String text, String suffix) {

@@ -46,17 +46,18 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param kind the kind of the lock
 	 * @param name the name of the lock
 	 * @param key what tells it from others of that name, masked unless values are shown
-	 * @param path the lock's file, without the key unless values are shown
+	 * @param path the lock's file, without the key unless values are shown; not there for
+	 * a lock of a registry, which has none
 	 * @param since when it was acquired
-	 * @param fencingToken the token of this acquisition
+	 * @param fencingToken the token of this acquisition; not there if it has none
 	 * @param thread the name of the thread that acquired it, unless it is no thread's
 	 * @param place where in the program that was, such as the annotated method, if known
 	 * @param stack what that thread does now, if asked for
 	 * @param waiters who waits for it, in all processes
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record HoldDescriptor(String kind, String name, @Nullable String key, String path, Instant since,
-			long fencingToken, @Nullable String thread, @Nullable String place, @Nullable List<String> stack,
+	public record HoldDescriptor(String kind, String name, @Nullable String key, @Nullable String path,
+			Instant since, @Nullable Long fencingToken, @Nullable String thread, @Nullable String place, @Nullable List<String> stack,
 			List<WaiterDescriptor> waiters) {
 
 	}
@@ -67,7 +68,8 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param kind the kind of the lock
 	 * @param name the name of the lock
 	 * @param key what tells it from others of that name, masked unless values are shown
-	 * @param path the lock's file, without the key unless values are shown
+	 * @param path the lock's file, without the key unless values are shown; not there for
+	 * a lock of a registry, which has none
 	 * @param thread the name of the thread that waits, unless it is no thread's wait
 	 * @param place where in the program that is, such as the annotated method, if known
 	 * @param since when it began to wait
@@ -76,7 +78,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param stack what the thread does now, if asked for
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record WaitDescriptor(String kind, String name, @Nullable String key, String path, @Nullable String thread,
+	public record WaitDescriptor(String kind, String name, @Nullable String key, @Nullable String path, @Nullable String thread,
 			@Nullable String place, Instant since, @Nullable Instant until, List<OwnerDescriptor> owners,
 			@Nullable List<String> stack) {
 
@@ -178,13 +180,14 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param kind the kind of the lock that it waits for
 	 * @param name the name of that lock
 	 * @param key what tells it from others of that name, masked unless values are shown
-	 * @param path that lock's file, without the key unless values are shown
+	 * @param path that lock's file, without the key unless values are shown; not there for
+	 * a lock of a registry, which has none
 	 * @param since when it began to wait
 	 * @param until when it gives up, if it does
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record MemberDescriptor(OwnerDescriptor process, String thread, @Nullable String place, String kind,
-			String name, @Nullable String key, String path, Instant since, @Nullable Instant until) {
+			String name, @Nullable String key, @Nullable String path, Instant since, @Nullable Instant until) {
 
 	}
 

@@ -3,6 +3,7 @@ package dev.latchkey.spring.actuate;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -14,11 +15,12 @@ import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.waits.WaitBoard;
 
 /**
  * Tells whether this process can lock: its lock directory can be used, and a lock was had
- * there once. Locks that are lost, stalled or waited for are details, and nothing that
+ * there once, or is answered by another engine. Locks that are lost, stalled or waited for are details, and nothing that
  * the process could be restarted for.
  */
 public final class LocksHealthIndicator extends AbstractHealthIndicator {
@@ -35,6 +37,8 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 
 	private final WaitBoard board;
 
+	private final @Nullable NamedLocks named;
+
 	private volatile boolean proven;
 
 	/**
@@ -45,9 +49,10 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	 * @param ledger what is held and waited for
 	 * @param troubles what went wrong so far
 	 * @param board who waits, in all processes
+	 * @param named where locks with names are, or {@code null} if in the directory
 	 */
 	public LocksHealthIndicator(LockRuntime runtime, LockDirectory directory, HeldFileLocks locks, LockLedger ledger,
-			LockTroubles troubles, WaitBoard board) {
+			LockTroubles troubles, WaitBoard board, @Nullable NamedLocks named) {
 		super("The locks cannot be looked at");
 		this.runtime = runtime;
 		this.directory = directory;
@@ -55,6 +60,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 		this.ledger = ledger;
 		this.troubles = troubles;
 		this.board = board;
+		this.named = named;
 	}
 
 	@Override
@@ -67,7 +73,13 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("stalled", this.troubles.stalled());
 		try {
 			this.runtime.directories().require(path);
-			prove(path);
+			if (this.named != null) {
+				builder.withDetail("engine", this.named.toString());
+				this.named.prove();
+			}
+			else {
+				prove(path);
+			}
 			builder.up()
 				.withDetail("deadlocks", deadlocks())
 				.withDetail("filesystem", this.runtime.directories().isLocal(path) ? "local" : "not known to be local");

@@ -13,6 +13,7 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
 import dev.latchkey.LockWait;
 import dev.latchkey.Owner;
 import dev.latchkey.file.LockOwners;
@@ -108,16 +109,25 @@ final class LocksReport {
 
 	private HoldDescriptor hold(LockHold hold, boolean stacks) {
 		LockFile file = shown(hold.id());
-		return new HoldDescriptor(file.kind().label(), file.name(), file.key(), file.path().toString(),
-				hold.acquiredAt(), hold.fencingToken(), thread(hold.acquiredBy()), hold.acquiredBy().place(),
+		return new HoldDescriptor(file.kind().label(), file.name(), file.key(), path(file),
+				hold.acquiredAt(), file.kind().hasFencingTokens() ? hold.fencingToken() : null, thread(hold.acquiredBy()), hold.acquiredBy().place(),
 				stacks ? stack(hold.acquiredBy()) : null, this.waiters.of(hold.id().path()));
 	}
 
 	private WaitDescriptor wait(LockWait wait, boolean stacks) {
 		LockFile file = shown(wait.id());
-		return new WaitDescriptor(file.kind().label(), file.name(), file.key(), file.path().toString(),
+		return new WaitDescriptor(file.kind().label(), file.name(), file.key(), path(file),
 				thread(wait.caller()), wait.caller().place(), wait.since(), wait.until(),
-				this.owners.of(this.table.of(wait.id().path())), stacks ? stack(wait.caller()) : null);
+				this.owners.of(owners(wait.id())), stacks ? stack(wait.caller()) : null);
+	}
+
+	private static @Nullable String path(LockFile file) {
+		return (file.kind() != LockKind.REGISTRY) ? file.path().toString() : null;
+	}
+
+	/** Registries do not tell. */
+	private List<Owner> owners(LockId id) {
+		return (id.kind() != LockKind.REGISTRY) ? this.table.of(id.path()) : List.of();
 	}
 
 	private static @Nullable String thread(LockCaller caller) {
@@ -144,7 +154,7 @@ final class LocksReport {
 	private MemberDescriptor member(Deadlock.Member member) {
 		LockFile file = shown(member.lock());
 		return new MemberDescriptor(this.owners.of(member.process()), member.thread(), member.place(),
-				file.kind().label(), file.name(), file.key(), file.path().toString(), member.since(), member.until());
+				file.kind().label(), file.name(), file.key(), path(file), member.since(), member.until());
 	}
 
 	private @Nullable TiersDescriptor tiers() {

@@ -26,10 +26,13 @@ final class HeldFileLockReader {
 
 	private final HeldFileOptions standard;
 
-	HeldFileLockReader(AnnotationText text, Method method, HeldFileOptions standard) {
+	private final boolean files;
+
+	HeldFileLockReader(AnnotationText text, Method method, HeldFileOptions standard, boolean files) {
 		this.text = text;
 		this.method = method;
 		this.standard = standard;
+		this.files = files;
 	}
 
 	LockOperation read(HeldFileLock annotation, BusyPolicy busy) {
@@ -38,6 +41,11 @@ final class HeldFileLockReader {
 
 	private LockOperation.Requests requests(HeldFileLock annotation, BusyPolicy busy) {
 		if (StringUtils.hasText(annotation.path())) {
+			if (!this.files) {
+				throw this.text.refused("The path of",
+						"names a file, and with latchkey.engine=registry locks have names",
+						"Give it a name and a key instead, which all machines know.", null);
+			}
 			if (StringUtils.hasText(annotation.value()) || StringUtils.hasText(annotation.key())) {
 				throw this.text.refused("The path of", "stands beside a name or a key, and is already the whole lock",
 						"Leave one of them out.", null);

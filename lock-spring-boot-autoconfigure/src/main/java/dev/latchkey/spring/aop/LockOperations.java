@@ -33,16 +33,21 @@ public final class LockOperations {
 
 	private final HeldFileOptions options;
 
+	private final boolean files;
+
 	/**
 	 * Create an instance.
 	 * @param beanFactory resolves placeholders
 	 * @param whenBusy what {@link WhenBusy#DEFAULT} means
 	 * @param options the times of held file locks whose annotation does not say them
+	 * @param files whether locks are files, so that one can be given by its path
 	 */
-	public LockOperations(ConfigurableBeanFactory beanFactory, WhenBusy whenBusy, HeldFileOptions options) {
+	public LockOperations(ConfigurableBeanFactory beanFactory, WhenBusy whenBusy, HeldFileOptions options,
+			boolean files) {
 		this.beanFactory = beanFactory;
 		this.whenBusy = whenBusy;
 		this.options = options;
+		this.files = files;
 	}
 
 	/**
@@ -80,7 +85,7 @@ public final class LockOperations {
 		List<Placed> operations = new ArrayList<>();
 		for (HeldFileLock annotation : annotations.heldFiles()) {
 			operations.add(new Placed(annotation.tier(),
-					new HeldFileLockReader(text, method, this.options).read(annotation, busy)));
+					new HeldFileLockReader(text, method, this.options, this.files).read(annotation, busy)));
 		}
 		for (PackLock annotation : annotations.packs()) {
 			operations.add(new Placed(Tier.PER_PACK, PackLockReader.read(annotation, text, method, busy)));

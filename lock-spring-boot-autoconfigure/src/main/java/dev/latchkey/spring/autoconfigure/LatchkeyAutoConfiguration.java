@@ -36,6 +36,7 @@ import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
 import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockOperations;
@@ -92,7 +93,8 @@ public final class LatchkeyAutoConfiguration {
 	@ConditionalOnMissingBean
 	LockDirectory lockDirectory(LockRuntime runtime, Environment environment) {
 		LockDirectory directory = new LockDirectory(runtime, this.settings.directory(environment));
-		logger.info("Cross-process locks are in '" + directory.path() + "'");
+		logger.info((this.settings.isRegistry() ? "Claims of this machine are in '" : "Cross-process locks are in '")
+				+ directory.path() + "'");
 		return directory;
 	}
 
@@ -156,8 +158,10 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockEngine lockEngine(HeldFileLocks locks, PackLocks packs, LockDirectory directory, LockAdmission admission) {
-		return new LockEngine(locks, packs, directory, this.settings.waitTime(), this.settings.whenBusy(), admission);
+	LockEngine lockEngine(HeldFileLocks locks, PackLocks packs, LockDirectory directory, LockAdmission admission,
+			ObjectProvider<NamedLocks> named) {
+		return new LockEngine(locks, packs, directory, this.settings.waitTime(), this.settings.whenBusy(), admission,
+				this.settings.namedLocks(named));
 	}
 
 	@Bean
@@ -181,7 +185,8 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LockOperations lockOperations(ConfigurableBeanFactory beanFactory) {
-		return new LockOperations(beanFactory, this.settings.whenBusy(), this.settings.heldFileOptions());
+		return new LockOperations(beanFactory, this.settings.whenBusy(), this.settings.heldFileOptions(),
+				!this.settings.isRegistry());
 	}
 
 	@Bean

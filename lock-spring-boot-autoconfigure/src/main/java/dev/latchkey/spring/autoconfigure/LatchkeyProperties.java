@@ -20,6 +20,8 @@ import dev.latchkey.writer.WriterLockOptions;
  *
  * @param enabled Whether locks are there at all. Without them, annotations do nothing and
  * nothing is excluded.
+ * @param engine Where locks with names are. Packs, claims, writer locks and pid files are
+ * always in files.
  * @param directory Directory that the lock files are in, the same for all processes that
  * exclude each other, on a local filesystem. By default
  * '${user.home}/.latchkey/${spring.application.name:application}'.
@@ -42,8 +44,8 @@ import dev.latchkey.writer.WriterLockOptions;
  * not known to be local.
  */
 @ConfigurationProperties("latchkey")
-public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullable String directory,
-		@DefaultValue("false") boolean shared, @DefaultValue("5s") Duration waitTime,
+public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @DefaultValue("file") Engine engine,
+		@Nullable String directory, @DefaultValue("false") boolean shared, @DefaultValue("5s") Duration waitTime,
 		@DefaultValue("throw") WhenBusy whenBusy, @DefaultValue HeldFile heldFile, @DefaultValue Claims claims,
 		@DefaultValue Writer writer, @DefaultValue Pack pack, @DefaultValue Tiers tiers, @DefaultValue Daemon daemon,
 		@DefaultValue Shutdown shutdown, @DefaultValue Integration integration, @DefaultValue Shedlock shedlock,
@@ -250,6 +252,23 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param lockProvider Whether file locks are the lock provider of ShedLock.
 	 */
 	public record Shedlock(@DefaultValue("false") boolean lockProvider) {
+
+	}
+
+	/**
+	 * Where locks with names are.
+	 */
+	public enum Engine {
+
+		/**
+		 * In files, for the processes of one machine.
+		 */
+		FILE,
+
+		/**
+		 * In the application's lock registry, for several machines.
+		 */
+		REGISTRY
 
 	}
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.util.StringUtils;
@@ -18,6 +20,8 @@ import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockEngineSetupException;
+import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.tier.Enforcement;
 import dev.latchkey.tier.LockTiers;
@@ -78,6 +82,22 @@ final class LatchkeySettings {
 
 	PidFile pidFile(LockRuntime runtime) {
 		return new PidFile(runtime, Path.of(String.valueOf(this.properties.daemon().pidFile())));
+	}
+
+	boolean isRegistry() {
+		return this.properties.engine() == LatchkeyProperties.Engine.REGISTRY;
+	}
+
+	@Nullable NamedLocks namedLocks(ObjectProvider<NamedLocks> locks) {
+		return isRegistry() ? locks.getIfAvailable(LatchkeySettings::withoutRegistry) : null;
+	}
+
+	private static NamedLocks withoutRegistry() {
+		throw new LockEngineSetupException(
+				"With latchkey.engine=registry the locks are in a LockRegistry of Spring Integration, which is not on "
+						+ "the class path.",
+				"Add the dependency of the registry that you want: spring-integration-jdbc, spring-integration-redis "
+						+ "or spring-integration-zookeeper; or remove the property to have the locks in files.");
 	}
 
 	Duration waitTime() {

@@ -1,5 +1,6 @@
 package dev.latchkey.spring.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,6 +15,7 @@ import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.actuate.LockTroubles;
 import dev.latchkey.spring.actuate.LocksHealthIndicator;
 import dev.latchkey.waits.WaitBoard;
@@ -40,8 +42,8 @@ public final class LocksHealthContributorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = { "locksHealthIndicator", "locksHealthContributor" })
 		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, LockDirectory directory, HeldFileLocks locks,
-				LockLedger ledger, LockTroubles troubles, WaitBoard board) {
-			return new LocksHealthIndicator(runtime, directory, locks, ledger, troubles, board);
+				LockLedger ledger, LockTroubles troubles, WaitBoard board, ObjectProvider<NamedLocks> named) {
+			return new LocksHealthIndicator(runtime, directory, locks, ledger, troubles, board, named.getIfAvailable());
 		}
 
 	}

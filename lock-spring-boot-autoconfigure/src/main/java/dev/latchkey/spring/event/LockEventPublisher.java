@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 
 import dev.latchkey.Deadlock;
@@ -54,8 +55,9 @@ public final class LockEventPublisher implements LockListener, AutoCloseable {
 
 	@Override
 	public void lost(LockHold hold, String reason) {
-		publish(new LockLostEvent(hold.id(), hold.owner(), hold.fencingToken(), hold.acquiredAt(), Instant.now(),
-				reason));
+		LockId id = hold.id();
+		@Nullable Long token = id.kind().hasFencingTokens() ? hold.fencingToken() : null;
+		publish(new LockLostEvent(id, hold.owner(), token, hold.acquiredAt(), Instant.now(), reason));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 /**
- * File locks for other libraries: as a lock registry of Spring Integration, as a lock
- * provider of ShedLock, and as a fence around the rows of a database.
+ * Locks and other libraries: a lock registry of Spring Integration as an engine of our
+ * annotations; file locks as a lock registry, as a lock provider of ShedLock, and as a
+ * fence around the rows of a database.
  */
 @CheckReturnValue
 @NullMarked

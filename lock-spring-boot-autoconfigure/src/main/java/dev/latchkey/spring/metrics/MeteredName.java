@@ -19,11 +19,13 @@ final class MeteredName {
 	}
 
 	static String of(LockId id) {
-		String file = id.name();
-		if (id.kind() != LockKind.HELD_FILE || !file.endsWith(LockName.SUFFIX)) {
+		String escaped = id.name();
+		if (id.kind() == LockKind.HELD_FILE && escaped.endsWith(LockName.SUFFIX)) {
+			escaped = escaped.substring(0, escaped.length() - LockName.SUFFIX.length());
+		}
+		else if (id.kind() != LockKind.REGISTRY) {
 			return NONE;
 		}
-		String escaped = file.substring(0, file.length() - LockName.SUFFIX.length());
 		String name = before(before(escaped, "."), DIGEST);
 		return LockFileNames.unescape(name).filter((text) -> !text.isBlank()).orElse(NONE);
 	}

@@ -1,0 +1,20 @@
+package dev.latchkey.process;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.latchkey.LockKind;
+
+/**
+ * Runs a test once for each {@link LockKind} that has a file.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@EnumSource(value = LockKind.class, mode = EnumSource.Mode.EXCLUDE, names = "REGISTRY")
+public @interface EachFileLock {
+
+}

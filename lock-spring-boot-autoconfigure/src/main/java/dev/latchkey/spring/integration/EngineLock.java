@@ -1,0 +1,196 @@
+package dev.latchkey.spring.integration;
+
+import java.time.Duration;
+import java.util.ConcurrentModificationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import org.springframework.integration.support.locks.DistributedLock;
+import org.springframework.integration.support.locks.LockRegistry;
+import org.springframework.integration.support.locks.RenewableLockRegistry;
+
+import dev.latchkey.LockId;
+import dev.latchkey.file.Deadline;
+import dev.latchkey.spring.LockEngineException;
+
+/**
+ * A lock of a registry, as the one thread sees it that owns it; only the time that is
+ * left may be asked by others. It lives for a while only, where the registry has
+ * {@linkplain DistributedLock such locks}, and is renewed where the registry
+ * {@linkplain RenewableLockRegistry does that}.
+ */
+final class EngineLock {
+
+	/** What even a free lock may cost, where asking for it has a limit of time. */
+	private static final Duration FIRST_TRY = Duration.ofMillis(100);
+
+	/** How long one call waits, so that a wait that was given up ends. */
+	private static final Duration SLICE = Duration.ofSeconds(1);
+
+	private static final long PAUSE_NANOS = 10_000_000;
+
+	private static final long FOR_EVER = Long.MAX_VALUE;
+
+	private final LockRegistry<?> registry;
+
+	private final LockId id;
+
+	private final Lock lock;
+
+	private final Duration timeToLive;
+
+	private boolean locked;
+
+	/** When the time to live began at the latest that is certain. */
+	private volatile long livesSince;
+
+	/**
+	 * Get hold of a lock, without locking it.
+	 * @throws LockEngineException if the registry has no place for it
+	 */
+	EngineLock(LockRegistry<?> registry, LockId id, Duration timeToLive) {
+		this.registry = registry;
+		this.id = id;
+		this.timeToLive = timeToLive;
+		try {
+			this.lock = registry.obtain(id.name());
+		}
+		catch (RuntimeException ex) {
+			throw new LockEngineException(id, "cannot be had from " + registry + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	boolean isRenewable() {
+		return this.registry instanceof RenewableLockRegistry;
+	}
+
+	/**
+	 * Lock if it is free.
+	 * @param patient whether the caller would wait, too
+	 */
+	boolean tryLock(boolean patient) {
+		if (this.lock instanceof DistributedLock) {
+			return attempt(Duration.ZERO);
+		}
+		return patient ? attempt(FIRST_TRY) : attempt(this.lock::tryLock);
+	}
+
+	/** Lock, waiting until a moment, or as long as it is wanted. */
+	boolean await(Deadline deadline, BooleanSupplier wanted) {
+		while (wanted.getAsBoolean()) {
+			long begun = System.nanoTime();
+			Duration slice = shortest(Duration.ofNanos(Math.max(0, deadline.remainingNanos())), SLICE,
+					this.timeToLive.dividedBy(3));
+			if (attempt(slice)) {
+				return true;
+			}
+			if (deadline.hasCome()) {
+				return false;
+			}
+			if (System.nanoTime() - begun < slice.toNanos() / 2) {
+				LockSupport.parkNanos(this, PAUSE_NANOS);
+			}
+		}
+		return false;
+	}
+
+	private static Duration shortest(Duration one, Duration other, Duration another) {
+		Duration shorter = (one.compareTo(other) < 0) ? one : other;
+		return (shorter.compareTo(another) < 0) ? shorter : another;
+	}
+
+	private boolean attempt(Duration time) {
+		return attempt((this.lock instanceof DistributedLock limited) ? () -> limited.tryLock(time, this.timeToLive)
+				: () -> this.lock.tryLock(time.toNanos(), TimeUnit.NANOSECONDS));
+	}
+
+	private boolean attempt(Attempt attempt) {
+		long begun = System.nanoTime();
+		try {
+			this.locked = attempt.lock();
+		}
+		catch (InterruptedException | RuntimeException ex) {
+			throw new LockEngineException(this.id, "could not be acquired, because its engine does not work: " + ex,
+					ex);
+		}
+		this.livesSince = begun;
+		return this.locked;
+	}
+
+	/**
+	 * Begin the time to live again.
+	 * @return false if the lock is not ours any more
+	 * @throws LockEngineException if the engine does not tell
+	 */
+	boolean renew() {
+		long begun = System.nanoTime();
+		try {
+			RenewableLockRegistry<?> renewing = (RenewableLockRegistry<?>) this.registry;
+			if (this.lock instanceof DistributedLock) {
+				renewing.renewLock(this.id.name(), this.timeToLive);
+			}
+			else {
+				renewing.renewLock(this.id.name());
+			}
+			this.livesSince = begun;
+			return true;
+		}
+		catch (IllegalStateException | IllegalMonitorStateException ex) {
+			return false;
+		}
+		catch (RuntimeException ex) {
+			throw new LockEngineException(this.id, "could not be renewed, because its engine does not work: " + ex, ex);
+		}
+	}
+
+	/**
+	 * Unlock, if it was locked.
+	 * @return false if the lock was not ours any more
+	 * @throws LockEngineException if the engine does not tell
+	 */
+	boolean unlock() {
+		if (!this.locked) {
+			return true;
+		}
+		this.locked = false;
+		try {
+			this.lock.unlock();
+			return true;
+		}
+		catch (ConcurrentModificationException | IllegalMonitorStateException ex) {
+			return false;
+		}
+		catch (RuntimeException ex) {
+			throw new LockEngineException(this.id, "could not be released, because its engine does not work, and is "
+					+ "free when the engine gives it up: " + ex, ex);
+		}
+	}
+
+	/**
+	 * Return how long the engine keeps the lock for us at least, if nobody interferes.
+	 * @return nanoseconds; zero or less if another may have it, {@link Long#MAX_VALUE} if
+	 * the engine does not say
+	 */
+	long remainingNanos() {
+		return (this.lock instanceof DistributedLock) ? this.livesSince + this.timeToLive.toNanos() - System.nanoTime()
+				: FOR_EVER;
+	}
+
+	/** How long to wait for an answer that should come at once. */
+	long patienceNanos() {
+		return Math.min(this.timeToLive.toNanos(), Math.max(0, remainingNanos()));
+	}
+
+	Duration timeToLive() {
+		return this.timeToLive;
+	}
+
+	private interface Attempt {
+
+		boolean lock() throws InterruptedException;
+
+	}
+
+}

@@ -1,0 +1,118 @@
+package dev.latchkey.spring.integration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.latchkey.LockCaller;
+import dev.latchkey.LockId;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockOrder;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockWait;
+import dev.latchkey.file.Deadline;
+import dev.latchkey.spring.LockEngineException;
+
+/**
+ * One way into a lock of a registry. The caller waits for the thread that is to own the
+ * lock. Whoever stops waiting leaves that thread behind: it notices within a second, and
+ * unlocks what it may have got by then.
+ */
+final class RegistryAcquisition {
+
+	private final RegistryLocks locks;
+
+	private final EngineLock lock;
+
+	private final LockId id;
+
+	private final OwnerThread owner;
+
+	private final LockCaller caller;
+
+	private volatile boolean wanted = true;
+
+	RegistryAcquisition(RegistryLocks locks, EngineLock lock, LockId id, String threadName,
+			LockCaller caller) {
+		this.locks = locks;
+		this.lock = lock;
+		this.id = id;
+		this.owner = new OwnerThread(threadName);
+		this.caller = caller;
+	}
+
+	RegistryHold acquire(Duration time, Duration heartbeat, LockOrder.Position position) throws InterruptedException {
+		long begun = System.nanoTime();
+		boolean had = false;
+		try {
+			had = acquire(time);
+		}
+		finally {
+			if (!had) {
+				this.wanted = false;
+				Future<Boolean> unused = this.owner.end(this.lock::unlock);
+			}
+		}
+		if (!had) {
+			throw notHad(Duration.ofNanos(System.nanoTime() - begun));
+		}
+		RegistryHold hold = new RegistryHold(this.locks, this.id, this.lock, this.owner, this.caller,
+				position);
+		hold.begin(heartbeat);
+		return hold;
+	}
+
+	private boolean acquire(Duration time) throws InterruptedException {
+		Deadline deadline = Deadline.after(time);
+		boolean patient = time.compareTo(Duration.ZERO) > 0;
+		return answer(() -> this.lock.tryLock(patient), deadline) || (patient && await(deadline));
+	}
+
+	private boolean await(Deadline deadline) throws InterruptedException {
+		LockListener listener = this.locks.listener();
+		LockWait wait = new LockWait(this.id, this.caller, Instant.now(), deadline.instant());
+		listener.waiting(wait);
+		try {
+			return answer(() -> this.lock.await(deadline, () -> this.wanted), deadline);
+		}
+		finally {
+			listener.waitEnded(wait);
+		}
+	}
+
+	/** An engine that is silent for as long as its locks live is taken for dead. */
+	private boolean answer(Callable<Boolean> question, Deadline deadline) throws InterruptedException {
+		long remaining = Math.max(0, deadline.remainingNanos());
+		long patience = this.lock.timeToLive().toNanos();
+		try {
+			return this.owner.ask(question)
+				.get((remaining < Long.MAX_VALUE - patience) ? remaining + patience : Long.MAX_VALUE,
+						TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new LockEngineException(this.id, "could not be acquired: its engine has not answered for "
+					+ this.lock.timeToLive().toMillis() + " ms beyond the time to wait", ex);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof LockEngineException known) {
+				throw known;
+			}
+			throw new LockEngineException(this.id, "could not be acquired: " + ex.getCause(), ex.getCause());
+		}
+	}
+
+	private RuntimeException notHad(Duration waited) {
+		if (!this.locks.isConnected()) {
+			return new LockEngineException(this.id, "could not be acquired: there is no connection to its engine",
+					null);
+		}
+		this.locks.listener().timedOut(this.id, waited);
+		return new LockTimeoutException(this.id, waited, List.of());
+	}
+
+}

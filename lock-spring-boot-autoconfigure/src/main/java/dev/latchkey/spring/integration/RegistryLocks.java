@@ -1,0 +1,201 @@
+package dev.latchkey.spring.integration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.springframework.integration.support.locks.DistributedLock;
+import org.springframework.integration.support.locks.LockRegistry;
+import org.springframework.integration.support.locks.RenewableLockRegistry;
+
+import dev.latchkey.LockCaller;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockInterruptedException;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockOrder;
+import dev.latchkey.LockOrderException;
+import dev.latchkey.LockTier;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.Owner;
+import dev.latchkey.file.AsyncAcquisition;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.spring.LockEngineException;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.NamedLocks;
+
+/**
+ * The locks of a Spring Integration {@link LockRegistry}. The key of a lock there is its
+ * {@link LockName#unique()} text.
+ *
+ * <p>
+ * Where the registry has {@link DistributedLock}s, a lock lives for the
+ * {@code staleAfter} of its options, and is renewed at their {@code heartbeatInterval} by
+ * a {@link RenewableLockRegistry}. Other registries keep a lock as they please, and say
+ * only at its release, if ever, that it was lost.
+ */
+public final class RegistryLocks implements NamedLocks, AutoCloseable {
+
+	private static final String PROOF = "latchkey-health";
+
+	private final LockRegistry<?> registry;
+
+	private final LockRuntime runtime;
+
+	private final LockOrder order;
+
+	private final Leases leases = new Leases();
+
+	private final Set<RegistryHold> holds = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean proven;
+
+	private volatile boolean connected = true;
+
+	/**
+	 * Create locks.
+	 * @param registry the engine
+	 * @param runtime whose listener hears of them
+	 * @param order watches the order in which they are taken
+	 */
+	public RegistryLocks(LockRegistry<?> registry, LockRuntime runtime, LockOrder order) {
+		this.registry = registry;
+		this.runtime = runtime;
+		this.order = order;
+	}
+
+	@Override
+	public LockId id(LockName name) {
+		String key = name.unique();
+		return new LockId(LockKind.REGISTRY, key, Path.of(key));
+	}
+
+	@Override
+	public LockHold acquire(LockName name, Terms terms) throws InterruptedException {
+		if (Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+		LockTier tier = terms.tier();
+		LockOrder.Position position = (tier != null) ? this.order.enter(tier, id(name)) : LockOrder.Position.NONE;
+		LockHold hold = null;
+		try {
+			hold = acquire(name, terms, position, LockCaller.current());
+			return hold;
+		}
+		finally {
+			if (hold == null) {
+				position.leave();
+			}
+		}
+	}
+
+	@Override
+	public CompletableFuture<? extends LockHold> acquireAsync(LockName name, Terms terms) {
+		LockTier tier = terms.tier();
+		try {
+			if (tier != null) {
+				this.order.check(tier, id(name));
+			}
+		}
+		catch (LockOrderException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		LockCaller caller = LockCaller.current().withoutThread();
+		return AsyncAcquisition.start(() -> acquire(name, terms, LockOrder.Position.NONE, caller));
+	}
+
+	private LockHold acquire(LockName name, Terms terms, LockOrder.Position position, LockCaller caller) throws InterruptedException {
+		LockId id = id(name);
+		try {
+			EngineLock lock = new EngineLock(this.registry, id, terms.options().staleAfter());
+			RegistryHold hold = new RegistryAcquisition(this, lock, id, name.name(), caller).acquire(terms.time(),
+					terms.options().heartbeatInterval(), position);
+			this.proven = true;
+			return hold;
+		}
+		catch (LockEngineException ex) {
+			failed();
+			throw ex;
+		}
+	}
+
+	/** A lock is had and released, unless the engine has worked since it last failed. */
+	@Override
+	public void prove() {
+		if (!this.proven) {
+			LockName name = new LockName(PROOF, Long.toString(self().pid()));
+			try {
+				acquire(name, new Terms(HeldFileOptions.defaults(), null, Duration.ZERO)).close();
+			}
+			catch (LockTimeoutException ex) {
+				this.proven = true;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new LockInterruptedException(name.toString(), ex);
+			}
+		}
+	}
+
+	LockListener listener() {
+		return this.runtime.listener();
+	}
+
+	Owner self() {
+		return this.runtime.self();
+	}
+
+	Leases leases() {
+		return this.leases;
+	}
+
+	void began(RegistryHold hold) {
+		this.holds.add(hold);
+		listener().acquired(hold);
+	}
+
+	void ended(RegistryHold hold) {
+		this.holds.remove(hold);
+	}
+
+	/** The engine has not done what it should. */
+	void failed() {
+		this.proven = false;
+	}
+
+	boolean isConnected() {
+		return this.connected;
+	}
+
+	/** Whoever knows the connection to the engine tells it. */
+	void connected(boolean connected) {
+		this.connected = connected;
+		if (!connected) {
+			failed();
+		}
+	}
+
+	/** Whoever knows the engine says that it has forgotten all that we hold. */
+	void loseAll(String reason) {
+		this.holds.forEach((hold) -> hold.lose(reason));
+	}
+
+	/**
+	 * Watch the times to live no more. Locks that are held stay held, and notice a loss
+	 * when they are asked.
+	 */
+	@Override
+	public void close() {
+		this.leases.close();
+	}
+
+	@Override
+	public String toString() {
+		return this.registry.toString();
+	}
+
+}
