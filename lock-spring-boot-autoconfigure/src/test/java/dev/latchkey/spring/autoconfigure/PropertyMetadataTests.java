@@ -27,8 +27,8 @@ class PropertyMetadataTests {
 
 	@Test
 	void allPropertiesAreThere() {
-		assertThat(names("properties")).contains("latchkey.enabled", "latchkey.directory", "latchkey.shared",
-				"latchkey.wait-time", "latchkey.when-busy", "latchkey.held-file.stale-after",
+		assertThat(names("properties")).contains("latchkey.enabled", "latchkey.engine", "latchkey.directory",
+				"latchkey.shared", "latchkey.wait-time", "latchkey.when-busy", "latchkey.held-file.stale-after",
 				"latchkey.held-file.heartbeat-interval", "latchkey.held-file.poll-interval",
 				"latchkey.claims.transition-timeout", "latchkey.writer.stale-after",
 				"latchkey.writer.remote-stale-after", "latchkey.pack.file-name", "latchkey.max-native-waiters",

@@ -1,0 +1,184 @@
+package dev.latchkey.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.latchkey.process.ForkedJvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What annotated methods promise, whatever engine keeps their locks. Two applications
+ * share it; they live as long as the tests let them.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class EngineContract {
+
+	/** How long a lock lives without its holder; and a session of ZooKeeper. */
+	static final Duration LEASE = Duration.ofSeconds(3);
+
+	/** Long enough to see that a lock is not taken. */
+	private static final Duration WHILE = Duration.ofMillis(300);
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	static Path directory;
+
+	private @Nullable Server server;
+
+	private @Nullable ForkedJvm first;
+
+	private @Nullable ForkedJvm second;
+
+	abstract Server start();
+
+	@BeforeAll
+	void startServer() {
+		this.server = start();
+	}
+
+	@BeforeEach
+	void startWorkers() {
+		ForkedJvm first = aliveOrNew(this.first);
+		ForkedJvm second = aliveOrNew(this.second);
+		if (first != this.first) {
+			assertThat(first.answer()).isEqualTo("ready");
+		}
+		if (second != this.second) {
+			assertThat(second.answer()).isEqualTo("ready");
+		}
+		this.first = first;
+		this.second = second;
+	}
+
+	private ForkedJvm aliveOrNew(@Nullable ForkedJvm jvm) {
+		return (jvm != null && jvm.isAlive()) ? jvm : worker();
+	}
+
+	private ForkedJvm worker() {
+		Map<String, String> properties = new HashMap<>(server().properties());
+		properties.putIfAbsent("latchkey.directory", directory.resolve("locks").toString());
+		properties.put("oracle", directory.resolve("oracle").toString());
+		properties.put("latchkey.wait-time", "30s");
+		properties.put("latchkey.held-file.stale-after", LEASE.toMillis() + "ms");
+		properties.put("spring.main.web-application-type", "none");
+		properties.put("spring.main.banner-mode", "off");
+		return ForkedJvm.start(properties, EngineWorker.class);
+	}
+
+	@AfterEach
+	void endThoseThatAreInTheMiddle() {
+		if (!isIdle(this.first) || !isIdle(this.second)) {
+			endWorkers();
+		}
+	}
+
+	private static boolean isIdle(@Nullable ForkedJvm jvm) {
+		return jvm == null || !jvm.isAlive() || "idle".equals(jvm.send("idle").answerWithin(WHILE.multipliedBy(10)));
+	}
+
+	@AfterAll
+	void endAll() {
+		endWorkers();
+		if (this.server != null) {
+			this.server.close();
+		}
+	}
+
+	private void endWorkers() {
+		if (this.first != null) {
+			this.first.close();
+		}
+		if (this.second != null) {
+			this.second.close();
+		}
+		this.first = null;
+		this.second = null;
+	}
+
+	private ForkedJvm first() {
+		return Objects.requireNonNull(this.first);
+	}
+
+	private ForkedJvm second() {
+		return Objects.requireNonNull(this.second);
+	}
+
+	private Server server() {
+		return Objects.requireNonNull(this.server);
+	}
+
+	@Test
+	void onlyOneIsInTheSection() {
+		first().send("count 50");
+		assertThat(second().ask("count 50")).isEqualTo("counted");
+		assertThat(first().answer()).isEqualTo("counted");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "exclusive", "stage", "mono" })
+	void theOtherWaits(String kind) {
+		assertThat(first().ask(kind)).isEqualTo("in");
+		second().send(kind);
+		assertThat(second().answerWithin(WHILE)).as("while the first is in").isNull();
+		assertThat(first().ask("leave")).isEqualTo("out");
+		assertThat(second().answer()).isEqualTo("in");
+		assertThat(second().ask("leave")).isEqualTo("out");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "skip", "timeout" })
+	void theOtherDoesNotWaitForLonger(String kind) {
+		assertThat(first().ask("exclusive")).isEqualTo("in");
+		assertThat(second().ask(kind)).isEqualTo(kind.equals("skip") ? "null" : "busy");
+		assertThat(first().ask("leave")).isEqualTo("out");
+		assertThat(second().ask(kind)).isEqualTo("in");
+		assertThat(second().ask("leave")).isEqualTo("out");
+	}
+
+	@Test
+	void theOtherGoesOnWhenTheHolderIsKilled() {
+		assertThat(first().ask("exclusive")).isEqualTo("in");
+		second().send("exclusive");
+		assertThat(second().answerWithin(WHILE)).isNull();
+		long killed = System.nanoTime();
+		first().kill();
+		assertThat(second().answer()).isEqualTo("in");
+		Duration takeover = Duration.ofNanos(System.nanoTime() - killed);
+		System.out.printf(Locale.ROOT, "Takeover after kill -9: %.3f s (%s, lease of %.0f s where there is one)%n",
+				takeover.toNanos() / 1e9, getClass().getSimpleName(), LEASE.toNanos() / 1e9);
+		assertThat(second().ask("leave")).isEqualTo("out");
+	}
+
+	@Test
+	void aHolderWhoseEngineGoesAwayIsToldAndAllGoOnWhenItIsBack() {
+		assertThat(first().ask("exclusive")).isEqualTo("in");
+		server().goAway();
+		assertThat(first().answer()).as("the event, and whether it has a token").startsWith("lost ");
+		assertThat(first().ask("leave")).isEqualTo("lost at the end");
+		assertThat(second().ask("timeout")).isEqualTo("no engine");
+		server().comeBack();
+		assertThat(first().ask("exclusive")).isEqualTo("in");
+		assertThat(second().ask("timeout")).isEqualTo("busy");
+		assertThat(first().ask("leave")).isEqualTo("out");
+		assertThat(second().ask("exclusive")).isEqualTo("in");
+		assertThat(second().ask("leave")).isEqualTo("out");
+	}
+
+}

@@ -1,0 +1,155 @@
+package dev.latchkey.engine;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+import reactor.core.publisher.Mono;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockLostException;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.Oracle;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LockRegistryAutoConfiguration;
+import dev.latchkey.spring.event.LockLostEvent;
+
+/**
+ * An application with locked methods. A command is the name of a method: it answers
+ * {@code in} when it is in its section, stays there until the next command, and says how
+ * it ended. {@code count <n>} goes in and out so many times.
+ */
+public class EngineWorker {
+
+	static final String LOCK = "contract";
+
+	public static void main(String... arguments) throws IOException {
+		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(arguments)) {
+			Calls calls = context.getBean(Calls.class);
+			ForkedJvm.reply("ready");
+			for (String command = commands.readLine(); command != null; command = commands.readLine()) {
+				ForkedJvm.reply(String.valueOf(answer(calls, command, new Section(commands))));
+			}
+		}
+	}
+
+	private static @Nullable Object answer(Calls calls, String command, Section section) throws IOException {
+		try {
+			if (command.startsWith("count ")) {
+				return count(calls, Integer.parseInt(command.substring("count ".length())));
+			}
+			return switch (command) {
+				case "idle" -> "idle";
+				case "exclusive" -> calls.exclusive(section);
+				case "skip" -> calls.skipping(section);
+				case "timeout" -> calls.impatient(section);
+				case "stage" -> calls.stage(section).toCompletableFuture().join();
+				case "mono" -> calls.mono(section).block();
+				default -> throw new IllegalArgumentException(command);
+			};
+		}
+		catch (LatchkeyException ex) {
+			return told(ex);
+		}
+		catch (CompletionException ex) {
+			return (ex.getCause() instanceof LatchkeyException cause) ? told(cause) : ex.getCause();
+		}
+	}
+
+	private static String count(Calls calls, int times) throws IOException {
+		Oracle oracle = new Oracle(Path.of(System.getProperty("oracle")));
+		for (int i = 0; i < times; i++) {
+			calls.pass(oracle);
+		}
+		return (oracle.overlaps() == 0) ? "counted" : oracle.overlaps() + " OVERLAPS";
+	}
+
+	private static String told(LatchkeyException problem) {
+		if (problem instanceof LockTimeoutException) {
+			return "busy";
+		}
+		return (problem instanceof LockLostException) ? "lost at the end" : "no engine";
+	}
+
+	/** The critical section of a call. */
+	record Section(BufferedReader commands) {
+
+		String stay() {
+			ForkedJvm.reply("in");
+			try {
+				String unused = this.commands.readLine();
+				return "out";
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+	static class Calls {
+
+		@HeldFileLock(LOCK)
+		public String exclusive(Section section) {
+			return section.stay();
+		}
+
+		@HeldFileLock(value = LOCK, waitTime = "0", whenBusy = WhenBusy.SKIP)
+		public @Nullable String skipping(Section section) {
+			return section.stay();
+		}
+
+		@HeldFileLock(value = LOCK, waitTime = "300ms")
+		public String impatient(Section section) {
+			return section.stay();
+		}
+
+		@HeldFileLock(LOCK)
+		public CompletionStage<String> stage(Section section) {
+			return CompletableFuture.supplyAsync(section::stay);
+		}
+
+		@HeldFileLock(LOCK)
+		public Mono<String> mono(Section section) {
+			return Mono.fromCallable(section::stay);
+		}
+
+		@HeldFileLock(LOCK)
+		public void pass(Oracle oracle) throws IOException {
+			oracle.visit(1, () -> {
+			});
+		}
+
+		@EventListener
+		void lost(LockLostEvent event) {
+			ForkedJvm.reply("lost " + (event.fencingToken() != null));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ LockRegistryAutoConfiguration.class, LatchkeyAutoConfiguration.class })
+	@Import({ Calls.class, EngineConfiguration.Jdbc.class, EngineConfiguration.Redis.class,
+			EngineConfiguration.Zookeeper.class })
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,13 @@
+package dev.latchkey.engine;
+
+/**
+ * Locks in ZooKeeper.
+ */
+class ZookeeperEngineTests extends EngineContract {
+
+	@Override
+	Server start() {
+		return new ZookeeperServer();
+	}
+
+}

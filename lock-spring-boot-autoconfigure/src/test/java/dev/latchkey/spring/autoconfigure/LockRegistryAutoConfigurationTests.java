@@ -1,0 +1,264 @@
+package dev.latchkey.spring.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.integration.support.locks.DefaultLockRegistry;
+import org.springframework.integration.support.locks.LockRegistry;
+import reactor.core.publisher.Mono;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockLedger;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.spring.LockContext;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.NamedLocks;
+import dev.latchkey.spring.actuate.LocksDescriptor;
+import dev.latchkey.spring.actuate.LocksEndpoint;
+import dev.latchkey.spring.actuate.LocksHealthIndicator;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.integration.RegistryLocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class LockRegistryAutoConfigurationTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path temporary;
+
+	private ApplicationContextRunner runner() {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class,
+					LockRegistryAutoConfiguration.class, LocksHealthContributorAutoConfiguration.class))
+			.withPropertyValues("latchkey.directory=" + this.temporary.resolve("locks"));
+	}
+
+	private ApplicationContextRunner registry() {
+		return runner().withPropertyValues("latchkey.engine=registry").withUserConfiguration(OneRegistry.class);
+	}
+
+	@Test
+	void locksAreFilesUnlessTheApplicationSaysOtherwise() {
+		runner().withUserConfiguration(OneRegistry.class).run((context) -> {
+			assertThat(context).doesNotHaveBean(NamedLocks.class);
+			context.getBean(LockTemplate.class)
+				.executeWithoutResult(LockRequest.of("job"),
+						() -> assertThat(LockContext.current()).get()
+							.extracting((hold) -> hold.id().kind())
+							.isEqualTo(LockKind.HELD_FILE));
+		});
+	}
+
+	@Test
+	void annotationsAndTemplatesLockInTheRegistry() {
+		registry().withUserConfiguration(Service.class).run((context) -> {
+			Service service = context.getBean(Service.class);
+			assertThat(service.locked("4/2")).isEqualTo("orders.4%2F2");
+			assertThat(service.stage("4/2").toCompletableFuture().join()).isEqualTo("orders.4%2F2");
+			assertThat(service.mono("4/2").block()).isEqualTo("orders.4%2F2");
+			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("orders").key("4/2"), () -> {
+				assertThat(service.locked("4/2")).as("joined").isEqualTo("orders.4%2F2");
+				CompletableFuture<@Nullable String> elsewhere = CompletableFuture
+					.supplyAsync(() -> service.skipping("4/2"));
+				assertThat(elsewhere.join()).isNull();
+			});
+			assertThat(service.skipping("4/2")).isEqualTo("orders.4%2F2");
+			assertThat(this.temporary.resolve("locks")).isEmptyDirectory();
+		});
+	}
+
+	@Test
+	void theLogSaysWhichEngineItIs(CapturedOutput output) {
+		registry().run((context) -> assertThat(context).hasSingleBean(RegistryLocks.class));
+		assertThat(output).contains("Cross-process locks are in the lock registry ", "DefaultLockRegistry")
+			.contains("Claims of this machine are in '" + this.temporary.resolve("locks") + "'");
+	}
+
+	@Test
+	void withoutARegistryItDoesNotStart() {
+		runner().withPropertyValues("latchkey.engine=registry")
+			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
+				assertThat(analysis.getDescription()).contains("latchkey.engine=registry", "there is no bean");
+				assertThat(analysis.getAction()).contains("JdbcLockRegistry", "remove the property");
+			}));
+	}
+
+	@Test
+	void withSeveralRegistriesOneMustBePrimary() {
+		registry().withUserConfiguration(AnotherRegistry.class)
+			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
+				assertThat(analysis.getDescription()).contains("there are 2 beans of that type");
+				assertThat(analysis.getAction()).contains("@Primary");
+			}));
+		registry().withUserConfiguration(PrimaryRegistry.class)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RegistryLocks.class));
+	}
+
+	@Test
+	void withoutSpringIntegrationItDoesNotStart() {
+		runner().withPropertyValues("latchkey.engine=registry")
+			.withClassLoader(new FilteredClassLoader("org.springframework.integration"))
+			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
+				assertThat(analysis.getDescription()).contains("which is not on the class path");
+				assertThat(analysis.getAction()).contains("spring-integration-jdbc");
+			}));
+		runner().withClassLoader(new FilteredClassLoader("org.springframework.integration"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(LockTemplate.class));
+	}
+
+	@Test
+	void aRegistryNeedsNoZookeeper() {
+		registry().withClassLoader(new FilteredClassLoader("org.apache.curator"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RegistryLocks.class));
+	}
+
+	@Test
+	void aPathIsRefused() {
+		registry().withUserConfiguration(WithPath.class)
+			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
+				assertThat(analysis.getDescription()).contains("names a file", "latchkey.engine=registry");
+				assertThat(analysis.getAction()).contains("a name and a key");
+			}));
+		registry().run((context) -> assertThatExceptionOfType(LatchkeyException.class)
+			.isThrownBy(() -> context.getBean(LockTemplate.class)
+				.executeWithoutResult(LockRequest.ofFile(Path.of("/tmp/x")), () -> {
+				}))
+			.withMessageContaining("with latchkey.engine=registry locks have names"));
+	}
+
+	@Test
+	void theEndpointShowsWhatIsKnown() {
+		registry().run((context) -> {
+			LocksEndpoint endpoint = new LocksEndpoint(context.getBean(LockRuntime.class),
+					context.getBean(LockLedger.class), context.getBean(LockDirectory.class),
+					context.getBean(ClaimDirectory.class), Show.ALWAYS);
+			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("orders").key("4/2"), () -> {
+				LocksDescriptor locks = endpoint.locks();
+				assertThat(locks.held()).singleElement().satisfies((held) -> {
+					assertThat(held.kind()).isEqualTo("registry");
+					assertThat(held.name()).isEqualTo("orders");
+					assertThat(held.key()).isEqualTo("4/2");
+					assertThat(held.path()).isNull();
+					assertThat(held.fencingToken()).isNull();
+				});
+				assertThat(locks.directory().locks()).isEmpty();
+			});
+		});
+	}
+
+	@Test
+	void healthAsksTheEngine() {
+		registry().run((context) -> {
+			Health health = context.getBean(LocksHealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails().get("engine")).asString().contains("DefaultLockRegistry");
+		});
+	}
+
+	private static FailureAnalysis analysis(AssertableApplicationContext context) {
+		Throwable failure = Objects.requireNonNull(context.getStartupFailure());
+		return SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class,
+					SpringFactoriesLoader.FailureHandler.logging(
+							org.apache.commons.logging.LogFactory.getLog(LockRegistryAutoConfigurationTests.class)))
+			.stream()
+			.map((analyzer) -> analyzer.analyze(failure))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OneRegistry {
+
+		@Bean
+		LockRegistry<?> lockRegistry() {
+			return new DefaultLockRegistry();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnotherRegistry {
+
+		@Bean
+		LockRegistry<?> anotherLockRegistry() {
+			return new DefaultLockRegistry();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryRegistry {
+
+		@Bean
+		@Primary
+		LockRegistry<?> primaryLockRegistry() {
+			return new DefaultLockRegistry();
+		}
+
+	}
+
+	static class Service {
+
+		@HeldFileLock(value = "orders", key = "#id")
+		public String locked(String id) {
+			return LockContext.current().orElseThrow().id().name();
+		}
+
+		@HeldFileLock(value = "orders", key = "#id", waitTime = "0", whenBusy = WhenBusy.SKIP)
+		public @Nullable String skipping(String id) {
+			return LockContext.current().orElseThrow().id().name();
+		}
+
+		@HeldFileLock(value = "orders", key = "#id")
+		public CompletionStage<String> stage(String id) {
+			String name = LockContext.current().orElseThrow().id().name();
+			return CompletableFuture.supplyAsync(() -> name);
+		}
+
+		@HeldFileLock(value = "orders", key = "#id")
+		public Mono<String> mono(String id) {
+			return Mono.fromSupplier(() -> LockContext.current().orElseThrow().id().name());
+		}
+
+	}
+
+	static class WithPath {
+
+		@HeldFileLock(path = "#file")
+		public void locked(Path file) {
+		}
+
+	}
+
+}

@@ -1,0 +1,394 @@
+package dev.latchkey.spring.integration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.integration.support.locks.DefaultLockRegistry;
+import org.springframework.integration.support.locks.LockRegistry;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockLedger;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockLostException;
+import dev.latchkey.LockOrderException;
+import dev.latchkey.LockTier;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.contract.RecordingListener;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.spring.LockEngineException;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.NamedLocks.Terms;
+import dev.latchkey.tier.Enforcement;
+import dev.latchkey.tier.LockTiers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Locks in a database, as two processes see them that each have a registry of their own.
+ */
+@Timeout(60)
+class RegistryLocksTests {
+
+	private static final LockName NAME = new LockName("orders", "4/2");
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	/** Renewed often, and lost soon when not. */
+	private static final HeldFileOptions SHORT = HeldFileOptions.ofStaleAfter(Duration.ofMillis(600));
+
+	private final LockTable table = new LockTable();
+
+	private final RecordingListener listener = new RecordingListener();
+
+	private final LockLedger ledger = new LockLedger();
+
+	private final RegistryLocks ours = locks(this.table.registry(), this.listener, this.ledger);
+
+	private final RegistryLocks theirs = locks(this.table.registry());
+
+	private static RegistryLocks locks(LockRegistry<?> registry, LockListener... listeners) {
+		return new RegistryLocks(registry, LockRuntime.builder().listeners(List.of(listeners)).build(),
+				new LockTiers(Enforcement.FAIL, List.of()));
+	}
+
+	private static Terms within(Duration time) {
+		return new Terms(HeldFileOptions.defaults(), null, time);
+	}
+
+	private static Terms renewedOften(Duration time) {
+		return new Terms(SHORT, null, time);
+	}
+
+	@Test
+	void aHoldSaysWhatIsHeldByWhom() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO))) {
+			assertThat(hold.id().kind()).isEqualTo(LockKind.REGISTRY);
+			assertThat(hold.id().name()).isEqualTo("orders.4%2F2");
+			assertThat(hold.id()).hasToString("registry lock 'orders.4%2F2'");
+			assertThat(hold.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+			assertThat(hold.isHeld()).isTrue();
+			hold.requireHeld();
+			assertThat(this.ledger.holds()).containsExactly(hold);
+			assertThat(this.table.rows()).isOne();
+		}
+		assertThat(this.table.rows()).isZero();
+		assertThat(this.ledger.holds()).isEmpty();
+		assertThat(this.listener.events()).containsExactly("acquired", "released");
+	}
+
+	@Test
+	void thereIsNoFencingTokenAndNoneIsMadeUp() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO))) {
+			assertThat(hold.id().kind().hasFencingTokens()).isFalse();
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(hold::fencingToken)
+				.withMessageContaining("Let the resource that it protects count its versions");
+		}
+	}
+
+	@Test
+	void aReleasedHoldIsNotHeldAndMayBeClosedAgain() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+		hold.closeHeld();
+		hold.close();
+		assertThat(hold.isHeld()).isFalse();
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
+			.withMessageContaining("it has been released");
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld);
+		assertThat(this.listener.events()).containsExactly("acquired", "released");
+	}
+
+	@Test
+	void anotherProcessFindsItBusyAndDoesNotKnowItsHolder() throws Exception {
+		try (LockHold hold = this.theirs.acquire(NAME, within(Duration.ZERO))) {
+			for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(150))) {
+				assertThatExceptionOfType(LockTimeoutException.class)
+					.isThrownBy(() -> this.ours.acquire(NAME, within(time)))
+					.satisfies((timeout) -> assertThat(timeout.owners()).isEmpty());
+			}
+			assertThat(hold.isHeld()).isTrue();
+		}
+		assertThat(this.listener.events()).containsExactly("timed out", "waiting", "wait ended", "timed out");
+	}
+
+	@Test
+	void locksOfOneProcessExcludeEachOtherToo() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+				LockHold other = this.ours.acquire(new LockName("orders", "4.2"), within(Duration.ZERO))) {
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+			assertThat(hold.isHeld() && other.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void aWaiterGetsTheLockWhenItIsReleased() throws Exception {
+		LockHold first = this.theirs.acquire(NAME, within(Duration.ZERO));
+		CompletableFuture<? extends LockHold> second = this.ours.acquireAsync(NAME, within(LONG));
+		await().until(() -> !this.ledger.waits().isEmpty());
+		first.close();
+		try (LockHold hold = second.get(30, TimeUnit.SECONDS)) {
+			assertThat(hold.isHeld()).isTrue();
+			assertThat(this.ledger.waits()).isEmpty();
+		}
+		assertThat(this.listener.events()).containsExactly("waiting", "wait ended", "acquired", "released");
+	}
+
+	@Test
+	void anyThreadMayReleaseAndAnInterruptedOneToo() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+		Thread thread = new Thread(() -> {
+			Thread.currentThread().interrupt();
+			hold.closeHeld();
+		});
+		thread.start();
+		thread.join();
+		assertThat(this.table.rows()).isZero();
+	}
+
+	@Test
+	void anInterruptEndsAWaitAndLeavesNothingBehind() throws Exception {
+		LockHold first = this.theirs.acquire(NAME, within(Duration.ZERO));
+		CompletableFuture<Throwable> end = new CompletableFuture<>();
+		Thread waiter = new Thread(() -> {
+			try {
+				this.ours.acquire(NAME, within(LONG)).close();
+			}
+			catch (InterruptedException ex) {
+				end.complete(ex);
+			}
+		});
+		waiter.start();
+		await().until(() -> !this.ledger.waits().isEmpty());
+		waiter.interrupt();
+		assertThat(end.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+		first.close();
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void acquiringThatNobodyAwaitsAnyMoreLeavesNothingBehind() throws Exception {
+		LockHold first = this.theirs.acquire(NAME, within(Duration.ZERO));
+		CompletableFuture<? extends LockHold> cancelled = this.ours.acquireAsync(NAME, within(LONG));
+		CompletableFuture<? extends LockHold> abandoned = this.ours.acquireAsync(NAME, within(LONG));
+		await().until(() -> this.ledger.waits().size() == 2);
+		assertThat(cancelled.cancel(true)).isTrue();
+		assertThat(abandoned.completeExceptionally(new IllegalStateException())).isTrue();
+		first.close();
+		assertNothingIsLeft();
+	}
+
+	/** What is on its way may still come, and goes at once. */
+	private void assertNothingIsLeft() {
+		await().untilAsserted(() -> {
+			assertThat(owners()).isEmpty();
+			assertThat(this.table.rows()).isZero();
+		});
+		assertThat(this.listener.events()).doesNotContain("acquired");
+	}
+
+	private static List<String> owners() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.equals("latchkey-registry-orders"))
+			.toList();
+	}
+
+	@Test
+	void aLockLivesLongerThanItsTimeToLiveBecauseItIsRenewed() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, renewedOften(Duration.ZERO))) {
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> this.theirs.acquire(NAME, within(SHORT.staleAfter().multipliedBy(3))));
+			assertThat(hold.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void aLockThatTheEngineGaveAwayIsLostAtTheNextHeartbeat() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, renewedOften(Duration.ZERO))) {
+			this.table.clear();
+			await().until(() -> !hold.isHeld());
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
+				.withMessageContaining("its engine says");
+		}
+		assertThat(this.listener.events()).containsExactly("acquired", "lost");
+		try (LockHold again = this.ours.acquire(NAME, within(LONG))) {
+			assertThat(again.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void whoAsksLearnsOfALossAtOnce() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO))) {
+			this.table.clear();
+			assertThat(hold.isHeld()).isTrue();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
+		}
+	}
+
+	@Test
+	void aReleaseTellsOfALoss() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+		this.table.clear();
+		LockHold thief = this.theirs.acquire(NAME, within(Duration.ZERO));
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld)
+			.withMessageContaining("when it was released");
+		assertThat(this.listener.events()).containsExactly("acquired", "lost");
+		assertThat(thief.isHeld()).isTrue();
+		thief.closeHeld();
+	}
+
+	@Test
+	void aLockIsLostWhenTheEngineIsAwayForLongerThanItLives() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, renewedOften(Duration.ZERO))) {
+			this.table.goDown();
+			await().until(() -> this.listener.events().contains("lost"));
+			assertThat(hold.isHeld()).isFalse();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
+				.withMessageContaining("its time to live of 600 ms has run out");
+			this.table.comeBack();
+			assertThat(hold.isHeld()).as("once lost, always lost").isFalse();
+		}
+		assertThat(this.listener.events()).anyMatch((event) -> event.contains("could not be renewed"));
+		this.ours.acquire(NAME, within(LONG)).closeHeld();
+	}
+
+	@Test
+	void aLockIsLostWhenTheEngineIsSilentForLongerThanItLives() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, renewedOften(Duration.ZERO));
+		CountDownLatch silence = this.table.fallSilent();
+		await().until(() -> this.listener.events().contains("lost"));
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld);
+		silence.countDown();
+		this.ours.acquire(NAME, within(LONG)).closeHeld();
+	}
+
+	@Test
+	void anEngineThatIsBackInTimeLosesNothing() throws Exception {
+		Terms terms = new Terms(new HeldFileOptions(LONG, Duration.ofMillis(50)), null, Duration.ZERO);
+		LockHold hold = this.ours.acquire(NAME, terms);
+		this.table.goDown();
+		await().until(() -> this.listener.events().size() > 1);
+		hold.requireHeld();
+		this.table.comeBack();
+		hold.closeHeld();
+		assertThat(this.listener.events()).contains("released").doesNotContain("lost");
+	}
+
+	@Test
+	void anEngineThatIsDownIsNotABusyLock() throws Exception {
+		this.table.goDown();
+		for (Duration time : List.of(Duration.ZERO, LONG)) {
+			assertThatExceptionOfType(LockEngineException.class).isThrownBy(() -> this.ours.acquire(NAME, within(time)))
+				.withMessageContaining("its engine does not work")
+				.satisfies((ex) -> assertThat(ex).hasRootCauseMessage("The database is down"));
+		}
+		assertThat(this.ours.acquireAsync(NAME, within(LONG))).failsWithin(LONG)
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(LockEngineException.class);
+		this.table.comeBack();
+		this.ours.acquire(NAME, within(LONG)).closeHeld();
+	}
+
+	@Test
+	void anEngineThatIsSilentIsNotABusyLockAndALateAnswerIsUndone() throws Exception {
+		CountDownLatch silence = this.table.fallSilent();
+		assertThatExceptionOfType(LockEngineException.class)
+			.isThrownBy(() -> this.ours.acquire(NAME, renewedOften(Duration.ZERO)))
+			.withMessageContaining("has not answered for 600 ms");
+		silence.countDown();
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void aReleaseThatFailsIsReportedAndTheLockIsFreeWhenItsTimeHasRunOut() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, renewedOften(Duration.ZERO));
+		this.table.goDown();
+		hold.closeHeld();
+		this.table.comeBack();
+		assertThat(this.listener.events()).contains("released")
+			.anyMatch((event) -> event.startsWith("warning") && event.contains("could not be released"));
+		this.theirs.acquire(NAME, within(LONG)).closeHeld();
+	}
+
+	@Test
+	void aLockOnATierKeepsTheOrder() throws Exception {
+		Terms late = new Terms(HeldFileOptions.defaults(), LockTier.MANIFEST, Duration.ZERO);
+		Terms early = new Terms(HeldFileOptions.defaults(), LockTier.WORKSPACE_SYNC, Duration.ZERO);
+		LockName other = new LockName("other", null);
+		try (LockHold hold = this.ours.acquire(NAME, late)) {
+			assertThatExceptionOfType(LockOrderException.class).isThrownBy(() -> this.ours.acquire(other, early));
+			assertThat(this.ours.acquireAsync(other, early)).failsWithin(LONG)
+				.withThrowableOfType(ExecutionException.class)
+				.withCauseInstanceOf(LockOrderException.class);
+			assertThat(hold.isHeld()).isTrue();
+		}
+		this.ours.acquire(other, early).closeHeld();
+	}
+
+	@Test
+	void aProofIsNeededOnceAndAgainAfterAFailure() throws Exception {
+		this.ours.prove();
+		this.ours.prove();
+		assertThat(this.listener.events()).containsExactly("acquired", "released");
+		this.table.goDown();
+		this.ours.prove();
+		assertThatExceptionOfType(LockEngineException.class)
+			.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+		assertThatExceptionOfType(LockEngineException.class).isThrownBy(this.ours::prove);
+		this.table.comeBack();
+		this.ours.prove();
+	}
+
+	@Test
+	void aSessionThatIsLostTakesAllLocksWithIt() throws Exception {
+		List<@Nullable LockHold> holds = new ArrayList<>();
+		for (String key : List.of("a", "b")) {
+			holds.add(this.ours.acquire(new LockName("orders", key), within(Duration.ZERO)));
+		}
+		this.ours.loseAll("the session is lost");
+		assertThat(holds).allSatisfy(
+				(hold) -> assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> hold.closeHeld())
+					.withMessageContaining("the session is lost"));
+	}
+
+	@Test
+	void whoHasNoConnectionDoesNotSayBusy() throws Exception {
+		try (LockHold hold = this.theirs.acquire(NAME, within(Duration.ZERO))) {
+			this.ours.connected(false);
+			assertThatExceptionOfType(LockEngineException.class)
+				.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+			this.ours.connected(true);
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+			assertThat(hold.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void aRegistryOfPlainLocksWorksWithoutTimesToLive() throws Exception {
+		RegistryLocks plain = locks(new DefaultLockRegistry(), this.listener, this.ledger);
+		LockHold first = plain.acquire(NAME, renewedOften(Duration.ZERO));
+		assertThatExceptionOfType(LockTimeoutException.class)
+			.isThrownBy(() -> plain.acquire(NAME, within(Duration.ZERO)));
+		CompletableFuture<? extends LockHold> second = plain.acquireAsync(NAME, within(LONG));
+		await().until(() -> !this.ledger.waits().isEmpty());
+		first.requireHeld();
+		first.closeHeld();
+		second.get(30, TimeUnit.SECONDS).closeHeld();
+	}
+
+}
