@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.latchkey.process.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What annotated methods promise, whatever engine keeps their locks. Two applications
@@ -36,9 +37,11 @@ abstract class EngineContract {
 	/** Long enough to see that a lock is not taken. */
 	private static final Duration WHILE = Duration.ofMillis(300);
 
-	@TempDir
 	@SuppressWarnings("NullAway.Init")
-	static Path directory;
+	private Path directory;
+
+	/** Clients find an engine that is back in their own time. */
+	private static final Duration RECONNECTION = Duration.ofSeconds(30);
 
 	private @Nullable Server server;
 
@@ -49,7 +52,8 @@ abstract class EngineContract {
 	abstract Server start();
 
 	@BeforeAll
-	void startServer() {
+	void startServer(@TempDir Path directory) {
+		this.directory = directory;
 		this.server = start();
 	}
 
@@ -73,8 +77,8 @@ abstract class EngineContract {
 
 	private ForkedJvm worker() {
 		Map<String, String> properties = new HashMap<>(server().properties());
-		properties.putIfAbsent("latchkey.directory", directory.resolve("locks").toString());
-		properties.put("oracle", directory.resolve("oracle").toString());
+		properties.putIfAbsent("latchkey.directory", this.directory.resolve("locks").toString());
+		properties.put("oracle", this.directory.resolve("oracle").toString());
 		properties.put("latchkey.wait-time", "30s");
 		properties.put("latchkey.held-file.stale-after", LEASE.toMillis() + "ms");
 		properties.put("spring.main.web-application-type", "none");
@@ -126,8 +130,8 @@ abstract class EngineContract {
 
 	@Test
 	void onlyOneIsInTheSection() {
-		first().send("count 50");
-		assertThat(second().ask("count 50")).isEqualTo("counted");
+		first().send("count 20");
+		assertThat(second().ask("count 20")).isEqualTo("counted");
 		assertThat(first().answer()).isEqualTo("counted");
 	}
 
@@ -172,10 +176,10 @@ abstract class EngineContract {
 		server().goAway();
 		assertThat(first().answer()).as("the event, and whether it has a token").startsWith("lost ");
 		assertThat(first().ask("leave")).isEqualTo("lost at the end");
-		assertThat(second().ask("timeout")).isEqualTo("no engine");
+		assertThat(second().ask("timeout")).startsWith("no engine");
 		server().comeBack();
-		assertThat(first().ask("exclusive")).isEqualTo("in");
-		assertThat(second().ask("timeout")).isEqualTo("busy");
+		await().atMost(RECONNECTION).untilAsserted(() -> assertThat(first().ask("exclusive")).isEqualTo("in"));
+		await().atMost(RECONNECTION).untilAsserted(() -> assertThat(second().ask("timeout")).isEqualTo("busy"));
 		assertThat(first().ask("leave")).isEqualTo("out");
 		assertThat(second().ask("exclusive")).isEqualTo("in");
 		assertThat(second().ask("leave")).isEqualTo("out");

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,10 @@ public class EngineWorker {
 
 	static final String LOCK = "contract";
 
+	private static final int WARM_UP = 300;
+
+	private static final int COST_CALLS = 1000;
+
 	public static void main(String... arguments) throws IOException {
 		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(arguments)) {
@@ -57,6 +62,8 @@ public class EngineWorker {
 			}
 			return switch (command) {
 				case "idle" -> "idle";
+				case "timed" -> calls.timed(section);
+				case "cost" -> cost(calls);
 				case "exclusive" -> calls.exclusive(section);
 				case "skip" -> calls.skipping(section);
 				case "timeout" -> calls.impatient(section);
@@ -81,11 +88,23 @@ public class EngineWorker {
 		return (oracle.overlaps() == 0) ? "counted" : oracle.overlaps() + " OVERLAPS";
 	}
 
+	/** What a call costs that nobody is in the way of: the median, in microseconds. */
+	private static double cost(Calls calls) {
+		double[] micros = new double[COST_CALLS];
+		for (int i = -WARM_UP; i < COST_CALLS; i++) {
+			long begun = System.nanoTime();
+			calls.nothing();
+			micros[Math.max(0, i)] = (System.nanoTime() - begun) / 1000.0;
+		}
+		Arrays.sort(micros);
+		return micros[COST_CALLS / 2];
+	}
+
 	private static String told(LatchkeyException problem) {
 		if (problem instanceof LockTimeoutException) {
 			return "busy";
 		}
-		return (problem instanceof LockLostException) ? "lost at the end" : "no engine";
+		return (problem instanceof LockLostException) ? "lost at the end" : "no engine: " + problem;
 	}
 
 	/** The critical section of a call. */
@@ -93,9 +112,20 @@ public class EngineWorker {
 
 		String stay() {
 			ForkedJvm.reply("in");
+			awaitCommand();
+			return "out";
+		}
+
+		/** Say when it is entered and left, by the clock that all processes share. */
+		String stayTimed() {
+			ForkedJvm.reply(Long.toString(System.nanoTime()));
+			awaitCommand();
+			return Long.toString(System.nanoTime());
+		}
+
+		private void awaitCommand() {
 			try {
 				String unused = this.commands.readLine();
-				return "out";
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
@@ -129,6 +159,15 @@ public class EngineWorker {
 		@HeldFileLock(LOCK)
 		public Mono<String> mono(Section section) {
 			return Mono.fromCallable(section::stay);
+		}
+
+		@HeldFileLock(value = LOCK, waitTime = "120s")
+		public String timed(Section section) {
+			return section.stayTimed();
+		}
+
+		@HeldFileLock("cost")
+		public void nothing() {
 		}
 
 		@HeldFileLock(LOCK)

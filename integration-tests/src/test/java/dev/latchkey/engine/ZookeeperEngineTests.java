@@ -7,7 +7,7 @@ class ZookeeperEngineTests extends EngineContract {
 
 	@Override
 	Server start() {
-		return new ZookeeperServer();
+		return new ZookeeperServer(500);
 	}
 
 }

@@ -6,18 +6,20 @@ import org.apache.curator.test.InstanceSpec;
 import org.apache.curator.test.TestingServer;
 
 /**
- * One ZooKeeper in this JVM, with short ticks: a session may be as short as two.
+ * One ZooKeeper in this JVM.
  */
 final class ZookeeperServer implements Server {
 
-	private static final int TICK_MILLIS = 500;
-
 	private final TestingServer server;
 
-	ZookeeperServer() {
+	/**
+	 * Start a server.
+	 * @param tickMillis its tick; a session lives for two to twenty
+	 */
+	ZookeeperServer(int tickMillis) {
 		try {
 			this.server = new TestingServer(
-					new InstanceSpec(null, ServerProcess.freePort(), -1, -1, true, -1, TICK_MILLIS, -1), true);
+					new InstanceSpec(null, ServerProcess.freePort(), -1, -1, true, -1, tickMillis, -1), true);
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
