@@ -73,7 +73,7 @@ public final class Deadline {
 	 * Return when it comes, by the wall clock as it goes now.
 	 * @return the moment, or {@code null} if it does not come
 	 */
-	@Nullable Instant instant() {
+	public @Nullable Instant instant() {
 		return this.limited ? Instant.now().plusNanos(remainingNanos()) : null;
 	}
 

@@ -56,8 +56,8 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param waiters who waits for it, in all processes
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record HoldDescriptor(String kind, String name, @Nullable String key, @Nullable String path,
-			Instant since, @Nullable Long fencingToken, @Nullable String thread, @Nullable String place, @Nullable List<String> stack,
+	public record HoldDescriptor(String kind, String name, @Nullable String key, @Nullable String path, Instant since,
+			@Nullable Long fencingToken, @Nullable String thread, @Nullable String place, @Nullable List<String> stack,
 			List<WaiterDescriptor> waiters) {
 
 	}
@@ -78,9 +78,9 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param stack what the thread does now, if asked for
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record WaitDescriptor(String kind, String name, @Nullable String key, @Nullable String path, @Nullable String thread,
-			@Nullable String place, Instant since, @Nullable Instant until, List<OwnerDescriptor> owners,
-			@Nullable List<String> stack) {
+	public record WaitDescriptor(String kind, String name, @Nullable String key, @Nullable String path,
+			@Nullable String thread, @Nullable String place, Instant since, @Nullable Instant until,
+			List<OwnerDescriptor> owners, @Nullable List<String> stack) {
 
 	}
 
@@ -180,8 +180,8 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param kind the kind of the lock that it waits for
 	 * @param name the name of that lock
 	 * @param key what tells it from others of that name, masked unless values are shown
-	 * @param path that lock's file, without the key unless values are shown; not there for
-	 * a lock of a registry, which has none
+	 * @param path that lock's file, without the key unless values are shown; not there
+	 * for a lock of a registry, which has none
 	 * @param since when it began to wait
 	 * @param until when it gives up, if it does
 	 */

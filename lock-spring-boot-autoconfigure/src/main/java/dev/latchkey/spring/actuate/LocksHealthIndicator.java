@@ -20,8 +20,8 @@ import dev.latchkey.waits.WaitBoard;
 
 /**
  * Tells whether this process can lock: its lock directory can be used, and a lock was had
- * there once, or is answered by another engine. Locks that are lost, stalled or waited for are details, and nothing that
- * the process could be restarted for.
+ * there once, or is answered by another engine. Locks that are lost, stalled or waited
+ * for are details, and nothing that the process could be restarted for.
  */
 public final class LocksHealthIndicator extends AbstractHealthIndicator {
 

@@ -109,16 +109,16 @@ final class LocksReport {
 
 	private HoldDescriptor hold(LockHold hold, boolean stacks) {
 		LockFile file = shown(hold.id());
-		return new HoldDescriptor(file.kind().label(), file.name(), file.key(), path(file),
-				hold.acquiredAt(), file.kind().hasFencingTokens() ? hold.fencingToken() : null, thread(hold.acquiredBy()), hold.acquiredBy().place(),
-				stacks ? stack(hold.acquiredBy()) : null, this.waiters.of(hold.id().path()));
+		return new HoldDescriptor(file.kind().label(), file.name(), file.key(), path(file), hold.acquiredAt(),
+				file.kind().hasFencingTokens() ? hold.fencingToken() : null, thread(hold.acquiredBy()),
+				hold.acquiredBy().place(), stacks ? stack(hold.acquiredBy()) : null, this.waiters.of(hold.id().path()));
 	}
 
 	private WaitDescriptor wait(LockWait wait, boolean stacks) {
 		LockFile file = shown(wait.id());
-		return new WaitDescriptor(file.kind().label(), file.name(), file.key(), path(file),
-				thread(wait.caller()), wait.caller().place(), wait.since(), wait.until(),
-				this.owners.of(owners(wait.id())), stacks ? stack(wait.caller()) : null);
+		return new WaitDescriptor(file.kind().label(), file.name(), file.key(), path(file), thread(wait.caller()),
+				wait.caller().place(), wait.since(), wait.until(), this.owners.of(owners(wait.id())),
+				stacks ? stack(wait.caller()) : null);
 	}
 
 	private static @Nullable String path(LockFile file) {

@@ -37,8 +37,7 @@ final class RegistryAcquisition {
 
 	private volatile boolean wanted = true;
 
-	RegistryAcquisition(RegistryLocks locks, EngineLock lock, LockId id, String threadName,
-			LockCaller caller) {
+	RegistryAcquisition(RegistryLocks locks, EngineLock lock, LockId id, String threadName, LockCaller caller) {
 		this.locks = locks;
 		this.lock = lock;
 		this.id = id;
@@ -61,8 +60,7 @@ final class RegistryAcquisition {
 		if (!had) {
 			throw notHad(Duration.ofNanos(System.nanoTime() - begun));
 		}
-		RegistryHold hold = new RegistryHold(this.locks, this.id, this.lock, this.owner, this.caller,
-				position);
+		RegistryHold hold = new RegistryHold(this.locks, this.id, this.lock, this.owner, this.caller, position);
 		hold.begin(heartbeat);
 		return hold;
 	}

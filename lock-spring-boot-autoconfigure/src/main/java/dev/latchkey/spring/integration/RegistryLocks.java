@@ -108,7 +108,8 @@ public final class RegistryLocks implements NamedLocks, AutoCloseable {
 		return AsyncAcquisition.start(() -> acquire(name, terms, LockOrder.Position.NONE, caller));
 	}
 
-	private LockHold acquire(LockName name, Terms terms, LockOrder.Position position, LockCaller caller) throws InterruptedException {
+	private LockHold acquire(LockName name, Terms terms, LockOrder.Position position, LockCaller caller)
+			throws InterruptedException {
 		LockId id = id(name);
 		try {
 			EngineLock lock = new EngineLock(this.registry, id, terms.options().staleAfter());

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -30,11 +29,7 @@ import reactor.core.publisher.Mono;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockKind;
-import dev.latchkey.LockLedger;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.spring.LockContext;
-import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.NamedLocks;
@@ -157,22 +152,24 @@ class LockRegistryAutoConfigurationTests {
 
 	@Test
 	void theEndpointShowsWhatIsKnown() {
-		registry().run((context) -> {
-			LocksEndpoint endpoint = new LocksEndpoint(context.getBean(LockRuntime.class),
-					context.getBean(LockLedger.class), context.getBean(LockDirectory.class),
-					context.getBean(ClaimDirectory.class), Show.ALWAYS);
-			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("orders").key("4/2"), () -> {
-				LocksDescriptor locks = endpoint.locks();
-				assertThat(locks.held()).singleElement().satisfies((held) -> {
-					assertThat(held.kind()).isEqualTo("registry");
-					assertThat(held.name()).isEqualTo("orders");
-					assertThat(held.key()).isEqualTo("4/2");
-					assertThat(held.path()).isNull();
-					assertThat(held.fencingToken()).isNull();
+		registry().withConfiguration(AutoConfigurations.of(LocksEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=locks",
+					"management.endpoint.locks.show-values=always")
+			.run((context) -> {
+				LocksEndpoint endpoint = context.getBean(LocksEndpoint.class);
+				context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("orders").key("4/2"), () -> {
+					LocksDescriptor locks = endpoint.locks();
+					assertThat(locks.held()).singleElement().satisfies((held) -> {
+						assertThat(held.kind()).isEqualTo("registry");
+						assertThat(held.name()).isEqualTo("orders");
+						assertThat(held.key()).isEqualTo("4/2");
+						assertThat(held.path()).isNull();
+						assertThat(held.thread()).isEqualTo(Thread.currentThread().getName());
+						assertThat(held.fencingToken()).isNull();
+					});
+					assertThat(locks.directory().locks()).isEmpty();
 				});
-				assertThat(locks.directory().locks()).isEmpty();
 			});
-		});
 	}
 
 	@Test
