@@ -11,8 +11,12 @@ import java.time.Instant;
  * @param pack the pack
  * @param file the file
  * @param change what was done: {@code added} or {@code updated}
- * @param token the fencing token of the lock under which it was made
+ * @param token the fencing token of the lock under which it was made, or
+ * {@link #NO_TOKEN}
  */
 record Event(long seq, Instant at, long pid, String pack, String file, String change, long token) {
+
+	/** What stands for the token of a lock that has none, as in a registry. */
+	static final long NO_TOKEN = 0;
 
 }

@@ -70,12 +70,13 @@ class EventLog {
 
 	/**
 	 * Append an event. Only under the workspace lock, and only with a token as new as
-	 * that of the last event: who has lost the lock without knowing it is refused.
+	 * that of the last event: who has lost the lock without knowing it is refused. Where
+	 * locks have no token, the number of the event alone tells.
 	 * @param event the event
 	 */
 	void append(Event event) {
 		Event last = last();
-		if (last != null && (event.token() < last.token() || event.seq() != last.seq() + 1)) {
+		if (last != null && (isOlder(event, last) || event.seq() != last.seq() + 1)) {
 			throw new IllegalStateException(event + " does not follow " + last);
 		}
 		ByteBuffer line = StandardCharsets.UTF_8.encode(this.json.writeValueAsString(event) + "\n");
@@ -87,6 +88,10 @@ class EventLog {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static boolean isOlder(Event event, Event last) {
+		return event.token() != Event.NO_TOKEN && event.token() < last.token();
 	}
 
 	private static String complete(byte[] bytes) {

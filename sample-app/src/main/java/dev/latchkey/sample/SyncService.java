@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.springframework.stereotype.Service;
 
+import dev.latchkey.LockHold;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.annotation.HeldFileLock;
 
@@ -36,7 +37,8 @@ class SyncService {
 	 */
 	@HeldFileLock(Workspace.LOCK)
 	List<Event> sync() throws InterruptedException {
-		long token = LockContext.current().orElseThrow().fencingToken();
+		LockHold lock = LockContext.current().orElseThrow();
+		long token = lock.id().kind().hasFencingTokens() ? lock.fencingToken() : Event.NO_TOKEN;
 		this.workspace.prepare();
 		this.events.heal();
 		this.workspace.packs().forEach(this.refresher::recover);

@@ -39,12 +39,12 @@ class PackRefresherTests {
 		this.workspace.prepare();
 		this.events = new EventLog(this.workspace, new JsonMapper());
 		this.refresher = new PackRefresher(this.workspace, new Remote(this.workspace, properties), this.events);
-		assertThat(this.refresher.refresh("icons", 1)).hasSize(2);
+		assertThat(this.refresher.refresh("icons", 2)).hasSize(2);
 	}
 
 	@Test
 	void anUpToDatePackHasNoEvents() throws Exception {
-		assertThat(this.refresher.refresh("icons", 2)).isEmpty();
+		assertThat(this.refresher.refresh("icons", 3)).isEmpty();
 	}
 
 	@Test
@@ -75,7 +75,7 @@ class PackRefresherTests {
 
 	@Test
 	void whoHasAnOldTokenIsRefused() {
-		assertThatIllegalStateException().isThrownBy(() -> this.refresher.refresh("maps", 0))
+		assertThatIllegalStateException().isThrownBy(() -> this.refresher.refresh("maps", 1))
 			.withMessageContaining("does not follow");
 	}
 

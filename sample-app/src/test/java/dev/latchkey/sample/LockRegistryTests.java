@@ -1,0 +1,58 @@
+package dev.latchkey.sample;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.integration.support.locks.DefaultLockRegistry;
+import org.springframework.integration.support.locks.LockRegistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The application on another engine: one property, one dependency, one bean. The bean is
+ * what differs from one engine to the other; this one is of this JVM only.
+ */
+class LockRegistryTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path workspace;
+
+	@Test
+	void itSyncsUnderALockOfTheRegistry() throws Exception {
+		try (ConfigurableApplicationContext files = start()) {
+			assertThat(files.getBean(SyncService.class).sync()).extracting(Event::token)
+				.isNotEmpty()
+				.doesNotContain(Event.NO_TOKEN);
+		}
+		try (ConfigurableApplicationContext moved = start("--latchkey.engine=registry")) {
+			List<Event> events = moved.getBean(SyncService.class).sync();
+			assertThat(events).extracting(Event::token).isNotEmpty().containsOnly(Event.NO_TOKEN);
+			assertThat(moved.getBean(EventLog.class).since(0)).containsSubsequence(events);
+		}
+	}
+
+	private ConfigurableApplicationContext start(String... arguments) {
+		return new SpringApplicationBuilder(SampleApplication.class, Engine.class).web(WebApplicationType.NONE)
+			.properties("sample.workspace=" + this.workspace, "sample.remote-latency=1ms", "sample.sync-interval=1h")
+			.run(arguments);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Engine {
+
+		@Bean
+		LockRegistry<?> lockRegistry() {
+			return new DefaultLockRegistry();
+		}
+
+	}
+
+}
