@@ -1,6 +1,7 @@
 package dev.latchkey.sample;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,11 @@ class LockRegistryTests {
 	}
 
 	private ConfigurableApplicationContext start(String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--sample.workspace=" + this.workspace,
+				"--sample.remote-latency=1ms", "--sample.sync-interval=1h"));
+		all.addAll(List.of(arguments));
 		return new SpringApplicationBuilder(SampleApplication.class, Engine.class).web(WebApplicationType.NONE)
-			.properties("sample.workspace=" + this.workspace, "sample.remote-latency=1ms", "sample.sync-interval=1h")
-			.run(arguments);
+			.run(all.toArray(String[]::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)
