@@ -59,7 +59,8 @@ public @interface HeldFileLock {
 
 	/**
 	 * The lock's file, instead of a name, as a SpEL expression over the arguments that
-	 * gives a {@link java.nio.file.Path}, a {@link java.io.File} or a {@link String}.
+	 * gives a {@link java.nio.file.Path}, a {@link java.io.File} or a {@link String}. It
+	 * is refused at start-up where {@code latchkey.engine} is {@code registry}.
 	 * @return the expression, such as {@code #workspace.resolve('sync.lock')}; empty for
 	 * a lock that has a name
 	 */
@@ -89,7 +90,8 @@ public @interface HeldFileLock {
 
 	/**
 	 * How old the last heartbeat must be for the lock to look abandoned to programs that
-	 * take no flock.
+	 * take no flock; and with {@code latchkey.engine=registry} to all others: the time to
+	 * live of the lock.
 	 * @return a duration; empty for {@code latchkey.held-file.stale-after}
 	 */
 	String staleAfter() default "";

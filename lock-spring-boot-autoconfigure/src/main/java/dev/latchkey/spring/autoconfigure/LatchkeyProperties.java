@@ -73,7 +73,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	 *
 	 * @param staleAfter How old the last heartbeat must be for a lock to count as
 	 * abandoned whose holder the kernel does not know, such as a program that takes no
-	 * flock.
+	 * flock. In a registry, how long a lock lives without a renewal.
 	 * @param heartbeatInterval How often a held lock shows such programs that it is
 	 * alive. By default a third of stale-after, at least 100 ms.
 	 * @param pollInterval How often is looked at what the kernel gives no news of, at
