@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -169,6 +171,25 @@ class LockRegistryAutoConfigurationTests {
 					});
 					assertThat(locks.directory().locks()).isEmpty();
 				});
+			});
+	}
+
+	@Test
+	void metersKnowItsNameWithoutItsKey() {
+		registry().withConfiguration(AutoConfigurations.of(LockMetricsAutoConfiguration.class))
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withUserConfiguration(Service.class)
+			.run((context) -> {
+				Service service = context.getBean(Service.class);
+				context.getBean(LockTemplate.class)
+					.executeWithoutResult(LockRequest.of("orders").key("4/2"),
+							() -> assertThat(CompletableFuture.supplyAsync(() -> service.skipping("4/2")).join())
+								.isNull());
+				assertThat(context.getBean(MeterRegistry.class)
+					.get("latchkey.locks.timeouts")
+					.tags("kind", "registry", "name", "orders")
+					.counter()
+					.count()).isOne();
 			});
 	}
 
