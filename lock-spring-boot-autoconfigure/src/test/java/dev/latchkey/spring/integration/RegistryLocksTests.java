@@ -360,9 +360,9 @@ class RegistryLocksTests {
 			holds.add(this.ours.acquire(new LockName("orders", key), within(Duration.ZERO)));
 		}
 		this.ours.loseAll("the session is lost");
-		assertThat(holds).allSatisfy(
-				(hold) -> assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> hold.closeHeld())
-					.withMessageContaining("the session is lost"));
+		assertThat(holds)
+			.allSatisfy((hold) -> assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> hold.closeHeld())
+				.withMessageContaining("the session is lost"));
 	}
 
 	@Test
