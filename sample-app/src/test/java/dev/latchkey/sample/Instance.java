@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The sample application in a JVM of its own, on a port of its own.
  */
-final class Instance implements AutoCloseable {
+public final class Instance implements AutoCloseable {
 
 	private static final JsonMapper json = new JsonMapper();
 
@@ -37,7 +37,7 @@ final class Instance implements AutoCloseable {
 
 	private final String port;
 
-	Instance(ForkedJvm jvm) {
+	public Instance(ForkedJvm jvm) {
 		this.jvm = jvm;
 		this.port = jvm.answer();
 	}
@@ -48,7 +48,7 @@ final class Instance implements AutoCloseable {
 	}
 
 	/** Start an instance with further properties, which need not come up. */
-	static ForkedJvm fork(Path workspace, String remoteLatency, Map<String, String> further) {
+	public static ForkedJvm fork(Path workspace, String remoteLatency, Map<String, String> further) {
 		Map<String, String> properties = new HashMap<>();
 		properties.put("server.port", "0");
 		properties.put("sample.workspace", workspace.toString());
@@ -58,8 +58,12 @@ final class Instance implements AutoCloseable {
 		return ForkedJvm.start(properties, Main.class);
 	}
 
-	long pid() {
+	public long pid() {
 		return this.jvm.pid();
+	}
+
+	public String port() {
+		return this.port;
 	}
 
 	/**
@@ -73,8 +77,17 @@ final class Instance implements AutoCloseable {
 	}
 
 	JsonNode get(String path) {
+		return parse(send(HttpRequest.newBuilder(uri(path))));
+	}
+
+	/** Do as the board's buttons do. */
+	public HttpResponse<String> press(String path) {
+		return send(HttpRequest.newBuilder(uri(path)).header("X-Board", "true").POST(BodyPublishers.noBody()));
+	}
+
+	private HttpResponse<String> send(HttpRequest.Builder request) {
 		try {
-			return parse(this.client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString()));
+			return this.client.send(request.build(), BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new AssertionError(ex);
@@ -124,7 +137,7 @@ final class Instance implements AutoCloseable {
 		return json.readTree(response.body());
 	}
 
-	void kill() {
+	public void kill() {
 		this.jvm.kill();
 	}
 

@@ -1,0 +1,76 @@
+package dev.latchkey.sample.board;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.stereotype.Component;
+
+import dev.latchkey.sample.board.Look.SeenLock;
+
+/**
+ * What is known of the locks and of those who use them. The only one that puts looks
+ * together, one at a time.
+ */
+@Component
+class Board {
+
+	/** For how long what has ended is shown. */
+	static final Duration WINDOW = Duration.ofMinutes(2);
+
+	private final LockReader reader;
+
+	private final Rivals rivals;
+
+	private final Processes processes;
+
+	private final Takeovers takeovers = new Takeovers();
+
+	private final List<Timeline> timelines = new ArrayList<>();
+
+	private long since;
+
+	Board(LockReader reader, Rivals rivals) {
+		this.reader = reader;
+		this.rivals = rivals;
+		this.processes = new Processes(rivals, WINDOW);
+	}
+
+	/** Nobody has looked for a while, so there is a gap. The locks are known still. */
+	synchronized void reset() {
+		this.timelines.replaceAll(Timeline::begun);
+		this.since = 0;
+	}
+
+	/**
+	 * Look at the locks.
+	 * @return what is known now
+	 */
+	synchronized BoardView look() {
+		Look look = this.reader.look();
+		if (this.since == 0) {
+			this.since = look.at().toEpochMilli();
+		}
+		this.processes.add(look);
+		look.locks().stream().filter(this::isNew).forEach((lock) -> this.timelines.add(new Timeline(lock, WINDOW)));
+		this.timelines.sort(Timeline.ORDER);
+		this.timelines.forEach((timeline) -> timeline.add(look, this.processes));
+		this.takeovers.add(look, this.processes);
+		return new BoardView(this.since, WINDOW.toMillis(), look.directory(), look.problem(), this.rivals.left(),
+				this.processes.view(), this.timelines.stream().map(Timeline::view).toList(), this.takeovers.view());
+	}
+
+	private boolean isNew(SeenLock lock) {
+		return this.timelines.stream().noneMatch((timeline) -> timeline.isOf(lock));
+	}
+
+	/**
+	 * Kill a rival.
+	 * @param rival the rival
+	 */
+	synchronized void kill(Rival rival) {
+		Look before = this.reader.look();
+		this.takeovers.killed(rival.pid(), rival.kill(), before);
+	}
+
+}

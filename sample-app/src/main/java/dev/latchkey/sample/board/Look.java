@@ -1,0 +1,74 @@
+package dev.latchkey.sample.board;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one look at the locks has shown.
+ *
+ * @param at when it was done
+ * @param directory the lock directory
+ * @param problem why the directory could not be read, if so
+ * @param locks the locks, of whatever process
+ */
+record Look(Instant at, String directory, @Nullable String problem, List<SeenLock> locks) {
+
+	/**
+	 * Find a lock.
+	 * @param kind its kind
+	 * @param name its name
+	 * @return the lock; one that has no file is free
+	 */
+	SeenLock lock(String kind, String name) {
+		return this.locks.stream()
+			.filter((lock) -> lock.kind().equals(kind) && lock.name().equals(name))
+			.findFirst()
+			.orElseGet(() -> new SeenLock(kind, name, "free", null, List.of()));
+	}
+
+	/**
+	 * A lock that was seen.
+	 *
+	 * @param kind its kind
+	 * @param name its name, with its key if it has one
+	 * @param state its state, as the endpoint calls it
+	 * @param holder who holds it, if that is known
+	 * @param waiters who waits for it
+	 */
+	record SeenLock(String kind, String name, String state, @Nullable SeenHolder holder, List<SeenWaiter> waiters) {
+
+		boolean isHeldBy(long pid) {
+			return this.holder != null && this.holder.pid() == pid;
+		}
+
+		boolean isAwaitedBy(long pid) {
+			return this.waiters.stream().anyMatch((waiter) -> waiter.pid() == pid);
+		}
+
+	}
+
+	/**
+	 * A process that holds a lock.
+	 *
+	 * @param pid its process id
+	 * @param since when it acquired the lock, or when that was seen
+	 * @param token the fencing token of that acquisition, 0 if it is not known
+	 */
+	record SeenHolder(long pid, Instant since, long token) {
+
+	}
+
+	/**
+	 * A process that waits for a lock.
+	 *
+	 * @param pid its process id
+	 * @param since when it began to wait, if it tells so already
+	 * @param place the method that asked for the lock, if it tells so already
+	 */
+	record SeenWaiter(long pid, @Nullable Instant since, @Nullable String place) {
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.latchkey.sample.board;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.sample.board.BoardView.WaitView;
+import dev.latchkey.sample.board.Look.SeenWaiter;
+
+/**
+ * A wait that was seen, from its beginning to its end.
+ */
+final class PastWait {
+
+	private final String process;
+
+	private final long pid;
+
+	private @Nullable String place;
+
+	/** When it began, or, as long as that is not known, when it was first seen. */
+	private Instant start;
+
+	private boolean told;
+
+	private @Nullable Instant end;
+
+	PastWait(String process, SeenWaiter waiter, Instant at) {
+		this.process = process;
+		this.pid = waiter.pid();
+		this.start = at;
+	}
+
+	long pid() {
+		return this.pid;
+	}
+
+	/** Whether that one still waits in this wait, and not in another. */
+	boolean isOf(SeenWaiter waiter) {
+		return this.end == null && this.pid == waiter.pid()
+				&& (!this.told || waiter.since() == null || this.start.equals(waiter.since()));
+	}
+
+	/** A process tells of a wait only when it has lasted for a while. */
+	void seen(SeenWaiter waiter) {
+		Instant since = waiter.since();
+		if (since != null) {
+			this.start = since;
+			this.place = waiter.place();
+			this.told = true;
+		}
+	}
+
+	void end(Instant at) {
+		if (this.end == null) {
+			this.end = at;
+		}
+	}
+
+	boolean endedBefore(Instant edge) {
+		return this.end != null && this.end.isBefore(edge);
+	}
+
+	WaitView view() {
+		return new WaitView(this.process, this.place, this.start.toEpochMilli(),
+				(this.end != null) ? this.end.toEpochMilli() : null);
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.latchkey.sample.board;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.sample.board.BoardView.ProcessView;
+
+/**
+ * A process that uses the locks.
+ */
+final class SeenProcess {
+
+	private final String label;
+
+	private final long pid;
+
+	private final @Nullable Rival rival;
+
+	private String state = "starting";
+
+	private @Nullable Instant endedAt;
+
+	SeenProcess(String label, long pid, @Nullable Rival rival) {
+		this.label = label;
+		this.pid = pid;
+		this.rival = rival;
+	}
+
+	String label() {
+		return this.label;
+	}
+
+	long pid() {
+		return this.pid;
+	}
+
+	/** When it was killed from here, if it was. */
+	@Nullable Instant killedAt() {
+		return (this.rival != null) ? this.rival.killedAt() : null;
+	}
+
+	/**
+	 * See what has become of it.
+	 * @param at now
+	 * @param active whether it holds a lock or waits for one
+	 */
+	void update(Instant at, boolean active) {
+		char kernelState = kernelState();
+		if (kernelState == 'X' || kernelState == 'Z') {
+			if (this.endedAt == null) {
+				this.endedAt = (killedAt() != null) ? killedAt() : at;
+			}
+		}
+		else if (kernelState == 'T') {
+			this.state = "stopped";
+		}
+		else if (active || !this.state.equals("starting") || this.pid == ProcessHandle.current().pid()) {
+			this.state = "running";
+		}
+	}
+
+	/** As in {@code proc_pid_stat(5)}; {@code X} if there is no such process. */
+	private char kernelState() {
+		try {
+			String line = Files.readString(Path.of("/proc", Long.toString(this.pid), "stat"));
+			return line.charAt(line.lastIndexOf(')') + 2);
+		}
+		catch (IOException ex) {
+			return 'X';
+		}
+	}
+
+	boolean endedBefore(Instant edge) {
+		return this.endedAt != null && this.endedAt.isBefore(edge);
+	}
+
+	ProcessView view() {
+		if (this.endedAt != null) {
+			return new ProcessView(this.label, this.pid, role(), (killedAt() != null) ? "killed" : "ended",
+					this.endedAt.toEpochMilli());
+		}
+		return new ProcessView(this.label, this.pid, role(), this.state, null);
+	}
+
+	private String role() {
+		if (this.pid == ProcessHandle.current().pid()) {
+			return "self";
+		}
+		return (this.rival != null) ? "rival" : "other";
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.latchkey.sample.board;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.server.ResponseStatusException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What other sites' pages may not do.
+ */
+class BoardGuardTests {
+
+	private static final Map<String, String> OWN = Map.of("X-Board", "true", "Sec-Fetch-Site", "same-origin", "Origin",
+			"http://localhost:8080", "Host", "localhost:8080");
+
+	private final BoardGuard guard = new BoardGuard();
+
+	@Test
+	void itsOwnPageMayDoEverything() {
+		assertThat(passes("POST", "localhost", OWN)).isTrue();
+		assertThat(passes("GET", "localhost", Map.of("Sec-Fetch-Site", "same-origin"))).isTrue();
+	}
+
+	@Test
+	void aToolSendsTheHeader() {
+		assertThat(passes("POST", "localhost", Map.of("X-Board", "true", "Host", "localhost:8080"))).isTrue();
+		refuses("POST", "localhost", Map.of("Host", "localhost:8080"));
+	}
+
+	@Test
+	void anotherSiteIsRefused() {
+		refuses("POST", "localhost", with("Sec-Fetch-Site", "cross-site"));
+		refuses("POST", "localhost", with("Sec-Fetch-Site", "same-site"));
+		refuses("POST", "localhost", with("Origin", "http://localhost:9090"));
+		refuses("POST", "localhost", with("Origin", "http://example.org"));
+		refuses("POST", "localhost", with("Origin", "null"));
+		refuses("POST", "localhost", with("Origin", "not a URI"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost", "board.localhost", "127.0.0.1", "192.168.1.7", "[::1]", "[fe80::1]" })
+	void anAddressIsAnswered(String host) {
+		assertThat(passes("GET", host, Map.of())).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "example.org", "localhost.example.org", "127.0.0.1.example.org", "dead.beef", "xlocalhost" })
+	void aNameThatMayLeadAnywhereIsNot(String host) {
+		refuses("GET", host, Map.of());
+	}
+
+	private static Map<String, String> with(String header, String value) {
+		Map<String, String> headers = new HashMap<>(OWN);
+		headers.put(header, value);
+		return headers;
+	}
+
+	private void refuses(String method, String host, Map<String, String> headers) {
+		assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(() -> {
+			boolean unused = passes(method, host, headers);
+		}).satisfies((ex) -> assertThat(ex.getStatusCode().value()).isEqualTo(403));
+	}
+
+	private boolean passes(String method, String host, Map<String, String> headers) {
+		MockHttpServletRequest request = new MockHttpServletRequest(method, "/board/rivals");
+		request.setServerName(host);
+		headers.forEach(request::addHeader);
+		return this.guard.preHandle(request, new MockHttpServletResponse(), this);
+	}
+
+}

@@ -1,0 +1,166 @@
+package dev.latchkey.sample.board;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.latchkey.sample.SampleApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The board's stream, without a browser.
+ */
+class BoardStreamTests {
+
+	/** One that leaves is missed a few seconds later. */
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	static Path directory;
+
+	@SuppressWarnings("NullAway.Init")
+	private static ConfigurableApplicationContext context;
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final List<InputStream> streams = new ArrayList<>();
+
+	@BeforeAll
+	static void start() {
+		context = application();
+	}
+
+	private static ConfigurableApplicationContext application() {
+		return SpringApplication.run(SampleApplication.class, "--server.port=0", "--sample.workspace=" + directory,
+				"--sample.sync-interval=1h", "--sample.remote-latency=1ms");
+	}
+
+	@AfterEach
+	void leave() throws Exception {
+		for (InputStream stream : this.streams) {
+			stream.close();
+		}
+	}
+
+	@AfterAll
+	static void end() {
+		context.close();
+	}
+
+	@Test
+	void theLocksAreLookedAtOnlyWhileSomebodyWatches() throws Exception {
+		Watchers watchers = context.getBean(Watchers.class);
+		await().atMost(LONG).until(() -> !watchers.isLooking());
+		BufferedReader stream = open();
+		assertThat(message(stream).at("/board/processes/0/role").stringValue()).isEqualTo("self");
+		assertThat(watchers.isLooking()).isTrue();
+		stream.close();
+		await().atMost(LONG).until(() -> !watchers.isLooking());
+	}
+
+	@Test
+	void whoComesBackSoonFindsTheHistory() throws Exception {
+		BufferedReader first = open();
+		long since = message(first).at("/board/since").longValue();
+		first.close();
+		assertThat(message(open()).at("/board/since").longValue()).isEqualTo(since);
+	}
+
+	@Test
+	void oneThatNeverReadsIsNoHarmToOthersAndTooManyAreRefused() throws Exception {
+		HttpResponse<InputStream> response = request(context, "/board/stream");
+		while (response.statusCode() == 200) {
+			this.streams.add(response.body());
+			assertThat(this.streams).hasSizeLessThanOrEqualTo(Watchers.LIMIT);
+			response = request(context, "/board/stream");
+		}
+		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(message(new BufferedReader(new InputStreamReader(this.streams.get(0), StandardCharsets.UTF_8))))
+			.isNotEmpty();
+	}
+
+	@Test
+	void theApplicationStopsAtOnceAlsoIfSomebodyWatches() throws Exception {
+		try (ConfigurableApplicationContext other = application()) {
+			BufferedReader stream = open(other);
+			assertThat(message(stream)).isNotEmpty();
+			assertThat(CompletableFuture.runAsync(other::close)).as("the web server waits longer for a request")
+				.succeedsWithin(Duration.ofSeconds(20));
+			await().until(() -> stream.readLine() == null);
+		}
+	}
+
+	@Test
+	void thePageMayLoadNothingFromElsewhere() throws Exception {
+		HttpResponse<InputStream> page = request(context, "/");
+		assertThat(page.headers().firstValue("Content-Security-Policy")).hasValue(PageHeaders.POLICY);
+		assertThat(new String(page.body().readAllBytes(), StandardCharsets.UTF_8)).contains("board/board.js")
+			.doesNotContain("http:", "https:");
+	}
+
+	@Test
+	void aPageOfAnotherSiteStartsNothing() throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(uri(context, "/board/rivals"))
+			.header("Origin", "http://example.org")
+			.POST(HttpRequest.BodyPublishers.noBody())
+			.build();
+		HttpResponse<String> response = this.client.send(request, BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(response.body()).contains("Only the board's own page");
+		assertThat(context.getBean(Rivals.class).alive()).isEmpty();
+	}
+
+	private BufferedReader open() throws Exception {
+		return open(context);
+	}
+
+	private BufferedReader open(ConfigurableApplicationContext application) throws Exception {
+		HttpResponse<InputStream> response = request(application, "/board/stream");
+		assertThat(response.statusCode()).isEqualTo(200);
+		this.streams.add(response.body());
+		return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+	}
+
+	private HttpResponse<InputStream> request(ConfigurableApplicationContext application, String path)
+			throws Exception {
+		return this.client.send(HttpRequest.newBuilder(uri(application, path)).build(), BodyHandlers.ofInputStream());
+	}
+
+	private static URI uri(ConfigurableApplicationContext application, String path) {
+		return URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port") + path);
+	}
+
+	private static JsonNode message(BufferedReader stream) throws IOException {
+		String line = stream.readLine();
+		while (!line.startsWith("data:")) {
+			line = stream.readLine();
+		}
+		return new JsonMapper().readTree(line.substring("data:".length()));
+	}
+
+}

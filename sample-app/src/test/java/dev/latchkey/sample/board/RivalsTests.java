@@ -1,0 +1,67 @@
+package dev.latchkey.sample.board;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+import dev.latchkey.sample.Instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Rivals, as the processes that they are.
+ */
+class RivalsTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path workspace;
+
+	@Test
+	void theyEndWithAnInstanceThatIsStopped() {
+		try (Instance instance = start("5")) {
+			ProcessHandle rival = startRival(instance);
+			assertThat(ProcessHandle.of(instance.pid()).orElseThrow().destroy()).isTrue();
+			await().until(() -> !rival.isAlive());
+		}
+	}
+
+	@Test
+	void theyEndWithAnInstanceThatIsKilled() {
+		try (Instance instance = start("5")) {
+			ProcessHandle rival = startRival(instance);
+			instance.kill();
+			await().until(() -> !rival.isAlive());
+		}
+	}
+
+	@Test
+	void thereAreNoMoreThanAllowedAndNoOtherProcessIsTouched() {
+		try (Instance instance = start("1"); Instance other = start("1")) {
+			ProcessHandle rival = startRival(instance);
+			assertThat(instance.press("/board/rivals").statusCode()).isEqualTo(409);
+			assertThat(instance.press("/board/rivals/" + other.pid() + "/kill").statusCode()).isEqualTo(404);
+			assertThat(instance.press("/board/rivals/" + instance.pid() + "/stop").statusCode()).isEqualTo(404);
+			assertThat(instance.press("/board/rivals/" + rival.pid() + "/kill").statusCode()).isEqualTo(204);
+			await().until(() -> !rival.isAlive());
+			assertThat(instance.press("/board/rivals/" + rival.pid() + "/kill").statusCode()).isEqualTo(404);
+			ProcessHandle next = startRival(instance);
+			instance.kill();
+			await().until(() -> !next.isAlive());
+		}
+	}
+
+	private Instance start(String limit) {
+		return new Instance(Instance.fork(this.workspace, "1ms", Map.of("sample.rival.limit", limit)));
+	}
+
+	private static ProcessHandle startRival(Instance instance) {
+		String started = instance.press("/board/rivals").body();
+		return ProcessHandle.of(new JsonMapper().readTree(started).get("pid").longValue()).orElseThrow();
+	}
+
+}

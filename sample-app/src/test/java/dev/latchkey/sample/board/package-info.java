@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.sample.board;
+
+import org.jspecify.annotations.NullMarked;
