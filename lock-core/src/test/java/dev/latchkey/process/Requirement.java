@@ -39,6 +39,10 @@ public enum Requirement {
 	SECOND_USER("the right to start processes as another user",
 			() -> isRoot() && run(asAnotherUser("true")) && run(withoutPrivilege("true"))),
 
+	/** A browser, and the program that drives it. */
+	CHROMIUM("chromium or google-chrome, and chromedriver (Debian: chromium, chromium-driver)",
+			() -> run("sh", "-c", "command -v chromedriver && { command -v chromium || command -v google-chrome; }")),
+
 	/** A process that permissions stop. */
 	PERMISSIONS("setpriv, or a user other than root", () -> !isRoot() || run(withoutPrivilege("true")));
 
