@@ -1,7 +1,7 @@
 package dev.latchkey.file;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -291,15 +291,23 @@ public final class LockDescriptor {
 	 * @return the bytes
 	 */
 	public byte[] readAll() {
-		byte[] content = read(READ_SIZE, 0);
-		byte[] part = content;
-		while (part.length > 0) {
-			part = read(READ_SIZE, content.length);
-			byte[] longer = Arrays.copyOf(content, content.length + part.length);
-			System.arraycopy(part, 0, longer, content.length, part.length);
-			content = longer;
+		return readAtMost(Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Read the content, as it is now.
+	 * @param longest how many bytes at the most
+	 * @return the bytes
+	 */
+	byte[] readAtMost(int longest) {
+		ByteArrayOutputStream content = new ByteArrayOutputStream();
+		byte[] part;
+		do {
+			part = read(Math.min(READ_SIZE, longest - content.size()), content.size());
+			content.writeBytes(part);
 		}
-		return content;
+		while (part.length > 0 && content.size() < longest);
+		return content.toByteArray();
 	}
 
 	/**

@@ -17,6 +17,9 @@ import dev.latchkey.platform.NativePath;
  */
 public final class NoticeFile {
 
+	/** What is longer is no notice of ours, and may be too long to be read. */
+	private static final int LONGEST = 4 * 1024 * 1024;
+
 	private final LockRuntime runtime;
 
 	private final FileCalls files;
@@ -111,8 +114,8 @@ public final class NoticeFile {
 	 * Read what a process tells.
 	 * @param runtime the runtime
 	 * @param path the file
-	 * @return the content, or {@code null} if it does not count: there is no file, or the
-	 * process is dead
+	 * @return the content, or {@code null} if it does not count: there is no file, the
+	 * process is dead, or it is longer than 4 MiB
 	 */
 	public static byte @Nullable [] read(LockRuntime runtime, Path path) {
 		NativePath name = NativePath.of(path);
@@ -122,9 +125,9 @@ public final class NoticeFile {
 				return null;
 			}
 			try {
-				byte[] content = file.isLocked() ? file.readAll() : null;
+				byte[] content = file.isLocked() ? file.readAtMost(LONGEST + 1) : null;
 				if (file.isNamed()) {
-					return content;
+					return (content != null && content.length <= LONGEST) ? content : null;
 				}
 			}
 			finally {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockFileException;
 import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.NoticeFile;
@@ -154,19 +155,21 @@ public final class WaitBoard implements AutoCloseable {
 			this.trouble = null;
 		}
 		catch (LatchkeyException ex) {
-			complain(String.valueOf(ex.getMessage()));
+			complain(ex);
 		}
 		if ((this.own.areSome() || !this.known.isEmpty()) && this.looking.compareAndSet(false, true)) {
 			schedule(INTERVAL);
 		}
 	}
 
-	private void complain(String problem) {
+	/** Once for each problem, whatever the name that a file had at that moment. */
+	private void complain(LatchkeyException ex) {
+		String problem = (ex instanceof LockFileException file) ? file.problem() : ex.toString();
 		if (!problem.equals(this.trouble)) {
 			this.trouble = problem;
 			logger.log(Level.WARNING,
 					"Waits of this process cannot be shown to others, nor theirs be seen. Locks work all the same. "
-							+ problem);
+							+ ex.getMessage());
 		}
 	}
 
@@ -219,7 +222,7 @@ public final class WaitBoard implements AutoCloseable {
 			this.notice.withdraw();
 		}
 		catch (LatchkeyException ex) {
-			complain(String.valueOf(ex.getMessage()));
+			complain(ex);
 		}
 	}
 

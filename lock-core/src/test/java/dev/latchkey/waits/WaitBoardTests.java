@@ -1,6 +1,7 @@
 package dev.latchkey.waits;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,11 +154,18 @@ class WaitBoardTests {
 		Path notices = Files.createDirectories(this.directory.resolve(WaitBoard.DIRECTORY));
 		Files.writeString(notices.resolve("README"), "not a notice");
 		Files.createDirectory(notices.resolve("a directory"));
-		Files.createSymbolicLink(notices.resolve("a link"), Path.of("/etc/passwd"));
+		Files.createSymbolicLink(notices.resolve("a link"), Path.of("/nowhere"));
+		Path huge = notices.resolve("5-5");
+		try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+			file.setLength(1L << 31);
+		}
+		Process locker = new ProcessBuilder("flock", huge.toString(), "sh", "-c", "echo locked; cat").start();
+		assertThat(locker.inputReader().readLine()).isEqualTo("locked");
 		assertThat(this.one.ask("hold a")).isEqualTo("held");
 		assertThat(this.two.ask("wait a " + LONG)).isEqualTo("begun");
 		await().until(() -> !this.board.processes().isEmpty());
 		assertThat(this.board.processes()).hasSize(1);
+		locker.outputWriter().close();
 	}
 
 	private void interlock(long oneWaits, long twoWaits) {

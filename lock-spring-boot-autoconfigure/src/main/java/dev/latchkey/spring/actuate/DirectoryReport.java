@@ -37,7 +37,7 @@ import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 final class DirectoryReport {
 
 	/** What cannot be looked at. */
-	private static final String UNKNOWN = "unknown";
+	static final String UNKNOWN = "unknown";
 
 	private static final Comparator<Entry> BY_NAME = Comparator.comparing((Entry entry) -> entry.file.name())
 		.thenComparing((entry) -> Objects.requireNonNullElse(entry.file.key(), ""));
@@ -72,8 +72,11 @@ final class DirectoryReport {
 			addHeldFiles(query, entries);
 			addClaims(query, entries);
 		}
-		catch (IOException | DirectoryIteratorException | LatchkeyException ex) {
+		catch (IOException | DirectoryIteratorException ex) {
 			problem = ex.toString();
+		}
+		catch (LatchkeyException ex) {
+			problem = ex.getMessage();
 		}
 		entries.sort(BY_NAME);
 		if (query.state() == null) {

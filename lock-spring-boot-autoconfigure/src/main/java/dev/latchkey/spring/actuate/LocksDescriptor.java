@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param held what it holds, oldest first
  * @param waiting what its threads wait for, longest first
  * @param directory the lock files that it shares with others
- * @param deadlocks the deadlocks among the processes of the directory
+ * @param deadlocks the deadlocks among the processes of the directory, unless they cannot
+ * be told, as the directory's problem says
  * @param tiers the lock order of this process, if there is one
  * @param keyed the queues of its mutation serializer, if there is one
  * @param daemon its pid file and its state file, if it has them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> held, List<WaitDescriptor> waiting,
-		DirectoryDescriptor directory, List<DeadlockDescriptor> deadlocks, @Nullable TiersDescriptor tiers,
+		DirectoryDescriptor directory, @Nullable List<DeadlockDescriptor> deadlocks, @Nullable TiersDescriptor tiers,
 		@Nullable KeyedDescriptor keyed, @Nullable DaemonDescriptor daemon) {
 
 	/**

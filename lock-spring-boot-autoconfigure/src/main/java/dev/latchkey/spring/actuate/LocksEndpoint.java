@@ -15,6 +15,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.util.StringUtils;
 
+import dev.latchkey.LockFileException;
 import dev.latchkey.LockKind;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.heldfile.HeldFileState;
@@ -79,12 +80,14 @@ public class LocksEndpoint {
 	 * Describe one lock of the directory, for a reader that is not known.
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
+	 * @param key its key, if that cannot be told by segments; the path is its name then
 	 * @param kind the kind, or {@code null} for a held file lock
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation
-	public @Nullable LockDescriptor lock(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String kind) {
-		return lock(path, kind, isShown());
+	public @Nullable LockDescriptor lock(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key,
+			@Nullable String kind) {
+		return lock(path, key, kind, isShown());
 	}
 
 	/**
@@ -92,12 +95,14 @@ public class LocksEndpoint {
 	 * The holder finds out at its next check.
 	 * @param path the lock's name, and its key if it has one, in which slashes part
 	 * segments
+	 * @param key its key, if that cannot be told by segments; the path is its name then
 	 * @param reason why, for the log and the audit event
 	 * @return what has become of it, or {@code null} if there is no such lock
 	 */
 	@DeleteOperation
-	public @Nullable BreakDescriptor breakLock(@Selector(match = Match.ALL_REMAINING) String[] path, String reason) {
-		return breakLock(path, reason, NOBODY, isShown());
+	public @Nullable BreakDescriptor breakLock(@Selector(match = Match.ALL_REMAINING) String[] path,
+			@Nullable String key, String reason) {
+		return breakLock(path, key, reason, NOBODY, isShown());
 	}
 
 	private boolean isShown() {
@@ -108,11 +113,11 @@ public class LocksEndpoint {
 		return new LocksReport(this.beans, showValues).of(query);
 	}
 
-	@Nullable LockDescriptor lock(String[] path, @Nullable String kind, boolean showValues) {
-		return new LocksReport(this.beans, showValues).of(file(path, LocksQuery.kind(kind)));
+	@Nullable LockDescriptor lock(String[] path, @Nullable String key, @Nullable String kind, boolean showValues) {
+		return new LocksReport(this.beans, showValues).of(file(path, key, LocksQuery.kind(kind)));
 	}
 
-	private LockFile file(String[] path, @Nullable LockKind kind) {
+	private LockFile file(String[] path, @Nullable String givenKey, @Nullable LockKind kind) {
 		if (kind == LockKind.CLAIM) {
 			return LockFile.ofClaim(this.beans.directory().path(), LockFileNames.escape(String.join("/", path)));
 		}
@@ -121,22 +126,30 @@ public class LocksEndpoint {
 					+ kind.label();
 			throw new InvalidEndpointRequestException(message, message);
 		}
-		String key = (path.length > 1) ? String.join("/", Arrays.copyOfRange(path, 1, path.length)) : null;
-		return LockFile.of(this.beans.directory().file(new LockName(path[0], key)), LockKind.HELD_FILE);
+		LockName name = (givenKey != null) ? new LockName(String.join("/", path), givenKey) : new LockName(path[0],
+				(path.length > 1) ? String.join("/", Arrays.copyOfRange(path, 1, path.length)) : null);
+		return LockFile.of(this.beans.directory().file(name), LockKind.HELD_FILE);
 	}
 
-	@Nullable BreakDescriptor breakLock(String[] path, String reason, String principal, boolean showValues) {
+	@Nullable BreakDescriptor breakLock(String[] path, @Nullable String key, String reason, String principal,
+			boolean showValues) {
 		if (!StringUtils.hasText(reason)) {
 			String message = "Say why the lock is to be broken, by the parameter 'reason'";
 			throw new InvalidEndpointRequestException(message, message);
 		}
-		LockFile file = file(path, LockKind.HELD_FILE);
+		LockFile file = file(path, key, LockKind.HELD_FILE);
 		LockDescriptor found = new LocksReport(this.beans, showValues).of(file);
 		if (found == null) {
 			return null;
 		}
-		HeldFileStatus status = this.breaker.breakStalled(file.path(), principal, reason);
-		return new BreakDescriptor(status.isBreakable(), status.isBreakable() ? null : refusal(status.state()), found);
+		try {
+			HeldFileStatus status = this.breaker.breakStalled(file.path(), principal, reason);
+			return new BreakDescriptor(status.isBreakable(), status.isBreakable() ? null : refusal(status.state()),
+					found);
+		}
+		catch (LockFileException ex) {
+			return new BreakDescriptor(false, "It cannot be looked at, and is left alone", found);
+		}
 	}
 
 	private static String refusal(HeldFileState state) {

@@ -66,13 +66,14 @@ public class LocksEndpointWebExtension {
 	 * @param securityContext who asks
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
+	 * @param key its key, if that cannot be told by segments; the path is its name then
 	 * @param kind the kind, or {@code null} for a held file lock
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation
 	public @Nullable LockDescriptor lock(SecurityContext securityContext,
-			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String kind) {
-		return this.endpoint.lock(path, kind, isShown(securityContext));
+			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, @Nullable String kind) {
+		return this.endpoint.lock(path, key, kind, isShown(securityContext));
 	}
 
 	/**
@@ -80,15 +81,16 @@ public class LocksEndpointWebExtension {
 	 * @param securityContext who asks
 	 * @param path the lock's name, and its key if it has one, in which slashes part
 	 * segments
+	 * @param key its key, if that cannot be told by segments; the path is its name then
 	 * @param reason why, for the log and the audit event
 	 * @return what has become of it: with the status 409 if it was not broken, 404 if
 	 * there is no such lock
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<BreakDescriptor> breakLock(SecurityContext securityContext,
-			@Selector(match = Match.ALL_REMAINING) String[] path, String reason) {
+			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, String reason) {
 		Principal principal = securityContext.getPrincipal();
-		BreakDescriptor done = this.endpoint.breakLock(path, reason,
+		BreakDescriptor done = this.endpoint.breakLock(path, key, reason,
 				(principal != null) ? principal.getName() : LocksEndpoint.NOBODY, isShown(securityContext));
 		if (done == null) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);

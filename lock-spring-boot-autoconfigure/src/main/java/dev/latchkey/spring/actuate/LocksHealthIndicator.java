@@ -115,8 +115,8 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	/** Once: what the filesystem can do does not change. */
 	private void prove(Path path) {
 		if (!this.proven) {
-			Path file = path.resolve(".health-" + this.runtime.self().pid() + ".held");
-			this.locks.tryAcquire(file).ifPresent(LockHold::close);
+			// If another process has it just now, that proves it too.
+			this.locks.tryAcquire(path.resolve(".health.held")).ifPresent(LockHold::close);
 			this.proven = true;
 		}
 	}

@@ -2,12 +2,18 @@ package dev.latchkey.spring.actuate;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
+import dev.latchkey.claim.ClaimState;
+import dev.latchkey.heldfile.HeldFileState;
 
 /**
  * Which locks an answer is about.
@@ -26,12 +32,18 @@ record LocksQuery(@Nullable String name, @Nullable LockKind kind, @Nullable Stri
 	/** How many locks of the directory are shown unless another limit is given. */
 	static final int LIMIT = 1000;
 
+	private static final Set<String> STATES = Stream
+		.of(Arrays.stream(HeldFileState.values()), Arrays.stream(ClaimState.values()),
+				Stream.of(DirectoryReport.UNKNOWN))
+		.flatMap((states) -> states.map((state) -> state.toString().toLowerCase(Locale.ROOT)))
+		.collect(Collectors.toCollection(TreeSet::new));
+
 	static final LocksQuery ALL = new LocksQuery(null, null, null, LIMIT, 0, false);
 
 	static LocksQuery of(@Nullable String name, @Nullable String kind, @Nullable String state, @Nullable Integer limit,
 			@Nullable Integer offset, @Nullable Boolean stacks) {
-		return new LocksQuery(name, kind(kind), (state != null) ? state.toLowerCase(Locale.ROOT) : null,
-				number("limit", limit, LIMIT), number("offset", offset, 0), Boolean.TRUE.equals(stacks));
+		return new LocksQuery(name, kind(kind), state(state), number("limit", limit, LIMIT),
+				number("offset", offset, 0), Boolean.TRUE.equals(stacks));
 	}
 
 	static @Nullable LockKind kind(@Nullable String label) {
@@ -43,6 +55,14 @@ record LocksQuery(@Nullable String name, @Nullable LockKind kind, @Nullable Stri
 			.findFirst()
 			.orElseThrow(() -> invalid("There is no kind of lock '" + label + "'. There are "
 					+ Arrays.stream(LockKind.values()).map(LockKind::label).toList()));
+	}
+
+	private static @Nullable String state(@Nullable String state) {
+		String wanted = (state != null) ? state.toLowerCase(Locale.ROOT) : null;
+		if (wanted != null && !STATES.contains(wanted)) {
+			throw invalid("There is no state '" + state + "'. There are " + STATES);
+		}
+		return wanted;
 	}
 
 	private static int number(String what, @Nullable Integer value, int standard) {

@@ -62,7 +62,7 @@ final class LocksReport {
 			processes = beans.board().processes();
 		}
 		catch (LatchkeyException ex) {
-			problem = ex.toString();
+			problem = ex.getMessage();
 		}
 		this.processes = processes;
 		this.problem = problem;
@@ -142,8 +142,9 @@ final class LocksReport {
 					.toList();
 	}
 
-	private List<DeadlockDescriptor> deadlocks() {
-		return this.beans.board().deadlocks(this.processes).stream().map(this::deadlock).toList();
+	private @Nullable List<DeadlockDescriptor> deadlocks() {
+		return (this.problem != null) ? null
+				: this.beans.board().deadlocks(this.processes).stream().map(this::deadlock).toList();
 	}
 
 	private DeadlockDescriptor deadlock(Deadlock deadlock) {

@@ -21,6 +21,7 @@ import dev.latchkey.LockOrder;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.NamedLocks;
+import dev.latchkey.spring.integration.LatchkeyLockRegistry;
 import dev.latchkey.spring.integration.RegistryLocks;
 import dev.latchkey.spring.integration.ZookeeperSession;
 
@@ -42,6 +43,13 @@ public final class LockRegistryAutoConfiguration {
 		LockRegistry<?> registry = registries.getIfUnique();
 		if (registry == null) {
 			throw unusable(registries.stream().count());
+		}
+		if (registry instanceof LatchkeyLockRegistry) {
+			throw new LockEngineSetupException(
+					"With latchkey.engine=registry the locks are in a LockRegistry, and the one that is there has its "
+							+ "locks in files of this machine.",
+					"Remove latchkey.integration.lock-registry and define the registry that is meant, or remove "
+							+ "latchkey.engine to have the locks in files.");
 		}
 		logger.info("Cross-process locks are in the lock registry " + registry + " (latchkey.engine=registry)");
 		return new RegistryLocks(registry, runtime, order);

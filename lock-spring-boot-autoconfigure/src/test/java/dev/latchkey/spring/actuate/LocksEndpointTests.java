@@ -364,6 +364,7 @@ class LocksEndpointTests {
 	void thatItCannotBeToldWhoWaitsElsewhereIsAProblemAndNoFailure() throws Exception {
 		Files.createFile(this.directory.path().resolve(WaitBoard.DIRECTORY));
 		try (LockHold hold = this.locks.tryAcquire(file("catalog", null)).orElseThrow()) {
+			assertThat(locks(LocksQuery.ALL, true).deadlocks()).isNull();
 			LocksDescriptor.DirectoryDescriptor seen = locks(LocksQuery.ALL, true).directory();
 			assertThat(seen.problem()).contains(WaitBoard.DIRECTORY);
 			assertThat(seen.locks()).hasSize(1);

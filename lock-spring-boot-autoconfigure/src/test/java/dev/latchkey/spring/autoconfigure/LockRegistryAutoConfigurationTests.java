@@ -110,6 +110,16 @@ class LockRegistryAutoConfigurationTests {
 	}
 
 	@Test
+	void aRegistryOfFileLocksIsNoEngine() {
+		runner().withConfiguration(AutoConfigurations.of(LatchkeyLockRegistryAutoConfiguration.class))
+			.withPropertyValues("latchkey.engine=registry", "latchkey.integration.lock-registry=true")
+			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
+				assertThat(analysis.getDescription()).contains("files of this machine");
+				assertThat(analysis.getAction()).contains("latchkey.integration.lock-registry");
+			}));
+	}
+
+	@Test
 	void withSeveralRegistriesOneMustBePrimary() {
 		registry().withUserConfiguration(AnotherRegistry.class)
 			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {

@@ -105,8 +105,8 @@ class LocksEndpointAutoConfigurationTests {
 				assertThat(invoke(server, name, "locks", "catalog", null, null, null, null, null))
 					.extracting("directory.total")
 					.isEqualTo(1);
-				assertThat(invoke(server, name, "lock", "catalog,7", null)).extracting("state").isEqualTo("held");
-				assertThat(invoke(server, name, "breakLock", "catalog,7", "test")).extracting("broken")
+				assertThat(invoke(server, name, "lock", "catalog,7", null, null)).extracting("state").isEqualTo("held");
+				assertThat(invoke(server, name, "breakLock", "catalog,7", null, "test")).extracting("broken")
 					.isEqualTo(false);
 			});
 		}
@@ -205,6 +205,7 @@ class LocksEndpointAutoConfigurationTests {
 								assertThat(page.at("/held")).hasSize(2);
 							})));
 			assertThat(status(context, "?kind=nonsense")).isEqualTo(400);
+			assertThat(status(context, "?state=nonsense")).isEqualTo(400);
 			assertThat(status(context, "?limit=-1")).isEqualTo(400);
 			assertThat(status(context, "?limit=many")).isEqualTo(400);
 		}
@@ -221,6 +222,9 @@ class LocksEndpointAutoConfigurationTests {
 				JsonNode lock = json(get(context, "/catalog/7/8"));
 				assertThat(lock.at("/state").stringValue()).isEqualTo("held");
 				assertThat(lock.at("/key").stringValue()).isEqualTo("7/8");
+				assertThat(json(get(context, "/catalog?key=7%2F8")).at("/state").stringValue()).isEqualTo("held");
+				assertThat(status(context, "/catalog?key=7%2F%2F8")).isEqualTo(404);
+				assertThat(status(context, "/catalog?key=")).isEqualTo(404);
 				assertThat(status(context, "/catalog/9")).isEqualTo(404);
 				assertThat(status(context, "/catalog")).isEqualTo(404);
 				assertThat(json(get(context, "/a/b?kind=claim")).at("/content").stringValue()).isEqualTo("me");
@@ -248,6 +252,8 @@ class LocksEndpointAutoConfigurationTests {
 			assertThat(json(broken.body()).at("/lock/state").stringValue()).isEqualTo("stale");
 			assertThat(left).doesNotExist();
 			assertThat(delete(context, "/left?reason=again").statusCode()).isEqualTo(404);
+			Files.createSymbolicLink(this.directory.resolve("locks/link.held"), Path.of("/nowhere"));
+			assertThat(delete(context, "/link?reason=test").statusCode()).isEqualTo(409);
 			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("catalog"), () -> {
 				HttpResponse<String> refused = delete(context, "/catalog?reason=test");
 				assertThat(refused.statusCode()).isEqualTo(409);
