@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
@@ -59,7 +60,7 @@ class PublishedHoldTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(mode = Mode.EXCLUDE, names = "REGISTRY")
 	void closingTellsOfALossThatNobodyHadNoticed(LockKind kind) throws IOException {
 		try (TestLock lock = lock(kind)) {
 			LockHold hold = lock.tryAcquire().orElseThrow();
@@ -72,7 +73,7 @@ class PublishedHoldTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(mode = Mode.EXCLUDE, names = "REGISTRY")
 	void whatHasBeenClosedIsNotHeldAtItsEnd(LockKind kind) {
 		try (TestLock lock = lock(kind)) {
 			LockHold hold = lock.tryAcquire().orElseThrow();
