@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockLostException;
 import dev.latchkey.contract.RecordingListener;
+import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.TestLock;
@@ -60,7 +60,7 @@ class PublishedHoldTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = "REGISTRY")
+	@EachFileLock
 	void closingTellsOfALossThatNobodyHadNoticed(LockKind kind) throws IOException {
 		try (TestLock lock = lock(kind)) {
 			LockHold hold = lock.tryAcquire().orElseThrow();
@@ -73,7 +73,7 @@ class PublishedHoldTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = Mode.EXCLUDE, names = "REGISTRY")
+	@EachFileLock
 	void whatHasBeenClosedIsNotHeldAtItsEnd(LockKind kind) {
 		try (TestLock lock = lock(kind)) {
 			LockHold hold = lock.tryAcquire().orElseThrow();
