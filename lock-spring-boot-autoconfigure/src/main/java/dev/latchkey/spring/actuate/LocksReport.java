@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +168,7 @@ final class LocksReport {
 			return null;
 		}
 		Map<String, Integer> waiting = serializer.waitingTasks();
-		int tasks = waiting.values().stream().flatMapToInt(IntStream::of).sum();
+		int tasks = waiting.values().stream().mapToInt(Integer::intValue).sum();
 		return new KeyedDescriptor(waiting.size(), tasks, this.showValues ? waiting : null);
 	}
 
