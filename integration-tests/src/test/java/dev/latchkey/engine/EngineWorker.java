@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,7 +41,7 @@ public class EngineWorker {
 
 	static final String LOCK = "contract";
 
-	private static final int WARM_UP = 300;
+	private static final Duration WARM_UP = Duration.ofSeconds(5);
 
 	private static final int COST_CALLS = 1000;
 
@@ -88,13 +89,20 @@ public class EngineWorker {
 		return (oracle.overlaps() == 0) ? "counted" : oracle.overlaps() + " OVERLAPS";
 	}
 
-	/** What a call costs that nobody is in the way of: the median, in microseconds. */
+	/**
+	 * What a call costs that nobody is in the way of, in a JVM that has made many: the
+	 * median, in microseconds.
+	 */
 	private static double cost(Calls calls) {
-		double[] micros = new double[COST_CALLS];
-		for (int i = -WARM_UP; i < COST_CALLS; i++) {
-			long begun = System.nanoTime();
+		long begun = System.nanoTime();
+		while (System.nanoTime() - begun < WARM_UP.toNanos()) {
 			calls.nothing();
-			micros[Math.max(0, i)] = (System.nanoTime() - begun) / 1000.0;
+		}
+		double[] micros = new double[COST_CALLS];
+		for (int i = 0; i < COST_CALLS; i++) {
+			long called = System.nanoTime();
+			calls.nothing();
+			micros[i] = (System.nanoTime() - called) / 1000.0;
 		}
 		Arrays.sort(micros);
 		return micros[COST_CALLS / 2];
