@@ -53,8 +53,8 @@ public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes,
 			}
 		}
 		throw new UnsupportedPlatformException(
-				"Latchkey works on 64-bit Linux; this system is " + name + " (" + dataModel + " bit)",
-				"Run the application on 64-bit Linux, or switch its locks off, after which nothing is excluded", null);
+				"Latchkey works on 64-bit Linux; this system is " + name + " (" + dataModel + " bit).",
+				"Run the application on 64-bit Linux, or switch its locks off, after which nothing is excluded.", null);
 	}
 
 }

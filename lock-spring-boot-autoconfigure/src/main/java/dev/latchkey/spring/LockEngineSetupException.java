@@ -2,6 +2,8 @@ package dev.latchkey.spring;
 
 import java.io.Serial;
 
+import dev.latchkey.LockSetupException;
+
 /**
  * The engine that {@code latchkey.engine} asks for cannot be used.
  */

@@ -21,10 +21,11 @@ public final class LinuxPlatform implements PlatformProvider {
 					new LinuxWatchCalls(), new LinuxSpawnCalls());
 		}
 		catch (LinkageError ex) {
-			throw new UnsupportedPlatformException("The C library cannot be reached through JNA: " + ex,
+			throw new UnsupportedPlatformException("The C library cannot be reached through JNA: " + ex + ".",
 					"Start the JVM with --enable-native-access=ALL-UNNAMED if it denies native access; "
 							+ "otherwise let the system property jna.tmpdir name a directory that is writable and "
-							+ "allows execution, where JNA can unpack its library",
+							+ "allows execution, where JNA can unpack its library, and see that the process may still "
+							+ "open files.",
 					ex);
 		}
 	}

@@ -49,12 +49,12 @@ final class LinuxProcessCalls implements ProcessCalls {
 			return lines.filter((line) -> line.startsWith("btime "))
 				.map((line) -> Instant.ofEpochSecond(Long.parseLong(line.substring("btime ".length()))))
 				.findFirst()
-				.orElseThrow(() -> new UnsupportedPlatformException("/proc/stat tells no time of the machine's start",
-						"Mount /proc of a Linux kernel", null));
+				.orElseThrow(() -> new UnsupportedPlatformException("/proc/stat tells no time of the machine's start.",
+						"Mount /proc of a Linux kernel.", null));
 		}
 		catch (IOException ex) {
-			throw new UnsupportedPlatformException("/proc cannot be read: " + ex,
-					"Mount it; locks tell from it which process is which", ex);
+			throw new UnsupportedPlatformException("/proc cannot be read: " + ex + ".",
+					"Mount it; locks tell from it which process is which.", ex);
 		}
 	}
 
@@ -69,8 +69,8 @@ final class LinuxProcessCalls implements ProcessCalls {
 			return new ProcessIdentity(pid, stat.startTicks(), bootId, inode, hostName());
 		}
 		catch (IOException ex) {
-			throw new UnsupportedPlatformException("/proc cannot be read: " + ex,
-					"Mount it; locks tell from it which process is which", ex);
+			throw new UnsupportedPlatformException("/proc cannot be read: " + ex + ".",
+					"Mount it; locks tell from it which process is which.", ex);
 		}
 	}
 

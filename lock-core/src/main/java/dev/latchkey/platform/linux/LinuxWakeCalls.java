@@ -48,8 +48,9 @@ final class LinuxWakeCalls implements WakeCalls {
 			}
 		}
 		throw new UnsupportedPlatformException(
-				"All real-time signals from " + LOWEST_SIGNAL + " to " + HIGHEST_SIGNAL + " are in use in this process",
-				"Waiting for a lock needs one of them: see which library takes them", null);
+				"All real-time signals from " + LOWEST_SIGNAL + " to " + HIGHEST_SIGNAL
+						+ " are in use in this process.",
+				"Waiting for a lock needs one of them: see which library takes them.", null);
 	}
 
 	@Override

@@ -4,7 +4,7 @@ import java.io.Serial;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.spring.LockSetupException;
+import dev.latchkey.LockSetupException;
 
 /**
  * A lock annotation, or the method that it is on, cannot work.

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,6 +40,16 @@ class FailureAnalysisTests {
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	Path directory;
+
+	@Test
+	void aSystemThatIsNotSupported(CapturedOutput output) {
+		TestPropertyValues.of("os.name=Mac OS X").applyToSystemProperties(() -> {
+			fail(Application.class);
+			return null;
+		});
+		assertThat(analysis(output)).contains("this system is Mac OS X", "Run the application on 64-bit Linux",
+				"The property latchkey.enabled=false switches the locks off.");
+	}
 
 	@Test
 	void aLockDirectoryThatIsAFile(CapturedOutput output) throws Exception {

@@ -1,14 +1,12 @@
-package dev.latchkey.spring;
+package dev.latchkey;
 
 import java.io.Serial;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.LatchkeyException;
-
 /**
- * Locks cannot be as the application asks for them. It is found at start-up, where a
- * failure analysis tells it.
+ * Locks cannot be as the application asks for them, or not here. It says what is wrong,
+ * and what can be done about it.
  */
 public abstract class LockSetupException extends LatchkeyException {
 
