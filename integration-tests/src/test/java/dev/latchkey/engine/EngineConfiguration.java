@@ -1,5 +1,7 @@
 package dev.latchkey.engine;
 
+import java.time.Duration;
+
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -22,8 +24,6 @@ import org.springframework.integration.redis.util.RedisLockRegistry;
 import org.springframework.integration.zookeeper.lock.ZookeeperLockRegistry;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-
-import java.time.Duration;
 
 /**
  * What an application defines to have its locks in each engine. Clients give up after two

@@ -1,10 +1,6 @@
 package dev.latchkey.engine;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -46,30 +42,29 @@ public class EngineWorker {
 	private static final int COST_CALLS = 1000;
 
 	public static void main(String... arguments) throws IOException {
-		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(arguments)) {
 			Calls calls = context.getBean(Calls.class);
 			ForkedJvm.reply("ready");
-			for (String command = commands.readLine(); command != null; command = commands.readLine()) {
-				ForkedJvm.reply(String.valueOf(answer(calls, command, new Section(commands))));
+			for (String line = ForkedJvm.awaitCommand(); line != null; line = ForkedJvm.awaitCommand()) {
+				ForkedJvm.reply(String.valueOf(answer(calls, line)));
 			}
 		}
 	}
 
-	private static @Nullable Object answer(Calls calls, String command, Section section) throws IOException {
+	private static @Nullable Object answer(Calls calls, String command) throws IOException {
 		try {
 			if (command.startsWith("count ")) {
 				return count(calls, Integer.parseInt(command.substring("count ".length())));
 			}
 			return switch (command) {
 				case "idle" -> "idle";
-				case "timed" -> calls.timed(section);
+				case "timed" -> calls.timed();
 				case "cost" -> cost(calls);
-				case "exclusive" -> calls.exclusive(section);
-				case "skip" -> calls.skipping(section);
-				case "timeout" -> calls.impatient(section);
-				case "stage" -> calls.stage(section).toCompletableFuture().join();
-				case "mono" -> calls.mono(section).block();
+				case "exclusive" -> calls.exclusive();
+				case "skip" -> calls.skipping();
+				case "timeout" -> calls.impatient();
+				case "stage" -> calls.stage().toCompletableFuture().join();
+				case "mono" -> calls.mono().block();
 				default -> throw new IllegalArgumentException(command);
 			};
 		}
@@ -116,62 +111,49 @@ public class EngineWorker {
 	}
 
 	/** The critical section of a call. */
-	record Section(BufferedReader commands) {
+	private static String stay() {
+		ForkedJvm.reply("in");
+		String unused = ForkedJvm.awaitCommand();
+		return "out";
+	}
 
-		String stay() {
-			ForkedJvm.reply("in");
-			awaitCommand();
-			return "out";
-		}
-
-		/** Say when it is entered and left, by the clock that all processes share. */
-		String stayTimed() {
-			ForkedJvm.reply(Long.toString(System.nanoTime()));
-			awaitCommand();
-			return Long.toString(System.nanoTime());
-		}
-
-		private void awaitCommand() {
-			try {
-				String unused = this.commands.readLine();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
+	/** Say when it is entered and left, by the clock that all processes share. */
+	private static String stayTimed() {
+		ForkedJvm.reply(Long.toString(System.nanoTime()));
+		String unused = ForkedJvm.awaitCommand();
+		return Long.toString(System.nanoTime());
 	}
 
 	static class Calls {
 
 		@HeldFileLock(LOCK)
-		public String exclusive(Section section) {
-			return section.stay();
+		public String exclusive() {
+			return stay();
 		}
 
 		@HeldFileLock(value = LOCK, waitTime = "0", whenBusy = WhenBusy.SKIP)
-		public @Nullable String skipping(Section section) {
-			return section.stay();
+		public @Nullable String skipping() {
+			return stay();
 		}
 
 		@HeldFileLock(value = LOCK, waitTime = "300ms")
-		public String impatient(Section section) {
-			return section.stay();
+		public String impatient() {
+			return stay();
 		}
 
 		@HeldFileLock(LOCK)
-		public CompletionStage<String> stage(Section section) {
-			return CompletableFuture.supplyAsync(section::stay);
+		public CompletionStage<String> stage() {
+			return CompletableFuture.supplyAsync(EngineWorker::stay);
 		}
 
 		@HeldFileLock(LOCK)
-		public Mono<String> mono(Section section) {
-			return Mono.fromCallable(section::stay);
+		public Mono<String> mono() {
+			return Mono.fromCallable(EngineWorker::stay);
 		}
 
 		@HeldFileLock(value = LOCK, waitTime = "120s")
-		public String timed(Section section) {
-			return section.stayTimed();
+		public String timed() {
+			return stayTimed();
 		}
 
 		@HeldFileLock("cost")

@@ -1,9 +1,5 @@
 package dev.latchkey.pack;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
@@ -23,11 +19,10 @@ final class ManifestWorker {
 		this.locks = locks;
 	}
 
-	public static void main(String[] arguments) throws IOException {
+	public static void main(String[] arguments) {
 		ManifestWorker worker = new ManifestWorker(new PackLocks().manifest(Path.of(arguments[0])));
 		ForkedJvm.reply("ready");
-		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+		for (String line = ForkedJvm.awaitCommand(); line != null; line = ForkedJvm.awaitCommand()) {
 			ForkedJvm.reply(worker.obey(line));
 		}
 	}

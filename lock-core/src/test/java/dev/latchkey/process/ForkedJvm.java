@@ -2,6 +2,7 @@ package dev.latchkey.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +119,19 @@ public final class ForkedJvm implements AutoCloseable {
 	 */
 	public static void reply(String answer) {
 		System.out.println(ANSWER + answer);
+	}
+
+	/**
+	 * Await the next command, in the forked JVM.
+	 * @return one line, or {@code null} if there will be none
+	 */
+	public static @Nullable String awaitCommand() {
+		try {
+			return Input.LINES.readLine();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static String[] command(Map<String, String> systemProperties, Class<?> main, String... arguments) {
@@ -258,6 +272,14 @@ public final class ForkedJvm implements AutoCloseable {
 	@Override
 	public void close() {
 		this.process.destroyForcibly();
+	}
+
+	/** Opened only in a process that awaits commands. */
+	private static final class Input {
+
+		static final BufferedReader LINES = new BufferedReader(
+				new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
 	}
 
 }

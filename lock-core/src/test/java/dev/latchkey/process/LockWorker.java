@@ -1,9 +1,6 @@
 package dev.latchkey.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,8 +43,7 @@ public final class LockWorker {
 	}
 
 	private void serve() throws Exception {
-		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+		for (String line = ForkedJvm.awaitCommand(); line != null; line = ForkedJvm.awaitCommand()) {
 			ForkedJvm.reply(obey(line.split(" ", -1)));
 		}
 	}

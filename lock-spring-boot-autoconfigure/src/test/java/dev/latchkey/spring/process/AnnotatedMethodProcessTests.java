@@ -1,13 +1,9 @@
 package dev.latchkey.spring.process;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.process.ForkedJvm;
 
@@ -16,27 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * One annotated method, two applications.
  */
-class AnnotatedMethodProcessTests {
+class AnnotatedMethodProcessTests extends TwoApplications {
 
 	/** Long enough to see that a lock is not taken, many times its hand-over. */
 	private static final Duration WHILE = Duration.ofMillis(1500);
 
-	@TempDir
-	@SuppressWarnings("NullAway.Init")
-	Path directory;
-
-	@SuppressWarnings("NullAway.Init")
-	private ForkedJvm first;
-
-	@SuppressWarnings("NullAway.Init")
-	private ForkedJvm second;
-
-	@BeforeEach
-	void start() {
-		this.first = start("60s");
-		this.second = start("60s");
-		assertThat(this.first.answer()).isEqualTo("ready");
-		assertThat(this.second.answer()).isEqualTo("ready");
+	@Override
+	ForkedJvm start() {
+		return start("60s");
 	}
 
 	private ForkedJvm start(String waitTime) {
@@ -45,12 +28,6 @@ class AnnotatedMethodProcessTests {
 						this.directory.resolve("locks").toString(), "latchkey.wait-time", waitTime,
 						"latchkey.held-file.stale-after", "500ms", "spring.main.web-application-type", "none"),
 				GuardedService.class);
-	}
-
-	@AfterEach
-	void end() {
-		this.first.close();
-		this.second.close();
 	}
 
 	@Test

@@ -1,11 +1,8 @@
 package dev.latchkey.spring.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -30,32 +27,28 @@ public class GuardedService {
 
 	private static final String NAME = "guarded";
 
-	private final BufferedReader commands = new BufferedReader(
-			new InputStreamReader(System.in, StandardCharsets.UTF_8));
-
 	/**
 	 * Run the application: {@code enter} answers {@code in <token>} and stays until the
 	 * next line; {@code count <n>} enters so many times.
 	 * @param arguments the oracle's file, then properties
-	 * @throws IOException if the commands cannot be read
+	 * @throws IOException if the oracle cannot be asked
 	 */
 	public static void main(String... arguments) throws IOException {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(arguments)) {
-			GuardedService service = context.getBean(GuardedService.class);
 			answer("ready");
-			String command = service.commands.readLine();
+			String command = ForkedJvm.awaitCommand();
 			while (command != null && !command.equals("end")) {
-				service.obey(context.getBean(Guarded.class), command);
-				command = service.commands.readLine();
+				obey(context.getBean(Guarded.class), command);
+				command = ForkedJvm.awaitCommand();
 			}
 		}
 	}
 
-	private void obey(Guarded guarded, String command) throws IOException {
+	private static void obey(Guarded guarded, String command) throws IOException {
 		Path oracle = Path.of(System.getProperty("oracle"));
 		try {
 			if (command.equals("enter")) {
-				guarded.stay(oracle, this.commands);
+				guarded.stay(oracle);
 			}
 			else {
 				int count = Integer.parseInt(command.substring("count ".length()));
@@ -77,11 +70,11 @@ public class GuardedService {
 	static class Guarded {
 
 		@HeldFileLock(NAME)
-		void stay(Path oracle, BufferedReader commands) throws IOException {
+		void stay(Path oracle) throws IOException {
 			try (FileChannel channel = FileChannel.open(oracle, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
 					FileLock alone = channel.tryLock()) {
 				answer(((alone != null) ? "in " : "OVERLAP ") + LockContext.current().orElseThrow().fencingToken());
-				String leave = commands.readLine();
+				String leave = ForkedJvm.awaitCommand();
 				answer("out " + LockContext.current().orElseThrow().isHeld() + " " + leave);
 			}
 		}
@@ -100,7 +93,7 @@ public class GuardedService {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
-	@Import({ GuardedService.class, Guarded.class })
+	@Import(Guarded.class)
 	static class Application {
 
 	}

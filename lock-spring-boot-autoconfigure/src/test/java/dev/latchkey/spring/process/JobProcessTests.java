@@ -1,13 +1,9 @@
 package dev.latchkey.spring.process;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.process.ForkedJvm;
 
@@ -16,40 +12,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * File locks for ShedLock and Spring Integration, in two applications.
  */
-class JobProcessTests {
+class JobProcessTests extends TwoApplications {
 
 	/** Long enough to see that a lock is not taken, many times its hand-over. */
 	private static final Duration WHILE = Duration.ofMillis(500);
 
-	@TempDir
-	@SuppressWarnings("NullAway.Init")
-	Path directory;
-
-	@SuppressWarnings("NullAway.Init")
-	private ForkedJvm first;
-
-	@SuppressWarnings("NullAway.Init")
-	private ForkedJvm second;
-
-	@BeforeEach
-	void start() {
-		this.first = application();
-		this.second = application();
-		assertThat(this.first.answer()).isEqualTo("ready");
-		assertThat(this.second.answer()).isEqualTo("ready");
-	}
-
-	private ForkedJvm application() {
+	@Override
+	ForkedJvm start() {
 		return ForkedJvm.start(
 				Map.of("latchkey.directory", this.directory.toString(), "latchkey.shedlock.lock-provider", "true",
 						"latchkey.integration.lock-registry", "true", "spring.main.web-application-type", "none"),
 				Jobs.class);
-	}
-
-	@AfterEach
-	void end() {
-		this.first.close();
-		this.second.close();
 	}
 
 	@Test
@@ -81,7 +54,7 @@ class JobProcessTests {
 		assertThat(this.first.ask("unlock")).isEqualTo("done");
 		assertThat(this.first.ask("end")).isEqualTo("end");
 		assertThat(this.first.awaitEnd()).isNotEmpty();
-		try (ForkedJvm restarted = application()) {
+		try (ForkedJvm restarted = start()) {
 			assertThat(restarted.answer()).isEqualTo("ready");
 			assertThat(restarted.ask("job 3600 0")).isEqualTo("busy");
 		}

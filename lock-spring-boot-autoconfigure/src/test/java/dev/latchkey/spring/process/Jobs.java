@@ -1,10 +1,7 @@
 package dev.latchkey.spring.process;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 
@@ -41,10 +38,8 @@ public class Jobs {
 	/**
 	 * Run the application.
 	 * @param arguments none
-	 * @throws IOException if the input cannot be read
 	 */
-	public static void main(String... arguments) throws IOException {
-		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+	public static void main(String... arguments) {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Jobs.class).run(arguments)) {
 			Jobs jobs = context.getBean(Jobs.class);
 			LockProvider provider = context.getBean(LockProvider.class);
@@ -52,8 +47,8 @@ public class Jobs {
 			ForkedJvm.reply("ready");
 			String answer;
 			do {
-				String[] command = commands.readLine().split(" ");
-				answer = jobs.obey(provider, lock, command);
+				answer = jobs.obey(provider, lock,
+						Objects.requireNonNullElse(ForkedJvm.awaitCommand(), "end").split(" "));
 				ForkedJvm.reply(answer);
 			}
 			while (!answer.equals("end"));

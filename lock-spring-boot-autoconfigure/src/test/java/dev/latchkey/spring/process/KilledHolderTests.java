@@ -1,15 +1,9 @@
 package dev.latchkey.spring.process;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,37 +15,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two applications with locked methods of each kind; the first is killed in the middle of
  * one. The locks of both are found by annotations alone.
  */
-class KilledHolderTests {
+class KilledHolderTests extends TwoApplications {
 
 	/** Long enough to see that a lock is not taken, many times its hand-over. */
 	private static final Duration WHILE = Duration.ofMillis(500);
 
-	@TempDir
-	@SuppressWarnings("NullAway.Init")
-	Path directory;
-
-	@SuppressWarnings("NullAway.Init")
-	private ForkedJvm first;
-
-	@SuppressWarnings("NullAway.Init")
-	private ForkedJvm second;
-
-	@BeforeEach
-	void start() throws IOException {
-		Path pack = Files.createDirectory(this.directory.resolve("pack"));
-		Map<String, String> properties = Map.of("oracle", this.directory.resolve("oracle").toString(), "pack",
-				pack.toString(), "latchkey.directory", this.directory.resolve("locks").toString(), "latchkey.wait-time",
-				"60s", "spring.main.web-application-type", "none");
-		this.first = ForkedJvm.start(properties, Shop.class);
-		this.second = ForkedJvm.start(properties, Shop.class);
-		assertThat(this.first.answer()).isEqualTo("ready");
-		assertThat(this.second.answer()).isEqualTo("ready");
-	}
-
-	@AfterEach
-	void end() {
-		this.first.close();
-		this.second.close();
+	@Override
+	ForkedJvm start() {
+		return ForkedJvm.start(Map.of("oracle", this.directory.resolve("oracle").toString(), "pack",
+				this.directory.toString(), "latchkey.directory", this.directory.resolve("locks").toString(),
+				"latchkey.wait-time", "60s", "spring.main.web-application-type", "none"), Shop.class);
 	}
 
 	@ParameterizedTest

@@ -1,10 +1,7 @@
 package dev.latchkey.spring.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,42 +41,36 @@ public class Shop {
 
 	private static final String LOCK = "shop";
 
-	private final BufferedReader commands = new BufferedReader(
-			new InputStreamReader(System.in, StandardCharsets.UTF_8));
-
 	/**
 	 * Run the application. A command is the kind of a call, which answers {@code in} when
 	 * it is in its section, stays until the next line, and then answers {@code out}, or
 	 * else what became of it.
 	 * @param arguments none
-	 * @throws IOException if the commands cannot be read
 	 */
-	public static void main(String... arguments) throws IOException {
+	public static void main(String... arguments) {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(arguments)) {
-			Shop shop = context.getBean(Shop.class);
 			Calls calls = context.getBean(Calls.class);
 			ForkedJvm.reply("ready");
-			String command = shop.commands.readLine();
+			String command = ForkedJvm.awaitCommand();
 			while (command != null && !command.equals("end")) {
-				ForkedJvm.reply(String.valueOf(shop.call(calls, command)));
-				command = shop.commands.readLine();
+				ForkedJvm.reply(String.valueOf(call(calls, command)));
+				command = ForkedJvm.awaitCommand();
 			}
 		}
 	}
 
-	private @Nullable Object call(Calls calls, String command) throws IOException {
-		Section section = new Section(this.commands);
+	private static @Nullable Object call(Calls calls, String command) {
 		try {
 			return switch (command) {
-				case "exclusive" -> calls.exclusive(section);
-				case "skip" -> calls.skipping(section);
-				case "fallback" -> calls.fallingBack(section);
-				case "timeout" -> calls.impatient(section);
-				case "stage" -> calls.stage(section).toCompletableFuture().join();
-				case "mono" -> calls.mono(section).block();
-				case "flux" -> calls.flux(section).blockLast();
-				case "transaction" -> calls.transactional(section);
-				case "pack" -> calls.pack(Path.of(System.getProperty("pack")), section);
+				case "exclusive" -> calls.exclusive();
+				case "skip" -> calls.skipping();
+				case "fallback" -> calls.fallingBack();
+				case "timeout" -> calls.impatient();
+				case "stage" -> calls.stage().toCompletableFuture().join();
+				case "mono" -> calls.mono().block();
+				case "flux" -> calls.flux().blockLast();
+				case "transaction" -> calls.transactional();
+				case "pack" -> calls.pack(Path.of(System.getProperty("pack")));
 				default -> throw new IllegalArgumentException(command);
 			};
 		}
@@ -92,90 +83,73 @@ public class Shop {
 	}
 
 	/** The critical section of a call. */
-	static class Section {
-
-		private final BufferedReader commands;
-
-		Section(BufferedReader commands) {
-			this.commands = commands;
+	private static String stay() {
+		try {
+			Oracle oracle = new Oracle(Path.of(System.getProperty("oracle")));
+			oracle.visit(1, () -> {
+				ForkedJvm.reply("in");
+				String unused = ForkedJvm.awaitCommand();
+			});
+			return (oracle.overlaps() == 0) ? "out" : "OVERLAP";
 		}
-
-		String stay() {
-			try {
-				Oracle oracle = new Oracle(Path.of(System.getProperty("oracle")));
-				oracle.visit(1, this::awaitCommand);
-				return (oracle.overlaps() == 0) ? "out" : "OVERLAP";
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
-
-		private void awaitCommand() {
-			ForkedJvm.reply("in");
-			try {
-				String unused = this.commands.readLine();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
 	}
 
 	static class Calls {
 
 		@HeldFileLock(LOCK)
-		public String exclusive(Section section) {
-			return section.stay();
+		public String exclusive() {
+			return stay();
 		}
 
 		@HeldFileLock(value = LOCK, waitTime = "0", whenBusy = WhenBusy.SKIP)
-		public @Nullable String skipping(Section section) {
-			return section.stay();
+		public @Nullable String skipping() {
+			return stay();
 		}
 
 		@HeldFileLock(value = LOCK, waitTime = "10ms", fallback = "later")
-		public String fallingBack(Section section) {
-			return section.stay();
+		public String fallingBack() {
+			return stay();
 		}
 
-		String later(Section section) {
+		String later() {
 			return "later";
 		}
 
 		@HeldFileLock(value = LOCK, waitTime = "10ms")
-		public String impatient(Section section) {
-			return section.stay();
+		public String impatient() {
+			return stay();
 		}
 
 		@HeldFileLock(LOCK)
-		public CompletionStage<String> stage(Section section) {
-			return CompletableFuture.supplyAsync(section::stay);
+		public CompletionStage<String> stage() {
+			return CompletableFuture.supplyAsync(Shop::stay);
 		}
 
 		@HeldFileLock(LOCK)
-		public Mono<String> mono(Section section) {
-			return Mono.fromCallable(section::stay);
+		public Mono<String> mono() {
+			return Mono.fromCallable(Shop::stay);
 		}
 
 		@HeldFileLock(LOCK)
-		public Flux<String> flux(Section section) {
-			return Flux.just("first").concatWith(Mono.fromCallable(section::stay));
+		public Flux<String> flux() {
+			return Flux.just("first").concatWith(Mono.fromCallable(Shop::stay));
 		}
 
 		@Transactional
 		@HeldFileLock(LOCK)
-		public String transactional(Section section) {
+		public String transactional() {
 			if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 				throw new IllegalStateException("There is no transaction");
 			}
-			return section.stay();
+			return stay();
 		}
 
 		@PackLock("#pack")
-		public String pack(Path pack, Section section) {
-			return section.stay();
+		public String pack(Path pack) {
+			return stay();
 		}
 
 	}
@@ -183,7 +157,7 @@ public class Shop {
 	@Configuration(proxyBeanMethods = false)
 	@EnableTransactionManagement
 	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
-	@Import({ Shop.class, Calls.class })
+	@Import(Calls.class)
 	static class Application {
 
 		@Bean
