@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockKind;
 import dev.latchkey.LockLostException;
 
 /**
@@ -69,6 +70,15 @@ public final class LockSection implements AutoCloseable {
 
 	@Nullable LockHold hold() {
 		return (this.hold != null) ? this.hold.hold() : null;
+	}
+
+	/**
+	 * Tell whether ending it takes an answer of a server. Whoever must not block leaves
+	 * it to another thread then.
+	 */
+	boolean endsAtServer() {
+		LockHold hold = hold();
+		return hold != null && hold.id().kind() == LockKind.REGISTRY;
 	}
 
 	/**

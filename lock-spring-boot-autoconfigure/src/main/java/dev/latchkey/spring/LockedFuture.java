@@ -23,8 +23,21 @@ final class LockedFuture<T extends @Nullable Object> extends CompletableFuture<T
 
 	static <T extends @Nullable Object> CompletableFuture<T> of(CompletionStage<T> stage, LockSection section) {
 		LockedFuture<T> future = new LockedFuture<>(stage, section);
-		CompletionStage<T> unused = stage.whenComplete(future::end);
+		CompletionStage<T> unused = stage
+			.whenComplete((value, failure) -> future.unblocked(() -> future.end(value, failure)));
 		return future;
+	}
+
+	/** Whoever completes or cancels a stage must not wait for a server. */
+	private void unblocked(Runnable end) {
+		if (this.section.endsAtServer()) {
+			Thread thread = new Thread(end, "latchkey-release");
+			thread.setDaemon(true);
+			thread.start();
+		}
+		else {
+			end.run();
+		}
 	}
 
 	private void end(T value, @Nullable Throwable failure) {
@@ -49,7 +62,7 @@ final class LockedFuture<T extends @Nullable Object> extends CompletableFuture<T
 	public boolean cancel(boolean mayInterruptIfRunning) {
 		if (!isDone()) {
 			cancelStage(mayInterruptIfRunning);
-			this.section.closeAfter(new CancellationException());
+			unblocked(() -> this.section.closeAfter(new CancellationException()));
 		}
 		return super.cancel(mayInterruptIfRunning);
 	}

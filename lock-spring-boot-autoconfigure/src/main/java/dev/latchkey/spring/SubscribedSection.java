@@ -9,6 +9,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 import dev.latchkey.LockHold;
@@ -98,18 +99,22 @@ final class SubscribedSection {
 	}
 
 	static Mono<Void> end(LockSection section) {
-		return Mono.fromRunnable(() -> {
+		return unblocked(section, Mono.fromRunnable(() -> {
 			try {
 				section.close();
 			}
 			catch (RuntimeException ex) {
 				throw new EndFailure(ex);
 			}
-		});
+		}));
 	}
 
 	static Mono<Void> endAfter(LockSection section, Throwable failure) {
-		return Mono.fromRunnable(() -> section.closeAfter(failure));
+		return unblocked(section, Mono.fromRunnable(() -> section.closeAfter(failure)));
+	}
+
+	private static Mono<Void> unblocked(LockSection section, Mono<Void> end) {
+		return section.endsAtServer() ? end.subscribeOn(Schedulers.boundedElastic()) : end;
 	}
 
 	/** Reactor puts what fails at the end into an exception of its own. */

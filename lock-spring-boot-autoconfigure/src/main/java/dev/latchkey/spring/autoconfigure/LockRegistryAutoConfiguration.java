@@ -21,6 +21,7 @@ import dev.latchkey.LockOrder;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.NamedLocks;
+import dev.latchkey.spring.integration.EngineSession;
 import dev.latchkey.spring.integration.LatchkeyLockRegistry;
 import dev.latchkey.spring.integration.RegistryLocks;
 import dev.latchkey.spring.integration.ZookeeperSession;
@@ -39,7 +40,8 @@ public final class LockRegistryAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(NamedLocks.class)
-	RegistryLocks registryLocks(ObjectProvider<LockRegistry<?>> registries, LockRuntime runtime, LockOrder order) {
+	RegistryLocks registryLocks(ObjectProvider<LockRegistry<?>> registries, ObjectProvider<EngineSession> sessions,
+			LockRuntime runtime, LockOrder order) {
 		LockRegistry<?> registry = registries.getIfUnique();
 		if (registry == null) {
 			throw unusable(registries.stream().count());
@@ -52,7 +54,7 @@ public final class LockRegistryAutoConfiguration {
 							+ "latchkey.engine to have the locks in files.");
 		}
 		logger.info("Cross-process locks are in the lock registry " + registry + " (latchkey.engine=registry)");
-		return new RegistryLocks(registry, runtime, order);
+		return new RegistryLocks(registry, sessions.getIfAvailable(), runtime, order);
 	}
 
 	private static LockEngineSetupException unusable(long candidates) {
@@ -84,13 +86,8 @@ public final class LockRegistryAutoConfiguration {
 		@Bean
 		@ConditionalOnBean({ ZookeeperLockRegistry.class, CuratorFramework.class })
 		@ConditionalOnMissingBean
-		ZookeeperSession zookeeperSession(CuratorFramework client, RegistryLocks locks) {
-			return new ZookeeperSession(client, locks);
-		}
-
-		@Bean
-		static LazyInitializationExcludeFilter eagerZookeeperSession() {
-			return LazyInitializationExcludeFilter.forBeanTypes(ZookeeperSession.class);
+		ZookeeperSession zookeeperSession(CuratorFramework client) {
+			return new ZookeeperSession(client);
 		}
 
 	}

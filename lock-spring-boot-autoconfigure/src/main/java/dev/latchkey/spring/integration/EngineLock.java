@@ -7,6 +7,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.integration.support.locks.DistributedLock;
 import org.springframework.integration.support.locks.LockRegistry;
 import org.springframework.integration.support.locks.RenewableLockRegistry;
@@ -18,8 +20,8 @@ import dev.latchkey.spring.LockEngineException;
 /**
  * A lock of a registry, as the one thread sees it that owns it; only the time that is
  * left may be asked by others. It lives for a while only, where the registry has
- * {@linkplain DistributedLock such locks}, and is renewed where the registry
- * {@linkplain RenewableLockRegistry does that}.
+ * {@linkplain DistributedLock such locks} or the engine an {@link EngineSession}, and is
+ * renewed there, or where the registry {@linkplain RenewableLockRegistry does that}.
  */
 final class EngineLock {
 
@@ -39,7 +41,11 @@ final class EngineLock {
 
 	private final Lock lock;
 
-	private final Duration timeToLive;
+	private final @Nullable EngineSession session;
+
+	private volatile Duration timeToLive;
+
+	private long sessionId;
 
 	private boolean locked;
 
@@ -50,8 +56,9 @@ final class EngineLock {
 	 * Get hold of a lock, without locking it.
 	 * @throws LockEngineException if the registry has no place for it
 	 */
-	EngineLock(LockRegistry<?> registry, LockId id, Duration timeToLive) {
+	EngineLock(LockRegistry<?> registry, @Nullable EngineSession session, LockId id, Duration timeToLive) {
 		this.registry = registry;
+		this.session = session;
 		this.id = id;
 		this.timeToLive = timeToLive;
 		try {
@@ -63,7 +70,14 @@ final class EngineLock {
 	}
 
 	boolean isRenewable() {
-		return this.registry instanceof RenewableLockRegistry;
+		return this.session != null || this.registry instanceof RenewableLockRegistry;
+	}
+
+	/**
+	 * How often to renew it, where that has been chosen for the time to live asked for.
+	 */
+	Duration heartbeat(Duration chosen) {
+		return (this.session != null) ? this.timeToLive.dividedBy(3) : chosen;
 	}
 
 	/**
@@ -77,9 +91,12 @@ final class EngineLock {
 		return patient ? attempt(FIRST_TRY) : attempt(this.lock::tryLock);
 	}
 
-	/** Lock, waiting until a moment, or as long as it is wanted. */
+	/**
+	 * Lock, waiting until a moment, or as long as it is wanted.
+	 * @param wanted is asked each time that the engine has said no
+	 */
 	boolean await(Deadline deadline, BooleanSupplier wanted) {
-		while (wanted.getAsBoolean()) {
+		do {
 			long begun = System.nanoTime();
 			Duration slice = shortest(Duration.ofNanos(Math.max(0, deadline.remainingNanos())), SLICE,
 					this.timeToLive.dividedBy(3));
@@ -93,6 +110,7 @@ final class EngineLock {
 				LockSupport.parkNanos(this, PAUSE_NANOS);
 			}
 		}
+		while (wanted.getAsBoolean());
 		return false;
 	}
 
@@ -110,13 +128,42 @@ final class EngineLock {
 		long begun = System.nanoTime();
 		try {
 			this.locked = attempt.lock();
+			if (this.session != null) {
+				inSession(this.session);
+			}
 		}
-		catch (InterruptedException | RuntimeException ex) {
-			throw new LockEngineException(this.id, "could not be acquired, because its engine does not work: " + ex,
-					ex);
+		catch (Exception ex) {
+			throw broken("could not be acquired", ex);
 		}
 		this.livesSince = begun;
-		return this.locked;
+		return this.locked && isSettled();
+	}
+
+	/** A registry says no, too, when there is no answer. */
+	private void inSession(EngineSession session) throws Exception {
+		if (this.locked) {
+			this.timeToLive = session.timeToLive();
+			this.sessionId = session.id();
+		}
+		else {
+			session.renew();
+		}
+	}
+
+	/**
+	 * Tell whether it is ours for some time, however long the engine took to answer.
+	 */
+	private boolean isSettled() {
+		boolean late = remainingNanos() < this.timeToLive.toNanos() / 2;
+		if (late && this.session == null && isRenewable() && !renew()) {
+			boolean unused = unlock();
+			return false;
+		}
+		if (remainingNanos() <= 0) {
+			throw new LockEngineException(this.id, "could not be acquired, because its engine took longer to answer "
+					+ "than the lock lives, " + this.timeToLive.toMillis() + " ms", null);
+		}
+		return true;
 	}
 
 	/**
@@ -127,22 +174,33 @@ final class EngineLock {
 	boolean renew() {
 		long begun = System.nanoTime();
 		try {
-			RenewableLockRegistry<?> renewing = (RenewableLockRegistry<?>) this.registry;
-			if (this.lock instanceof DistributedLock) {
-				renewing.renewLock(this.id.name(), this.timeToLive);
+			if (!renewed()) {
+				return false;
 			}
-			else {
-				renewing.renewLock(this.id.name());
-			}
-			this.livesSince = begun;
-			return true;
 		}
 		catch (IllegalStateException | IllegalMonitorStateException ex) {
 			return false;
 		}
-		catch (RuntimeException ex) {
-			throw new LockEngineException(this.id, "could not be renewed, because its engine does not work: " + ex, ex);
+		catch (Exception ex) {
+			throw broken("could not be renewed", ex);
 		}
+		this.livesSince = begun;
+		return true;
+	}
+
+	private boolean renewed() throws Exception {
+		if (this.session != null) {
+			this.session.renew();
+			return this.session.id() == this.sessionId;
+		}
+		RenewableLockRegistry<?> renewing = (RenewableLockRegistry<?>) this.registry;
+		if (this.lock instanceof DistributedLock) {
+			renewing.renewLock(this.id.name(), this.timeToLive);
+		}
+		else {
+			renewing.renewLock(this.id.name());
+		}
+		return true;
 	}
 
 	/**
@@ -163,8 +221,7 @@ final class EngineLock {
 			return false;
 		}
 		catch (RuntimeException ex) {
-			throw new LockEngineException(this.id, "could not be released, because its engine does not work, and is "
-					+ "free when the engine gives it up: " + ex, ex);
+			throw broken("could not be released and is free when its engine gives it up", ex);
 		}
 	}
 
@@ -174,8 +231,8 @@ final class EngineLock {
 	 * the engine does not say
 	 */
 	long remainingNanos() {
-		return (this.lock instanceof DistributedLock) ? this.livesSince + this.timeToLive.toNanos() - System.nanoTime()
-				: FOR_EVER;
+		boolean lives = this.session != null || this.lock instanceof DistributedLock;
+		return lives ? this.livesSince + this.timeToLive.toNanos() - System.nanoTime() : FOR_EVER;
 	}
 
 	/** How long to wait for an answer that should come at once. */
@@ -185,6 +242,13 @@ final class EngineLock {
 
 	Duration timeToLive() {
 		return this.timeToLive;
+	}
+
+	/** Registries wrap what their client says in what says nothing. */
+	private LockEngineException broken(String problem, Exception cause) {
+		return new LockEngineException(this.id,
+				problem + ", because its engine does not work: " + NestedExceptionUtils.getMostSpecificCause(cause),
+				cause);
 	}
 
 	private interface Attempt {

@@ -35,14 +35,21 @@ final class RegistryAcquisition {
 
 	private final LockCaller caller;
 
+	private final Turn turn;
+
+	private boolean begun;
+
 	private volatile boolean wanted = true;
 
-	RegistryAcquisition(RegistryLocks locks, EngineLock lock, LockId id, String threadName, LockCaller caller) {
+	/** Create an acquisition, which is to leave the turn of the lock in any case. */
+	RegistryAcquisition(RegistryLocks locks, EngineLock lock, LockId id, String threadName, LockCaller caller,
+			Turn turn) {
 		this.locks = locks;
 		this.lock = lock;
 		this.id = id;
 		this.owner = new OwnerThread(threadName);
 		this.caller = caller;
+		this.turn = turn;
 	}
 
 	RegistryHold acquire(Duration time, Duration heartbeat, LockOrder.Position position) throws InterruptedException {
@@ -54,13 +61,16 @@ final class RegistryAcquisition {
 		finally {
 			if (!had) {
 				this.wanted = false;
-				Future<Boolean> unused = this.owner.end(this.lock::unlock);
+				undo();
 			}
 		}
 		if (!had) {
-			throw notHad(Duration.ofNanos(System.nanoTime() - begun));
+			Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+			this.locks.listener().timedOut(this.id, waited);
+			throw new LockTimeoutException(this.id, waited, List.of());
 		}
-		RegistryHold hold = new RegistryHold(this.locks, this.id, this.lock, this.owner, this.caller, position);
+		RegistryHold hold = new RegistryHold(this.locks, this.lock, this.owner, this.turn, this.id, this.caller,
+				position);
 		hold.begin(heartbeat);
 		return hold;
 	}
@@ -68,7 +78,27 @@ final class RegistryAcquisition {
 	private boolean acquire(Duration time) throws InterruptedException {
 		Deadline deadline = Deadline.after(time);
 		boolean patient = time.compareTo(Duration.ZERO) > 0;
-		return answer(() -> this.lock.tryLock(patient), deadline) || (patient && await(deadline));
+		this.begun = this.turn.tryBegin();
+		if (this.begun && answer(() -> this.lock.tryLock(patient), deadline)) {
+			return true;
+		}
+		if (this.begun) {
+			this.turn.busy(this.lock.timeToLive());
+		}
+		if (patient) {
+			return await(deadline);
+		}
+		return !this.begun && begin(deadline) && answer(() -> this.lock.tryLock(false), deadline);
+	}
+
+	private boolean begin(Deadline deadline) throws InterruptedException {
+		try {
+			this.begun = this.turn.begin(deadline, this.lock.timeToLive());
+			return this.begun;
+		}
+		catch (TimeoutException ex) {
+			throw silent(ex);
+		}
 	}
 
 	private boolean await(Deadline deadline) throws InterruptedException {
@@ -76,10 +106,35 @@ final class RegistryAcquisition {
 		LockWait wait = new LockWait(this.id, this.caller, Instant.now(), deadline.instant());
 		listener.waiting(wait);
 		try {
-			return answer(() -> this.lock.await(deadline, () -> this.wanted), deadline);
+			return (this.begun || begin(deadline))
+					&& answer(() -> this.lock.await(deadline, this::isStillWanted), deadline);
 		}
 		finally {
 			listener.waitEnded(wait);
+		}
+	}
+
+	private boolean isStillWanted() {
+		this.turn.busy(this.lock.timeToLive());
+		return this.wanted;
+	}
+
+	private void undo() {
+		if (this.begun) {
+			Future<Boolean> unused = this.owner.end(this::unlock);
+		}
+		else {
+			this.locks.leave(this.id);
+		}
+	}
+
+	private boolean unlock() {
+		try {
+			return this.lock.unlock();
+		}
+		finally {
+			this.turn.end();
+			this.locks.leave(this.id);
 		}
 	}
 
@@ -93,8 +148,7 @@ final class RegistryAcquisition {
 						TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			throw new LockEngineException(this.id, "could not be acquired: its engine has not answered for "
-					+ this.lock.timeToLive().toMillis() + " ms beyond the time to wait", ex);
+			throw silent(ex);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof LockEngineException known) {
@@ -104,13 +158,9 @@ final class RegistryAcquisition {
 		}
 	}
 
-	private RuntimeException notHad(Duration waited) {
-		if (!this.locks.isConnected()) {
-			return new LockEngineException(this.id, "could not be acquired: there is no connection to its engine",
-					null);
-		}
-		this.locks.listener().timedOut(this.id, waited);
-		return new LockTimeoutException(this.id, waited, List.of());
+	private LockEngineException silent(TimeoutException cause) {
+		return new LockEngineException(this.id, "could not be acquired: its engine has not answered for "
+				+ this.lock.timeToLive().toMillis() + " ms beyond the time to wait", cause);
 	}
 
 }

@@ -47,6 +47,8 @@ final class RegistryHold implements LockHold {
 
 	private final LockOrder.Position position;
 
+	private final Turn turn;
+
 	private final Instant acquiredAt = Instant.now();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,7 +57,7 @@ final class RegistryHold implements LockHold {
 
 	private volatile Future<?> leaseWatch = CompletableFuture.completedFuture(null);
 
-	RegistryHold(RegistryLocks locks, LockId id, EngineLock lock, OwnerThread owner, LockCaller acquiredBy,
+	RegistryHold(RegistryLocks locks, EngineLock lock, OwnerThread owner, Turn turn, LockId id, LockCaller acquiredBy,
 			LockOrder.Position position) {
 		this.locks = locks;
 		this.id = id;
@@ -63,14 +65,16 @@ final class RegistryHold implements LockHold {
 		this.owner = owner;
 		this.acquiredBy = acquiredBy;
 		this.position = position;
+		this.turn = turn;
 	}
 
 	void begin(Duration heartbeat) {
-		this.locks.began(this);
+		this.turn.held();
+		this.locks.listener().acquired(this);
 		if (this.lock.isRenewable()) {
 			this.owner.repeat(() -> {
 				boolean unused = renew();
-			}, heartbeat.toNanos());
+			}, this.lock.heartbeat(heartbeat).toNanos());
 		}
 		watchLease();
 	}
@@ -96,7 +100,7 @@ final class RegistryHold implements LockHold {
 		return isHeld();
 	}
 
-	void lose(String reason) {
+	private void lose(String reason) {
 		if (this.end.compareAndSet(null, reason)) {
 			this.locks.listener().lost(this, reason);
 		}
@@ -109,7 +113,7 @@ final class RegistryHold implements LockHold {
 
 	@Override
 	public boolean isHeld() {
-		if (this.end.get() == null && this.lock.remainingNanos() <= 0) {
+		if (this.end.get() == null && !this.closed.get() && this.lock.remainingNanos() <= 0) {
 			lose("its time to live of " + this.lock.timeToLive().toMillis()
 					+ " ms has run out, because it was not renewed in time");
 		}
@@ -190,7 +194,9 @@ final class RegistryHold implements LockHold {
 		if (!this.closed.compareAndSet(false, true)) {
 			return false;
 		}
-		Future<Boolean> released = this.owner.end(this.lock::unlock);
+		boolean unused = this.leaseWatch.cancel(false);
+		this.turn.released();
+		Future<Boolean> released = this.owner.end(this::unlock);
 		LatchkeyException problem = null;
 		try {
 			if (held && !OwnerThread.await(released, this.lock.patienceNanos())) {
@@ -207,9 +213,17 @@ final class RegistryHold implements LockHold {
 		return true;
 	}
 
+	private boolean unlock() {
+		try {
+			return this.lock.unlock();
+		}
+		finally {
+			this.turn.end();
+			this.locks.leave(this.id);
+		}
+	}
+
 	private void ended(@Nullable LatchkeyException problem) {
-		boolean unused = this.leaseWatch.cancel(false);
-		this.locks.ended(this);
 		this.position.leave();
 		if (problem != null) {
 			this.locks.failed();

@@ -2,10 +2,12 @@ package dev.latchkey.spring.integration;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.integration.support.locks.DistributedLock;
 import org.springframework.integration.support.locks.LockRegistry;
 import org.springframework.integration.support.locks.RenewableLockRegistry;
@@ -35,8 +37,9 @@ import dev.latchkey.spring.NamedLocks;
  * <p>
  * Where the registry has {@link DistributedLock}s, a lock lives for the
  * {@code staleAfter} of its options, and is renewed at their {@code heartbeatInterval} by
- * a {@link RenewableLockRegistry}. Other registries keep a lock as they please, and say
- * only at its release, if ever, that it was lost.
+ * a {@link RenewableLockRegistry}. Where the engine has an {@link EngineSession}, a lock
+ * lives as long as that. Other registries keep a lock as they please, and say only at its
+ * release, if ever, that it was lost.
  */
 public final class RegistryLocks implements NamedLocks, AutoCloseable {
 
@@ -50,20 +53,23 @@ public final class RegistryLocks implements NamedLocks, AutoCloseable {
 
 	private final Leases leases = new Leases();
 
-	private final Set<RegistryHold> holds = ConcurrentHashMap.newKeySet();
+	private final Map<LockId, Visitors> visitors = new ConcurrentHashMap<>();
+
+	private final @Nullable EngineSession session;
 
 	private volatile boolean proven;
-
-	private volatile boolean connected = true;
 
 	/**
 	 * Create locks.
 	 * @param registry the engine
+	 * @param session the engine's session, if its locks live and die with that
 	 * @param runtime whose listener hears of them
 	 * @param order watches the order in which they are taken
 	 */
-	public RegistryLocks(LockRegistry<?> registry, LockRuntime runtime, LockOrder order) {
+	public RegistryLocks(LockRegistry<?> registry, @Nullable EngineSession session, LockRuntime runtime,
+			LockOrder order) {
 		this.registry = registry;
+		this.session = session;
 		this.runtime = runtime;
 		this.order = order;
 	}
@@ -112,9 +118,9 @@ public final class RegistryLocks implements NamedLocks, AutoCloseable {
 			throws InterruptedException {
 		LockId id = id(name);
 		try {
-			EngineLock lock = new EngineLock(this.registry, id, terms.options().staleAfter());
-			RegistryHold hold = new RegistryAcquisition(this, lock, id, name.name(), caller).acquire(terms.time(),
-					terms.options().heartbeatInterval(), position);
+			EngineLock lock = new EngineLock(this.registry, this.session, id, terms.options().staleAfter());
+			RegistryHold hold = new RegistryAcquisition(this, lock, id, name.name(), caller, visit(id))
+				.acquire(terms.time(), terms.options().heartbeatInterval(), position);
 			this.proven = true;
 			return hold;
 		}
@@ -154,35 +160,19 @@ public final class RegistryLocks implements NamedLocks, AutoCloseable {
 		return this.leases;
 	}
 
-	void began(RegistryHold hold) {
-		this.holds.add(hold);
-		listener().acquired(hold);
+	/** Each who visits a lock leaves it. */
+	private Turn visit(LockId id) {
+		Visitors there = this.visitors.compute(id, (key, known) -> (known != null) ? known.more() : Visitors.first());
+		return Objects.requireNonNull(there).turn;
 	}
 
-	void ended(RegistryHold hold) {
-		this.holds.remove(hold);
+	void leave(LockId id) {
+		Visitors unused = this.visitors.computeIfPresent(id, (key, known) -> known.less());
 	}
 
 	/** The engine has not done what it should. */
 	void failed() {
 		this.proven = false;
-	}
-
-	boolean isConnected() {
-		return this.connected;
-	}
-
-	/** Whoever knows the connection to the engine tells it. */
-	void connected(boolean connected) {
-		this.connected = connected;
-		if (!connected) {
-			failed();
-		}
-	}
-
-	/** Whoever knows the engine says that it has forgotten all that we hold. */
-	void loseAll(String reason) {
-		this.holds.forEach((hold) -> hold.lose(reason));
 	}
 
 	/**
@@ -197,6 +187,23 @@ public final class RegistryLocks implements NamedLocks, AutoCloseable {
 	@Override
 	public String toString() {
 		return this.registry.toString();
+	}
+
+	/** How many of this process hold a lock, or want it. */
+	private record Visitors(Turn turn, int count) {
+
+		static Visitors first() {
+			return new Visitors(new Turn(), 1);
+		}
+
+		Visitors more() {
+			return new Visitors(this.turn, this.count + 1);
+		}
+
+		@Nullable Visitors less() {
+			return (this.count > 1) ? new Visitors(this.turn, this.count - 1) : null;
+		}
+
 	}
 
 }

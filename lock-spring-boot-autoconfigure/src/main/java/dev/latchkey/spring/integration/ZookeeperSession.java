@@ -1,44 +1,55 @@
 package dev.latchkey.spring.integration;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.state.ConnectionState;
-import org.apache.curator.framework.state.ConnectionStateListener;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooKeeper;
 
 /**
- * Tells locks in ZooKeeper when their session is lost, and with it all that is held. The
- * registry itself does not notice: a lock there has no time to live of its own, and its
- * release says nothing of a loss.
+ * The session with ZooKeeper. The registry does not notice when it is lost: a lock there
+ * has no time to live of its own, and its release says nothing of a loss. The client
+ * notices too late: it calls a session lost when it has heard nothing for longer than the
+ * servers keep it.
  */
-public final class ZookeeperSession implements ConnectionStateListener, AutoCloseable {
+public final class ZookeeperSession implements EngineSession {
 
 	private final CuratorFramework client;
 
-	private final RegistryLocks locks;
-
 	/**
-	 * Begin to listen.
+	 * Create a session.
 	 * @param client the client of the registry
-	 * @param locks the locks in it
 	 */
-	public ZookeeperSession(CuratorFramework client, RegistryLocks locks) {
+	public ZookeeperSession(CuratorFramework client) {
 		this.client = client;
-		this.locks = locks;
-		client.getConnectionStateListenable().addListener(this);
-		locks.connected(client.getZookeeperClient().isConnected());
 	}
 
 	@Override
-	public void stateChanged(CuratorFramework client, ConnectionState state) {
-		this.locks.connected(state.isConnected());
-		if (state == ConnectionState.LOST) {
-			this.locks.loseAll("the session with ZooKeeper is lost");
+	public long id() throws Exception {
+		return zookeeper().getSessionId();
+	}
+
+	@Override
+	public Duration timeToLive() throws Exception {
+		return Duration.ofMillis(zookeeper().getSessionTimeout());
+	}
+
+	private ZooKeeper zookeeper() throws Exception {
+		return this.client.getZookeeperClient().getZooKeeper();
+	}
+
+	/** A server that is cut off from the others answers reads, but not this. */
+	@Override
+	public void renew() throws Exception {
+		CompletableFuture<Integer> answer = new CompletableFuture<>();
+		this.client.sync().inBackground((client, event) -> answer.complete(event.getResultCode())).forPath("/");
+		KeeperException.Code code = KeeperException.Code
+			.get(answer.get(timeToLive().toMillis(), TimeUnit.MILLISECONDS));
+		if (code != KeeperException.Code.OK) {
+			throw KeeperException.create(code);
 		}
-	}
-
-	/** Listen no more. */
-	@Override
-	public void close() {
-		this.client.getConnectionStateListenable().removeListener(this);
 	}
 
 }

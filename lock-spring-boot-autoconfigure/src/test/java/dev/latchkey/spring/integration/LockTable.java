@@ -25,6 +25,8 @@ final class LockTable extends DelegatingDataSource {
 
 	private volatile @Nullable CountDownLatch silence;
 
+	private volatile boolean asked;
+
 	LockTable() {
 		super(database());
 		this.template = new JdbcTemplate(this);
@@ -44,6 +46,7 @@ final class LockTable extends DelegatingDataSource {
 	public Connection getConnection() throws SQLException {
 		CountDownLatch latch = this.silence;
 		if (latch != null) {
+			this.asked = true;
 			awaitEnd(latch);
 		}
 		if (this.down) {
@@ -83,6 +86,11 @@ final class LockTable extends DelegatingDataSource {
 		CountDownLatch latch = new CountDownLatch(1);
 		this.silence = latch;
 		return latch;
+	}
+
+	/** Tell whether somebody waits for an answer, or did. */
+	boolean isAsked() {
+		return this.asked;
 	}
 
 	int rows() {

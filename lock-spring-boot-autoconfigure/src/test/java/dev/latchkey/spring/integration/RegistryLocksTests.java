@@ -1,5 +1,6 @@
 package dev.latchkey.spring.integration;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,7 +62,12 @@ class RegistryLocksTests {
 	private final RegistryLocks theirs = locks(this.table.registry());
 
 	private static RegistryLocks locks(LockRegistry<?> registry, LockListener... listeners) {
-		return new RegistryLocks(registry, LockRuntime.builder().listeners(List.of(listeners)).build(),
+		return locks(registry, null, listeners);
+	}
+
+	private static RegistryLocks locks(LockRegistry<?> registry, @Nullable EngineSession session,
+			LockListener... listeners) {
+		return new RegistryLocks(registry, session, LockRuntime.builder().listeners(List.of(listeners)).build(),
 				new LockTiers(Enforcement.FAIL, List.of()));
 	}
 
@@ -359,28 +367,89 @@ class RegistryLocksTests {
 	}
 
 	@Test
-	void aSessionThatIsLostTakesAllLocksWithIt() throws Exception {
-		List<@Nullable LockHold> holds = new ArrayList<>();
-		for (String key : List.of("a", "b")) {
-			holds.add(this.ours.acquire(new LockName("orders", key), within(Duration.ZERO)));
-		}
-		this.ours.loseAll("the session is lost");
-		assertThat(holds)
-			.allSatisfy((hold) -> assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> hold.closeHeld())
-				.withMessageContaining("the session is lost"));
+	void whoComesSecondWhileTheEngineIsSilentIsNotToldThatTheLockIsBusy() throws Exception {
+		CountDownLatch silence = this.table.fallSilent();
+		CompletableFuture<? extends LockHold> first = this.ours.acquireAsync(NAME, livingShortly(LONG));
+		await().until(this.table::isAsked);
+		assertThatExceptionOfType(LockEngineException.class)
+			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)))
+			.withMessageContaining("has not answered for 600 ms");
+		silence.countDown();
+		LockHold hold = first.get(30, TimeUnit.SECONDS);
+		assertThatExceptionOfType(LockTimeoutException.class)
+			.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+		hold.closeHeld();
+		assertThat(this.table.rows()).isZero();
 	}
 
 	@Test
-	void whoHasNoConnectionDoesNotSayBusy() throws Exception {
-		try (LockHold hold = this.theirs.acquire(NAME, within(Duration.ZERO))) {
-			this.ours.connected(false);
-			assertThatExceptionOfType(LockEngineException.class)
-				.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
-			this.ours.connected(true);
-			assertThatExceptionOfType(LockTimeoutException.class)
-				.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
-			assertThat(hold.isHeld()).isTrue();
+	void anAnswerThatComesTooLateIsNoHoldUnlessItIsStillOurs() throws Exception {
+		CountDownLatch silence = this.table.fallSilent();
+		CompletableFuture<? extends LockHold> slow = this.ours.acquireAsync(NAME, livingShortly(LONG));
+		await().until(this.table::isAsked);
+		long asked = System.nanoTime();
+		await().until(() -> System.nanoTime() - asked > SHORT.staleAfter().toNanos());
+		silence.countDown();
+		LockHold hold = slow.get(30, TimeUnit.SECONDS);
+		assertThat(hold.isHeld()).isTrue();
+		hold.closeHeld();
+		assertThat(this.listener.events()).contains("released").doesNotContain("lost");
+	}
+
+	@Test
+	void aReleaseThatHangsIsNoLoss() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO));
+		CountDownLatch silence = this.table.fallSilent();
+		hold.closeHeld();
+		assertThat(this.listener.events()).contains("released")
+			.doesNotContain("lost")
+			.anyMatch((event) -> event.startsWith("warning") && event.contains("is being released"));
+		assertThatExceptionOfType(LockEngineException.class)
+			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)));
+		silence.countDown();
+		this.ours.acquire(NAME, within(LONG)).closeHeld();
+	}
+
+	@Test
+	void inASessionALockLivesAsLongAsTheEngineIsKnownToHearOfUs() throws Exception {
+		TestSession session = new TestSession(Duration.ofMillis(600));
+		RegistryLocks locks = locks(new DefaultLockRegistry(), session, this.listener, this.ledger);
+		try (LockHold hold = locks.acquire(NAME, within(Duration.ZERO))) {
+			int heard = session.renewals();
+			await().until(() -> session.renewals() > heard + 5);
+			hold.requireHeld();
+			session.fail();
+			await().until(() -> this.listener.events().contains("lost"));
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
+				.withMessageContaining("its time to live of 600 ms has run out");
 		}
+	}
+
+	@Test
+	void aLockOfAFormerSessionIsLostForWhoAsks() throws Exception {
+		TestSession session = new TestSession(LONG);
+		RegistryLocks locks = locks(new DefaultLockRegistry(), session, this.listener, this.ledger);
+		try (LockHold hold = locks.acquire(NAME, within(Duration.ZERO))) {
+			session.expire();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
+			assertThat(hold.isHeld()).isFalse();
+		}
+	}
+
+	@Test
+	void inASessionALockIsBusyOnlyIfTheEngineAnswers() throws Exception {
+		TestSession session = new TestSession(LONG);
+		LockRegistry<?> registry = new DefaultLockRegistry();
+		RegistryLocks locks = locks(registry, session, this.listener, this.ledger);
+		LockHold hold = locks(registry, new TestSession(LONG)).acquire(NAME, within(Duration.ZERO));
+		assertThatExceptionOfType(LockTimeoutException.class)
+			.isThrownBy(() -> locks.acquire(NAME, within(Duration.ZERO)));
+		session.fail();
+		for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(50))) {
+			assertThatExceptionOfType(LockEngineException.class).isThrownBy(() -> locks.acquire(NAME, within(time)))
+				.withMessageContaining("Nobody is there");
+		}
+		hold.close();
 	}
 
 	@Test
@@ -394,6 +463,52 @@ class RegistryLocksTests {
 		first.requireHeld();
 		first.closeHeld();
 		second.get(30, TimeUnit.SECONDS).closeHeld();
+	}
+
+	private static final class TestSession implements EngineSession {
+
+		private final Duration timeToLive;
+
+		private final AtomicLong id = new AtomicLong(1);
+
+		private final AtomicInteger renewals = new AtomicInteger();
+
+		private volatile boolean failing;
+
+		TestSession(Duration timeToLive) {
+			this.timeToLive = timeToLive;
+		}
+
+		void fail() {
+			this.failing = true;
+		}
+
+		void expire() {
+			long unused = this.id.incrementAndGet();
+		}
+
+		int renewals() {
+			return this.renewals.get();
+		}
+
+		@Override
+		public long id() {
+			return this.id.get();
+		}
+
+		@Override
+		public Duration timeToLive() {
+			return this.timeToLive;
+		}
+
+		@Override
+		public void renew() throws IOException {
+			if (this.failing) {
+				throw new IOException("Nobody is there");
+			}
+			int unused = this.renewals.incrementAndGet();
+		}
+
 	}
 
 }
