@@ -95,7 +95,9 @@ final class RegistryHold implements LockHold {
 		}
 		catch (LockEngineException ex) {
 			this.locks.failed();
-			this.locks.listener().warning(this.id, ex);
+			if (isHeld()) {
+				this.locks.listener().warning(this.id, ex);
+			}
 		}
 		return isHeld();
 	}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.integration.support.locks.DistributedLock;
 import org.springframework.integration.support.locks.LockRegistry;
 import org.springframework.integration.support.locks.RenewableLockRegistry;
+import org.springframework.util.ClassUtils;
 
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
@@ -186,7 +187,7 @@ public final class RegistryLocks implements NamedLocks, AutoCloseable {
 
 	@Override
 	public String toString() {
-		return this.registry.toString();
+		return ClassUtils.getUserClass(this.registry).getSimpleName();
 	}
 
 	/** How many of this process hold a lock, or want it. */
