@@ -98,8 +98,8 @@ final class EngineLock {
 	boolean await(Deadline deadline, BooleanSupplier wanted) {
 		do {
 			long begun = System.nanoTime();
-			Duration slice = shortest(Duration.ofNanos(Math.max(0, deadline.remainingNanos())), SLICE,
-					this.timeToLive.dividedBy(3));
+			Duration slice = shorter(Duration.ofNanos(Math.max(0, deadline.remainingNanos())),
+					shorter(SLICE, this.timeToLive.dividedBy(3)));
 			if (attempt(slice)) {
 				return true;
 			}
@@ -114,9 +114,8 @@ final class EngineLock {
 		return false;
 	}
 
-	private static Duration shortest(Duration one, Duration other, Duration another) {
-		Duration shorter = (one.compareTo(other) < 0) ? one : other;
-		return (shorter.compareTo(another) < 0) ? shorter : another;
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 	private boolean attempt(Duration time) {
@@ -242,6 +241,11 @@ final class EngineLock {
 
 	Duration timeToLive() {
 		return this.timeToLive;
+	}
+
+	/** How long after an answer the next one comes, while somebody waits. */
+	Duration timeToAnswer() {
+		return shorter(this.timeToLive, SLICE.multipliedBy(2));
 	}
 
 	/** Registries wrap what their client says in what says nothing. */

@@ -83,7 +83,7 @@ final class RegistryAcquisition {
 			return true;
 		}
 		if (this.begun) {
-			this.turn.busy(this.lock.timeToLive());
+			this.turn.busy(this.lock.timeToAnswer());
 		}
 		if (patient) {
 			return await(deadline);
@@ -115,12 +115,13 @@ final class RegistryAcquisition {
 	}
 
 	private boolean isStillWanted() {
-		this.turn.busy(this.lock.timeToLive());
+		this.turn.busy(this.lock.timeToAnswer());
 		return this.wanted;
 	}
 
 	private void undo() {
 		if (this.begun) {
+			this.turn.released();
 			Future<Boolean> unused = this.owner.end(this::unlock);
 		}
 		else {

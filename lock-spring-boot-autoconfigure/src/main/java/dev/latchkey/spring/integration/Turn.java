@@ -87,7 +87,7 @@ final class Turn {
 		set(true, Deadline.now());
 	}
 
-	/** Whose turn it is gives the lock back. */
+	/** Whose turn it is gives the lock back, or gives up. */
 	void released() {
 		set(false, Deadline.now());
 	}
