@@ -50,7 +50,7 @@ class FencedResultTests {
 		database.setURL("jdbc:h2:" + this.workspace.resolve("results"));
 		this.jdbc = JdbcClient.create(database);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
-		this.results = new FencedTable(this.jdbc, "result", "id", "fencing_token");
+		this.results = new FencedTable(database, "result", "id", "fencing_token");
 		update("create table result (id int primary key, text varchar(99))");
 		update("insert into result (id, text) values (1, 'none yet')");
 		update("alter table result add column fencing_token bigint default 0 not null");

@@ -1,8 +1,12 @@
 package dev.latchkey.spring.integration;
 
+import java.sql.Connection;
 import java.util.regex.Pattern;
 
+import javax.sql.DataSource;
+
 import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -24,6 +28,8 @@ public final class FencedTable {
 
 	private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$.]*");
 
+	private final JdbcTemplate template;
+
 	private final JdbcClient jdbc;
 
 	private final String table;
@@ -34,14 +40,15 @@ public final class FencedTable {
 
 	/**
 	 * Create a fence.
-	 * @param jdbc the database
+	 * @param database the database, whose transactions are to be protected
 	 * @param table the table's name, with its schema if need be
 	 * @param idColumn the column that identifies a row
 	 * @param tokenColumn the column for the tokens
 	 * @throws IllegalArgumentException if a name needs quotes
 	 */
-	public FencedTable(JdbcClient jdbc, String table, String idColumn, String tokenColumn) {
-		this.jdbc = jdbc;
+	public FencedTable(DataSource database, String table, String idColumn, String tokenColumn) {
+		this.template = new JdbcTemplate(database);
+		this.jdbc = JdbcClient.create(this.template);
 		this.table = identifier(table);
 		String where = " where " + identifier(idColumn) + " = :id";
 		String token = identifier(tokenColumn);
@@ -63,18 +70,27 @@ public final class FencedTable {
 	 * @throws LockLostException if a later holder of the lock has written the row, so
 	 * that this one is not held any more; the transaction is to be rolled back
 	 * @throws EmptyResultDataAccessException if there is no such row
-	 * @throws IllegalTransactionStateException if there is no transaction, in which what
-	 * is written after this call would be protected
+	 * @throws IllegalTransactionStateException if there is no transaction of the data
+	 * source, in which what is written after this call would be protected
 	 */
 	public void admit(Object id, LockHold hold) {
-		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-			throw new IllegalTransactionStateException("Without a transaction the fence of table '" + this.table
-					+ "' protects nothing: a later holder could come before the next statement");
+		if (!isInTransaction()) {
+			throw new IllegalTransactionStateException("Without a transaction of its data source the fence of table '"
+					+ this.table + "' protects nothing: a later holder could come before the next statement");
 		}
 		int updated = this.jdbc.sql(this.update).param("token", hold.fencingToken()).param("id", id).update();
 		if (updated == 0) {
 			throw refusal(id, hold);
 		}
+	}
+
+	/**
+	 * Ask the connection as well: to the transaction of another data source Spring lends
+	 * one that commits each statement by itself.
+	 */
+	private boolean isInTransaction() {
+		return TransactionSynchronizationManager.isActualTransactionActive()
+				&& Boolean.FALSE.equals(this.template.execute(Connection::getAutoCommit));
 	}
 
 	private RuntimeException refusal(Object id, LockHold hold) {

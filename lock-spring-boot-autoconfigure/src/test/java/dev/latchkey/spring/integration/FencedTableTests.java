@@ -39,6 +39,9 @@ class FencedTableTests {
 	Path directory;
 
 	@SuppressWarnings("NullAway.Init")
+	private DataSource database;
+
+	@SuppressWarnings("NullAway.Init")
 	private JdbcClient jdbc;
 
 	@SuppressWarnings("NullAway.Init")
@@ -49,18 +52,18 @@ class FencedTableTests {
 
 	@BeforeEach
 	void create() {
-		DataSource database = database();
-		this.jdbc = JdbcClient.create(database);
-		this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
-		this.accounts = new FencedTable(this.jdbc, "account", "id", "fencing_token");
+		this.database = database("accounts");
+		this.jdbc = JdbcClient.create(this.database);
+		this.transaction = new TransactionTemplate(new JdbcTransactionManager(this.database));
+		this.accounts = new FencedTable(this.database, "account", "id", "fencing_token");
 		update("create table account (id bigint primary key, balance int not null, "
 				+ "fencing_token bigint default 0 not null)");
 		update("insert into account (id, balance) values (17, 0)");
 	}
 
-	private DataSource database() {
+	private DataSource database(String name) {
 		JdbcDataSource database = new JdbcDataSource();
-		database.setURL("jdbc:h2:" + this.directory.resolve("accounts") + ";LOCK_TIMEOUT=60000");
+		database.setURL("jdbc:h2:" + this.directory.resolve(name) + ";LOCK_TIMEOUT=60000");
 		return database;
 	}
 
@@ -134,17 +137,37 @@ class FencedTableTests {
 		}
 	}
 
+	@Test
+	void theTransactionOfAnotherDatabaseIsNone() {
+		TransactionTemplate other = new TransactionTemplate(new JdbcTransactionManager(database("orders")));
+		try (LockHold hold = acquire()) {
+			assertThatExceptionOfType(IllegalTransactionStateException.class)
+				.isThrownBy(() -> other.executeWithoutResult((status) -> this.accounts.admit(17, hold)))
+				.withMessageContaining("table 'account'");
+			assertThat(token()).isZero();
+		}
+	}
+
+	@Test
+	void theTransactionOfAnotherDatabaseAroundOneOfThisDoesNoHarm() {
+		TransactionTemplate other = new TransactionTemplate(new JdbcTransactionManager(database("orders")));
+		try (LockHold hold = acquire()) {
+			other.executeWithoutResult((status) -> pay(hold, 5));
+		}
+		assertThat(balance()).isEqualTo(5);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "1st", "account; drop table account", "\"account\"", "a b" })
 	void aNameThatNeedsQuotesIsRefused(String name) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new FencedTable(this.jdbc, name, "id", "token"));
-		assertThatIllegalArgumentException().isThrownBy(() -> new FencedTable(this.jdbc, "account", name, "token"));
-		assertThatIllegalArgumentException().isThrownBy(() -> new FencedTable(this.jdbc, "account", "id", name));
+		assertThatIllegalArgumentException().isThrownBy(() -> new FencedTable(this.database, name, "id", "token"));
+		assertThatIllegalArgumentException().isThrownBy(() -> new FencedTable(this.database, "account", name, "token"));
+		assertThatIllegalArgumentException().isThrownBy(() -> new FencedTable(this.database, "account", "id", name));
 	}
 
 	@Test
 	void aTableMayBeInASchema() {
-		FencedTable qualified = new FencedTable(this.jdbc, "public.account", "id", "fencing_token");
+		FencedTable qualified = new FencedTable(this.database, "public.account", "id", "fencing_token");
 		try (LockHold hold = acquire()) {
 			this.transaction.executeWithoutResult((status) -> qualified.admit(17, hold));
 		}
@@ -173,6 +196,10 @@ class FencedTableTests {
 
 	private void update(String sql) {
 		int unused = this.jdbc.sql(sql).update();
+	}
+
+	private long token() {
+		return this.jdbc.sql("select fencing_token from account where id = 17").query(Long.class).single();
 	}
 
 	private int balance() {
