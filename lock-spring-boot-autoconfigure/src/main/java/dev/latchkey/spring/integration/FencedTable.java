@@ -22,7 +22,8 @@ import dev.latchkey.LockLostException;
  * tokens of different locks say nothing about each other.
  *
  * <p>
- * The token column is a {@code bigint not null default 0}.
+ * The token column is a {@code bigint not null default 0}. Where it may be null, that
+ * means that nobody with a token has written the row.
  */
 public final class FencedTable {
 
@@ -42,7 +43,7 @@ public final class FencedTable {
 	 * Create a fence.
 	 * @param database the database, whose transactions are to be protected
 	 * @param table the table's name, with its schema if need be
-	 * @param idColumn the column that identifies a row
+	 * @param idColumn the column that identifies a row, a key of the table
 	 * @param tokenColumn the column for the tokens
 	 * @throws IllegalArgumentException if a name needs quotes
 	 */
@@ -52,7 +53,8 @@ public final class FencedTable {
 		this.table = identifier(table);
 		String where = " where " + identifier(idColumn) + " = :id";
 		String token = identifier(tokenColumn);
-		this.update = "update " + table + " set " + token + " = :token" + where + " and " + token + " <= :token";
+		this.update = "update " + table + " set " + token + " = :token" + where + " and (" + token + " <= :token or "
+				+ token + " is null)";
 		this.select = "select " + token + " from " + table + where;
 	}
 
@@ -65,7 +67,7 @@ public final class FencedTable {
 	 * Let the transaction of this thread write a row, unless a later holder has. Call it
 	 * before the row is read or written: from then on the row is locked by this
 	 * transaction, and later holders wait for its end.
-	 * @param id identifies the row
+	 * @param id identifies the row, never {@code null}
 	 * @param hold the lock that protects the row
 	 * @throws LockLostException if a later holder of the lock has written the row, so
 	 * that this one is not held any more; the transaction is to be rolled back
@@ -74,6 +76,7 @@ public final class FencedTable {
 	 * source, in which what is written after this call would be protected
 	 */
 	public void admit(Object id, LockHold hold) {
+		Assert.notNull(id, () -> "Null names no row of table '" + this.table + "'");
 		if (!isInTransaction()) {
 			throw new IllegalTransactionStateException("Without a transaction of its data source the fence of table '"
 					+ this.table + "' protects nothing: a later holder could come before the next statement");

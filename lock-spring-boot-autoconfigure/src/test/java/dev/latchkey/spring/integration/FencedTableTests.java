@@ -130,6 +130,27 @@ class FencedTableTests {
 	}
 
 	@Test
+	void aRowWithoutATokenHasHadNoHolder() {
+		update("alter table account alter column fencing_token drop default");
+		update("alter table account alter column fencing_token drop not null");
+		update("insert into account (id, balance) values (18, 0)");
+		try (LockHold hold = acquire()) {
+			this.transaction.executeWithoutResult((status) -> this.accounts.admit(18, hold));
+			assertThat(token(18)).isEqualTo(hold.fencingToken());
+		}
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void aRowMustBeNamed() {
+		try (LockHold hold = acquire()) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> this.accounts.admit(null, hold)))
+				.withMessageContaining("table 'account'");
+		}
+	}
+
+	@Test
 	void thereMustBeATransaction() {
 		try (LockHold hold = acquire()) {
 			assertThatExceptionOfType(IllegalTransactionStateException.class)
@@ -144,7 +165,7 @@ class FencedTableTests {
 			assertThatExceptionOfType(IllegalTransactionStateException.class)
 				.isThrownBy(() -> other.executeWithoutResult((status) -> this.accounts.admit(17, hold)))
 				.withMessageContaining("table 'account'");
-			assertThat(token()).isZero();
+			assertThat(token(17)).isZero();
 		}
 	}
 
@@ -198,8 +219,8 @@ class FencedTableTests {
 		int unused = this.jdbc.sql(sql).update();
 	}
 
-	private long token() {
-		return this.jdbc.sql("select fencing_token from account where id = 17").query(Long.class).single();
+	private long token(int id) {
+		return this.jdbc.sql("select fencing_token from account where id = " + id).query(Long.class).single();
 	}
 
 	private int balance() {
