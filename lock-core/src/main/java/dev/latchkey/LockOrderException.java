@@ -51,10 +51,12 @@ public class LockOrderException extends LatchkeyException {
 	 *
 	 * @param tier the tier, or {@code null} for a section that is no lock
 	 * @param lock which lock, or which section
-	 * @param place where in the code, or {@code null} if that was not written down
+	 * @param place where in the code: what was said of it, as a {@link LockCaller}, or
+	 * the line of the code that called this library; {@code null} if neither was written
+	 * down
 	 * @param thread the name of the thread
 	 */
-	public record Step(@Nullable LockTier tier, String lock, @Nullable StackTraceElement place, String thread) {
+	public record Step(@Nullable LockTier tier, String lock, @Nullable String place, String thread) {
 
 		@Override
 		public String toString() {

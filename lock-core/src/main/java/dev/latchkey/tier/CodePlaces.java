@@ -2,13 +2,16 @@ package dev.latchkey.tier;
 
 import java.util.List;
 
+import dev.latchkey.LockCaller;
+
 /**
  * Reads from a stack trace who asked for a lock.
  */
 final class CodePlaces {
 
 	private static final List<String> OURS = List.of("dev.latchkey.tier.", "dev.latchkey.file.", "dev.latchkey.pack.",
-			"dev.latchkey.claim.", "dev.latchkey.heldfile.", "dev.latchkey.writer.", "dev.latchkey.spring.");
+			"dev.latchkey.claim.", "dev.latchkey.heldfile.", "dev.latchkey.writer.", "dev.latchkey.spring.",
+			LockCaller.class.getName());
 
 	private static final List<String> PLATFORM = List.of("java.", "jdk.", "sun.");
 

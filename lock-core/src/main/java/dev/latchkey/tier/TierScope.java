@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException.Step;
 import dev.latchkey.LockTier;
@@ -26,6 +27,8 @@ public final class TierScope implements AutoCloseable, LockOrder.Position {
 	private final OrderReports reports;
 
 	private final Thread thread = Thread.currentThread();
+
+	private final @Nullable String place = LockCaller.current().place();
 
 	private final @Nullable Throwable trace;
 
@@ -89,8 +92,12 @@ public final class TierScope implements AutoCloseable, LockOrder.Position {
 	}
 
 	private Step step(@Nullable Throwable known) {
-		return new Step(this.tier, this.lock.toString(), (known != null) ? CodePlaces.innermost(known) : null,
-				this.thread.getName());
+		return new Step(this.tier, this.lock.toString(), place(known), this.thread.getName());
+	}
+
+	/** What was said of it, or else what the trace tells. */
+	private @Nullable String place(@Nullable Throwable known) {
+		return (this.place != null || known == null) ? this.place : CodePlaces.innermost(known).toString();
 	}
 
 	/**

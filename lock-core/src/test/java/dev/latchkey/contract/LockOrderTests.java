@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException;
@@ -181,6 +182,35 @@ class LockOrderTests {
 		assertThat(log).hasSize(2);
 		assertThat(log.get(0)).contains("place not written down yet");
 		assertThat(log.get(1)).contains("LockOrderTests.takeManifest");
+	}
+
+	@Test
+	void aPlaceThatIsSaidIsTold() throws Exception {
+		PackLocks packs = packs(new LockTiers(Enforcement.LOG, List.of(this.listener)));
+		for (int i = 0; i < 2; i++) {
+			try (PackHold manifest = LockCaller.<PackHold, Exception>at("Notes.record",
+					() -> takeManifest(packs, this.directory));
+					PackHold inner = LockCaller.<PackHold, Exception>at("Notes.refresh",
+							() -> packs.open(this.pack).acquire())) {
+				assertThat(this.heard).last()
+					.extracting(Throwable::getMessage)
+					.asString()
+					.contains("'" + inner.id() + "' (at Notes.refresh, ")
+					.contains("'" + manifest.id() + "' (at Notes.record, ");
+			}
+		}
+	}
+
+	@Test
+	void whereNoPlaceIsSaidItIsThatOfTheCaller() throws Exception {
+		PackLocks packs = packs(this.failing);
+		try (PackHold manifest = LockCaller.<PackHold, Exception>at(null,
+				packs.manifest(this.directory).exclusive()::acquire)) {
+			assertThatExceptionOfType(LockOrderException.class)
+				.isThrownBy(() -> LockCaller.<PackHold, Exception>at(null, packs.open(this.pack)::acquire))
+				.withMessageNotContaining("LockCaller.java")
+				.withMessageContaining("'" + manifest.id() + "' (at dev.latchkey.contract.LockOrderTests.");
+		}
 	}
 
 	@Test

@@ -145,7 +145,9 @@ class AnnotationAttributeTests {
 			Workspaces workspaces = context.getBean(Workspaces.class);
 			assertThatExceptionOfType(LockOrderException.class)
 				.isThrownBy(() -> workspaces.backend(() -> workspaces.pack(this.workspace, workspaces, false)))
-				.withMessageContaining("BACKEND");
+				.withMessageContaining("BACKEND")
+				.withMessageContaining("(at " + Workspaces.class.getName() + ".backend, ")
+				.withMessageContaining("(at " + Workspaces.class.getName() + ".pack, ");
 		});
 	}
 
