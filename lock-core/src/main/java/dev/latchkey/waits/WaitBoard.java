@@ -168,8 +168,7 @@ public final class WaitBoard implements AutoCloseable {
 		if (!problem.equals(this.trouble)) {
 			this.trouble = problem;
 			logger.log(Level.WARNING,
-					"Waits of this process cannot be shown to others, nor theirs be seen. Locks work all the same. "
-							+ ex.getMessage());
+					"Waits of this process cannot be shown to others, nor theirs be seen. " + ex.getMessage());
 		}
 	}
 
