@@ -17,6 +17,8 @@ final class TokenFile {
 
 	private static final int NOT_BEFORE = Long.BYTES;
 
+	private static final Instant LATEST = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
+
 	private final LockDescriptor file;
 
 	/**
@@ -66,8 +68,10 @@ final class TokenFile {
 		return (bytes.length == Long.BYTES) ? littleEndian(bytes).getLong() : 0;
 	}
 
+	/** What is too far away is as far as can be. */
 	private static long micros(Instant time) {
-		return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+		Instant written = time.isBefore(LATEST) ? time : LATEST;
+		return written.getEpochSecond() * 1_000_000 + written.getNano() / 1_000;
 	}
 
 	private static ByteBuffer littleEndian(byte[] bytes) {

@@ -69,6 +69,14 @@ class LatchkeyLockProviderTests {
 	}
 
 	@Test
+	void aTimeThatIsLongerThanCanBeWrittenDownIsTheLongestThatCan() {
+		Duration ages = Duration.ofDays(200_000L * 365);
+		lock(ages, ages).unlock();
+		assertThat(this.other.lock(configuration(ages, Duration.ZERO))).isEmpty();
+		assertThat(this.lost).isEmpty();
+	}
+
+	@Test
 	void theLockOfAJobIsThatOfTheSameNameInLatchkey() {
 		SimpleLock lock = lock(LONG, Duration.ZERO);
 		assertThat(this.locks.tryAcquire(file())).isEmpty();
