@@ -102,12 +102,13 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	}
 
 	/**
-	 * A lock in the lock directory.
+	 * A lock in the lock directory, or one of a registry that this process holds.
 	 *
 	 * @param kind the kind of the lock
 	 * @param name the name of the lock
 	 * @param key what tells it from others of that name, masked unless values are shown
-	 * @param path the lock's file, without the key unless values are shown
+	 * @param path the lock's file, without the key unless values are shown; {@code null}
+	 * in a registry
 	 * @param state its {@link dev.latchkey.heldfile.HeldFileState} or
 	 * {@link dev.latchkey.claim.ClaimState}, in lower case; {@code unknown} if it could
 	 * not be looked at
@@ -120,7 +121,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param waiters who waits for it, in all processes
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record LockDescriptor(String kind, String name, @Nullable String key, String path, String state,
+	public record LockDescriptor(String kind, String name, @Nullable String key, @Nullable String path, String state,
 			@Nullable String problem, List<OwnerDescriptor> owners, @Nullable Instant since, @Nullable Long ageMillis,
 			@Nullable Long fencingToken, @Nullable String content, List<WaiterDescriptor> waiters) {
 

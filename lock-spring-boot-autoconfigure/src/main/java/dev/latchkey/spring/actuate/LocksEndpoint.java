@@ -1,5 +1,6 @@
 package dev.latchkey.spring.actuate;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -77,11 +78,13 @@ public class LocksEndpoint {
 	}
 
 	/**
-	 * Describe one lock of the directory, for a reader that is not known.
+	 * Describe one lock of the directory, or of a registry if this process holds it, for
+	 * a reader that is not known.
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
 	 * @param key its key, if that cannot be told by segments; the path is its name then
-	 * @param kind the kind, or {@code null} for a held file lock
+	 * @param kind the kind, or {@code null} for a held file lock, or else one of a
+	 * registry
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation
@@ -114,21 +117,25 @@ public class LocksEndpoint {
 	}
 
 	@Nullable LockDescriptor lock(String[] path, @Nullable String key, @Nullable String kind, boolean showValues) {
-		return new LocksReport(this.beans, showValues).of(file(path, key, LocksQuery.kind(kind)));
+		LocksReport report = new LocksReport(this.beans, showValues);
+		LockKind asked = LocksQuery.kind(kind);
+		LockDescriptor found = report.of(file(path, key, asked));
+		return (found == null && asked == null) ? report.of(file(path, key, LockKind.REGISTRY)) : found;
 	}
 
 	private LockFile file(String[] path, @Nullable String givenKey, @Nullable LockKind kind) {
 		if (kind == LockKind.CLAIM) {
 			return LockFile.ofClaim(this.beans.directory().path(), LockFileNames.escape(String.join("/", path)));
 		}
-		if (kind != null && kind != LockKind.HELD_FILE) {
-			String message = "Only held-file locks and claims are in the lock directory, not one of the kind "
-					+ kind.label();
+		if (kind != null && kind != LockKind.HELD_FILE && kind != LockKind.REGISTRY) {
+			String message = "Only held-file locks, claims and locks of a registry can be found by their names, not "
+					+ "one of the kind " + kind.label();
 			throw new InvalidEndpointRequestException(message, message);
 		}
 		LockName name = (givenKey != null) ? new LockName(String.join("/", path), givenKey) : new LockName(path[0],
 				(path.length > 1) ? String.join("/", Arrays.copyOfRange(path, 1, path.length)) : null);
-		return LockFile.of(this.beans.directory().file(name), LockKind.HELD_FILE);
+		return (kind == LockKind.REGISTRY) ? LockFile.of(Path.of(name.unique()), kind)
+				: LockFile.of(this.beans.directory().file(name), LockKind.HELD_FILE);
 	}
 
 	@Nullable BreakDescriptor breakLock(String[] path, @Nullable String key, String reason, String principal,

@@ -62,12 +62,13 @@ public class LocksEndpointWebExtension {
 	}
 
 	/**
-	 * Describe one lock of the directory.
+	 * Describe one lock of the directory, or of a registry if this process holds it.
 	 * @param securityContext who asks
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
 	 * @param key its key, if that cannot be told by segments; the path is its name then
-	 * @param kind the kind, or {@code null} for a held file lock
+	 * @param kind the kind, or {@code null} for a held file lock, or else one of a
+	 * registry
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation

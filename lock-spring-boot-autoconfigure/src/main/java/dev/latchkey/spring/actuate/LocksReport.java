@@ -88,12 +88,27 @@ final class LocksReport {
 	}
 
 	/**
-	 * Look at one lock of the directory.
+	 * Look at one lock of the directory, or of a registry.
 	 * @param file the lock's file
-	 * @return the lock, or {@code null} if there is no such file
+	 * @return the lock, or {@code null} if there is no such file, or if it is a lock of a
+	 * registry that this process does not hold
 	 */
 	@Nullable LockDescriptor of(LockFile file) {
-		return directory().of(file);
+		return (file.kind() != LockKind.REGISTRY) ? directory().of(file)
+				: this.beans.ledger()
+					.holds()
+					.stream()
+					.filter((hold) -> LockFile.of(hold.id().path(), hold.id().kind()).equals(file))
+					.findFirst()
+					.map(this::ours)
+					.orElse(null);
+	}
+
+	private LockDescriptor ours(LockHold hold) {
+		LockFile file = shown(hold.id());
+		return new LockDescriptor(file.kind().label(), file.name(), file.key(), path(file), "held", null,
+				this.owners.of(List.of(this.beans.runtime().self())), hold.acquiredAt(), null, null, null,
+				this.waiters.of(hold.id().path()));
 	}
 
 	private DirectoryReport directory() {

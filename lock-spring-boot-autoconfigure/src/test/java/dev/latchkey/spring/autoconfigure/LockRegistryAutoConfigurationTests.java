@@ -36,6 +36,7 @@ import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.actuate.LocksDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 import dev.latchkey.spring.actuate.LocksEndpoint;
 import dev.latchkey.spring.actuate.LocksHealthIndicator;
 import dev.latchkey.spring.annotation.HeldFileLock;
@@ -181,6 +182,29 @@ class LockRegistryAutoConfigurationTests {
 					});
 					assertThat(locks.directory().locks()).isEmpty();
 				});
+			});
+	}
+
+	@Test
+	void theEndpointFindsALockThatThisProcessHolds() {
+		registry().withConfiguration(AutoConfigurations.of(LocksEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=locks")
+			.run((context) -> {
+				LocksEndpoint endpoint = context.getBean(LocksEndpoint.class);
+				String[] path = { "orders", "4", "2" };
+				context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("orders").key("4/2"), () -> {
+					LockDescriptor lock = Objects.requireNonNull(endpoint.lock(path, null, null));
+					assertThat(lock.kind()).isEqualTo("registry");
+					assertThat(lock.state()).isEqualTo("held");
+					assertThat(lock.key()).isEqualTo("******");
+					assertThat(lock.path()).isNull();
+					assertThat(lock.owners()).singleElement()
+						.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid()));
+					assertThat(endpoint.lock(path, null, "registry")).isEqualTo(lock);
+					assertThat(endpoint.lock(path, null, "held-file")).isNull();
+					assertThat(endpoint.lock(new String[] { "orders", "4" }, null, null)).isNull();
+				});
+				assertThat(endpoint.lock(path, null, "registry")).isNull();
 			});
 	}
 

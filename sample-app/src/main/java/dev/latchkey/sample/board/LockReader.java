@@ -66,7 +66,7 @@ class LockReader {
 		}
 		long pid = lock.owners().get(0).pid();
 		return own.stream()
-			.filter((hold) -> lock.path().equals(hold.path()) && pid == ProcessHandle.current().pid())
+			.filter((hold) -> Objects.equals(lock.path(), hold.path()) && pid == ProcessHandle.current().pid())
 			.findFirst()
 			.map((hold) -> new SeenHolder(pid, hold.since(), Objects.requireNonNullElse(hold.fencingToken(), 0L)))
 			.orElseGet(() -> new SeenHolder(pid, Objects.requireNonNullElse(lock.since(), now),
