@@ -15,7 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.integration.support.locks.LockRegistry;
+import org.springframework.util.ClassUtils;
 import org.springframework.integration.zookeeper.lock.ZookeeperLockRegistry;
+import org.springframework.util.ClassUtils;
 
 import dev.latchkey.LockOrder;
 import dev.latchkey.file.LockRuntime;
@@ -53,7 +55,8 @@ public final class LockRegistryAutoConfiguration {
 					"Remove latchkey.integration.lock-registry and define the registry that is meant, or remove "
 							+ "latchkey.engine to have the locks in files.");
 		}
-		logger.info("Cross-process locks are in the lock registry " + registry + " (latchkey.engine=registry)");
+		logger.info("Cross-process locks are in the lock registry " + ClassUtils.getUserClass(registry).getName()
+				+ " (latchkey.engine=registry)");
 		return new RegistryLocks(registry, sessions.getIfAvailable(), runtime, order);
 	}
 

@@ -97,7 +97,8 @@ class LockRegistryAutoConfigurationTests {
 	@Test
 	void theLogSaysWhichEngineItIs(CapturedOutput output) {
 		registry().run((context) -> assertThat(context).hasSingleBean(RegistryLocks.class));
-		assertThat(output).contains("Cross-process locks are in the lock registry ", "DefaultLockRegistry")
+		assertThat(output)
+			.contains("Cross-process locks are in the lock registry " + DefaultLockRegistry.class.getName() + " (")
 			.contains("Claims of this machine are in '" + this.temporary.resolve("locks") + "'");
 	}
 
