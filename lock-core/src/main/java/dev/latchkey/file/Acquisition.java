@@ -81,12 +81,33 @@ public final class Acquisition<H extends FileHold> {
 	 * order insists
 	 */
 	public H acquire(Duration time) throws InterruptedException {
+		long start = System.nanoTime();
+		return heldOrTimedOut(start, acquireInOrder(time));
+	}
+
+	/**
+	 * Acquire the lock, waiting if it is busy, for callers who do not care who has it: to
+	 * find that out may take longer than they are ready to wait.
+	 * @param time how long to wait at the most; zero or less is to try once
+	 * @return the hold, or empty if the lock was busy all the time
+	 * @throws InterruptedException as {@link #acquire(Duration)} does, as all others but
+	 * {@link LockTimeoutException}
+	 */
+	public Optional<H> tryAcquire(Duration time) throws InterruptedException {
+		long start = System.nanoTime();
+		H hold = acquireInOrder(time);
+		if (hold == null) {
+			tellTimedOut(since(start));
+		}
+		return Optional.ofNullable(hold);
+	}
+
+	private @Nullable H acquireInOrder(Duration time) throws InterruptedException {
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
 		refuseReentry();
-		long start = System.nanoTime();
-		return heldOrTimedOut(start, inOrder((position) -> acquire(time, position, LockCaller.current())));
+		return inOrder((position) -> acquire(time, position, LockCaller.current()));
 	}
 
 	/**
@@ -107,11 +128,19 @@ public final class Acquisition<H extends FileHold> {
 
 	private H heldOrTimedOut(long start, @Nullable H hold) {
 		if (hold == null) {
-			Duration waited = Duration.ofNanos(System.nanoTime() - start);
-			this.runtime.listener().timedOut(this.protocol.id(), waited);
+			Duration waited = since(start);
+			tellTimedOut(waited);
 			throw new LockTimeoutException(this.protocol.id(), waited, this.protocol.owners());
 		}
 		return hold;
+	}
+
+	private static Duration since(long start) {
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+	private void tellTimedOut(Duration waited) {
+		this.runtime.listener().timedOut(this.protocol.id(), waited);
 	}
 
 	/**

@@ -103,6 +103,19 @@ public final class HeldFileLocks implements AutoCloseable {
 	}
 
 	/**
+	 * Acquire a lock, waiting if somebody has it. Who that is, is not looked for: that
+	 * may take longer than a short wait.
+	 * @param path the lock's file; its directory is made if it is missing
+	 * @param time how long to wait at the most
+	 * @return the hold, or empty if somebody had the lock all the time
+	 * @throws InterruptedException if the thread was interrupted; nothing is held then
+	 * @throws LockReentryException if this thread has the lock
+	 */
+	public Optional<LockHold> tryAcquire(Path path, Duration time) throws InterruptedException {
+		return acquisition(path).tryAcquire(time).map((hold) -> hold);
+	}
+
+	/**
 	 * Acquire a lock if it is free and the time has come before which a former holder
 	 * asked to leave it alone. Other ways to acquire the lock neither heed nor change
 	 * that time.
@@ -171,17 +184,8 @@ public final class HeldFileLocks implements AutoCloseable {
 	 */
 	public <T extends @Nullable Object, E extends Exception> T withLock(Path path, Duration time,
 			HeldFileTask<T, E> task) throws E, InterruptedException {
-		try (LockHold hold = acquireOrNull(path, time)) {
+		try (LockHold hold = tryAcquire(path, time).orElse(null)) {
 			return task.run(Optional.ofNullable(hold));
-		}
-	}
-
-	private @Nullable LockHold acquireOrNull(Path path, Duration time) throws InterruptedException {
-		try {
-			return acquire(path, time);
-		}
-		catch (LockTimeoutException ex) {
-			return null;
 		}
 	}
 

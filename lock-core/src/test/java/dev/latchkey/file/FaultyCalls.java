@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import dev.latchkey.LockListener;
 import dev.latchkey.platform.Errno;
@@ -92,12 +93,21 @@ public final class FaultyCalls {
 	 * @return the runtime
 	 */
 	public static LockRuntime runtimeWithoutLockTable() {
+		return runtimeWithLockTable(() -> new LockTable(List.of()));
+	}
+
+	/**
+	 * Return a runtime on a system with another table of locks.
+	 * @param table what is read whenever somebody looks at the table
+	 * @return the runtime
+	 */
+	public static LockRuntime runtimeWithLockTable(Supplier<LockTable> table) {
 		Platform real = Platform.current();
-		ProcessCalls blind = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
+		ProcessCalls processes = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
 				new Class<?>[] { ProcessCalls.class },
-				(proxy, method, arguments) -> method.getName().equals("lockTable") ? new LockTable(List.of())
+				(proxy, method, arguments) -> method.getName().equals("lockTable") ? table.get()
 						: method.invoke(real.processes(), arguments));
-		return LockRuntime.builder(new Platform(real.files(), blind, real.wakes(), real.watches(), real.spawns()))
+		return LockRuntime.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns()))
 			.build();
 	}
 

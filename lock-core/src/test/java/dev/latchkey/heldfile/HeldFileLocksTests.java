@@ -7,6 +7,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,11 +20,15 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
 import dev.latchkey.contract.RecordingListener;
+import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.platform.LockTable;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
+import dev.latchkey.process.OtherHolder;
 import dev.latchkey.process.SharedLocker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -197,6 +203,36 @@ class HeldFileLocksTests {
 			assertThat(victim.ask("try")).startsWith("held");
 			victim.kill();
 		}
+	}
+
+	@Test
+	void aTryThatWaitsDoesNotSearchForTheHolder() throws InterruptedException {
+		AtomicInteger searches = new AtomicInteger();
+		LockRuntime runtime = FaultyCalls.runtimeWithLockTable(() -> {
+			searches.incrementAndGet();
+			return new LockTable(List.of());
+		});
+		try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory);
+				HeldFileLocks locks = new HeldFileLocks(runtime, HeldFileOptions.defaults())) {
+			assertThat(locks.tryAcquire(job(), Duration.ofMillis(20))).isEmpty();
+			boolean held = locks.withLock(job(), Duration.ofMillis(20), Optional::isPresent);
+			assertThat(held).isFalse();
+			assertThat(searches).hasValue(0);
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> locks.acquire(job(), Duration.ofMillis(20)));
+			assertThat(searches).hasPositiveValue();
+			other.release();
+			locks.tryAcquire(job(), Duration.ofMinutes(1)).orElseThrow().close();
+		}
+	}
+
+	@Test
+	void aTryThatWaitsTellsThatItTimedOut() throws InterruptedException {
+		try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory)) {
+			assertThat(this.locks.tryAcquire(job(), Duration.ofMillis(20))).isEmpty();
+			assertThat(this.locks.owners(job())).extracting(Owner::pid).containsExactly(other.pid());
+		}
+		assertThat(this.listener.events()).containsExactly("waiting", "wait ended", "timed out");
 	}
 
 	@Test

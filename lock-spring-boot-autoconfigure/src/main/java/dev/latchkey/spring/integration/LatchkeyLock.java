@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
-import dev.latchkey.LockTimeoutException;
 import dev.latchkey.heldfile.HeldFileLocks;
 
 /**
@@ -76,9 +75,7 @@ final class LatchkeyLock implements Lock {
 		if (LatchkeyThreadHolds.enterAgain(this.file)) {
 			return true;
 		}
-		Optional<LockHold> hold = this.locks.tryAcquire(this.file);
-		hold.ifPresent((acquired) -> LatchkeyThreadHolds.enter(this.file, acquired));
-		return hold.isPresent();
+		return enterIfHeld(this.locks.tryAcquire(this.file));
 	}
 
 	@Override
@@ -86,13 +83,12 @@ final class LatchkeyLock implements Lock {
 		if (LatchkeyThreadHolds.enterAgain(this.file)) {
 			return true;
 		}
-		try {
-			LatchkeyThreadHolds.enter(this.file, this.locks.acquire(this.file, Duration.ofNanos(unit.toNanos(time))));
-			return true;
-		}
-		catch (LockTimeoutException ex) {
-			return false;
-		}
+		return enterIfHeld(this.locks.tryAcquire(this.file, Duration.ofNanos(unit.toNanos(time))));
+	}
+
+	private boolean enterIfHeld(Optional<LockHold> hold) {
+		hold.ifPresent((acquired) -> LatchkeyThreadHolds.enter(this.file, acquired));
+		return hold.isPresent();
 	}
 
 	@Override
