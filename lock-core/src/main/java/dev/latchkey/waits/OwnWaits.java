@@ -2,10 +2,13 @@ package dev.latchkey.waits;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
+import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockWait;
 
@@ -32,30 +35,41 @@ final class OwnWaits {
 	}
 
 	/**
-	 * Return the waits that began before a time, longest first.
+	 * Return the waits that began before a time, longest first. All of them went on at
+	 * one moment, the one at which the holds were read.
 	 */
 	List<AnnouncedWait> waits(Instant before) {
-		return this.ledger.waits()
-			.stream()
-			.filter((wait) -> wait.since().isBefore(before))
+		List<LockWait> waits = this.ledger.waits();
+		Map<Thread, List<Path>> holds = holds();
+		Set<LockWait> goingOn = Set.copyOf(this.ledger.waits());
+		return waits.stream()
+			.filter((wait) -> wait.since().isBefore(before) && goingOn.contains(wait))
 			.limit(MOST)
-			.map(this::announced)
+			.map((wait) -> announced(wait, holds))
 			.toList();
 	}
 
-	private AnnouncedWait announced(LockWait wait) {
-		Thread thread = wait.caller().thread();
-		return new AnnouncedWait(wait.id(), wait.since(), wait.until(), (thread != null) ? thread.getName() : null,
-				wait.caller().place(), holds(thread));
+	private Map<Thread, List<Path>> holds() {
+		Map<Thread, List<Path>> holds = new HashMap<>();
+		for (LockHold hold : this.ledger.holds()) {
+			Thread thread = hold.acquiredBy().thread();
+			if (thread != null) {
+				holds.computeIfAbsent(thread, (same) -> new ArrayList<>(1)).add(hold.id().path());
+			}
+		}
+		return holds;
 	}
 
-	private List<Path> holds(@Nullable Thread thread) {
-		return (thread == null) ? List.of()
-				: this.ledger.holds()
-					.stream()
-					.filter((hold) -> hold.acquiredBy().thread() == thread)
-					.map((hold) -> hold.id().path())
-					.toList();
+	private static AnnouncedWait announced(LockWait wait, Map<Thread, List<Path>> holds) {
+		Thread thread = wait.caller().thread();
+		return new AnnouncedWait(wait.id(), wait.since(), wait.until(), (thread != null) ? thread.getName() : null,
+				wait.caller().place(),
+				(thread != null) ? others(wait, holds.getOrDefault(thread, List.of())) : List.of());
+	}
+
+	/** Who has just got what it waited for is told to wait for it a moment longer. */
+	private static List<Path> others(LockWait wait, List<Path> holds) {
+		return holds.stream().filter((path) -> !path.equals(wait.id().path())).toList();
 	}
 
 }

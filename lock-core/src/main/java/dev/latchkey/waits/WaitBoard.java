@@ -43,6 +43,11 @@ public final class WaitBoard implements AutoCloseable {
 
 	private static final Duration INTERVAL = Duration.ofMillis(200);
 
+	/**
+	 * By then a process that runs has looked twice, and has told which waits are over.
+	 */
+	private static final Duration LATE = INTERVAL.multipliedBy(2);
+
 	/** How many boards this JVM has had: each has a file of its own. */
 	private static final AtomicInteger boards = new AtomicInteger();
 
@@ -67,6 +72,8 @@ public final class WaitBoard implements AutoCloseable {
 	private boolean swept;
 
 	private @Nullable String trouble;
+
+	private final LastingDeadlocks lasting = new LastingDeadlocks(LATE, System::nanoTime);
 
 	private List<Deadlock> known = List.of();
 
@@ -121,13 +128,14 @@ public final class WaitBoard implements AutoCloseable {
 	}
 
 	/**
-	 * Find the deadlocks among waits.
+	 * Find the deadlocks among waits that go on.
 	 * @param processes what {@link #processes()} told
 	 * @return the deadlocks
 	 */
 	public List<Deadlock> deadlocks(List<WaitingProcess> processes) {
 		List<Deadlock> deadlocks = Deadlocks.find(processes);
-		return deadlocks.isEmpty() ? deadlocks : new HeldLocks(this.runtime).confirmed(deadlocks);
+		return deadlocks.isEmpty() ? deadlocks
+				: new HeldLocks(this.runtime).confirmed(same(deadlocks, Deadlocks.find(processes())));
 	}
 
 	/** Called where a wait begins, so it does nothing if it will be looked at anyway. */
@@ -192,11 +200,17 @@ public final class WaitBoard implements AutoCloseable {
 
 	private void report(List<AnnouncedWait> waits) {
 		boolean possible = waits.stream().anyMatch((wait) -> !wait.holds().isEmpty());
-		List<Deadlock> found = possible ? deadlocks().stream().filter(this::isOurs).toList() : List.of();
+		List<Deadlock> found = this.lasting
+			.among(possible ? deadlocks().stream().filter(this::isOurs).toList() : List.of());
 		List<Deadlock> before = this.known;
 		this.known = found;
 		missing(found, before).forEach(this.runtime.listener()::deadlocked);
 		missing(before, found).forEach(this.runtime.listener()::deadlockEnded);
+	}
+
+	/** The waits of all processes are read one after the other, so some may be over. */
+	private static List<Deadlock> same(List<Deadlock> deadlocks, List<Deadlock> again) {
+		return deadlocks.stream().filter((deadlock) -> again.stream().anyMatch(deadlock::isSame)).toList();
 	}
 
 	private static List<Deadlock> missing(List<Deadlock> deadlocks, List<Deadlock> among) {
