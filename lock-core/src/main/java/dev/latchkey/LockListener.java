@@ -66,8 +66,9 @@ public interface LockListener {
 
 	/**
 	 * A lock that is wanted here is held by a process that lives, but has not shown it
-	 * for a long time: it is stopped or hangs. It is not robbed. Called once for a wait
-	 * or a try.
+	 * for a long time: it is stopped or hangs. It is not robbed. Called once for a
+	 * holder, however often its lock is asked for, and again if it goes on and then stops
+	 * or hangs once more.
 	 * @param id the lock
 	 * @param owners who holds it, as far as is known
 	 */

@@ -40,6 +40,8 @@ public final class LockRuntime {
 
 	private final PrivateNames privateNames = new PrivateNames(this);
 
+	private final ToldStalls toldStalls = new ToldStalls();
+
 	private final Owner self;
 
 	private final LockOrder order;
@@ -161,6 +163,10 @@ public final class LockRuntime {
 
 	PrivateNames privateNames() {
 		return this.privateNames;
+	}
+
+	ToldStalls toldStalls() {
+		return this.toldStalls;
 	}
 
 	LockOrder order() {

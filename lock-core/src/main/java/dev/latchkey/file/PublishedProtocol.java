@@ -31,8 +31,6 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 
 	private final @Nullable LockTier tier;
 
-	private boolean stalledTold;
-
 	/**
 	 * Create a protocol for one acquisition.
 	 * @param files the files of the lock and others
@@ -92,8 +90,8 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 					}
 				}
 				case STALLED -> {
+					tellStalled(look);
 					look.close();
-					tellStalled();
 					return null;
 				}
 				case ALIVE, PERHAPS_ALIVE, TOO_EARLY -> {
@@ -134,7 +132,7 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 					}
 				}
 				case STALLED -> {
-					tellStalled();
+					tellStalled(look);
 					awaitNews(look, deadline);
 				}
 				case ALIVE, PROBED -> awaitNews(look, deadline);
@@ -149,10 +147,19 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 		return null;
 	}
 
-	private void tellStalled() {
-		if (!this.stalledTold) {
-			this.stalledTold = true;
-			this.runtime.listener().stalled(this.id, LockOwners.ofBusy(this.runtime, this.id.path()));
+	private void tellStalled(PublishedLook look) {
+		LockDescriptor file = look.file();
+		boolean told = false;
+		try {
+			if (file != null && this.runtime.toldStalls().isNew(this.id.path(), file)) {
+				this.runtime.listener().stalled(this.id, LockOwners.ofBusy(this.runtime, this.id.path()));
+			}
+			told = true;
+		}
+		finally {
+			if (!told) {
+				look.close();
+			}
 		}
 	}
 

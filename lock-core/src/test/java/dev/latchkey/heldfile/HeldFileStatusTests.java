@@ -81,8 +81,7 @@ class HeldFileStatusTests {
 			assertThat(this.listener.events()).containsExactly("stalled");
 			boolean held = this.locks.withLock(job(), Duration.ofMillis(700), Optional::isPresent);
 			assertThat(held).isFalse();
-			assertThat(this.listener.events()).containsExactly("stalled", "stalled", "waiting", "wait ended",
-					"timed out");
+			assertThat(this.listener.events()).containsExactly("stalled", "waiting", "wait ended", "timed out");
 
 			assertThat(breakStalled()).isEqualTo(HeldFileState.STALLED);
 			assertThat(this.listener.events()).endsWith("stale broken");
@@ -167,6 +166,46 @@ class HeldFileStatusTests {
 			.isThrownBy(() -> this.locks.acquire(job(), Duration.ofMillis(10)));
 		assertThatExceptionOfType(LockFileException.class).isThrownBy(this::breakStalled);
 		assertThat(Files.exists(job(), LinkOption.NOFOLLOW_LINKS)).isTrue();
+	}
+
+	@Test
+	void aStallIsToldOnceHoweverOftenItsLockIsAskedFor() throws IOException {
+		try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory);
+				HeldFileLocks alike = this.locks.with(HeldFileOptions.ofStaleAfter(Duration.ofSeconds(20)), null)) {
+			other.stop();
+			touchSecondsAgo(31);
+			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			assertThat(alike.tryAcquire(job())).isEmpty();
+			assertThat(this.listener.events()).containsExactly("stalled");
+			other.resume();
+		}
+	}
+
+	@Test
+	void aHolderThatGoesOnAndStallsAgainIsToldOfAgain() throws IOException {
+		try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory)) {
+			other.stop();
+			touchSecondsAgo(60);
+			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			touchSecondsAgo(31);
+			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			assertThat(this.listener.events()).containsExactly("stalled", "stalled");
+			other.resume();
+		}
+	}
+
+	@Test
+	void theNextHolderThatStallsIsToldOfToo() throws IOException {
+		for (int i = 0; i < 2; i++) {
+			try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory)) {
+				other.stop();
+				touchSecondsAgo(60);
+				assertThat(this.locks.tryAcquire(job())).isEmpty();
+				other.resume();
+			}
+		}
+		assertThat(this.listener.events()).containsExactly("stalled", "stalled");
 	}
 
 	private HeldFileStatus inspect() {

@@ -36,7 +36,7 @@ public final class LockTroubles implements LockListener {
 	}
 
 	/**
-	 * Return how many waits met a holder that is stopped or hangs.
+	 * Return how many holders of wanted locks were found to be stopped or to hang.
 	 * @return the number
 	 */
 	public long stalled() {

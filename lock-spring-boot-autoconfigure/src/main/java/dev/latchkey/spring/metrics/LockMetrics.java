@@ -64,7 +64,7 @@ public final class LockMetrics implements LockListener, MeterBinder {
 
 	@Override
 	public void stalled(LockId id, List<Owner> owners) {
-		count("stalled", "Waits for a holder that is stopped or hangs", id);
+		count("stalled", "Holders of wanted locks that were found to be stopped or to hang", id);
 	}
 
 	@Override
