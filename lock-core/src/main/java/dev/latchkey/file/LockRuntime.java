@@ -1,7 +1,9 @@
 package dev.latchkey.file;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ public final class LockRuntime {
 	private static final Alarms heartbeats = new Alarms("latchkey-heartbeats");
 
 	private final Platform platform;
+
+	private final BiConsumer<Level, String> log;
 
 	private final LockListener listener;
 
@@ -50,8 +54,9 @@ public final class LockRuntime {
 
 	private LockRuntime(Builder builder) {
 		this.platform = builder.platform;
+		this.log = builder.log;
 		this.listener = LockListener
-			.of(Stream.concat(Stream.of(new LoggedTrouble()), builder.listeners.stream()).toList());
+			.of(Stream.concat(Stream.of(new LoggedTrouble(this.log)), builder.listeners.stream()).toList());
 		this.pollInterval = builder.pollInterval;
 		this.checkInterval = builder.checkInterval;
 		this.shared = builder.shared;
@@ -103,6 +108,15 @@ public final class LockRuntime {
 	 */
 	public LockListener listener() {
 		return this.listener;
+	}
+
+	/**
+	 * Log what nobody may miss.
+	 * @param level how bad it is
+	 * @param message what happened
+	 */
+	public void log(Level level, String message) {
+		this.log.accept(level, message);
 	}
 
 	/**
@@ -206,6 +220,8 @@ public final class LockRuntime {
 
 		private List<? extends LockListener> listeners = List.of();
 
+		private BiConsumer<Level, String> log = System.getLogger("dev.latchkey.locks")::log;
+
 		private Duration pollInterval = Duration.ofMillis(50);
 
 		private Duration checkInterval = Duration.ofSeconds(10);
@@ -231,6 +247,18 @@ public final class LockRuntime {
 		 */
 		public Builder listeners(List<? extends LockListener> listeners) {
 			this.listeners = listeners;
+			return this;
+		}
+
+		/**
+		 * Set where is logged what nobody may miss, whoever listens besides: as warnings,
+		 * and as information what has come to a good end. The system's logger
+		 * {@code dev.latchkey.locks}, if not set.
+		 * @param log takes a level and a message, quickly, from any thread
+		 * @return this builder
+		 */
+		public Builder log(BiConsumer<Level, String> log) {
+			this.log = log;
 			return this;
 		}
 

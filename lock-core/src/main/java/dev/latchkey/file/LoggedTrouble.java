@@ -1,8 +1,8 @@
 package dev.latchkey.file;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
@@ -17,39 +17,44 @@ import dev.latchkey.Owner;
  */
 final class LoggedTrouble implements LockListener {
 
-	private static final Logger logger = System.getLogger("dev.latchkey.locks");
+	private final BiConsumer<Level, String> log;
+
+	LoggedTrouble(BiConsumer<Level, String> log) {
+		this.log = log;
+	}
 
 	@Override
 	public void lost(LockHold hold, String reason) {
-		logger.log(Level.WARNING, "The " + hold.id() + " was lost while it was held: " + reason
+		this.log.accept(Level.WARNING, "The " + hold.id() + " was lost while it was held: " + reason
 				+ ". Others may hold it now. The work that it guards goes on until it asks");
 	}
 
 	@Override
 	public void stalled(LockId id, List<Owner> owners) {
-		logger.log(Level.WARNING, "The " + id + " is stalled: its holder lives and has not shown it for a long time, "
-				+ "so it is stopped or hangs: " + owners + ". It is not robbed; continue or end that process");
+		this.log.accept(Level.WARNING,
+				"The " + id + " is stalled: its holder lives and has not shown it for a long time, "
+						+ "so it is stopped or hangs: " + owners + ". It is not robbed; continue or end that process");
 	}
 
 	@Override
 	public void staleBroken(LockId id, Owner owner) {
-		logger.log(Level.INFO, "The " + id + " was taken from a former owner: " + owner);
+		this.log.accept(Level.INFO, "The " + id + " was taken from a former owner: " + owner);
 	}
 
 	@Override
 	public void deadlocked(Deadlock deadlock) {
-		logger.log(Level.WARNING, "A deadlock: " + deadlock
+		this.log.accept(Level.WARNING, "A deadlock: " + deadlock
 				+ (deadlock.isTemporary() ? "" : ". None of them gives up: end one of these processes, or its work"));
 	}
 
 	@Override
 	public void deadlockEnded(Deadlock deadlock) {
-		logger.log(Level.INFO, "A deadlock is over: " + deadlock);
+		this.log.accept(Level.INFO, "A deadlock is over: " + deadlock);
 	}
 
 	@Override
 	public void warning(LockId id, LatchkeyException problem) {
-		logger.log(Level.WARNING, "The " + id + " has a problem, and its work goes on: " + problem.getMessage());
+		this.log.accept(Level.WARNING, "The " + id + " has a problem, and its work goes on: " + problem.getMessage());
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.latchkey.waits;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,8 +49,6 @@ public final class WaitBoard implements AutoCloseable {
 
 	/** How many boards this JVM has had: each has a file of its own. */
 	private static final AtomicInteger boards = new AtomicInteger();
-
-	private static final Logger logger = System.getLogger("dev.latchkey.locks");
 
 	private final LockRuntime runtime;
 
@@ -175,7 +172,7 @@ public final class WaitBoard implements AutoCloseable {
 		String problem = (ex instanceof LockFileException file) ? file.problem() : ex.toString();
 		if (!problem.equals(this.trouble)) {
 			this.trouble = problem;
-			logger.log(Level.WARNING,
+			this.runtime.log(Level.WARNING,
 					"Waits of this process cannot be shown to others, nor theirs be seen. " + ex.getMessage());
 		}
 	}

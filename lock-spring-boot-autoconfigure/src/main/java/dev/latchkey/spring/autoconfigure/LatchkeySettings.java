@@ -41,6 +41,7 @@ final class LatchkeySettings {
 	LockRuntime runtime(List<LockListener> listeners, LockOrder order) {
 		return LockRuntime.builder()
 			.listeners(listeners)
+			.log(new LocksLog())
 			.order(order)
 			.shared(this.properties.shared())
 			.remoteFileSystemAllowed(this.properties.remoteFilesystem() == LatchkeyProperties.RemoteFilesystem.ALLOW)

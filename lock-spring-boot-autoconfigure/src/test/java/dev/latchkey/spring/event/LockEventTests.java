@@ -6,19 +6,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,10 +38,6 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class LockEventTests {
 
-	private static final Logger logger = Logger.getLogger("dev.latchkey.locks");
-
-	private final Records log = new Records();
-
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	Path directory;
@@ -64,18 +53,8 @@ class LockEventTests {
 			.withPropertyValues("latchkey.directory=" + this.directory, "latchkey.held-file.stale-after=200ms");
 	}
 
-	@BeforeEach
-	void listenToTheLog() {
-		logger.addHandler(this.log);
-	}
-
-	@AfterEach
-	void listenNoMore() {
-		logger.removeHandler(this.log);
-	}
-
 	@Test
-	void aLostLock() {
+	void aLostLock(CapturedOutput output) {
 		this.runner.run((context) -> {
 			Path file = this.directory.resolve("job.held");
 			try (LockHold hold = context.getBean(HeldFileLocks.class).tryAcquire(file).orElseThrow()) {
@@ -89,12 +68,12 @@ class LockEventTests {
 				assertThat(event.noticedAt()).isBetween(hold.acquiredAt(), Instant.now());
 				assertThat(event.reason()).contains("removed or replaced");
 			}
-			assertThat(logged("was lost while it was held")).isEqualTo(Level.WARNING);
+			assertThat(output).containsPattern("WARN .*dev.latchkey.locks.*was lost while it was held");
 		});
 	}
 
 	@Test
-	void aStalledLockAndOneThatAnOperatorBreaks() {
+	void aStalledLockAndOneThatAnOperatorBreaks(CapturedOutput output) {
 		this.runner.run((context) -> {
 			HeldFileLocks locks = context.getBean(HeldFileLocks.class);
 			Hearer hearer = context.getBean(Hearer.class);
@@ -118,8 +97,8 @@ class LockEventTests {
 				other.resume();
 				other.close();
 			}
-			assertThat(logged("is stalled")).isEqualTo(Level.WARNING);
-			assertThat(logged("was taken from a former owner")).isEqualTo(Level.INFO);
+			assertThat(output).containsPattern("WARN .*dev.latchkey.locks.*is stalled");
+			assertThat(output).containsPattern("INFO .*dev.latchkey.locks.*was taken from a former owner");
 		});
 	}
 
@@ -159,33 +138,6 @@ class LockEventTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private Level logged(String text) {
-		return this.log.records.stream()
-			.filter((logged) -> logged.getMessage().contains(text))
-			.findFirst()
-			.orElseThrow()
-			.getLevel();
-	}
-
-	static final class Records extends Handler {
-
-		private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
-
-		@Override
-		public void publish(LogRecord logged) {
-			this.records.add(logged);
-		}
-
-		@Override
-		public void flush() {
-		}
-
-		@Override
-		public void close() {
-		}
-
 	}
 
 	static class Hearer {

@@ -1,0 +1,60 @@
+package dev.latchkey.spring.process;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.PacedHold;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of a lock whose work outlives its application's context.
+ */
+class ClosedContextTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@Test
+	void aLockThatIsGivenUpAfterTheEndOfTheContextIsLogged() {
+		Map<String, String> properties = Map.of("latchkey.directory", this.directory.toString(),
+				"spring.main.web-application-type", "none");
+		try (ForkedJvm late = ForkedJvm.start(properties, Late.class)) {
+			assertThat(late.answer()).isEqualTo("given up");
+			assertThat(late.awaitEnd())
+				.containsPattern("WARN .*dev.latchkey.locks.*was lost while it was held: its time was over");
+		}
+	}
+
+	/** An application that closes its context while a job goes on for too long. */
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
+	static class Late {
+
+		public static void main(String... arguments) {
+			PacedHold hold;
+			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Late.class).run(arguments)) {
+				Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
+				hold = context.getBean(HeldFileLocks.class).tryAcquirePaced(file, Instant.EPOCH).orElseThrow();
+			}
+			hold.forfeit("its time was over");
+			ForkedJvm.reply("given up");
+		}
+
+	}
+
+}
