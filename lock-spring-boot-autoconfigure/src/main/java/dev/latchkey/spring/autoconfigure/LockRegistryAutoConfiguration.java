@@ -57,7 +57,8 @@ public final class LockRegistryAutoConfiguration {
 		}
 		logger.info("Cross-process locks are in the lock registry " + ClassUtils.getUserClass(registry).getName()
 				+ " (latchkey.engine=registry)");
-		return new RegistryLocks(registry, sessions.getIfAvailable(), runtime, order);
+		EngineSession session = sessions.stream().filter((each) -> each.isOf(registry)).findFirst().orElse(null);
+		return new RegistryLocks(registry, session, runtime, order);
 	}
 
 	private static LockEngineSetupException unusable(long candidates) {

@@ -2,11 +2,20 @@ package dev.latchkey.spring.integration;
 
 import java.time.Duration;
 
+import org.springframework.integration.support.locks.LockRegistry;
+
 /**
- * By what an engine knows this process, where locks live and die with that. All its
- * methods may talk to the engine, and fail as its client does.
+ * By what an engine knows this process, where locks live and die with that. Methods that
+ * talk to the engine fail as its client does.
  */
 public interface EngineSession {
+
+	/**
+	 * Tell whether the locks of a registry live in this session.
+	 * @param registry the registry
+	 * @return whether they do
+	 */
+	boolean isOf(LockRegistry<?> registry);
 
 	/**
 	 * Return which session there is now. Another one has none of the locks of this one.

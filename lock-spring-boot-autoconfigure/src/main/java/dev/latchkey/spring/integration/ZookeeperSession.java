@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
+import org.springframework.integration.support.locks.LockRegistry;
+import org.springframework.integration.zookeeper.lock.ZookeeperLockRegistry;
 
 /**
  * The session with ZooKeeper. The registry does not notice when it is lost: a lock there
@@ -24,6 +26,11 @@ public final class ZookeeperSession implements EngineSession {
 	 */
 	public ZookeeperSession(CuratorFramework client) {
 		this.client = client;
+	}
+
+	@Override
+	public boolean isOf(LockRegistry<?> registry) {
+		return registry instanceof ZookeeperLockRegistry;
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.latchkey.spring.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +42,7 @@ import dev.latchkey.spring.actuate.LocksEndpoint;
 import dev.latchkey.spring.actuate.LocksHealthIndicator;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.integration.EngineSession;
 import dev.latchkey.spring.integration.RegistryLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +94,13 @@ class LockRegistryAutoConfigurationTests {
 			assertThat(service.skipping("4/2")).isEqualTo("orders.4%2F2");
 			assertThat(this.temporary.resolve("locks")).isEmptyDirectory();
 		});
+	}
+
+	@Test
+	void theSessionOfAnotherEngineIsNotAsked() {
+		registry().withBean(EngineSession.class, ForeignSession::new)
+			.run((context) -> context.getBean(LockTemplate.class)
+				.executeWithoutResult(LockRequest.of("job"), () -> LockContext.current().orElseThrow().requireHeld()));
 	}
 
 	@Test
@@ -310,6 +319,30 @@ class LockRegistryAutoConfigurationTests {
 
 		@HeldFileLock(path = "#file")
 		public void locked(Path file) {
+		}
+
+	}
+
+	private static final class ForeignSession implements EngineSession {
+
+		@Override
+		public boolean isOf(LockRegistry<?> registry) {
+			return false;
+		}
+
+		@Override
+		public long id() {
+			throw new IllegalStateException();
+		}
+
+		@Override
+		public Duration timeToLive() {
+			throw new IllegalStateException();
+		}
+
+		@Override
+		public void renew() {
+			throw new IllegalStateException();
 		}
 
 	}

@@ -492,6 +492,11 @@ class RegistryLocksTests {
 		}
 
 		@Override
+		public boolean isOf(LockRegistry<?> registry) {
+			return true;
+		}
+
+		@Override
 		public long id() {
 			return this.id.get();
 		}
