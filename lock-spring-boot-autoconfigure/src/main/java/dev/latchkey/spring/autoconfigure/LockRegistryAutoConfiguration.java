@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.integration.support.locks.LockRegistry;
-import org.springframework.util.ClassUtils;
 import org.springframework.integration.zookeeper.lock.ZookeeperLockRegistry;
 import org.springframework.util.ClassUtils;
 
