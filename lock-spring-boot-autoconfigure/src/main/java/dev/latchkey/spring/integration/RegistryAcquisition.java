@@ -121,20 +121,9 @@ final class RegistryAcquisition {
 
 	private void undo() {
 		if (this.begun) {
-			this.turn.released();
-			Future<Boolean> unused = this.owner.end(this::unlock);
+			Future<Boolean> unused = this.locks.giveBack(this.id, this.lock, this.owner, this.turn);
 		}
 		else {
-			this.locks.leave(this.id);
-		}
-	}
-
-	private boolean unlock() {
-		try {
-			return this.lock.unlock();
-		}
-		finally {
-			this.turn.end();
 			this.locks.leave(this.id);
 		}
 	}

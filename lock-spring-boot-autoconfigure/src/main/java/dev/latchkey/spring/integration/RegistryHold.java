@@ -197,8 +197,7 @@ final class RegistryHold implements LockHold {
 			return false;
 		}
 		boolean unused = this.leaseWatch.cancel(false);
-		this.turn.released();
-		Future<Boolean> released = this.owner.end(this::unlock);
+		Future<Boolean> released = this.locks.giveBack(this.id, this.lock, this.owner, this.turn);
 		LatchkeyException problem = null;
 		try {
 			if (held && !OwnerThread.await(released, this.lock.patienceNanos())) {
@@ -213,16 +212,6 @@ final class RegistryHold implements LockHold {
 		}
 		ended(problem);
 		return true;
-	}
-
-	private boolean unlock() {
-		try {
-			return this.lock.unlock();
-		}
-		finally {
-			this.turn.end();
-			this.locks.leave(this.id);
-		}
 	}
 
 	private void ended(@Nullable LatchkeyException problem) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.integration.support.locks.DistributedLock;
@@ -165,6 +166,24 @@ public final class RegistryLocks implements NamedLocks, AutoCloseable {
 	private Turn visit(LockId id) {
 		Visitors there = this.visitors.compute(id, (key, known) -> (known != null) ? known.more() : Visitors.first());
 		return Objects.requireNonNull(there).turn;
+	}
+
+	/**
+	 * Let the owner unlock what it may have, and then the next one of this process have
+	 * its turn.
+	 * @return whether the lock was still ours, when the engine has told
+	 */
+	Future<Boolean> giveBack(LockId id, EngineLock lock, OwnerThread owner, Turn turn) {
+		turn.released();
+		return owner.end(() -> {
+			try {
+				return lock.unlock();
+			}
+			finally {
+				turn.end();
+				leave(id);
+			}
+		});
 	}
 
 	void leave(LockId id) {
