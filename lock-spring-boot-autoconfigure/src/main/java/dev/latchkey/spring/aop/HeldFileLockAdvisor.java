@@ -35,7 +35,7 @@ public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor {
 	 * @param operations the operations
 	 * @param engine the engine
 	 */
-	public HeldFileLockAdvisor(Supplier<LockOperations> operations, Supplier<LockEngine> engine) {
+	public HeldFileLockAdvisor(Supplier<LockedMethodCache> operations, Supplier<LockEngine> engine) {
 		this.advice = new LockInterceptor(operations, engine);
 		setOrder(ORDER);
 	}

@@ -14,11 +14,11 @@ import dev.latchkey.spring.LockEngine;
  */
 final class LockInterceptor implements MethodInterceptor {
 
-	private final SingletonSupplier<LockOperations> operations;
+	private final SingletonSupplier<LockedMethodCache> operations;
 
 	private final SingletonSupplier<LockEngine> engine;
 
-	LockInterceptor(Supplier<LockOperations> operations, Supplier<LockEngine> engine) {
+	LockInterceptor(Supplier<LockedMethodCache> operations, Supplier<LockEngine> engine) {
 		this.operations = SingletonSupplier.of(operations);
 		this.engine = SingletonSupplier.of(engine);
 	}

@@ -24,13 +24,13 @@ public final class LockedMethodsCheck implements BeanPostProcessor {
 
 	private final Set<Class<?>> checked = ConcurrentHashMap.newKeySet();
 
-	private final Supplier<LockOperations> operations;
+	private final Supplier<LockedMethodCache> operations;
 
 	/**
 	 * Create a check.
 	 * @param operations the operations
 	 */
-	public LockedMethodsCheck(Supplier<LockOperations> operations) {
+	public LockedMethodsCheck(Supplier<LockedMethodCache> operations) {
 		this.operations = operations;
 	}
 

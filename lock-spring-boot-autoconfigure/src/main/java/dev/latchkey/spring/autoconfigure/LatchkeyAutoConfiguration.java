@@ -39,8 +39,8 @@ import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
-import dev.latchkey.spring.aop.LockOperations;
 import dev.latchkey.spring.aop.LockProxyRegistrar;
+import dev.latchkey.spring.aop.LockedMethodCache;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
 import dev.latchkey.spring.event.LockEventPublisher;
 import dev.latchkey.tier.LockTiers;
@@ -184,15 +184,15 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockOperations lockOperations(ConfigurableBeanFactory beanFactory) {
-		return new LockOperations(beanFactory, this.settings.whenBusy(), this.settings.heldFileOptions(),
+	LockedMethodCache lockedMethodCache(ConfigurableBeanFactory beanFactory) {
+		return new LockedMethodCache(beanFactory, this.settings.whenBusy(), this.settings.heldFileOptions(),
 				!this.settings.isRegistry());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static HeldFileLockAdvisor heldFileLockAdvisor(ObjectProvider<LockOperations> operations,
+	static HeldFileLockAdvisor heldFileLockAdvisor(ObjectProvider<LockedMethodCache> operations,
 			ObjectProvider<LockEngine> engine) {
 		return new HeldFileLockAdvisor(operations::getObject, engine::getObject);
 	}
@@ -200,7 +200,7 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static LockedMethodsCheck lockedMethodsCheck(ObjectProvider<LockOperations> operations) {
+	static LockedMethodsCheck lockedMethodsCheck(ObjectProvider<LockedMethodCache> operations) {
 		return new LockedMethodsCheck(operations::getObject);
 	}
 

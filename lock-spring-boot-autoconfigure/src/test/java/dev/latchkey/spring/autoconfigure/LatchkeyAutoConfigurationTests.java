@@ -56,7 +56,7 @@ import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
-import dev.latchkey.spring.aop.LockOperations;
+import dev.latchkey.spring.aop.LockedMethodCache;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
 import dev.latchkey.spring.event.LockEventPublisher;
 import dev.latchkey.tier.LockTiers;
@@ -72,7 +72,7 @@ class LatchkeyAutoConfigurationTests {
 	private static final Class<?>[] BEANS = { LockLedger.class, LockEventPublisher.class, LockRuntime.class,
 			LockDirectory.class, HeldFileLocks.class, WriterLocks.class, PackLocks.class, LockTiers.class,
 			MutationSerializer.class, ClaimDirectory.class, LockAdmission.class, LockShutdown.class, LockEngine.class,
-			LockTemplate.class, ReactiveLockTemplate.class, LockOperations.class, HeldFileLockAdvisor.class,
+			LockTemplate.class, ReactiveLockTemplate.class, LockedMethodCache.class, HeldFileLockAdvisor.class,
 			LockedMethodsCheck.class };
 
 	@TempDir

@@ -23,7 +23,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
 /**
  * Turns annotations into operations, once for each method of each class.
  */
-public final class LockOperations {
+public final class LockedMethodCache {
 
 	private final Map<MethodClassKey, Optional<LockedMethod>> cache = new ConcurrentHashMap<>();
 
@@ -42,7 +42,7 @@ public final class LockOperations {
 	 * @param options the times of held file locks whose annotation does not say them
 	 * @param files whether locks are files, so that one can be given by its path
 	 */
-	public LockOperations(ConfigurableBeanFactory beanFactory, WhenBusy whenBusy, HeldFileOptions options,
+	public LockedMethodCache(ConfigurableBeanFactory beanFactory, WhenBusy whenBusy, HeldFileOptions options,
 			boolean files) {
 		this.beanFactory = beanFactory;
 		this.whenBusy = whenBusy;
