@@ -216,7 +216,8 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * then finds out by its next check or {@link LockHold#requireHeld()} that it lost the
 	 * lock. Until then both may be at work, so what the lock protects must refuse the
 	 * older {@link LockHold#fencingToken() fencing token}. A file that its owner left
-	 * behind is removed too. Nothing else is touched, a living holder least of all.
+	 * behind is removed too. A file that a program without Latchkey has locked is never
+	 * touched, however old it is.
 	 * @param path the lock's file
 	 * @return what was seen: the lock was broken if the state is
 	 * {@link HeldFileState#STALLED} or {@link HeldFileState#STALE}, and left alone

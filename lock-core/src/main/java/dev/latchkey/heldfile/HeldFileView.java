@@ -79,42 +79,49 @@ final class HeldFileView {
 	}
 
 	/**
-	 * Look at a file that had the name.
+	 * Look at a file that had the name. The kernel is asked first: who has the file
+	 * locked holds it, whatever the file says.
 	 * @param file the open file
 	 * @return what was seen
 	 */
 	HeldFileStatus inspect(LockDescriptor file) {
+		boolean locked = file.isLocked();
+		List<Owner> holders = locked ? this.holders.apply(this.path) : List.of();
 		String content = text(file.read(HeldRecord.LONGEST + 1, 0));
 		HeldRecord record = HeldRecord.parse(content);
-		HeldFileState state = state(file, content, record);
-		return new HeldFileStatus(this.path, state, owners(state, record),
-				(state != HeldFileState.MALFORMED) ? age(file) : null, (record != null) ? record.token() : null,
-				(record != null) ? record.time() : null);
-	}
-
-	private HeldFileState state(LockDescriptor file, String content, @Nullable HeldRecord record) {
 		if (!isLockFile(content, record)) {
-			return HeldFileState.MALFORMED;
+			return new HeldFileStatus(this.path, HeldFileState.MALFORMED, holders, null, null, null);
 		}
-		boolean stale = isStale(age(file));
-		if (record != null && record.isFlocked()) {
-			if (file.isLocked()) {
-				return stale ? HeldFileState.STALLED : HeldFileState.HELD;
-			}
-			if (isDead(record)) {
-				return HeldFileState.STALE;
-			}
-		}
-		return stale ? HeldFileState.STALE : HeldFileState.FOREIGN;
+		Duration age = age(file);
+		HeldFileState state = locked ? lockedState(record, holders, age) : unlockedState(record, age);
+		return new HeldFileStatus(this.path, state, holders.isEmpty() ? announced(state, record) : holders, age,
+				(record != null) ? record.token() : null, (record != null) ? record.time() : null);
 	}
 
-	private List<Owner> owners(HeldFileState state, @Nullable HeldRecord record) {
-		if (state == HeldFileState.HELD || state == HeldFileState.STALLED) {
-			List<Owner> owners = this.holders.apply(this.path);
-			if (!owners.isEmpty()) {
-				return owners;
-			}
+	/** Only a holder that touches its file can be seen to have stopped doing so. */
+	private HeldFileState lockedState(@Nullable HeldRecord record, List<Owner> holders, Duration age) {
+		boolean beats = record != null && record.isFlocked() && mayBeHeldBy(record, holders);
+		return (beats && isStale(age)) ? HeldFileState.STALLED : HeldFileState.HELD;
+	}
+
+	/**
+	 * Tell whether a holder may have written the record. Another program may have locked
+	 * a file that its owner left behind. Numbers of another pid namespace mean nothing
+	 * here.
+	 */
+	private boolean mayBeHeldBy(HeldRecord record, List<Owner> holders) {
+		return holders.isEmpty() || !record.isOfPidNamespace(this.runtime.platform().processes().self().pidNamespace())
+				|| holders.stream().anyMatch((holder) -> holder.pid() == record.pid());
+	}
+
+	private HeldFileState unlockedState(@Nullable HeldRecord record, Duration age) {
+		if (isStale(age) || (record != null && record.isFlocked() && isDead(record))) {
+			return HeldFileState.STALE;
 		}
+		return HeldFileState.FOREIGN;
+	}
+
+	private List<Owner> announced(HeldFileState state, @Nullable HeldRecord record) {
 		if (record == null) {
 			return List.of();
 		}

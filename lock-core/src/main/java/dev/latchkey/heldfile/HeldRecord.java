@@ -108,6 +108,15 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	}
 
 	/**
+	 * Tell whether the holder's process number is one of a pid namespace.
+	 * @param inode the inode of the namespace
+	 * @return whether the record says so
+	 */
+	boolean isOfPidNamespace(long inode) {
+		return this.words.contains(" pidns=" + inode + " ");
+	}
+
+	/**
 	 * Tell whether the holder keeps the file flocked.
 	 * @return whether the record says so
 	 */

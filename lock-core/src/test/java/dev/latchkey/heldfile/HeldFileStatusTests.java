@@ -24,6 +24,7 @@ import dev.latchkey.Owner.Confidence;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.process.FencedResource;
+import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
@@ -138,6 +139,62 @@ class HeldFileStatusTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { FOREIGN, "", "4242 6f1c" })
+	void aFileThatAForeignProgramHasLockedIsHeldByItHoweverOldTheFileIs(String content) throws Exception {
+		Files.writeString(job(), content);
+		touchSecondsAgo(3600);
+		try (FlockCommand holder = FlockCommand.of(job())) {
+			assertHeldAndLeftAlone(holder.pid());
+			assertThat(job()).hasContent(content);
+		}
+		assertThat(inspect().state()).isEqualTo(HeldFileState.STALE);
+	}
+
+	@Test
+	void aFileThatAForeignProgramHasLockedAfterItsOwnerDiedIsHeldByThatProgram() throws Exception {
+		leaveRecordBehind();
+		touchSecondsAgo(3600);
+		try (FlockCommand holder = FlockCommand.of(job())) {
+			assertHeldAndLeftAlone(holder.pid());
+		}
+		assertThat(inspect().state()).isEqualTo(HeldFileState.STALE);
+	}
+
+	@Test
+	void aFileThatAJvmHasLockedWithoutARecordIsHeldByThatJvm() throws Exception {
+		Files.createFile(job());
+		touchSecondsAgo(3600);
+		try (ForkedJvm holder = ForkedJvm.start(FileLocker.class, job().toString())) {
+			assertThat(holder.answer()).isEqualTo("locked");
+			assertHeldAndLeftAlone(holder.pid());
+		}
+	}
+
+	@Test
+	void whatIsNoLockFileAndLockedNamesTheProcessThatHasItLocked() throws Exception {
+		Files.writeString(job(), "precious data");
+		try (FlockCommand holder = FlockCommand.of(job())) {
+			HeldFileStatus status = breakStalled(HeldFileState.MALFORMED);
+			assertThat(status.owners()).extracting(Owner::pid).containsExactly(holder.pid());
+			assertThat(job()).hasContent("precious data");
+		}
+	}
+
+	private void assertHeldAndLeftAlone(long pid) {
+		HeldFileStatus status = inspect();
+		assertThat(status.state()).isEqualTo(HeldFileState.HELD);
+		assertThat(status.owners()).singleElement().satisfies((owner) -> {
+			assertThat(owner.pid()).isEqualTo(pid);
+			assertThat(owner.confidence()).isEqualTo(Confidence.CONFIRMED);
+		});
+		assertThat(this.locks.owners(job())).isEqualTo(status.owners());
+		HeldFileStatus broken = breakStalled(HeldFileState.HELD);
+		assertThat(broken.isBreakable()).isFalse();
+		assertThat(job()).exists();
+		assertThat(this.locks.tryAcquire(job())).isEmpty();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "precious data", "4242 precious", "\0\1\2" })
 	void whatIsNoLockFileIsMalformedAndStays(String content) throws IOException {
 		Files.writeString(job(), content);
@@ -214,6 +271,12 @@ class HeldFileStatusTests {
 
 	private HeldFileState breakStalled() {
 		return this.locks.breakStalled(job()).state();
+	}
+
+	private HeldFileStatus breakStalled(HeldFileState expected) {
+		HeldFileStatus status = this.locks.breakStalled(job());
+		assertThat(status.state()).isEqualTo(expected);
+		return status;
 	}
 
 	private void touchSecondsAgo(int seconds) throws IOException {

@@ -32,6 +32,9 @@ public enum Requirement {
 	TEN_THOUSAND_FILES("a limit of 12,000 open files (ulimit -Hn)",
 			() -> run("sh", "-c", "n=$(ulimit -Hn); [ \"$n\" = unlimited ] || [ \"$n\" -ge 12000 ]")),
 
+	/** The program {@code flock} of util-linux. */
+	FLOCK("flock (Debian: util-linux)", () -> run("flock", "--version")),
+
 	/** A kernel with overlay filesystems. */
 	OVERLAY("overlay filesystems", Requirement::hasOverlay),
 

@@ -161,7 +161,9 @@ public class LocksEndpoint {
 
 	private static String refusal(HeldFileState state) {
 		return switch (state) {
-			case HELD -> "Its holder lives and shows it. A living holder is never robbed: end that process";
+			case HELD ->
+				"Its holder is alive and has the file locked. The lock of a living holder is not broken: end that "
+						+ "process";
 			case FOREIGN -> "Its holder may live: it is a program without flock, or on another machine, that has "
 					+ "touched the file lately";
 			case MALFORMED -> "What is at its path is no lock file, and may be somebody's data. Look at it, and "

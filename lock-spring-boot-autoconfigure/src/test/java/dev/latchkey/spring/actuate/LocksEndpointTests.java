@@ -25,6 +25,7 @@ import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.process.FlockCommand;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.OtherHolder;
@@ -354,6 +355,24 @@ class LocksEndpointTests {
 		holder.outputWriter().close();
 		assertThat(holder.waitFor(1, TimeUnit.MINUTES)).isTrue();
 		assertThat(locks(true).get(0).state()).isEqualTo("free");
+	}
+
+	@Test
+	void aFileThatAForeignProgramHasLockedIsHeldAndIsNotBroken() throws Exception {
+		Path file = Files.createFile(file("foreign", null));
+		Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
+		try (FlockCommand holder = FlockCommand.of(file)) {
+			assertThat(locks(true)).singleElement().satisfies((lock) -> {
+				assertThat(lock.state()).isEqualTo("held");
+				assertThat(lock.owners()).extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence)
+					.containsExactly(tuple(holder.pid(), "confirmed"));
+			});
+			assertThat(this.endpoint.breakLock(new String[] { "foreign" }, null, "a try")).satisfies((answer) -> {
+				assertThat(answer.broken()).isFalse();
+				assertThat(answer.reason()).contains("is alive").contains("end that process");
+			});
+			assertThat(file).exists();
+		}
 	}
 
 	private Path gate(String name) {
