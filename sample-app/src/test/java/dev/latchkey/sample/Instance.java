@@ -70,7 +70,10 @@ public final class Instance implements AutoCloseable {
 	 * Ask for a sync; the result is its events, or a failure if the instance was killed.
 	 */
 	CompletableFuture<List<Long>> sync() {
-		HttpRequest request = HttpRequest.newBuilder(uri("/sync")).POST(BodyPublishers.noBody()).build();
+		HttpRequest request = HttpRequest.newBuilder(uri("/sync"))
+			.header("X-Board", "true")
+			.POST(BodyPublishers.noBody())
+			.build();
 		return this.client.sendAsync(request, BodyHandlers.ofString())
 			.thenApply(
 					(response) -> parse(response).valueStream().map((event) -> event.get("seq").longValue()).toList());

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The board's stream, without a browser.
+ * The board's stream and who may use the application, without a browser.
  */
 class BoardStreamTests {
 
@@ -123,16 +127,56 @@ class BoardStreamTests {
 			.doesNotContain("http:", "https:");
 	}
 
-	@Test
-	void aPageOfAnotherSiteStartsNothing() throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(uri(context, "/board/rivals"))
-			.header("Origin", "http://example.org")
-			.POST(HttpRequest.BodyPublishers.noBody())
-			.build();
-		HttpResponse<String> response = this.client.send(request, BodyHandlers.ofString());
-		assertThat(response.statusCode()).isEqualTo(403);
-		assertThat(response.body()).contains("Only the board's own page");
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/board/board.js", "/board/stream", "/events", "/packs", "/leader", "/actuator",
+			"/actuator/locks", "/actuator/health", "/nowhere" })
+	void aNameThatLeadsHereIsRefusedOnEveryPath(String path) throws Exception {
+		assertThat(answer("GET", path, "rebound.example.org", Map.of())).startsWith("HTTP/1.1 403")
+			.contains("as localhost")
+			.doesNotContain("workspace");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST /sync", "POST /board/sync", "POST /board/rivals", "DELETE /actuator/locks/workspace",
+			"POST /nowhere" })
+	void aPageOfAnotherSiteChangesNothingOnAnyPath(String request) throws Exception {
+		String method = request.substring(0, request.indexOf(' '));
+		String path = request.substring(request.indexOf(' ') + 1);
+		assertThat(answer(method, path, host(), Map.of("Origin", "http://example.org"))).startsWith("HTTP/1.1 403")
+			.contains("Only a page of this application");
+		assertThat(answer(method, path, host(), Map.of("Sec-Fetch-Site", "cross-site", "X-Board", "true")))
+			.startsWith("HTTP/1.1 403");
 		assertThat(context.getBean(Rivals.class).alive()).isEmpty();
+	}
+
+	@Test
+	void aPageOfAnotherSiteMayLeadHereAndLoadNothing() throws Exception {
+		assertThat(answer("GET", "/", host(), Map.of("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")))
+			.startsWith("HTTP/1.1 200");
+		assertThat(answer("GET", "/actuator/locks", host(),
+				Map.of("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors")))
+			.startsWith("HTTP/1.1 403");
+	}
+
+	/** The HTTP client of the JDK sends no other Host. */
+	private static String answer(String method, String path, String host, Map<String, String> headers)
+			throws IOException {
+		StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
+		headers.forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+		request.append("Connection: close\r\nContent-Length: 0\r\n\r\n");
+		try (Socket socket = new Socket("localhost", port(context))) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	private static String host() {
+		return "localhost:" + port(context);
+	}
+
+	private static int port(ConfigurableApplicationContext application) {
+		return application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
 	private BufferedReader open() throws Exception {
@@ -152,7 +196,7 @@ class BoardStreamTests {
 	}
 
 	private static URI uri(ConfigurableApplicationContext application, String path) {
-		return URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port") + path);
+		return URI.create("http://localhost:" + port(application) + path);
 	}
 
 	private static JsonNode message(BufferedReader stream) throws IOException {
