@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -48,7 +49,9 @@ import dev.latchkey.waits.WaitBoard;
 import dev.latchkey.writer.WriterLocks;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} of cross-process locks.
+ * {@link EnableAutoConfiguration Auto-configuration} of cross-process locks. What is
+ * about files is shared with child contexts. What intercepts and runs the beans of a
+ * context, and waits for them when it is stopped, is its own.
  */
 @AutoConfiguration
 @Conditional(OnLatchkeyEnabledCondition.class)
@@ -143,21 +146,25 @@ public final class LatchkeyAutoConfiguration {
 		return this.settings.claims(runtime, directory);
 	}
 
+	/**
+	 * Each context has its own, so it stops on its own. What replaces it in a parent
+	 * serves the children too.
+	 */
 	@Bean
-	@ConditionalOnMissingBean(LockAdmission.class)
+	@ConditionalOnMissingBean(value = LockAdmission.class, ignored = DrainingAdmission.class)
 	DrainingAdmission lockAdmission() {
 		return new DrainingAdmission();
 	}
 
 	@Bean
-	@ConditionalOnBean(DrainingAdmission.class)
-	@ConditionalOnMissingBean
+	@ConditionalOnBean(value = DrainingAdmission.class, search = SearchStrategy.CURRENT)
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	LockShutdown lockShutdown(DrainingAdmission admission) {
 		return new LockShutdown(admission, this.settings.shutdownTimeout());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	LockEngine lockEngine(HeldFileLocks locks, PackLocks packs, LockDirectory directory, LockAdmission admission,
 			ObjectProvider<NamedLocks> named) {
 		return new LockEngine(locks, packs, directory, this.settings.waitTime(), this.settings.whenBusy(), admission,
@@ -165,7 +172,7 @@ public final class LatchkeyAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	LockTemplate lockTemplate(LockEngine engine) {
 		return new LockTemplate(engine);
 	}
@@ -175,7 +182,7 @@ public final class LatchkeyAutoConfiguration {
 	static class Reactive {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		ReactiveLockTemplate reactiveLockTemplate(LockEngine engine) {
 			return new ReactiveLockTemplate(engine);
 		}
@@ -183,14 +190,14 @@ public final class LatchkeyAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	LockedMethodCache lockedMethodCache(ConfigurableBeanFactory beanFactory) {
 		return new LockedMethodCache(beanFactory, this.settings.whenBusy(), this.settings.heldFileOptions(),
 				!this.settings.isRegistry());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static HeldFileLockAdvisor heldFileLockAdvisor(ObjectProvider<LockedMethodCache> operations,
 			ObjectProvider<LockEngine> engine) {
@@ -198,7 +205,7 @@ public final class LatchkeyAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static LockedMethodsCheck lockedMethodsCheck(ObjectProvider<LockedMethodCache> operations) {
 		return new LockedMethodsCheck(operations::getObject);

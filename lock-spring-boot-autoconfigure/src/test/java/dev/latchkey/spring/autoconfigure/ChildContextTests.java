@@ -1,0 +1,121 @@
+package dev.latchkey.spring.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import org.aspectj.weaver.Advice;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.spring.LockAdmission;
+import dev.latchkey.spring.LockContext;
+import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockShutdown;
+import dev.latchkey.spring.LockShutdownException;
+import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.aop.LockDefinitionException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A child context whose parent has locks too: annotations work in both.
+ */
+class ChildContextTests {
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	Path directory;
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void beansOfParentAndChildAreLocked(boolean aspectJ) {
+		inChild(aspectJ, runner(aspectJ).withBean("of-child", Job.class).withPropertyValues("job.lock=child"),
+				(child) -> {
+					assertThat(child.getBean("of-child", Job.class).run()).isEqualTo("child.held");
+					assertThat(child.getBean("of-parent", Job.class).run()).isEqualTo("parent.held");
+				});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aLockThatCannotWorkFailsTheStartOfTheChild(boolean aspectJ) {
+		inChild(aspectJ, runner(aspectJ).withBean(PrivateMethod.class),
+				(child) -> assertThat(child).getFailure()
+					.rootCause()
+					.isInstanceOf(LockDefinitionException.class)
+					.hasMessageContaining("is 'private'"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void filesAreSharedAndEachContextIsStoppedOnItsOwn(boolean aspectJ) {
+		inChild(aspectJ, runner(aspectJ), (child) -> {
+			AssertableApplicationContext parent = (AssertableApplicationContext) child.getParent();
+			assertThat(parent).isNotNull();
+			assertThat(child.getBean(LockDirectory.class)).isSameAs(parent.getBean(LockDirectory.class));
+			assertThat(child.getBean(LockRuntime.class)).isSameAs(parent.getBean(LockRuntime.class));
+			LockTemplate ofChild = child.getBean(LockTemplate.class);
+			child.getBean(LockShutdown.class).stop();
+			assertThatExceptionOfType(LockShutdownException.class)
+				.isThrownBy(() -> ofChild.execute(LockRequest.of("x"), () -> "never"));
+			assertThat(parent.getBean(LockTemplate.class)
+				.<String, RuntimeException>execute(LockRequest.of("x"), ChildContextTests::lock)).isEqualTo("x.held");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatReplacesTheAdmissionOfTheParentServesTheChild(boolean aspectJ) {
+		ApplicationContextRunner parent = runner(aspectJ).withBean("mine", LockAdmission.class,
+				() -> LockAdmission.ALWAYS);
+		parent.run((context) -> runner(aspectJ).withParent(context)
+			.run((child) -> assertThat(child.getBean(LockAdmission.class)).isSameAs(LockAdmission.ALWAYS)));
+	}
+
+	private void inChild(boolean aspectJ, ApplicationContextRunner child, Consumer<AssertableApplicationContext> test) {
+		runner(aspectJ).withPropertyValues("job.lock=parent")
+			.withBean("of-parent", Job.class)
+			.run((parent) -> child.withParent(parent).run(test::accept));
+	}
+
+	private ApplicationContextRunner runner(boolean aspectJ) {
+		ApplicationContextRunner runner = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, LatchkeyAutoConfiguration.class))
+			.withPropertyValues("latchkey.directory=" + this.directory);
+		return aspectJ ? runner : runner.withClassLoader(new FilteredClassLoader(Advice.class));
+	}
+
+	private static String lock() {
+		return LockContext.current().map(LockHold::id).map((id) -> id.name()).orElse("no lock");
+	}
+
+	public static class Job {
+
+		@HeldFileLock("${job.lock}")
+		public String run() {
+			return lock();
+		}
+
+	}
+
+	public static class PrivateMethod {
+
+		@HeldFileLock("x")
+		@SuppressWarnings("UnusedMethod")
+		private void run() {
+		}
+
+	}
+
+}
