@@ -58,6 +58,7 @@ public final class Claim extends FileHold {
 	 * being acquired, and the content can be changed again
 	 */
 	public void updateContent(byte[] bytes) {
+		ClaimDirectory.requireShort(bytes);
 		byte[] copy = bytes.clone();
 		AtomicReference<TryOutcome> outcome = new AtomicReference<>(TryOutcome.MOVED);
 		// Tells of a loss before anything else is told.

@@ -32,7 +32,7 @@ import dev.latchkey.file.LockRuntime;
  * <p>
  * A key is any text, also an empty one; keys that differ only in case are different. Only
  * half of a surrogate pair is refused, with an {@link IllegalArgumentException}. Content
- * is any bytes.
+ * is any bytes, up to {@link #LONGEST_CONTENT}.
  *
  * <p>
  * A directory may be used by many threads. Who only looks must be allowed to write there
@@ -48,6 +48,9 @@ import dev.latchkey.file.LockRuntime;
 public final class ClaimDirectory implements AutoCloseable {
 
 	private static final Duration TRANSITION_TIMEOUT = Duration.ofSeconds(1);
+
+	/** The longest content of a claim, in bytes: 16 MiB. */
+	public static final int LONGEST_CONTENT = 16 << 20;
 
 	private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
@@ -291,10 +294,10 @@ public final class ClaimDirectory implements AutoCloseable {
 
 	/**
 	 * List all claims of the directory that have files, also those that nobody holds. The
-	 * kernel's table of locks is read once for all. A claim that was left to a child by
-	 * another program than this library may be listed with its first owner;
-	 * {@link #owners(String)} looks closer. The owners of a {@link ClaimState#DAMAGED
-	 * damaged} claim are those who have its announce.
+	 * kernel's table of locks is read once for all. The owners of a claim are the
+	 * processes that have its gate open, also if another one has left it to them; those
+	 * of a {@link ClaimState#DAMAGED damaged} claim are those who have its announce.
+	 * After five seconds only the table is asked for the state of those that are left.
 	 * @return the claims, by name
 	 */
 	public List<ListedClaim> list() {
@@ -312,8 +315,16 @@ public final class ClaimDirectory implements AutoCloseable {
 	}
 
 	private Acquisition<Claim> acquisition(String key, byte[] content) {
+		requireShort(content);
 		return new Acquisition<>(this.runtime,
 				new ClaimProtocol(this.runtime, this.cache, this.transitionTimeout, id(key), content.clone()));
+	}
+
+	static void requireShort(byte[] content) {
+		if (content.length > LONGEST_CONTENT) {
+			throw new IllegalArgumentException("The content of a claim has at most " + LONGEST_CONTENT + " bytes, not "
+					+ content.length + ". Put it into a file, and name that file in the content");
+		}
 	}
 
 	private LockId id(String key) {

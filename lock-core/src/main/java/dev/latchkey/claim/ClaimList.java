@@ -30,6 +30,9 @@ import dev.latchkey.platform.NativePath;
  */
 final class ClaimList {
 
+	/** How long claims are looked at one by one. */
+	private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+
 	/** No inode has this number. */
 	private static final long NO_FILE = 0;
 
@@ -45,6 +48,8 @@ final class ClaimList {
 
 	/** One for all: several damaged claims do not each take their time. */
 	private final Deadline damaged;
+
+	private final Deadline looks = Deadline.after(LONGEST_LOOK);
 
 	ClaimList(ClaimDirectory directory, LockRuntime runtime, Duration transitionTimeout) {
 		this.directory = directory;
@@ -92,6 +97,9 @@ final class ClaimList {
 		Long announce = this.announces.get(name);
 		if (!holders.isEmpty() && isHeld(announce, owners, device)) {
 			return listed(name, ClaimState.HELD, holders);
+		}
+		if (this.looks.hasCome()) {
+			return byTable(name, gate, owners, device);
 		}
 		ClaimState state = this.directory.readerOf(name).state(this.damaged);
 		return listed(name, state, switch (state) {

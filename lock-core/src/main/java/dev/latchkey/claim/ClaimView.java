@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockFileException;
 import dev.latchkey.file.Deadline;
 import dev.latchkey.file.FileWatch;
 import dev.latchkey.file.LockDescriptor;
@@ -122,9 +123,19 @@ final class ClaimView implements AutoCloseable {
 	/**
 	 * Read the content as it is now.
 	 * @return the bytes
+	 * @throws LockFileException if it is longer than a claim's content can be
 	 */
 	byte[] content() {
-		return (this.gate != null) ? this.gate.readAll() : NOTHING;
+		if (this.gate == null) {
+			return NOTHING;
+		}
+		byte[] content = this.gate.readAtMost(ClaimDirectory.LONGEST_CONTENT + 1);
+		if (content.length > ClaimDirectory.LONGEST_CONTENT) {
+			throw new LockFileException(this.gatePath.path(),
+					"has more than " + ClaimDirectory.LONGEST_CONTENT + " bytes, the longest content of a claim", 0,
+					"See which program writes so much there");
+		}
+		return content;
 	}
 
 	/**

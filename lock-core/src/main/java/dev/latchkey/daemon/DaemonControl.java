@@ -107,9 +107,10 @@ public final class DaemonControl {
 	}
 
 	private LockFileException unproven(long pid, List<Owner> owners) {
+		List<Owner> named = owners.stream().filter((owner) -> owner.confidence() == Confidence.CONFIRMED).toList();
 		return refusal(
 				"names pid " + pid + ", which is not proven to be the process that wrote it: the kernel names "
-						+ (owners.isEmpty() ? "nobody who has it locked" : owners.toString()),
+						+ (named.isEmpty() ? "nobody who has it locked" : named.toString()),
 				"Nothing was signalled: see what that process is, and stop it in its own way");
 	}
 

@@ -287,19 +287,11 @@ public final class LockDescriptor {
 	}
 
 	/**
-	 * Read the whole content as it is now.
-	 * @return the bytes
-	 */
-	public byte[] readAll() {
-		return readAtMost(Integer.MAX_VALUE);
-	}
-
-	/**
 	 * Read the content, as it is now.
 	 * @param longest how many bytes at the most
 	 * @return the bytes
 	 */
-	byte[] readAtMost(int longest) {
+	public byte[] readAtMost(int longest) {
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		byte[] part;
 		do {

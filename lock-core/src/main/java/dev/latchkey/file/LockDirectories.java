@@ -1,8 +1,10 @@
 package dev.latchkey.file;
 
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.FileSystemKind;
 import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.NativeStrings;
 
 /**
  * Makes and checks the directories that lock files are in.
@@ -26,14 +29,20 @@ public final class LockDirectories {
 
 	private final FileCalls files;
 
+	private final BiConsumer<Level, String> log;
+
 	private final boolean shared;
 
 	private final boolean remoteAllowed;
 
 	private final Set<Path> known = ConcurrentHashMap.newKeySet();
 
-	LockDirectories(FileCalls files, boolean shared, boolean remoteAllowed) {
+	/** Directories whose odd names have been reported. */
+	private final Set<Path> odd = ConcurrentHashMap.newKeySet();
+
+	LockDirectories(FileCalls files, BiConsumer<Level, String> log, boolean shared, boolean remoteAllowed) {
 		this.files = files;
+		this.log = log;
 		this.shared = shared;
 		this.remoteAllowed = remoteAllowed;
 	}
@@ -153,7 +162,8 @@ public final class LockDirectories {
 	}
 
 	/**
-	 * List the names in a directory.
+	 * List the names in a directory. A name that is no text in the system's encoding is
+	 * logged, once for each directory; lock files have names of ASCII.
 	 * @param directory the directory
 	 * @param entries hears each name
 	 * @param status gets the directory's own status
@@ -161,10 +171,24 @@ public final class LockDirectories {
 	public void list(NativePath directory, FileCalls.Entries entries, FileStatus status) {
 		int result = this.files.identity(directory, status);
 		if (result == 0) {
-			result = this.files.list(directory, entries);
+			result = this.files.list(directory, (name, inode) -> {
+				if (NativeStrings.isEscaped(name)) {
+					report(directory.path(), name);
+				}
+				entries.entry(name, inode);
+			});
 		}
 		if (result < 0 && !Errno.ENOENT.is(result)) {
 			throw LockFailures.of(directory.path(), "cannot be listed", result);
+		}
+	}
+
+	private void report(Path directory, String name) {
+		if (this.odd.size() < MOST_KNOWN && this.odd.add(directory)) {
+			this.log.accept(Level.WARNING, "The directory '" + directory + "' has a file '" + name
+					+ "' whose name is no text in " + NativeStrings.encoding()
+					+ ", the encoding of this process. It is left alone. Remove the file, or start the JVM in a locale "
+					+ "of UTF-8, such as LC_ALL=C.UTF-8");
 		}
 	}
 

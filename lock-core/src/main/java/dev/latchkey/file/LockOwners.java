@@ -98,19 +98,36 @@ public final class LockOwners {
 
 	/**
 	 * Find the owners of one lock file of many, quickly: whom the table names, if that
-	 * process lives and no child has inherited the file in the way in which
-	 * {@link ChildStarter} leaves it.
+	 * process has the file open, or the children that have inherited it in the way in
+	 * which {@link ChildStarter} leaves it. All processes are looked at only if neither
+	 * is so; if none is seen to have it, whom the table names is announced only.
 	 * @param file the file, without links in its path
 	 * @param device its device
 	 * @param inode its inode
 	 * @return the owners; empty does not mean that nobody has it locked
 	 */
 	public List<Owner> ofListed(Path file, long device, long inode) {
-		List<Long> pids = this.table.holders(device, inode);
-		if (!pids.isEmpty()) {
-			pids = heirs().getOrDefault(file.toString(), pids);
+		List<Long> named = this.table.holders(device, inode);
+		if (named.isEmpty()) {
+			return List.of();
 		}
-		return pids.stream().flatMap((pid) -> confirmed(pid).stream()).toList();
+		List<Long> pids = heirs().get(file.toString());
+		if (pids == null) {
+			// What this process leaves to a child, it leaves as ChildStarter does.
+			pids = named.stream()
+				.filter((pid) -> pid == this.runtime.self().pid() || hasOpen(pid, file, inode))
+				.toList();
+		}
+		if (pids.isEmpty()) {
+			pids = this.platform.processes().keepers(file, inode);
+		}
+		return pids.isEmpty() ? named.stream().map((pid) -> announced(this.runtime, pid)).toList()
+				: pids.stream().flatMap((pid) -> confirmed(pid).stream()).toList();
+	}
+
+	private boolean hasOpen(long pid, Path file, long inode) {
+		Optional<OpenFiles> files = openFiles(pid);
+		return files.isEmpty() || files.get().has(file, inode);
 	}
 
 	private Map<String, List<Long>> heirs() {
@@ -133,9 +150,14 @@ public final class LockOwners {
 	}
 
 	private boolean keepsLocked(long pid, Path file, long inode) {
-		Optional<OpenFiles> files = this.openFiles.computeIfAbsent(pid,
-				(same) -> Optional.ofNullable(this.platform.processes().openFiles(pid)));
+		Optional<OpenFiles> files = openFiles(pid);
 		return files.isEmpty() || files.get().keepsLocked(file, inode);
+	}
+
+	/** Empty for a process that lives and that we may not look at. */
+	private Optional<OpenFiles> openFiles(long pid) {
+		return this.openFiles.computeIfAbsent(pid,
+				(same) -> Optional.ofNullable(this.platform.processes().openFiles(pid)));
 	}
 
 	private boolean isLocked(Path path) {

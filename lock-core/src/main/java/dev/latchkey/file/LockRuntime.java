@@ -62,7 +62,7 @@ public final class LockRuntime {
 		this.shared = builder.shared;
 		this.waits = new NativeWaits(builder.platform, builder.maxNativeWaiters, builder.pollInterval);
 		this.watcher = FileWatcher.of(builder.platform.watches());
-		this.directories = new LockDirectories(builder.platform.files(), builder.shared,
+		this.directories = new LockDirectories(builder.platform.files(), this.log, builder.shared,
 				builder.remoteFileSystemAllowed);
 		this.self = self(builder.platform);
 		this.order = (builder.order != null) ? builder.order : LockOrder.standard();

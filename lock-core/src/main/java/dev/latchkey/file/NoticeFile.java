@@ -17,8 +17,10 @@ import dev.latchkey.platform.NativePath;
  */
 public final class NoticeFile {
 
-	/** What is longer is no notice of ours, and may be too long to be read. */
-	private static final int LONGEST = 4 * 1024 * 1024;
+	/**
+	 * The longest content in bytes: what is longer is no notice of ours, and not read.
+	 */
+	public static final int LONGEST = 1 << 20;
 
 	private final LockRuntime runtime;
 
@@ -115,7 +117,7 @@ public final class NoticeFile {
 	 * @param runtime the runtime
 	 * @param path the file
 	 * @return the content, or {@code null} if it does not count: there is no file, the
-	 * process is dead, or it is longer than 4 MiB
+	 * process is dead, or it is longer than {@value #LONGEST} bytes
 	 */
 	public static byte @Nullable [] read(LockRuntime runtime, Path path) {
 		NativePath name = NativePath.of(path);

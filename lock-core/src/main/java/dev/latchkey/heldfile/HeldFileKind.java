@@ -89,11 +89,7 @@ final class HeldFileKind implements PublishedKind<HeldFileHold> {
 
 	@Override
 	public List<Owner> owners() {
-		HeldFileStatus status = this.view.inspect();
-		return switch (status.state()) {
-			case HELD, STALLED, FOREIGN -> status.owners();
-			case FREE, STALE, MALFORMED -> List.of();
-		};
+		return this.view.inspect().holders();
 	}
 
 	@Override

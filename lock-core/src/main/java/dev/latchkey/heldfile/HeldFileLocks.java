@@ -251,6 +251,16 @@ public final class HeldFileLocks implements AutoCloseable {
 	}
 
 	/**
+	 * Find out who holds a lock, as one of many for which the kernel is asked once.
+	 * @param path the lock's file
+	 * @param table the kernel's answer
+	 * @return the owners, as {@link #owners(Path)} finds them
+	 */
+	public List<Owner> owners(Path path, LockOwners table) {
+		return inspect(path, table).holders();
+	}
+
+	/**
 	 * Close the files that are kept open for the next acquisition. Locks that are held
 	 * stay held, and waits go on. The locks may still be used, but no files are kept open
 	 * any more.

@@ -25,6 +25,18 @@ public record HeldFileStatus(Path path, HeldFileState state, List<Owner> owners,
 		@Nullable Long fencingToken, @Nullable Instant acquiredAt) {
 
 	/**
+	 * Return who holds the lock.
+	 * @return the owners, as far as they are known; none if the lock is free, was left
+	 * behind, or has a file that is no lock file
+	 */
+	List<Owner> holders() {
+		return switch (this.state) {
+			case HELD, STALLED, FOREIGN -> this.owners;
+			case FREE, STALE, MALFORMED -> List.of();
+		};
+	}
+
+	/**
 	 * Tell whether an operator may take the lock away.
 	 * @return whether its owner is stalled, or has left it behind
 	 */

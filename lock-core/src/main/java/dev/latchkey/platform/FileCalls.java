@@ -255,7 +255,7 @@ public interface FileCalls {
 
 		/**
 		 * There is a name.
-		 * @param name the name
+		 * @param name the name, as {@link NativeStrings#decodeName} tells it
 		 * @param inode the inode number, as the directory tells it
 		 */
 		void entry(String name, long inode);

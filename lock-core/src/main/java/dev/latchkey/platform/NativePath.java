@@ -22,7 +22,7 @@ public final class NativePath {
 	 * @return the encoded path
 	 */
 	public static NativePath of(Path path) {
-		return new NativePath(path, NativeStrings.of(path.toString()));
+		return new NativePath(path, NativeStrings.of(NativeStrings.bytes(path)));
 	}
 
 	/**

@@ -8,6 +8,14 @@ import java.nio.file.Path;
 public interface OpenFiles {
 
 	/**
+	 * Tell whether the process has a file open, which takes no system call.
+	 * @param file the file, without links in its path
+	 * @param inode the file's inode
+	 * @return whether it had when it was looked at
+	 */
+	boolean has(Path file, long inode);
+
+	/**
 	 * Tell whether the process keeps a file locked exclusively, itself or by inheritance.
 	 * @param file the file, without links in its path
 	 * @param inode the file's inode

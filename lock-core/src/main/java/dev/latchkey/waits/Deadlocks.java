@@ -1,13 +1,17 @@
 package dev.latchkey.waits;
 
+import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.Deadlock.Member;
@@ -15,11 +19,30 @@ import dev.latchkey.Owner;
 
 /**
  * Finds deadlocks among waits: what leads to no wait is taken away until nothing is left
- * to take away; from each wait that is left, going on leads into a circle.
+ * to take away; from each wait that is left, going on leads into a circle. Each wait and
+ * each hold is looked at a fixed number of times, so a crowd takes as long as it is long.
  */
 final class Deadlocks {
 
-	private Deadlocks() {
+	/** Further circles are not told. */
+	static final int MOST = 100;
+
+	private final List<Wait> waits;
+
+	private final Map<Path, List<Wait>> holders = new HashMap<>();
+
+	private final Map<Path, List<Wait>> waiters = new HashMap<>();
+
+	private final Map<Path, Optional<Wait>> blockers = new HashMap<>();
+
+	private Deadlocks(List<Wait> waits) {
+		this.waits = waits;
+		for (Wait wait : waits) {
+			this.waiters.computeIfAbsent(wait.lock(), (same) -> new ArrayList<>(1)).add(wait);
+			for (Path held : wait.announced.holds()) {
+				this.holders.computeIfAbsent(held, (same) -> new ArrayList<>(1)).add(wait);
+			}
+		}
 	}
 
 	/**
@@ -27,16 +50,10 @@ final class Deadlocks {
 	 * @param processes who waits for what
 	 * @return each circle once, beginning with its longest wait
 	 */
-	static List<Deadlock> find(List<WaitingProcess> processes) {
-		Map<Wait, List<Wait>> blockers = blockers(waits(processes));
-		while (blockers.values().removeIf(List::isEmpty)) {
-			blockers.values().forEach((waits) -> waits.retainAll(blockers.keySet()));
-		}
-		Set<Deadlock> circles = new LinkedHashSet<>();
-		for (Wait start : blockers.keySet()) {
-			circles.add(circle(start, blockers));
-		}
-		return List.copyOf(circles);
+	static Circles find(List<WaitingProcess> processes) {
+		Deadlocks deadlocks = new Deadlocks(waits(processes));
+		deadlocks.removeDeadEnds();
+		return deadlocks.circles();
 	}
 
 	private static List<Wait> waits(List<WaitingProcess> processes) {
@@ -55,27 +72,59 @@ final class Deadlocks {
 		return new Member(process, thread, wait.place(), wait.lock(), wait.since(), wait.until());
 	}
 
-	/** Find which waits keep each wait from ending. */
-	private static Map<Wait, List<Wait>> blockers(List<Wait> waits) {
-		Map<Wait, List<Wait>> blockers = new HashMap<>();
-		for (Wait wait : waits) {
-			List<Wait> others = waits.stream()
-				.filter((other) -> other.announced.holds().contains(wait.announced.lock().path()))
-				.toList();
-			blockers.put(wait, new ArrayList<>(others));
+	/** A wait for what no wait holds ends, and what it holds is then held by one less. */
+	private void removeDeadEnds() {
+		Map<Path, Integer> holds = new HashMap<>();
+		this.holders.forEach((lock, waits) -> holds.put(lock, waits.size()));
+		Deque<Path> free = new ArrayDeque<>();
+		this.waiters.keySet().stream().filter((lock) -> !holds.containsKey(lock)).forEach(free::add);
+		for (Path lock = free.poll(); lock != null; lock = free.poll()) {
+			for (Wait wait : this.waiters.getOrDefault(lock, List.of())) {
+				wait.ends = true;
+				for (Path held : wait.announced.holds()) {
+					if (holds.merge(held, -1, Integer::sum) == 0) {
+						free.add(held);
+					}
+				}
+			}
 		}
-		return blockers;
 	}
 
-	private static Deadlock circle(Wait start, Map<Wait, List<Wait>> blockers) {
-		List<Wait> way = new ArrayList<>();
-		Wait wait = start;
-		while (!way.contains(wait)) {
-			way.add(wait);
-			wait = blockers.getOrDefault(wait, List.of()).get(0);
+	private Circles circles() {
+		List<Deadlock> found = new ArrayList<>();
+		for (Wait start : this.waits) {
+			Wait end = start;
+			while (!end.ends && end.way == null) {
+				end.way = start;
+				end = blocker(end);
+			}
+			if (!end.ends && end.way == start && !end.isInCircle) {
+				if (found.size() == MOST) {
+					return new Circles(found, false);
+				}
+				found.add(circle(end));
+			}
 		}
-		List<Member> members = new ArrayList<>(
-				way.subList(way.indexOf(wait), way.size()).stream().map(Wait::member).toList());
+		return new Circles(found, true);
+	}
+
+	/** Return the first wait that keeps a wait from ending. */
+	private Wait blocker(Wait wait) {
+		return this.blockers
+			.computeIfAbsent(wait.lock(),
+					(lock) -> this.holders.getOrDefault(lock, List.of())
+						.stream()
+						.filter((holder) -> !holder.ends)
+						.findFirst())
+			.orElseThrow();
+	}
+
+	private Deadlock circle(Wait start) {
+		List<Member> members = new ArrayList<>();
+		for (Wait wait = start; !wait.isInCircle; wait = blocker(wait)) {
+			wait.isInCircle = true;
+			members.add(wait.member);
+		}
 		Member first = Collections.min(members,
 				Comparator.comparing(Member::since)
 					.thenComparing((member) -> member.process().pid())
@@ -84,7 +133,40 @@ final class Deadlocks {
 		return new Deadlock(members);
 	}
 
-	private record Wait(AnnouncedWait announced, Member member) {
+	/**
+	 * What was found.
+	 *
+	 * @param found the circles
+	 * @param areAll whether there are no more
+	 */
+	record Circles(List<Deadlock> found, boolean areAll) {
+	}
+
+	/**
+	 * A wait, and what is known of it so far.
+	 */
+	private static final class Wait {
+
+		private final AnnouncedWait announced;
+
+		private final Member member;
+
+		private boolean ends;
+
+		/** Where the way began that came by here first. */
+		private @Nullable Wait way;
+
+		private boolean isInCircle;
+
+		Wait(AnnouncedWait announced, Member member) {
+			this.announced = announced;
+			this.member = member;
+		}
+
+		Path lock() {
+			return this.announced.lock().path();
+		}
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.Owner;
+import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 
@@ -21,15 +22,19 @@ final class HeldLocks {
 		this.table = new LockOwners(runtime);
 	}
 
-	List<Deadlock> confirmed(List<Deadlock> deadlocks) {
-		return deadlocks.stream().filter(this::isConfirmed).toList();
+	/**
+	 * Return those whose locks are held as the waits tell, as far as there is time to
+	 * ask.
+	 */
+	List<Deadlock> confirmed(List<Deadlock> deadlocks, Deadline deadline) {
+		return deadlocks.stream().filter((deadlock) -> isConfirmed(deadlock, deadline)).toList();
 	}
 
-	private boolean isConfirmed(Deadlock deadlock) {
+	private boolean isConfirmed(Deadlock deadlock, Deadline deadline) {
 		List<Deadlock.Member> members = deadlock.members();
 		for (int i = 0; i < members.size(); i++) {
 			Owner holder = members.get((i + 1) % members.size()).process();
-			if (!mayHold(holder, members.get(i).lock().path())) {
+			if (deadline.hasCome() || !mayHold(holder, members.get(i).lock().path())) {
 				return false;
 			}
 		}

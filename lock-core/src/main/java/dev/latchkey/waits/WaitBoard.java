@@ -21,9 +21,11 @@ import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockLedger;
+import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.NoticeFile;
 import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.waits.Deadlocks.Circles;
 
 /**
  * Shows the waits of this process to the others of a lock directory, and theirs to it. A
@@ -50,6 +52,9 @@ public final class WaitBoard implements AutoCloseable {
 	/** How many boards this JVM has had: each has a file of its own. */
 	private static final AtomicInteger boards = new AtomicInteger();
 
+	/** How long the notices of others are read, and their deadlocks looked at. */
+	private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
 	private final LockRuntime runtime;
 
 	private final OwnWaits own;
@@ -57,6 +62,8 @@ public final class WaitBoard implements AutoCloseable {
 	private final WaitNotices notices;
 
 	private final ProcessIdentity self;
+
+	private final Path directory;
 
 	private final NoticeFile notice;
 
@@ -87,6 +94,7 @@ public final class WaitBoard implements AutoCloseable {
 		int earlier = boards.getAndIncrement();
 		String name = this.self.pid() + "-" + this.self.startTicks() + ((earlier > 0) ? "-" + earlier : "");
 		Path notices = directory.resolve(DIRECTORY);
+		this.directory = notices;
 		this.notices = new WaitNotices(runtime, notices, name);
 		this.notice = new NoticeFile(runtime, notices, name);
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
@@ -107,11 +115,8 @@ public final class WaitBoard implements AutoCloseable {
 	 * @throws LatchkeyException if the directory cannot be read
 	 */
 	public List<WaitingProcess> processes() {
-		List<WaitingProcess> processes = new ArrayList<>(this.notices.ofOthers());
-		List<AnnouncedWait> waits = this.own.waits();
-		if (!waits.isEmpty()) {
-			processes.add(0, new WaitingProcess(this.runtime.self(), waits));
-		}
+		List<WaitingProcess> processes = new ArrayList<>();
+		boolean unused = read(Deadline.after(LONGEST_LOOK), processes);
 		return processes;
 	}
 
@@ -121,18 +126,49 @@ public final class WaitBoard implements AutoCloseable {
 	 * @throws LatchkeyException if the directory cannot be read
 	 */
 	public List<Deadlock> deadlocks() {
-		return deadlocks(processes());
+		return inspect().deadlocks();
 	}
 
 	/**
-	 * Find the deadlocks among waits that go on.
-	 * @param processes what {@link #processes()} told
-	 * @return the deadlocks
+	 * Look at the waits of all processes, and at the deadlocks among them. This takes a
+	 * second or two at the most: what other processes tell beyond that, or beyond 100,000
+	 * waits and holds or 100 deadlocks, is left out.
+	 * @return what was seen, and whether something was left out
+	 * @throws LatchkeyException if the directory cannot be read
 	 */
-	public List<Deadlock> deadlocks(List<WaitingProcess> processes) {
-		List<Deadlock> deadlocks = Deadlocks.find(processes);
-		return deadlocks.isEmpty() ? deadlocks
-				: new HeldLocks(this.runtime).confirmed(same(deadlocks, Deadlocks.find(processes())));
+	public WaitInspection inspect() {
+		Deadline deadline = Deadline.after(LONGEST_LOOK);
+		List<WaitingProcess> processes = new ArrayList<>();
+		boolean complete = read(deadline, processes);
+		Circles circles = Deadlocks.find(processes);
+		List<Deadlock> deadlocks = circles.found().isEmpty() ? List.of() : confirmed(circles.found(), deadline);
+		String problem = null;
+		if (!complete || (!circles.found().isEmpty() && deadline.hasCome())) {
+			problem = "More processes tell of their waits in '" + this.directory + "' than are read in "
+					+ LONGEST_LOOK.toMillis() + " ms, or more than " + WaitNotices.MOST
+					+ " waits and holds: the rest is left out. See which files there are not of your applications";
+		}
+		else if (!circles.areAll()) {
+			problem = "There are more than " + Deadlocks.MOST + " deadlocks: the rest is left out";
+		}
+		return new WaitInspection(processes, deadlocks, problem);
+	}
+
+	/** The waits of all processes are read one after the other, so some may be over. */
+	private List<Deadlock> confirmed(List<Deadlock> deadlocks, Deadline deadline) {
+		List<WaitingProcess> later = new ArrayList<>();
+		boolean unused = read(deadline, later);
+		List<Deadlock> again = Deadlocks.find(later).found();
+		return new HeldLocks(this.runtime).confirmed(
+				deadlocks.stream().filter((deadlock) -> again.stream().anyMatch(deadlock::isSame)).toList(), deadline);
+	}
+
+	private boolean read(Deadline deadline, List<WaitingProcess> processes) {
+		List<AnnouncedWait> waits = this.own.waits();
+		if (!waits.isEmpty()) {
+			processes.add(new WaitingProcess(this.runtime.self(), waits));
+		}
+		return this.notices.ofOthers(deadline, processes);
 	}
 
 	/** Called where a wait begins, so it does nothing if it will be looked at anyway. */
@@ -159,7 +195,8 @@ public final class WaitBoard implements AutoCloseable {
 			report(waits);
 			this.trouble = null;
 		}
-		catch (LatchkeyException ex) {
+		catch (RuntimeException ex) {
+			// Whatever it is, it must neither end the looking nor go unheard.
 			complain(ex);
 		}
 		if ((this.own.areSome() || !this.known.isEmpty()) && this.looking.compareAndSet(false, true)) {
@@ -168,12 +205,12 @@ public final class WaitBoard implements AutoCloseable {
 	}
 
 	/** Once for each problem, whatever the name that a file had at that moment. */
-	private void complain(LatchkeyException ex) {
+	private void complain(RuntimeException ex) {
 		String problem = (ex instanceof LockFileException file) ? file.problem() : ex.toString();
 		if (!problem.equals(this.trouble)) {
 			this.trouble = problem;
-			this.runtime.log(Level.WARNING,
-					"Waits of this process cannot be shown to others, nor theirs be seen. " + ex.getMessage());
+			this.runtime.log(Level.WARNING, "Waits of this process cannot be shown to others, nor theirs be seen. "
+					+ ((ex instanceof LatchkeyException) ? ex.getMessage() : ex));
 		}
 	}
 
@@ -203,11 +240,6 @@ public final class WaitBoard implements AutoCloseable {
 		this.known = found;
 		missing(found, before).forEach(this.runtime.listener()::deadlocked);
 		missing(before, found).forEach(this.runtime.listener()::deadlockEnded);
-	}
-
-	/** The waits of all processes are read one after the other, so some may be over. */
-	private static List<Deadlock> same(List<Deadlock> deadlocks, List<Deadlock> again) {
-		return deadlocks.stream().filter((deadlock) -> again.stream().anyMatch(deadlock::isSame)).toList();
 	}
 
 	private static List<Deadlock> missing(List<Deadlock> deadlocks, List<Deadlock> among) {

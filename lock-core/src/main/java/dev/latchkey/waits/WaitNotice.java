@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
+import dev.latchkey.file.NoticeFile;
 import dev.latchkey.platform.ProcessIdentity;
 
 /**
@@ -38,6 +39,13 @@ record WaitNotice(long pid, long pidNamespace, List<AnnouncedWait> waits) {
 
 	private static final int FIXED_FIELDS = 8;
 
+	/**
+	 * Write a text, which is ASCII. A wait with which it would be too long to be read is
+	 * left out.
+	 * @param self this process
+	 * @param waits its waits, longest first
+	 * @return the bytes
+	 */
 	static byte[] format(ProcessIdentity self, List<AnnouncedWait> waits) {
 		StringBuilder text = new StringBuilder();
 		line(text, List.of(HEAD, VERSION, Long.toString(self.pid()), Long.toString(self.pidNamespace())));
@@ -46,7 +54,11 @@ record WaitNotice(long pid, long pidNamespace, List<AnnouncedWait> waits) {
 					List.of(WAIT, wait.lock().kind().label(), wait.lock().name(), wait.lock().path().toString(),
 							micros(wait.since()), micros(wait.until()), orEmpty(wait.thread()), orEmpty(wait.place())));
 			wait.holds().forEach((hold) -> fields.add(hold.toString()));
+			int length = text.length();
 			line(text, fields);
+			if (text.length() > NoticeFile.LONGEST) {
+				text.setLength(length);
+			}
 		}
 		return text.toString().getBytes(StandardCharsets.UTF_8);
 	}

@@ -3,13 +3,13 @@ package dev.latchkey.waits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
+import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.NoticeFile;
@@ -20,6 +20,9 @@ import dev.latchkey.platform.NativePath;
  * The notices of all processes in a directory.
  */
 final class WaitNotices {
+
+	/** How many waits and holds are read. */
+	static final int MOST = 100_000;
 
 	private final LockRuntime runtime;
 
@@ -33,12 +36,25 @@ final class WaitNotices {
 		this.ownName = ownName;
 	}
 
-	List<WaitingProcess> ofOthers() {
-		return files().stream()
-			.filter((file) -> !file.endsWith(this.ownName))
-			.map(this::read)
-			.filter(Objects::nonNull)
-			.toList();
+	/**
+	 * Read what the other processes tell.
+	 * @param deadline when to leave out the rest
+	 * @param processes gets those that wait
+	 * @return whether nothing was left out
+	 */
+	boolean ofOthers(Deadline deadline, List<WaitingProcess> processes) {
+		int size = 0;
+		for (Path file : files()) {
+			if (size >= MOST || deadline.hasCome()) {
+				return false;
+			}
+			WaitingProcess process = file.endsWith(this.ownName) ? null : read(file);
+			if (process != null) {
+				processes.add(process);
+				size += process.waits().stream().mapToInt((wait) -> 1 + wait.holds().size()).sum();
+			}
+		}
+		return true;
 	}
 
 	private @Nullable WaitingProcess read(Path file) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -11,12 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockKind;
 import dev.latchkey.Owner;
+import dev.latchkey.Owner.Confidence;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class ClaimOwnersTests {
 
@@ -69,6 +72,28 @@ class ClaimOwnersTests {
 		}
 		finally {
 			assertThat(Requirement.run("umount", "--lazy", merged.toString())).isTrue();
+		}
+	}
+
+	@Test
+	void aClaimThatAForeignProgramLeftToItsChildIsTheChildsWhileThatProgramLives() throws Exception {
+		Requirement.FLOCK.require();
+		Process parent = new ProcessBuilder("flock", "--no-fork", this.directory.resolve("job.lock").toString(),
+				"flock", "--no-fork", this.directory.resolve("job.live.lock").toString(), "sh", "-c",
+				"sleep 600 & exec 3>&- 4>&-; echo $!; read line; kill $!")
+			.start();
+		try (ClaimDirectory claims = ClaimDirectory.open(this.directory)) {
+			long child = Long.parseLong(parent.inputReader().readLine());
+			assertThat(claims.owners("job")).extracting(Owner::pid).containsExactly(child);
+			assertThat(claims.list()).singleElement().satisfies((claim) -> {
+				assertThat(claim.state()).isEqualTo(ClaimState.HELD);
+				assertThat(claim.owners()).extracting(Owner::pid, Owner::confidence)
+					.containsExactly(tuple(child, Confidence.CONFIRMED));
+			});
+		}
+		finally {
+			parent.outputWriter().close();
+			assertThat(parent.waitFor(1, TimeUnit.MINUTES)).isTrue();
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.latchkey.claim;
 
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.LockFileException;
 import dev.latchkey.LockKind;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.FaultyCalls;
@@ -27,6 +30,7 @@ import dev.latchkey.process.LockWorker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class ClaimReaderTests {
 
@@ -59,6 +63,22 @@ class ClaimReaderTests {
 		}
 		assertThat(read()).isEmpty();
 		assertThat(this.directory.resolve("port.lock")).hasContent("8080");
+	}
+
+	@Test
+	@Timeout(60)
+	void contentThatIsTooLongIsNotRead() throws Exception {
+		try (Claim claim = acquire("8080");
+				RandomAccessFile gate = new RandomAccessFile(claim.id().path().toFile(), "rw")) {
+			gate.setLength(3L << 30);
+			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.claims.read("port"))
+				.withMessageContaining(claim.id().path().toString())
+				.withMessageContaining("has more than 16777216 bytes");
+			byte[] tooLong = new byte[ClaimDirectory.LONGEST_CONTENT + 1];
+			assertThatIllegalArgumentException().isThrownBy(() -> claim.updateContent(tooLong))
+				.withMessageContaining("at most 16777216 bytes");
+			assertThatIllegalArgumentException().isThrownBy(() -> this.claims.tryAcquire("other", tooLong));
+		}
 	}
 
 	@Test

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
@@ -21,7 +23,7 @@ class DeadlocksTests {
 
 	@Test
 	void nobodyWaits() {
-		assertThat(Deadlocks.find(List.of())).isEmpty();
+		assertThat(Deadlocks.find(List.of()).found()).isEmpty();
 	}
 
 	@Test
@@ -66,14 +68,49 @@ class DeadlocksTests {
 		AnnouncedWait forEver = wait("b", "a");
 		AnnouncedWait limited = new AnnouncedWait(wait("a", "b").lock(), forEver.since(), soon, "t", null,
 				List.of(file("b")));
-		assertThat(Deadlocks.find(List.of(process(1, forEver), process(2, limited)))).singleElement()
+		assertThat(Deadlocks.find(List.of(process(1, forEver), process(2, limited))).found()).singleElement()
 			.satisfies((deadlock) -> assertThat(deadlock.until()).isEqualTo(soon));
-		assertThat(Deadlocks.find(List.of(process(1, forEver), process(2, wait("a", "b"))))).singleElement()
+		assertThat(Deadlocks.find(List.of(process(1, forEver), process(2, wait("a", "b")))).found()).singleElement()
 			.satisfies((deadlock) -> assertThat(deadlock.isTemporary()).isFalse());
+	}
+
+	@Test
+	@Timeout(60)
+	void aCrowdThatHoldsAndWantsOneLockTakesNoLongerThanItIsLong() {
+		AnnouncedWait[] crowd = IntStream.range(0, 100_000)
+			.mapToObj((i) -> wait("end", "start", "own" + i))
+			.toArray(AnnouncedWait[]::new);
+		assertThat(Deadlocks.find(List.of(process(1, crowd), process(2, wait("start", "middle")))).found()).isEmpty();
+		assertThat(pids(process(1, crowd), process(2, wait("start", "end")))).singleElement()
+			.satisfies((pids) -> assertThat(pids).containsExactly(1L, 2L));
+	}
+
+	@Test
+	@Timeout(60)
+	void aLongRowTakesNoLongerThanItIsLong() {
+		AnnouncedWait[] row = IntStream.range(0, 100_000)
+			.mapToObj((i) -> wait("lock" + (i + 1), "lock" + i))
+			.toArray(AnnouncedWait[]::new);
+		assertThat(Deadlocks.find(List.of(process(1, row))).found()).isEmpty();
+		assertThat(pids(process(1, row), process(2, wait("lock0", "lock100000")))).singleElement()
+			.satisfies((pids) -> assertThat(pids).hasSize(100_001));
+	}
+
+	@Test
+	void moreCirclesThanAnybodyReadsAreLeftOutAndThatIsSaid() {
+		AnnouncedWait[] pairs = IntStream.range(0, 300)
+			.mapToObj((i) -> wait("lock" + (i ^ 1), "lock" + i))
+			.toArray(AnnouncedWait[]::new);
+		assertThat(Deadlocks.find(List.of(process(1, pairs)))).satisfies((circles) -> {
+			assertThat(circles.found()).hasSize(Deadlocks.MOST);
+			assertThat(circles.areAll()).isFalse();
+		});
+		assertThat(Deadlocks.find(List.of(process(1, wait("b", "a"), wait("a", "b")))).areAll()).isTrue();
 	}
 
 	private static List<List<Long>> pids(WaitingProcess... processes) {
 		return Deadlocks.find(List.of(processes))
+			.found()
 			.stream()
 			.map((deadlock) -> deadlock.members().stream().map((member) -> member.process().pid()).toList())
 			.toList();

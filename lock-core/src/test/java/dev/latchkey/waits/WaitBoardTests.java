@@ -5,18 +5,23 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.OddName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -166,6 +171,44 @@ class WaitBoardTests {
 		await().until(() -> !this.board.processes().isEmpty());
 		assertThat(this.board.processes()).hasSize(1);
 		locker.outputWriter().close();
+	}
+
+	@Test
+	@Timeout(60)
+	void aHugeCrowdInANoticeIsReadInPartAndThatIsSaid() throws Exception {
+		Path notices = Files.createDirectories(this.directory.resolve(WaitBoard.DIRECTORY));
+		String waits = "wait\theld-file\ta\t%2Fa\t1\t\tt\t\t%2Fb\t%2Fc\n".repeat(20_000);
+		List<FlockCommand> lockers = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			Path notice = Files.writeString(notices.resolve("5-" + i), "latchkey-waits\t1\t5\t1\n" + waits);
+			lockers.add(FlockCommand.of(notice));
+		}
+		assertThat(this.board.inspect()).satisfies((inspection) -> {
+			assertThat(inspection.processes()).hasSizeBetween(1, 3);
+			assertThat(inspection.deadlocks()).isEmpty();
+			assertThat(inspection.problem()).contains("the rest is left out");
+		});
+		lockers.forEach(FlockCommand::close);
+		assertThat(this.board.inspect().problem()).isNull();
+	}
+
+	@Test
+	void aFileNameThatIsNoTextHereKeepsNoWaitFromBeingShown() throws Exception {
+		Path notices = Files.createDirectories(this.directory.resolve(WaitBoard.DIRECTORY));
+		OddName.createIn(notices, ".held");
+		OddName.createIn(this.directory, ".lock");
+		try (ForkedJvm three = WaitingProgram.startIn(Map.of("LC_ALL", "C"), this.directory)) {
+			assertThat(this.one.ask("hold a")).isEqualTo("held");
+			assertThat(three.ask("wait a " + LONG)).isEqualTo("begun");
+			await().until(() -> !this.board.processes().isEmpty());
+			assertThat(this.board.processes()).extracting((process) -> process.process().pid())
+				.containsExactly(three.pid());
+			assertThat(three.ask("others")).isEqualTo("1");
+			three.kill();
+			assertThat(three.awaitEnd()).contains(OddName.ESCAPED + ".held")
+				.contains("no text in")
+				.contains("LC_ALL=C.UTF-8");
+		}
 	}
 
 	private void interlock(long oneWaits, long twoWaits) {

@@ -25,8 +25,8 @@ import dev.latchkey.process.ForkedJvm;
 
 /**
  * A program whose one worker thread holds locks and waits for others. Its commands:
- * {@code hold NAME}, {@code wait NAME MILLIS}, {@code release NAME}, {@code reports}, and
- * {@code endings}.
+ * {@code hold NAME}, {@code wait NAME MILLIS}, {@code release NAME}, {@code reports},
+ * {@code others} and {@code endings}.
  */
 final class WaitingProgram {
 
@@ -41,6 +41,8 @@ final class WaitingProgram {
 	private final Path directory;
 
 	private final HeldFileLocks locks;
+
+	private final WaitBoard board;
 
 	private WaitingProgram(Path directory) {
 		LockLedger ledger = new LockLedger();
@@ -59,11 +61,16 @@ final class WaitingProgram {
 		})).build();
 		this.directory = directory;
 		this.locks = new HeldFileLocks(runtime, HeldFileOptions.defaults());
-		Runtime.getRuntime().addShutdownHook(new Thread(new WaitBoard(runtime, ledger, directory)::close));
+		this.board = new WaitBoard(runtime, ledger, directory);
+		Runtime.getRuntime().addShutdownHook(new Thread(this.board::close));
 	}
 
 	static ForkedJvm start(Path directory) {
 		return ForkedJvm.start(WaitingProgram.class, directory.toString());
+	}
+
+	static ForkedJvm startIn(Map<String, String> environment, Path directory) {
+		return ForkedJvm.startWithEnvironment(environment, WaitingProgram.class, directory.toString());
 	}
 
 	/**
@@ -87,6 +94,7 @@ final class WaitingProgram {
 			case "wait" -> begin(command[1], Duration.ofMillis(Long.parseLong(command[2])));
 			case "release" -> release(command[1]);
 			case "reports" -> this.reports.toString();
+			case "others" -> Integer.toString(this.board.processes().size());
 			case "endings" -> this.endings.toString();
 			default -> throw new IllegalArgumentException(command[0]);
 		};

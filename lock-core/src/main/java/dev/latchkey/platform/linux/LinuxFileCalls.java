@@ -225,7 +225,8 @@ final class LinuxFileCalls implements FileCalls {
 		// struct dirent: inode at 0, name at 19
 		for (long entry = LinuxDirectoryLibc.readdir(open); entry != 0; entry = LinuxDirectoryLibc.readdir(open)) {
 			Pointer pointer = new Pointer(entry);
-			entries.entry(pointer.getString(19, NativeStrings.encoding()), pointer.getLong(0));
+			byte[] name = pointer.getByteArray(19, (int) pointer.indexOf(19, (byte) 0));
+			entries.entry(NativeStrings.decodeName(name), pointer.getLong(0));
 		}
 		return result(LinuxDirectoryLibc.closedir(open));
 	}

@@ -53,7 +53,7 @@ final class LinuxOpenFiles implements OpenFiles {
 			return new LinuxOpenFiles(process, read(process));
 		}
 		catch (IOException | DirectoryIteratorException ex) {
-			return Files.exists(Path.of(process)) ? null : (file, inode) -> false;
+			return Files.exists(Path.of(process)) ? null : new LinuxOpenFiles(process, Map.of());
 		}
 	}
 
@@ -121,12 +121,20 @@ final class LinuxOpenFiles implements OpenFiles {
 	}
 
 	@Override
+	public boolean has(Path file, long inode) {
+		return descriptors(file, inode).findAny().isPresent();
+	}
+
+	@Override
 	public boolean keepsLocked(Path file, long inode) {
+		return descriptors(file, inode).anyMatch((descriptor) -> isLocked(this.process, descriptor, this.info));
+	}
+
+	private Stream<String> descriptors(Path file, long inode) {
 		// A file that was made without a name goes on being shown without one.
 		String nameless = file.resolveSibling("#" + inode) + " (deleted)";
 		return Stream.of(file.toString(), nameless)
-			.flatMap((target) -> this.descriptors.getOrDefault(target, List.of()).stream())
-			.anyMatch((descriptor) -> isLocked(this.process, descriptor, this.info));
+			.flatMap((target) -> this.descriptors.getOrDefault(target, List.of()).stream());
 	}
 
 	private static boolean isLocked(String process, String descriptor, NativeBuffer info) {
