@@ -123,7 +123,12 @@ public final class Acquisition<H extends FileHold> {
 	private @Nullable H acquire(Duration time, LockOrder.Position position, LockCaller caller)
 			throws InterruptedException {
 		boolean wait = time.compareTo(Duration.ZERO) > 0;
-		return wait ? acquire(Deadline.after(time), position, caller) : tryOnce(position, caller);
+		H hold = wait ? acquire(Deadline.after(time), position, caller) : tryOnce(position, caller);
+		if (hold == null && Thread.interrupted()) {
+			// Nobody waits for the answer any more, so it is not that the time ran out.
+			throw new InterruptedException();
+		}
+		return hold;
 	}
 
 	private H heldOrTimedOut(long start, @Nullable H hold) {

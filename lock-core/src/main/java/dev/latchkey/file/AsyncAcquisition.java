@@ -7,7 +7,9 @@ import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockTimeoutException;
 import dev.latchkey.platform.Threads;
 
 /**
@@ -36,13 +38,19 @@ public final class AsyncAcquisition<H extends LockHold> extends CompletableFutur
 	 * in another way is released at once.
 	 * @param <H> the kind of hold
 	 * @param acquisition acquires the lock; interrupted when nobody wants it any more
-	 * @return the hold to come, on the waiting thread; fails as the acquisition does
+	 * @return the hold to come, on the waiting thread; fails as the acquisition does, and
+	 * if no thread can be started
 	 */
 	public static <H extends LockHold> CompletableFuture<H> start(Callable<? extends H> acquisition) {
 		AsyncAcquisition<H> future = new AsyncAcquisition<>(acquisition);
 		// However it ends, a limit of time included, nobody waits for the lock any more.
 		CompletableFuture<H> unused = future.whenComplete((hold, problem) -> future.giveUp());
-		Threads.startWaiting("latchkey-acquire", future::run);
+		try {
+			Threads.startWaiting("latchkey-acquire", future::run);
+		}
+		catch (LatchkeyException ex) {
+			future.completeExceptionally(ex);
+		}
 		return future;
 	}
 
@@ -56,6 +64,12 @@ public final class AsyncAcquisition<H extends LockHold> extends CompletableFutur
 		}
 		catch (InterruptedException ex) {
 			super.cancel(true);
+		}
+		catch (LockTimeoutException ex) {
+			if (isGivenUp()) {
+				super.cancel(true);
+			}
+			completeExceptionally(ex);
 		}
 		catch (Throwable ex) {
 			completeExceptionally(ex);
@@ -94,6 +108,12 @@ public final class AsyncAcquisition<H extends LockHold> extends CompletableFutur
 			if (this.waiter != null) {
 				this.waiter.interrupt();
 			}
+		}
+	}
+
+	private boolean isGivenUp() {
+		synchronized (this.guard) {
+			return this.givenUp;
 		}
 	}
 
