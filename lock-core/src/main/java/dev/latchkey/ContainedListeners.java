@@ -91,9 +91,18 @@ final class ContainedListeners implements LockListener {
 			try {
 				call.accept(listener);
 			}
-			catch (RuntimeException ex) {
-				logger.log(Level.WARNING, "A lock listener failed: " + listener, ex);
+			catch (Throwable ex) {
+				report(listener, ex);
 			}
+		}
+	}
+
+	private static void report(LockListener listener, Throwable problem) {
+		try {
+			logger.log(Level.WARNING, "A lock listener failed: " + listener, problem);
+		}
+		catch (Throwable ex) {
+			// There is no memory or stack even for that, or the listener has no text.
 		}
 	}
 

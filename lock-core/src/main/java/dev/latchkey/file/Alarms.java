@@ -10,6 +10,9 @@ import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.platform.Threads;
+
 /**
  * One daemon thread that rings many alarms, each when it is due. Setting and removing an
  * alarm costs no wake-up of the thread, unless the alarm is due before all others: the
@@ -26,6 +29,8 @@ final class Alarms {
 	private static final Logger logger = System.getLogger(Alarms.class.getName());
 
 	private static final long LONGEST_SLEEP_NANOS = 3_600_000_000_000L;
+
+	private static final long PAUSE_AFTER_ERROR_NANOS = 10_000_000;
 
 	private final String name;
 
@@ -55,15 +60,27 @@ final class Alarms {
 		return this.nanoTime.getAsLong();
 	}
 
+	/**
+	 * Ring an alarm when it is due, and again until it is removed.
+	 * @param alarm the alarm
+	 * @throws LatchkeyException if there is no thread that could ring it; it is not set
+	 * then
+	 */
 	void set(Alarm alarm) {
 		this.alarms.add(alarm);
-		Thread thread = this.thread;
-		if (thread == null) {
-			start();
+		boolean seen = false;
+		try {
+			Thread thread = running();
+			if (alarm.due() - this.nextRound < 0) {
+				this.changed = true;
+				LockSupport.unpark(thread);
+			}
+			seen = true;
 		}
-		else if (alarm.due() - this.nextRound < 0) {
-			this.changed = true;
-			LockSupport.unpark(thread);
+		finally {
+			if (!seen) {
+				remove(alarm);
+			}
 		}
 	}
 
@@ -71,29 +88,61 @@ final class Alarms {
 		this.alarms.remove(alarm);
 	}
 
+	/**
+	 * Return how late the most overdue alarm is: whether the thread gets its work done.
+	 * @return nanoseconds, 0 if no alarm is overdue
+	 */
+	long delayNanos() {
+		long now = now();
+		return this.alarms.stream()
+			.mapToLong((alarm) -> now - alarm.due())
+			.filter((delay) -> delay > 0)
+			.max()
+			.orElse(0);
+	}
+
 	int size() {
 		return this.alarms.size();
 	}
 
-	private synchronized void start() {
-		if (this.thread == null) {
-			Thread thread = this.threads.newThread(this::run);
+	private Thread running() {
+		Thread thread = this.thread;
+		return (thread != null) ? thread : start();
+	}
+
+	/** A thread that cannot be started is not kept: the next alarm tries again. */
+	private synchronized Thread start() {
+		Thread thread = this.thread;
+		if (thread == null) {
+			thread = this.threads.newThread(this::run);
 			thread.setDaemon(true);
 			this.nextRound = now();
+			Threads.start(thread);
 			this.thread = thread;
-			thread.start();
 		}
+		return thread;
 	}
 
 	private void run() {
 		while (true) {
-			this.changed = false;
-			this.nextRound = now() + LONGEST_SLEEP_NANOS;
-			long next = round();
-			this.nextRound = next;
-			if (!this.changed) {
-				LockSupport.parkNanos(this, Math.max(1, next - now()));
+			try {
+				roundAndSleep();
 			}
+			catch (Throwable ex) {
+				// Whatever it is, all locks of this JVM depend on this thread.
+				report(ex);
+				LockSupport.parkNanos(this, PAUSE_AFTER_ERROR_NANOS);
+			}
+		}
+	}
+
+	private void roundAndSleep() {
+		this.changed = false;
+		this.nextRound = now() + LONGEST_SLEEP_NANOS;
+		long next = round();
+		this.nextRound = next;
+		if (!this.changed) {
+			LockSupport.parkNanos(this, Math.max(1, next - now()));
 		}
 	}
 
@@ -118,8 +167,17 @@ final class Alarms {
 		try {
 			alarm.ring();
 		}
-		catch (RuntimeException ex) {
-			logger.log(Level.WARNING, "An alarm of " + this.name + " failed", ex);
+		catch (Throwable ex) {
+			report(ex);
+		}
+	}
+
+	private void report(Throwable problem) {
+		try {
+			logger.log(Level.WARNING, "An alarm of " + this.name + " failed", problem);
+		}
+		catch (Throwable ex) {
+			// There is no memory even for that, or the logger fails.
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.Platform;
 import dev.latchkey.platform.SpawnRequest;
+import dev.latchkey.platform.Threads;
 
 /**
  * Starts child processes that inherit locks, which the JDK's processes cannot: the JDK
@@ -83,7 +84,7 @@ public final class ChildStarter {
 				false);
 		reaper.setDaemon(true);
 		reaper.setContextClassLoader(null);
-		reaper.start();
+		Threads.start(reaper);
 		Optional<SpawnedProcess> child = Optional.empty();
 		try {
 			int pid = this.platform.spawns().spawn(request);

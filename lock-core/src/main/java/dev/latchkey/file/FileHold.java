@@ -252,6 +252,9 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		catch (LatchkeyException ex) {
 			this.runtime.listener().warning(this.id, ex);
 		}
+		catch (Throwable ex) {
+			this.runtime.listener().warning(this.id, new LatchkeyException("The heartbeat failed: " + ex, ex));
+		}
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.NativeBuffer;
 import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.Threads;
 import dev.latchkey.platform.WatchCalls;
 
 /**
@@ -34,6 +36,8 @@ final class FileWatcher implements WatchCalls.Events {
 	private static final int EVENTS_SIZE = 4096;
 
 	private static final int NONE = -1;
+
+	private static final long PAUSE_AFTER_ERROR_NANOS = 10_000_000;
 
 	/** One for each system there is, which is one, but for tests. */
 	private static final Map<WatchCalls, FileWatcher> all = new ConcurrentHashMap<>();
@@ -138,26 +142,37 @@ final class FileWatcher implements WatchCalls.Events {
 	 */
 	void ensureRunning() {
 		if (!this.running && this.watcher != NONE) {
-			this.running = true;
 			Thread thread = new Thread(this::run, "latchkey-watch");
 			thread.setDaemon(true);
-			thread.start();
+			Threads.start(thread);
+			this.running = true;
 		}
 	}
 
 	private void run() {
 		int result = 0;
 		while (result == 0 || Errno.EINTR.is(result)) {
-			result = this.calls.await(this.watcher);
-			this.lock.lock();
 			try {
-				take();
+				result = this.calls.await(this.watcher);
+				takeLocked();
 			}
-			finally {
-				this.lock.unlock();
+			catch (Throwable ex) {
+				// Others sleep until this thread wakes them, so it goes on.
+				logger.log(Level.WARNING, "File events could not be told", ex);
+				LockSupport.parkNanos(this, PAUSE_AFTER_ERROR_NANOS);
 			}
 		}
 		logger.log(Level.WARNING, "File events cannot be awaited: " + Errno.describe(result));
+	}
+
+	private void takeLocked() {
+		this.lock.lock();
+		try {
+			take();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Override

@@ -22,7 +22,11 @@ import dev.latchkey.platform.Platform;
  */
 public final class LockRuntime {
 
-	private static final Alarms heartbeats = new Alarms("latchkey-heartbeats");
+	private static final Alarms commonHeartbeats = new Alarms("latchkey-heartbeats");
+
+	private static final Alarms commonDeadlines = new Alarms("latchkey-deadlines");
+
+	private final Alarms heartbeats;
 
 	private final Platform platform;
 
@@ -60,7 +64,9 @@ public final class LockRuntime {
 		this.pollInterval = builder.pollInterval;
 		this.checkInterval = builder.checkInterval;
 		this.shared = builder.shared;
-		this.waits = new NativeWaits(builder.platform, builder.maxNativeWaiters, builder.pollInterval);
+		this.heartbeats = builder.heartbeats;
+		this.waits = new NativeWaits(builder.platform, builder.deadlines, builder.maxNativeWaiters,
+				builder.pollInterval);
 		this.watcher = FileWatcher.of(builder.platform.watches());
 		this.directories = new LockDirectories(builder.platform.files(), this.log, builder.shared,
 				builder.remoteFileSystemAllowed);
@@ -208,7 +214,16 @@ public final class LockRuntime {
 	}
 
 	Alarms heartbeats() {
-		return heartbeats;
+		return this.heartbeats;
+	}
+
+	/**
+	 * Return how late the heartbeats of the locks that this process holds are. Others may
+	 * take a process whose heartbeats are late for one that hangs.
+	 * @return how long the most overdue one is overdue; zero if none is
+	 */
+	public Duration heartbeatDelay() {
+		return Duration.ofNanos(this.heartbeats.delayNanos());
 	}
 
 	/**
@@ -217,6 +232,10 @@ public final class LockRuntime {
 	public static final class Builder {
 
 		private final Platform platform;
+
+		private Alarms heartbeats = commonHeartbeats;
+
+		private Alarms deadlines = commonDeadlines;
 
 		private List<? extends LockListener> listeners = List.of();
 
@@ -348,6 +367,13 @@ public final class LockRuntime {
 		 */
 		public Builder tier(LockTier tier) {
 			this.tier = tier;
+			return this;
+		}
+
+		/** Do not share the two threads of this JVM, but use others. */
+		Builder alarms(Alarms heartbeats, Alarms deadlines) {
+			this.heartbeats = heartbeats;
+			this.deadlines = deadlines;
 			return this;
 		}
 

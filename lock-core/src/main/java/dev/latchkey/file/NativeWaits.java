@@ -26,20 +26,21 @@ import dev.latchkey.platform.Threads;
  */
 final class NativeWaits {
 
-	private static final Alarms deadlines = new Alarms("latchkey-deadlines");
-
 	private static final Executor helpers = helpers();
 
 	private static final long FIRST_PAUSE_NANOS = 500_000;
 
 	private final Platform platform;
 
+	private final Alarms deadlines;
+
 	private final Semaphore places;
 
 	private final long longestPauseNanos;
 
-	NativeWaits(Platform platform, int places, Duration pollInterval) {
+	NativeWaits(Platform platform, Alarms deadlines, int places, Duration pollInterval) {
 		this.platform = platform;
+		this.deadlines = deadlines;
 		this.places = new Semaphore(places);
 		this.longestPauseNanos = pollInterval.toNanos();
 	}
@@ -83,9 +84,16 @@ final class NativeWaits {
 	 */
 	boolean lockUninterruptibly(LockDescriptor file, boolean shared, Deadline deadline) {
 		try (Wait wait = new Wait(file, shared, deadline)) {
-			return wait.outcome(Threads.isCurrentVirtual()
-					? CompletableFuture.supplyAsync(wait.call::lockUninterruptibly, helpers).join()
-					: wait.call.lockUninterruptibly());
+			return wait.outcome(Threads.isCurrentVirtual() ? help(wait.call).join() : wait.call.lockUninterruptibly());
+		}
+	}
+
+	private static CompletableFuture<Integer> help(BlockingLock call) {
+		try {
+			return CompletableFuture.supplyAsync(call::lockUninterruptibly, helpers);
+		}
+		catch (OutOfMemoryError ex) {
+			throw Threads.cannotBeStarted("latchkey-wait", ex);
 		}
 	}
 
@@ -124,7 +132,7 @@ final class NativeWaits {
 			this.deadline = deadline;
 			this.call = new BlockingLock(NativeWaits.this.platform, file.number(), shared);
 			if (deadline.isLimited()) {
-				deadlines.set(this);
+				NativeWaits.this.deadlines.set(this);
 			}
 		}
 
@@ -136,7 +144,7 @@ final class NativeWaits {
 		}
 
 		boolean onHelper() throws InterruptedException {
-			CompletableFuture<Integer> helper = CompletableFuture.supplyAsync(this.call::lockUninterruptibly, helpers);
+			CompletableFuture<Integer> helper = help(this.call);
 			try {
 				return outcome(helper.get());
 			}
@@ -164,13 +172,13 @@ final class NativeWaits {
 
 		@Override
 		public void ring() {
-			deadlines.remove(this);
+			close();
 			this.call.giveUp();
 		}
 
 		@Override
 		public void close() {
-			deadlines.remove(this);
+			NativeWaits.this.deadlines.remove(this);
 		}
 
 	}

@@ -6,6 +6,8 @@ import java.lang.invoke.MethodType;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LatchkeyException;
+
 /**
  * What this JVM knows about threads beyond Java 17.
  */
@@ -31,20 +33,50 @@ public final class Threads {
 	}
 
 	/**
+	 * Start a thread.
+	 * @param thread the thread
+	 * @throws LatchkeyException if the system has no thread left
+	 */
+	public static void start(Thread thread) {
+		try {
+			thread.start();
+		}
+		catch (OutOfMemoryError ex) {
+			throw cannotBeStarted(thread.getName(), ex);
+		}
+	}
+
+	/**
+	 * Describe a thread that the system has refused.
+	 * @param name the thread's name
+	 * @param ex the refusal
+	 * @return the exception
+	 */
+	public static LatchkeyException cannotBeStarted(String name, OutOfMemoryError ex) {
+		return new LatchkeyException("The thread '" + name + "' cannot be started: " + ex.getMessage()
+				+ ". Raise the limits of threads and memory (ulimit -u, pids.max, kernel.threads-max), "
+				+ "or look for threads that never end", ex);
+	}
+
+	/**
 	 * Start a thread that will mostly wait: a virtual one where there are such, a daemon
 	 * otherwise.
 	 * @param name the thread's name, where it is not virtual
 	 * @param task what it does
+	 * @throws LatchkeyException if the system has no thread left
 	 */
 	public static void startWaiting(String name, Runnable task) {
 		if (START_VIRTUAL == null) {
 			Thread thread = new Thread(task, name);
 			thread.setDaemon(true);
-			thread.start();
+			start(thread);
 			return;
 		}
 		try {
 			Thread unused = (Thread) START_VIRTUAL.invokeExact(task);
+		}
+		catch (OutOfMemoryError ex) {
+			throw cannotBeStarted(name, ex);
 		}
 		catch (Throwable ex) {
 			throw new LinkageError("Thread.startVirtualThread() cannot be called", ex);

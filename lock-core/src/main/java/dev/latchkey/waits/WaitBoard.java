@@ -179,11 +179,19 @@ public final class WaitBoard implements AutoCloseable {
 	}
 
 	private void schedule(Duration delay) {
+		boolean scheduled = false;
 		try {
 			Future<?> unused = this.executor.schedule(this::look, delay.toMillis(), TimeUnit.MILLISECONDS);
+			scheduled = true;
 		}
 		catch (RejectedExecutionException ex) {
 			// The board is closed, and shows nothing any more.
+		}
+		finally {
+			if (!scheduled) {
+				// There is no thread for it now; the next wait tries again.
+				this.looking.set(false);
+			}
 		}
 	}
 

@@ -8,7 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
+import dev.latchkey.LatchkeyException;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AlarmsTests {
 
@@ -45,6 +48,65 @@ class AlarmsTests {
 		this.time.set(1);
 		assertThat(alarms.round()).isGreaterThan(1);
 		assertThat(good.rung).hasValue(1);
+	}
+
+	@Test
+	void anErrorOfAnAlarmDoesNotStopTheOthers() {
+		Alarms alarms = withoutThread();
+		Repeating good = new Repeating(1, 0);
+		alarms.set(failing(1));
+		alarms.set(good);
+		this.time.set(1);
+		assertThat(alarms.round()).isGreaterThan(1);
+		assertThat(good.rung).hasValue(1);
+	}
+
+	@Test
+	void theThreadSurvivesAnErrorOutsideOfAnAlarm() throws InterruptedException {
+		AtomicInteger readings = new AtomicInteger();
+		Alarms alarms = new Alarms("test alarms", () -> {
+			if (readings.incrementAndGet() == 3) {
+				throw new OutOfMemoryError("on purpose");
+			}
+			return System.nanoTime();
+		}, Thread::new);
+		CountDownLatch rung = new CountDownLatch(1);
+		alarms.set(counting(rung));
+		assertThat(rung.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(readings).hasValueGreaterThan(3);
+	}
+
+	@Test
+	void aThreadThatCannotBeStartedIsStartedForTheNextAlarm() throws InterruptedException {
+		AtomicInteger threads = new AtomicInteger();
+		Alarms alarms = new Alarms("test alarms", System::nanoTime, (task) -> new Thread(task) {
+			@Override
+			public synchronized void start() {
+				if (threads.incrementAndGet() == 1) {
+					throw new OutOfMemoryError("unable to create native thread");
+				}
+				super.start();
+			}
+		});
+		Repeating first = new Repeating(System.nanoTime(), 0);
+		assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> alarms.set(first))
+			.withMessageContaining("cannot be started")
+			.withCauseInstanceOf(OutOfMemoryError.class);
+		assertThat(alarms.size()).isZero();
+		CountDownLatch rung = new CountDownLatch(1);
+		alarms.set(counting(rung));
+		assertThat(rung.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(first.rung).hasValue(0);
+	}
+
+	@Test
+	void itIsKnownHowLateTheMostOverdueAlarmIs() {
+		Alarms alarms = withoutThread();
+		alarms.set(new Repeating(100, 0));
+		alarms.set(new Repeating(300, 0));
+		assertThat(alarms.delayNanos()).isZero();
+		this.time.set(350);
+		assertThat(alarms.delayNanos()).isEqualTo(250);
 	}
 
 	@Test
@@ -86,6 +148,26 @@ class AlarmsTests {
 			}
 		});
 		assertThat(second.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static Repeating failing(long due) {
+		return new Repeating(due, 0) {
+			@Override
+			public void ring() {
+				super.ring();
+				throw new StackOverflowError("on purpose");
+			}
+		};
+	}
+
+	private static Repeating counting(CountDownLatch latch) {
+		return new Repeating(System.nanoTime(), 0) {
+			@Override
+			public void ring() {
+				super.ring();
+				latch.countDown();
+			}
+		};
 	}
 
 	/** The rounds are made by the test. */

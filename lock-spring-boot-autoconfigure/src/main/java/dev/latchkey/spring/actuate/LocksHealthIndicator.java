@@ -1,6 +1,7 @@
 package dev.latchkey.spring.actuate;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,14 @@ import dev.latchkey.waits.WaitBoard;
 
 /**
  * Tells whether this process can lock: its lock directory can be used, and a lock was had
- * there once, or is answered by another engine. Locks that are lost, stalled or waited
- * for are details, and nothing that the process could be restarted for.
+ * there once, or is answered by another engine, and its heartbeats are on time. Locks
+ * that are lost, stalled or waited for are details, and nothing that the process could be
+ * restarted for.
  */
 public final class LocksHealthIndicator extends AbstractHealthIndicator {
+
+	/** Heartbeats are due every few seconds, and a lock is stalled after 30. */
+	private static final Duration MOST_HEARTBEAT_DELAY = Duration.ofSeconds(10);
 
 	private final LockRuntime runtime;
 
@@ -83,12 +88,26 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 			builder.up()
 				.withDetail("deadlocks", deadlocks())
 				.withDetail("filesystem", this.runtime.directories().isLocal(path) ? "local" : "not known to be local");
+			addHeartbeats(builder);
 		}
 		catch (LockFileException ex) {
 			builder.down().withDetail("problem", ex.problem()).withDetail("remedy", ex.remedy());
 		}
 		catch (LatchkeyException ex) {
 			builder.down(ex);
+		}
+	}
+
+	/** Others see the locks of this process as stalled, so it must not take more. */
+	private void addHeartbeats(Health.Builder builder) {
+		Duration delay = this.runtime.heartbeatDelay();
+		boolean late = delay.compareTo(MOST_HEARTBEAT_DELAY) > 0;
+		builder.withDetail("heartbeats", late ? "late by " + delay.toSeconds() + " s" : "on time");
+		if (late) {
+			builder.down()
+				.withDetail("problem", "The heartbeats of held locks are late")
+				.withDetail("remedy", "Look for a warning about an alarm in the log, "
+						+ "and in a thread dump at what the thread 'latchkey-heartbeats' waits for");
 		}
 	}
 

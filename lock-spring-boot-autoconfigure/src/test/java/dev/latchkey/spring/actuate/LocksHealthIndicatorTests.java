@@ -2,6 +2,7 @@ package dev.latchkey.spring.actuate;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -17,6 +18,7 @@ import org.springframework.util.FileSystemUtils;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
+import dev.latchkey.file.LateHeartbeat;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.LockRequest;
@@ -52,8 +54,24 @@ class LocksHealthIndicatorTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("directory", directory().toString())
 				.containsEntry("held", 0)
+				.containsEntry("heartbeats", "on time")
 				.containsEntry("filesystem", "local");
 			assertThat(directory()).isDirectoryNotContaining("glob:**.held");
+		});
+	}
+
+	@Test
+	void aProcessWhoseHeartbeatsAreLateIsDown() {
+		runner().run((context) -> {
+			LocksHealthIndicator indicator = context.getBean(LocksHealthIndicator.class);
+			try (LateHeartbeat late = LateHeartbeat.by(Duration.ofMinutes(1))) {
+				assertThat(late).isNotNull();
+				Health health = indicator.health();
+				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+				assertThat((String) health.getDetails().get("heartbeats")).startsWith("late by 6");
+				assertThat(health.getDetails()).containsKey("remedy");
+			}
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 		});
 	}
 
