@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import java.nio.file.Path;
 import java.time.Instant;
 
 /**
@@ -17,6 +18,17 @@ public interface LockHold extends AutoCloseable {
 	 * @return the identity of the lock
 	 */
 	LockId id();
+
+	/**
+	 * Tell whether this is a hold of the lock whose file a path leads to. Two paths may
+	 * lead to one file: through a link, another mount, or another spelling on a
+	 * filesystem that folds case.
+	 * @param file the path of a lock file, absolute
+	 * @return whether it leads to the file that is locked
+	 */
+	default boolean isOf(Path file) {
+		return id().path().equals(file);
+	}
 
 	/**
 	 * Tell whether the lock is held, as far as is known without asking the system: false

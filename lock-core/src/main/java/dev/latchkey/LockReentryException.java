@@ -24,6 +24,18 @@ public class LockReentryException extends LatchkeyException {
 	}
 
 	/**
+	 * Create an exception for a lock whose path leads to the file of another.
+	 * @param id the lock
+	 * @param held the lock that this thread has; both have the same file
+	 */
+	public LockReentryException(LockId id, LockId held) {
+		super("The " + id + " has the same file as the " + held + ", which was acquired by this thread already, and "
+				+ "waiting for it would never end. Use one path and one spelling for a lock, and pass the hold on "
+				+ "instead of acquiring again.");
+		this.id = id;
+	}
+
+	/**
 	 * Return the lock that was entered again.
 	 * @return the identity of the lock
 	 */

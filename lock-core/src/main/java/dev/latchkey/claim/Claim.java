@@ -13,6 +13,7 @@ import dev.latchkey.LockLostException;
 import dev.latchkey.file.ChildStarter;
 import dev.latchkey.file.FileHold;
 import dev.latchkey.file.IdleFiles;
+import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.TryOutcome;
@@ -108,6 +109,11 @@ public final class Claim extends FileHold {
 	 */
 	public void release() {
 		close();
+	}
+
+	@Override
+	protected LockDescriptor lockedFile() {
+		return this.files.gate().descriptor();
 	}
 
 	@Override

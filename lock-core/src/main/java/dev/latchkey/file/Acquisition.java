@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockFileException;
+import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException;
@@ -17,6 +18,8 @@ import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockWait;
+import dev.latchkey.platform.FileStatus;
+import dev.latchkey.platform.NativePath;
 
 /**
  * The way into every lock: the queue of this JVM first, then the lock's own protocol, and
@@ -106,7 +109,7 @@ public final class Acquisition<H extends FileHold> {
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
-		refuseReentry();
+		refuseSamePath();
 		return inOrder((position) -> acquire(time, position, LockCaller.current()));
 	}
 
@@ -115,15 +118,38 @@ public final class Acquisition<H extends FileHold> {
 	 * @throws LockReentryException if it does
 	 */
 	public void refuseReentry() {
+		refuseSamePath();
+		refuseSameFile();
+	}
+
+	private void refuseSamePath() {
 		if (this.queue.isMine(this.path)) {
 			throw new LockReentryException(this.protocol.id());
 		}
 	}
 
+	/** Asked only before a wait: a lock that was acquired has no file of another. */
+	private void refuseSameFile() {
+		FileStatus status = new FileStatus();
+		if (this.queue.hasNoFiles() || this.runtime.platform().files().identity(NativePath.of(this.path), status) < 0) {
+			return;
+		}
+		LockId held = this.queue.lockedByMe(status);
+		if (held != null) {
+			throw new LockReentryException(this.protocol.id(), held);
+		}
+	}
+
 	private @Nullable H acquire(Duration time, LockOrder.Position position, LockCaller caller)
 			throws InterruptedException {
-		boolean wait = time.compareTo(Duration.ZERO) > 0;
-		H hold = wait ? acquire(Deadline.after(time), position, caller) : tryOnce(position, caller);
+		Deadline deadline = (time.compareTo(Duration.ZERO) > 0) ? Deadline.after(time) : null;
+		H hold = (deadline != null) ? tryBeforeWait(position, caller) : tryOnce(position, caller);
+		if (hold == null) {
+			refuseSameFile();
+		}
+		if (hold == null && deadline != null) {
+			hold = await(deadline, position, caller);
+		}
 		if (hold == null && Thread.interrupted()) {
 			// Nobody waits for the answer any more, so it is not that the time ran out.
 			throw new InterruptedException();
@@ -199,11 +225,9 @@ public final class Acquisition<H extends FileHold> {
 		}
 	}
 
-	private @Nullable H acquire(Deadline deadline, LockOrder.Position position, LockCaller caller)
-			throws InterruptedException {
+	private @Nullable H tryBeforeWait(LockOrder.Position position, LockCaller caller) throws InterruptedException {
 		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
-		H hold = (turn != null) ? began(turn, position, caller, () -> this.protocol.acquire(Deadline.now())) : null;
-		return (hold != null) ? hold : await(deadline, position, caller);
+		return (turn != null) ? began(turn, position, caller, () -> this.protocol.acquire(Deadline.now())) : null;
 	}
 
 	private @Nullable H await(Deadline deadline, LockOrder.Position position, LockCaller caller)

@@ -15,6 +15,8 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOrder;
 import dev.latchkey.Owner;
+import dev.latchkey.platform.FileStatus;
+import dev.latchkey.platform.NativePath;
 
 /**
  * A hold on a lock file: watched while it lasts, and ended once.
@@ -39,6 +41,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	private final ReentrantLock guard = new ReentrantLock();
 
 	private LocalQueue.@Nullable Turn turn;
+
+	private @Nullable LockDescriptor file;
 
 	private LockOrder.Position position = LockOrder.Position.NONE;
 
@@ -82,6 +86,12 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	protected abstract void beat();
 
 	/**
+	 * Return the file that the lock's path led to when it was acquired.
+	 * @return the file, open
+	 */
+	protected abstract LockDescriptor lockedFile();
+
+	/**
 	 * Give up what is locked, and remove what must not stay.
 	 */
 	protected abstract void letGo();
@@ -96,7 +106,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		this.position = position;
 		this.caller = caller;
 		long now = this.runtime.heartbeats().now();
-		turn.holds(now);
+		this.file = lockedFile();
+		turn.holds(now, this.id, this.file);
 		this.due = now + this.checkNanos;
 		this.runtime.heartbeats().set(this);
 		this.runtime.listener().acquired(this);
@@ -105,6 +116,18 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	@Override
 	public final LockId id() {
 		return this.id;
+	}
+
+	@Override
+	public final boolean isOf(Path other) {
+		if (this.id.path().equals(other)) {
+			return true;
+		}
+		LockDescriptor file = this.file;
+		FileStatus status = new FileStatus();
+		return file != null && this.state == State.HELD
+				&& this.runtime.platform().files().identity(NativePath.of(other), status) == 0
+				&& status.inode() == file.inode() && status.device() == file.device();
 	}
 
 	@Override
@@ -299,6 +322,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 				return new Ending(found, null);
 			}
 			this.state = after;
+			letsFileGo();
 			try {
 				lost = (found == State.HELD) ? look.get() : null;
 			}
@@ -316,6 +340,12 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 			reportLost(lost);
 		}
 		return new Ending(found, doubt);
+	}
+
+	private void letsFileGo() {
+		if (this.turn != null) {
+			this.turn.letsFileGo();
+		}
 	}
 
 	private @Nullable LatchkeyException letGo(State found) {

@@ -10,6 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockId;
+import dev.latchkey.platform.FileStatus;
+
 /**
  * The queue of this JVM in front of each lock: first come, first served, and only the
  * first goes on to the kernel.
@@ -24,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * them, but we are faster. So whoever has held a lock for 10 ms in sum pauses for a
  * moment before taking it again. The sums are kept in a table of fixed size; two locks
  * that share a place in it pause a little more often.
+ *
+ * <p>
+ * Two keys may stand for one file: paths through a link or another mount, or other
+ * spellings on a filesystem that folds case. Each has a line of its own then, and the
+ * kernel keeps them apart. Only a thread that has the file must not wait for itself; so
+ * {@code files} knows which files the threads of this JVM have locked.
  */
 final class LocalQueue {
 
@@ -37,6 +46,8 @@ final class LocalQueue {
 	private static final int SUMS = 1024;
 
 	private final ConcurrentHashMap<Object, Line> lines = new ConcurrentHashMap<>();
+
+	private final ConcurrentHashMap<HeldFile, LockId> files = new ConcurrentHashMap<>();
 
 	private final AtomicLongArray heldNanos = new AtomicLongArray(SUMS);
 
@@ -86,6 +97,23 @@ final class LocalQueue {
 		return line != null && (line.owner == Thread.currentThread() || line.sharers.contains(Thread.currentThread()));
 	}
 
+	/**
+	 * Return the lock by which the calling thread has a file locked.
+	 * @param file the file
+	 * @return the lock, or {@code null} if this thread has not locked it
+	 */
+	@Nullable LockId lockedByMe(FileStatus file) {
+		return this.files.get(new HeldFile(file.device(), file.inode(), Thread.currentThread()));
+	}
+
+	/**
+	 * Tell whether no thread has any file locked.
+	 * @return whether there is none
+	 */
+	boolean hasNoFiles() {
+		return this.files.isEmpty();
+	}
+
 	int waiters(Object key) {
 		Line line = this.lines.get(key);
 		return (line != null) ? line.turn.getQueueLength() : 0;
@@ -110,6 +138,9 @@ final class LocalQueue {
 	private static int place(Object key) {
 		int hash = key.hashCode();
 		return (hash ^ (hash >>> 16)) & (SUMS - 1);
+	}
+
+	private record HeldFile(long device, long inode, Thread thread) {
 	}
 
 	private static final class Line {
@@ -140,6 +171,8 @@ final class LocalQueue {
 
 		private @Nullable Thread sharer;
 
+		private @Nullable HeldFile file;
+
 		private Turn(Object key, Line line) {
 			this.key = key;
 			this.line = line;
@@ -152,12 +185,27 @@ final class LocalQueue {
 		}
 
 		/**
-		 * Note that the lock is held from now on.
+		 * Note that the calling thread holds the lock from now on.
 		 * @param nanoTime now
+		 * @param id the lock
+		 * @param locked its file
 		 */
-		void holds(long nanoTime) {
+		void holds(long nanoTime, LockId id, LockDescriptor locked) {
 			this.held = true;
 			this.heldSince = nanoTime;
+			HeldFile file = new HeldFile(locked.device(), locked.inode(), Thread.currentThread());
+			LocalQueue.this.files.put(file, id);
+			this.file = file;
+		}
+
+		/**
+		 * Note that the file is about to be closed: another file may have its number
+		 * after that.
+		 */
+		void letsFileGo() {
+			if (this.file != null) {
+				LocalQueue.this.files.remove(this.file);
+			}
 		}
 
 		/**
@@ -171,6 +219,7 @@ final class LocalQueue {
 		}
 
 		void leave() {
+			letsFileGo();
 			if (this.held) {
 				LocalQueue.this.heldNanos.addAndGet(place(this.key), System.nanoTime() - this.heldSince);
 			}

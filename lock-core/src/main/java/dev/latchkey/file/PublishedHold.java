@@ -42,6 +42,11 @@ public abstract class PublishedHold extends FileHold {
 	}
 
 	@Override
+	protected final LockDescriptor lockedFile() {
+		return this.file;
+	}
+
+	@Override
 	protected @Nullable Path lostName() {
 		return this.file.isNamed() ? null : id().path();
 	}

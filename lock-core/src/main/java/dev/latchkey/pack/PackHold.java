@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
 import dev.latchkey.file.FileHold;
+import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.StandingLockFile;
 
@@ -19,6 +20,11 @@ public final class PackHold extends FileHold {
 	PackHold(LockRuntime runtime, LockId id, long token, StandingLockFile file) {
 		super(runtime, id, token, runtime.checkInterval().toNanos());
 		this.file = file;
+	}
+
+	@Override
+	protected LockDescriptor lockedFile() {
+		return this.file.descriptor();
 	}
 
 	@Override

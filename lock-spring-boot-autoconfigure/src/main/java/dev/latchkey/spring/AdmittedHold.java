@@ -1,5 +1,6 @@
 package dev.latchkey.spring;
 
+import java.nio.file.Path;
 import java.time.Instant;
 
 import dev.latchkey.LockCaller;
@@ -24,6 +25,11 @@ final class AdmittedHold implements LockHold {
 	@Override
 	public LockId id() {
 		return this.hold.id();
+	}
+
+	@Override
+	public boolean isOf(Path file) {
+		return this.hold.isOf(file);
 	}
 
 	@Override

@@ -26,7 +26,7 @@ final class SharedHold {
 	}
 
 	boolean isOf(Path file) {
-		return this.hold.id().path().equals(file);
+		return this.hold.isOf(file);
 	}
 
 	/**

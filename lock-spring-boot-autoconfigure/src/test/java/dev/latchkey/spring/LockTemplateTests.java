@@ -70,6 +70,25 @@ class LockTemplateTests {
 	}
 
 	@Test
+	void aSectionJoinsTheHoldOfTheSameFileByAnotherPath() throws IOException {
+		Path directory = this.file.resolveSibling("..").normalize();
+		Path link = Files.createSymbolicLink(Path.of(directory + "-link"), directory);
+		Path sameFile = link.resolve(directory.relativize(this.file));
+		String result = this.template.execute(REQUEST, () -> {
+			LockHold outer = LockContext.current().orElseThrow();
+			return this.template.execute(LockRequest.ofFile(sameFile).waitTime(Duration.ofMillis(20)), () -> {
+				assertThat(LockContext.current()).get()
+					.extracting(LockHold::fencingToken)
+					.isEqualTo(outer.fencingToken());
+				return "done";
+			});
+		});
+		assertThat(result).isEqualTo("done");
+		assertThat(this.file).doesNotExist();
+		Files.delete(link);
+	}
+
+	@Test
 	void whatTheBodyThrowsIsPassedOnAndTheLockReleased() {
 		IOException failure = new IOException("on purpose");
 		assertThatExceptionOfType(IOException.class)

@@ -1,0 +1,170 @@
+package dev.latchkey.contract;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockReentryException;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.file.FaultyCalls;
+import dev.latchkey.file.LocalQueueView;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.Platform;
+import dev.latchkey.process.EachFileLock;
+import dev.latchkey.process.LockTableView;
+import dev.latchkey.process.Requirement;
+import dev.latchkey.process.TestLock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Two paths that lead to one lock file: through a link, another mount, or another
+ * spelling on a filesystem that folds case.
+ */
+class OneFileTwoPathsTests {
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	/** Longer than a lock needs, and short for one who waits for himself. */
+	private static final Duration SHORT = Duration.ofSeconds(2);
+
+	@TempDir
+	Path directory;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	@AfterEach
+	void endThreads() throws InterruptedException {
+		this.threads.shutdownNow();
+		assertThat(this.threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+	}
+
+	@ParameterizedTest
+	@EachFileLock
+	void aThreadDoesNotWaitForItselfThroughALinkedDirectory(LockKind kind) throws Exception {
+		Files.createDirectory(this.directory.resolve("real"));
+		Files.createSymbolicLink(this.directory.resolve("link"), Path.of("real"));
+		exclude(lock(kind, "real/locks"), lock(kind, "link/locks"), this.directory.resolve("real/locks"));
+	}
+
+	@ParameterizedTest
+	@EachFileLock
+	void aThreadDoesNotWaitForItselfThroughAnotherMount(LockKind kind) throws Exception {
+		Requirement.MOUNT.require();
+		Path mounted = Files.createDirectory(this.directory.resolve("mounted"));
+		Path real = Files.createDirectory(this.directory.resolve("real"));
+		assertThat(Requirement.run("mount", "--bind", real.toString(), mounted.toString())).isTrue();
+		try {
+			exclude(lock(kind, "real"), lock(kind, "mounted"), real);
+		}
+		finally {
+			assertThat(Requirement.run("umount", "--lazy", mounted.toString())).isTrue();
+		}
+	}
+
+	/** A pack is looked up by its directory: see {@code CanonicalCaseTests}. */
+	@ParameterizedTest
+	@EnumSource(value = LockKind.class, names = { "REGISTRY", "PACK" }, mode = EnumSource.Mode.EXCLUDE)
+	void aThreadDoesNotWaitForItselfByAnotherSpelling(LockKind kind) throws Exception {
+		LockRuntime folding = FaultyCalls.runtimeOf(foldingCase());
+		exclude(TestLock.of(kind, this.directory.resolve("locks"), folding),
+				TestLock.of(kind, this.directory.resolve("LOCKS"), folding), this.directory.resolve("locks"));
+	}
+
+	@Test
+	void keysThatAFilesystemTakesForOneExcludeEachOther() throws Exception {
+		ClaimDirectory claims = ClaimDirectory.open(this.directory, FaultyCalls.runtimeOf(foldingCase()));
+		try (Claim claim = claims.tryAcquire("job", new byte[0]).orElseThrow()) {
+			assertThat(claims.tryAcquire("Job", new byte[0])).isEmpty();
+			assertThatExceptionOfType(LockReentryException.class)
+				.isThrownBy(() -> claims.acquire("Job", new byte[0], SHORT))
+				.withMessageContaining("'Job'")
+				.withMessageContaining("'job'");
+			claim.requireHeld();
+		}
+		claims.acquire("Job", new byte[0], SHORT).close();
+	}
+
+	private void exclude(TestLock one, TestLock other, Path real) throws Exception {
+		Future<? extends LockHold> waiter;
+		try (LockHold hold = one.tryAcquire().orElseThrow()) {
+			assertThat(hold.isOf(other.file())).isTrue();
+			assertThat(hold.isOf(other.file().resolveSibling("another"))).isFalse();
+			assertThat(other.tryAcquire()).isEmpty();
+			assertReentry(other, hold);
+			waiter = this.threads.submit(() -> other.acquire(LONG));
+			Path file = real.resolve(other.file().getFileName());
+			// Packs and writers look their path up, so both are one queue of this JVM.
+			Awaitility.await()
+				.until(() -> LockTableView.waiters(file) == 1 || LocalQueueView.waiters(hold.id().path()) == 1);
+			assertReentry(other, hold);
+			hold.requireHeld();
+		}
+		try (LockHold hold = waiter.get(1, TimeUnit.MINUTES)) {
+			hold.requireHeld();
+			one.tryAcquire().ifPresent((both) -> {
+				throw new AssertionError("Two have the lock");
+			});
+		}
+		one.acquire(SHORT).close();
+		one.close();
+		other.close();
+	}
+
+	private static void assertReentry(TestLock other, LockHold hold) {
+		assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> other.acquire(SHORT))
+			.withMessageContaining(hold.id().path().toString());
+		assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> other.acquire(Duration.ZERO));
+	}
+
+	private TestLock lock(LockKind kind, String path) throws IOException {
+		return TestLock.of(kind, this.directory.resolve(path), new LockListener() {
+		});
+	}
+
+	/** The system's calls, of which each takes capital letters for small ones. */
+	private FileCalls foldingCase() {
+		FileCalls real = Platform.current().files();
+		return (FileCalls) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { FileCalls.class },
+				(proxy, method, arguments) -> {
+					try {
+						return method.invoke(real, Arrays.stream(arguments).map(this::folded).toArray());
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
+	}
+
+	private Object folded(Object argument) {
+		if (argument instanceof NativePath path && path.path().startsWith(this.directory)) {
+			String below = this.directory.relativize(path.path()).toString();
+			return NativePath.of(this.directory.resolve(below.toLowerCase(Locale.ROOT)));
+		}
+		return argument;
+	}
+
+}
