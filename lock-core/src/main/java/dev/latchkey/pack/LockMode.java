@@ -17,12 +17,12 @@ enum LockMode {
 	ALONE {
 
 		@Override
-		TryOutcome tryLock(StandingLockFile file, Duration patience) {
+		TryOutcome tryLock(StandingLockFile file, Turnstile turnstile, Duration patience) {
 			return file.tryLock(patience);
 		}
 
 		@Override
-		boolean lock(StandingLockFile file, Deadline deadline) throws InterruptedException {
+		boolean lock(StandingLockFile file, Turnstile turnstile, Deadline deadline) throws InterruptedException {
 			return file.lock(deadline);
 		}
 
@@ -35,37 +35,37 @@ enum LockMode {
 
 		/** Outlasts those who only look, and takes a reader for what it is: busy. */
 		@Override
-		TryOutcome tryLock(StandingLockFile file, Duration patience) {
+		TryOutcome tryLock(StandingLockFile file, Turnstile turnstile, Duration patience) {
 			return file.lockUninterruptibly(Deadline.after(Duration.ofMillis(10))) ? TryOutcome.ACQUIRED
 					: TryOutcome.BUSY;
 		}
 
 		@Override
-		boolean lock(StandingLockFile file, Deadline deadline) throws InterruptedException {
-			return file.lock(deadline);
+		boolean lock(StandingLockFile file, Turnstile turnstile, Deadline deadline) throws InterruptedException {
+			return file.lock(Deadline.now()) || turnstile.lockFirst(file, deadline);
 		}
 
 	},
 
 	/**
-	 * Together with others.
+	 * Together with others, and behind a writer that waits.
 	 */
 	SHARED {
 
 		@Override
-		TryOutcome tryLock(StandingLockFile file, Duration patience) {
-			return file.tryLockShared();
+		TryOutcome tryLock(StandingLockFile file, Turnstile turnstile, Duration patience) {
+			return turnstile.isTaken() ? TryOutcome.BUSY : file.tryLockShared();
 		}
 
 		@Override
-		boolean lock(StandingLockFile file, Deadline deadline) throws InterruptedException {
-			return file.lockShared(deadline);
+		boolean lock(StandingLockFile file, Turnstile turnstile, Deadline deadline) throws InterruptedException {
+			return turnstile.pass(deadline) && file.lockShared(deadline);
 		}
 
 	};
 
-	abstract TryOutcome tryLock(StandingLockFile file, Duration patience);
+	abstract TryOutcome tryLock(StandingLockFile file, Turnstile turnstile, Duration patience);
 
-	abstract boolean lock(StandingLockFile file, Deadline deadline) throws InterruptedException;
+	abstract boolean lock(StandingLockFile file, Turnstile turnstile, Deadline deadline) throws InterruptedException;
 
 }

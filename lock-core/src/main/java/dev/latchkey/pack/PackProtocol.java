@@ -33,11 +33,14 @@ final class PackProtocol implements LockProtocol<PackHold> {
 
 	private final LockMode mode;
 
+	private final Turnstile turnstile;
+
 	PackProtocol(LockRuntime runtime, LockId id, LockTier tier, LockMode mode) {
 		this.runtime = runtime;
 		this.id = id;
 		this.tier = tier;
 		this.mode = mode;
+		this.turnstile = new Turnstile(runtime, id.path());
 	}
 
 	@Override
@@ -58,9 +61,9 @@ final class PackProtocol implements LockProtocol<PackHold> {
 	@Override
 	public @Nullable PackHold tryAcquire(Duration patience) {
 		return with((file) -> {
-			TryOutcome outcome = this.mode.tryLock(file, patience);
+			TryOutcome outcome = this.mode.tryLock(file, this.turnstile, patience);
 			while (outcome == TryOutcome.MOVED) {
-				outcome = this.mode.tryLock(file, patience);
+				outcome = this.mode.tryLock(file, this.turnstile, patience);
 			}
 			if (outcome == TryOutcome.PROBED) {
 				throw LockFailures.probed(this.runtime, this.id.path());
@@ -71,7 +74,7 @@ final class PackProtocol implements LockProtocol<PackHold> {
 
 	@Override
 	public @Nullable PackHold acquire(Deadline deadline) throws InterruptedException {
-		return with((file) -> this.mode.lock(file, deadline));
+		return with((file) -> this.mode.lock(file, this.turnstile, deadline));
 	}
 
 	private <E extends Exception> @Nullable PackHold with(Locking<E> locking) throws E {

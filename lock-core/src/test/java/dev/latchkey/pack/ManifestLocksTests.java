@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.file.Deadline;
+import dev.latchkey.file.LockRuntime;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockTableView;
 
@@ -105,6 +107,65 @@ class ManifestLocksTests {
 			held.requireHeld();
 		}
 		newcomer.get(1, TimeUnit.MINUTES).close();
+	}
+
+	@Test
+	void aWriterIsNotStarvedByReadersOfOtherProcesses() throws Exception {
+		try (ForkedJvm one = manifestWorker(); ForkedJvm another = manifestWorker()) {
+			assertThat(one.ask("read all the time")).isEqualTo("reading");
+			assertThat(another.ask("read all the time")).isEqualTo("reading");
+			for (int i = 0; i < 2; i++) {
+				try (PackHold writer = this.locks.exclusive().acquire(Duration.ofSeconds(10))) {
+					writer.requireHeld();
+				}
+			}
+			// They go on reading.
+			Awaitility.await().until(() -> !this.locks.exclusive().owners().isEmpty());
+		}
+	}
+
+	@Test
+	void aTryToReadIsBusyWhileAWriterOfAnotherProcessWaits() throws Exception {
+		try (ForkedJvm writer = manifestWorker()) {
+			try (PackHold reader = this.locks.shared().acquire()) {
+				assertThat(writer.ask("wait to write")).isEqualTo("waiting");
+				awaitKernelWaiter();
+				assertThat(onAnotherThreadTry(this.locks.shared())).isFalse();
+				reader.requireHeld();
+			}
+			assertThat(writer.answer()).isEqualTo("held");
+		}
+	}
+
+	@Test
+	void aStoppedWriterThatWaitsKeepsNoReaderOut() throws Exception {
+		try (ForkedJvm writer = manifestWorker()) {
+			try (PackHold reader = this.locks.shared().acquire()) {
+				assertThat(writer.ask("wait to write")).isEqualTo("waiting");
+				awaitKernelWaiter();
+				writer.stop();
+				try (PackHold newcomer = this.threads.submit(() -> this.locks.shared().acquire(Duration.ofMinutes(1)))
+					.get()) {
+					newcomer.requireHeld();
+				}
+				assertThat(onAnotherThreadTry(this.locks.shared())).isTrue();
+				reader.requireHeld();
+			}
+		}
+	}
+
+	@Test
+	void aReaderDefersToAWriterOnlyForSomeTime() throws Exception {
+		try (ForkedJvm writer = manifestWorker(); PackHold reader = this.locks.shared().acquire()) {
+			assertThat(writer.ask("wait to write")).isEqualTo("waiting");
+			awaitKernelWaiter();
+			Turnstile turnstile = new Turnstile(LockRuntime.builder().build(), reader.id().path(),
+					Duration.ofMillis(50));
+			assertThat(turnstile.isTaken()).isTrue();
+			assertThat(turnstile.pass(Deadline.now())).isFalse();
+			assertThat(turnstile.pass(Deadline.after(Duration.ofMinutes(1)))).isTrue();
+			assertThat(turnstile.isTaken()).isTrue();
+		}
 	}
 
 	@Test
