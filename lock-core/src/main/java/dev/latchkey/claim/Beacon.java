@@ -7,7 +7,7 @@ import dev.latchkey.file.LockDescriptor;
 
 /**
  * What a holder writes at the beginning of the announce when its content is complete: the
- * byte 1, the lower seven bytes of the gate's inode number, and the token, all
+ * character 1, the lower seven bytes of the gate's inode number, and the token, both
  * little-endian. The original program writes the first byte only, so the rest may be that
  * of an earlier hold.
  *
@@ -15,6 +15,9 @@ import dev.latchkey.file.LockDescriptor;
  * @param token the token of the last hold that has one, or 0
  */
 record Beacon(long gate, long token) {
+
+	/** The first byte, in ASCII. What it is when read does not matter. */
+	private static final byte HELD = '1';
 
 	private static final int SIZE = 16;
 
@@ -29,7 +32,10 @@ record Beacon(long gate, long token) {
 	}
 
 	static Beacon readFrom(LockDescriptor announce) {
-		byte[] bytes = announce.read(SIZE, 0);
+		return decode(announce.read(SIZE, 0));
+	}
+
+	static Beacon decode(byte[] bytes) {
 		if (bytes.length < SIZE) {
 			return new Beacon(0, 0);
 		}
@@ -38,9 +44,13 @@ record Beacon(long gate, long token) {
 	}
 
 	void writeTo(LockDescriptor announce) {
+		announce.write(encode(), 0);
+	}
+
+	byte[] encode() {
 		byte[] bytes = new byte[SIZE];
-		littleEndian(bytes).putLong(0, this.gate << Byte.SIZE | 1).putLong(TOKEN_OFFSET, this.token);
-		announce.write(bytes, 0);
+		littleEndian(bytes).putLong(0, this.gate << Byte.SIZE | HELD).putLong(TOKEN_OFFSET, this.token);
+		return bytes;
 	}
 
 	/**

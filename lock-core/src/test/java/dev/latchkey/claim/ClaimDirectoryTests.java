@@ -79,7 +79,7 @@ class ClaimDirectoryTests {
 			assertThat(gate()).hasContent("short");
 			ByteBuffer beacon = ByteBuffer.wrap(Files.readAllBytes(announce())).order(ByteOrder.LITTLE_ENDIAN);
 			assertThat(beacon.limit()).isEqualTo(16);
-			assertThat(beacon.get(0)).isOne();
+			assertThat(beacon.get(0)).isEqualTo((byte) '1');
 			assertThat(beacon.getLong(0) >>> 8).isEqualTo((Long) Files.getAttribute(gate(), "unix:ino"));
 			assertThat(beacon.getLong(8)).isEqualTo(claim.fencingToken());
 		}
