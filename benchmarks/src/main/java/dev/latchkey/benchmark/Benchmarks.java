@@ -92,6 +92,7 @@ final class Benchmarks {
 				case HELD_HAND_OVER -> new HandOverComparison(locks, program).runHeldFiles(HAND_OVER_ROUNDS);
 				case HELD_TAKEOVER -> new Takeover(locks, program).run(KILLS);
 				case HELD_WAITERS -> new WaiterCost(Files.createDirectory(scratch.resolve("waiters"))).run();
+				case TIMEOUTS -> new TimeoutCrowd(Files.createDirectory(scratch.resolve("timeouts"))).run();
 				case HELD_INSPECT -> new HeldFileInspection(locks).run();
 				case ORDER -> new OrderComparison(locks).run(ORDER_ROUNDS);
 				case ANNOTATIONS -> new AnnotationComparison(locks).run(ANNOTATION_ROUNDS);
@@ -114,7 +115,7 @@ final class Benchmarks {
 	private enum Part {
 
 		CLAIM_CYCLES, CLAIM_HAND_OVER, CLAIM_LIST, CLAIM_FOOTPRINT, CLAIM_READS, HELD_CYCLES, HELD_HAND_OVER,
-		HELD_TAKEOVER, HELD_WAITERS, HELD_INSPECT, ORDER, ANNOTATIONS;
+		HELD_TAKEOVER, HELD_WAITERS, HELD_INSPECT, TIMEOUTS, ORDER, ANNOTATIONS;
 
 		private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

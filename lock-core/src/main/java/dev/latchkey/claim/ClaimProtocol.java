@@ -137,9 +137,9 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 	}
 
 	@Override
-	public List<Owner> owners() {
-		List<Owner> owners = LockOwners.ofBusy(this.runtime, this.id.path());
-		return !owners.isEmpty() ? owners : LockOwners.ofBusy(this.runtime, ClaimDirectory.announceOf(this.id));
+	public List<Owner> owners(LockOwners look) {
+		List<Owner> owners = look.ofBusy(this.id.path());
+		return !owners.isEmpty() ? owners : look.ofBusy(ClaimDirectory.announceOf(this.id));
 	}
 
 }

@@ -15,6 +15,7 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.PublishedFiles;
@@ -119,7 +120,7 @@ public final class PidFile {
 	 * names, whether or not it lives
 	 */
 	public List<Owner> owners() {
-		return kind().owners();
+		return kind().owners(new LockOwners(this.runtime));
 	}
 
 	/**

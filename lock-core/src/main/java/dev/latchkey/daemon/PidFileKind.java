@@ -11,6 +11,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Liveness;
 import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedHold;
 import dev.latchkey.file.PublishedKind;
@@ -84,8 +85,8 @@ final class PidFileKind implements PublishedKind<PublishedHold> {
 	}
 
 	@Override
-	public List<Owner> owners() {
-		return this.files.owners(this.id, this, this::named);
+	public List<Owner> owners(LockOwners look) {
+		return this.files.owners(look, this.id, this, this::named);
 	}
 
 	@Override

@@ -157,11 +157,12 @@ public final class Acquisition<H extends FileHold> {
 		return hold;
 	}
 
-	private H heldOrTimedOut(long start, @Nullable H hold) {
+	private H heldOrTimedOut(long start, @Nullable H hold) throws InterruptedException {
 		if (hold == null) {
 			Duration waited = since(start);
 			tellTimedOut(waited);
-			throw new LockTimeoutException(this.protocol.id(), waited, this.protocol.owners());
+			throw new LockTimeoutException(this.protocol.id(), waited,
+					this.runtime.holderLooks().owners(this.protocol, start));
 		}
 		return hold;
 	}

@@ -37,6 +37,10 @@ public final class LockOwners {
 
 	private @Nullable Map<String, List<Long>> heirs;
 
+	private @Nullable List<Long> processes;
+
+	private @Nullable LockOwners again;
+
 	/**
 	 * Read the kernel's table.
 	 * @param runtime the runtime
@@ -56,8 +60,27 @@ public final class LockOwners {
 	 * @return those who have it locked exclusively, as far as the kernel tells
 	 */
 	public static List<Owner> ofBusy(LockRuntime runtime, Path path) {
-		List<Owner> owners = new LockOwners(runtime).of(path);
-		return owners.isEmpty() ? new LockOwners(runtime).of(path) : owners;
+		return new LockOwners(runtime).ofBusy(path);
+	}
+
+	/**
+	 * Find the owners of a lock file as {@link #ofBusy(LockRuntime, Path)} does. The
+	 * second look is one for all questions too.
+	 * @param path the file
+	 * @return those who have it locked exclusively, as far as the kernel tells
+	 */
+	public List<Owner> ofBusy(Path path) {
+		List<Owner> owners = of(path);
+		return owners.isEmpty() ? again().of(path) : owners;
+	}
+
+	private LockOwners again() {
+		LockOwners again = this.again;
+		if (again == null) {
+			again = new LockOwners(this.runtime);
+			this.again = again;
+		}
+		return again;
 	}
 
 	/**
@@ -75,11 +98,7 @@ public final class LockOwners {
 		Path real = real(path);
 		List<Owner> owners = named(real, status.device(), status.inode());
 		if (owners.isEmpty() && isLocked(path)) {
-			owners = this.platform.processes()
-				.keepers(real, status.inode())
-				.stream()
-				.flatMap((pid) -> confirmed(pid).stream())
-				.toList();
+			owners = keepers(real, status.inode()).stream().flatMap((pid) -> confirmed(pid).stream()).toList();
 		}
 		return owners;
 	}
@@ -119,7 +138,7 @@ public final class LockOwners {
 				.toList();
 		}
 		if (pids.isEmpty()) {
-			pids = this.platform.processes().keepers(file, inode);
+			pids = keepers(file, inode);
 		}
 		return pids.isEmpty() ? named.stream().map((pid) -> announced(this.runtime, pid)).toList()
 				: pids.stream().flatMap((pid) -> confirmed(pid).stream()).toList();
@@ -149,6 +168,25 @@ public final class LockOwners {
 		return !this.table.holders(device, inode).isEmpty();
 	}
 
+	/**
+	 * All processes that are seen to have a file locked, themselves or by inheritance.
+	 */
+	private List<Long> keepers(Path file, long inode) {
+		return processes().stream()
+			.filter((pid) -> openFiles(pid).filter((files) -> files.keepsLocked(file, inode)).isPresent())
+			.toList();
+	}
+
+	private List<Long> processes() {
+		List<Long> processes = this.processes;
+		if (processes == null) {
+			processes = this.platform.processes().all();
+			this.processes = processes;
+		}
+		return processes;
+	}
+
+	/** A process that may not be looked at is believed to have what the table says. */
 	private boolean keepsLocked(long pid, Path file, long inode) {
 		Optional<OpenFiles> files = openFiles(pid);
 		return files.isEmpty() || files.get().keepsLocked(file, inode);

@@ -57,8 +57,9 @@ public interface LockProtocol<H extends FileHold> {
 
 	/**
 	 * Find out who holds the lock.
+	 * @param look a look at the kernel's table and at processes
 	 * @return the owners, as far as is known
 	 */
-	List<Owner> owners();
+	List<Owner> owners(LockOwners look);
 
 }

@@ -48,6 +48,8 @@ public final class LockRuntime {
 
 	private final PrivateNames privateNames = new PrivateNames(this);
 
+	private final HolderLooks holderLooks = new HolderLooks(this);
+
 	private final ToldStalls toldStalls = new ToldStalls();
 
 	private final Owner self;
@@ -183,6 +185,10 @@ public final class LockRuntime {
 
 	PrivateNames privateNames() {
 		return this.privateNames;
+	}
+
+	HolderLooks holderLooks() {
+		return this.holderLooks;
 	}
 
 	ToldStalls toldStalls() {

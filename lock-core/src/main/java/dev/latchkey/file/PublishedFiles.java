@@ -155,14 +155,16 @@ public final class PublishedFiles {
 
 	/**
 	 * Find out who has a lock.
+	 * @param look a look at the kernel's table and at processes
 	 * @param id the lock
 	 * @param kind what is in its file
 	 * @param announced the process of this machine that a file names, if it may have the
 	 * lock although nobody has the file locked
 	 * @return the owners: those that the kernel tells, or else the one that is announced
 	 */
-	public List<Owner> owners(LockId id, PublishedKind<?> kind, Function<byte[], OptionalLong> announced) {
-		List<Owner> owners = LockOwners.ofBusy(this.runtime, id.path());
+	public List<Owner> owners(LockOwners look, LockId id, PublishedKind<?> kind,
+			Function<byte[], OptionalLong> announced) {
+		List<Owner> owners = look.ofBusy(id.path());
 		if (!owners.isEmpty()) {
 			return owners;
 		}

@@ -79,9 +79,10 @@ public interface PublishedKind<H extends PublishedHold> {
 
 	/**
 	 * Find out who has the lock.
+	 * @param look a look at the kernel's table and at processes
 	 * @return the owners, as far as is known
 	 */
-	List<Owner> owners();
+	List<Owner> owners(LockOwners look);
 
 	/**
 	 * Begin a hold.

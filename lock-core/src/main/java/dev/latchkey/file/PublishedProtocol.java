@@ -237,8 +237,8 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 	}
 
 	@Override
-	public List<Owner> owners() {
-		return this.kind.owners();
+	public List<Owner> owners(LockOwners look) {
+		return this.kind.owners(look);
 	}
 
 }

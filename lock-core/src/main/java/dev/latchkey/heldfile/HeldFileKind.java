@@ -13,6 +13,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.Owner;
 import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedKind;
 
@@ -88,8 +89,9 @@ final class HeldFileKind implements PublishedKind<HeldFileHold> {
 	}
 
 	@Override
-	public List<Owner> owners() {
-		return this.view.inspect().holders();
+	public List<Owner> owners(LockOwners look) {
+		return new HeldFileView(this.files, this.id.path(), this.options.staleAfter(), look::ofBusy).inspect()
+			.holders();
 	}
 
 	@Override

@@ -247,7 +247,7 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * names; none found does not mean free
 	 */
 	public List<Owner> owners(Path path) {
-		return protocol(path, null).owners();
+		return protocol(path, null).owners(new LockOwners(this.runtime));
 	}
 
 	/**

@@ -14,6 +14,7 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.AsyncAcquisition;
+import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 
 /**
@@ -138,7 +139,7 @@ public final class PackLock {
 	 * found does not mean free
 	 */
 	public List<Owner> owners() {
-		return protocol().owners();
+		return protocol().owners(new LockOwners(this.runtime));
 	}
 
 	private Acquisition<PackHold> acquisition() {

@@ -106,9 +106,9 @@ final class PackProtocol implements LockProtocol<PackHold> {
 	}
 
 	@Override
-	public List<Owner> owners() {
-		List<Owner> owners = LockOwners.ofBusy(this.runtime, this.id.path());
-		return !owners.isEmpty() ? owners : new LockOwners(this.runtime).sharers(this.id.path());
+	public List<Owner> owners(LockOwners look) {
+		List<Owner> owners = look.ofBusy(this.id.path());
+		return !owners.isEmpty() ? owners : look.sharers(this.id.path());
 	}
 
 	private interface Locking<E extends Exception> {

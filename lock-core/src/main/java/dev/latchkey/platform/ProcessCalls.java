@@ -1,6 +1,5 @@
 package dev.latchkey.platform;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -47,12 +46,10 @@ public interface ProcessCalls {
 	@Nullable OpenFiles openFiles(long pid);
 
 	/**
-	 * Find all processes that keep a file locked, themselves or by inheritance.
-	 * @param file the file, without links in its path
-	 * @param inode the file's inode
+	 * List all processes.
 	 * @return those that can be seen
 	 */
-	List<Long> keepers(Path file, long inode);
+	List<Long> all();
 
 	/**
 	 * Find what processes keep locked on the descriptor where children find the first

@@ -19,6 +19,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Liveness;
 import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedKind;
 import dev.latchkey.platform.ProcessIdentity;
@@ -150,8 +151,8 @@ final class WriterKind implements PublishedKind<WriterHold> {
 	}
 
 	@Override
-	public List<Owner> owners() {
-		return this.files.owners(this.id, this, this::announced);
+	public List<Owner> owners(LockOwners look) {
+		return this.files.owners(look, this.id, this, this::announced);
 	}
 
 	private OptionalLong announced(byte[] content) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedKind.Judgement;
 import dev.latchkey.platform.NativePath;
@@ -67,7 +68,7 @@ final class WriterLockInspection {
 		WriterLockRecord record = (decoded instanceof Valid valid) ? valid.content() : null;
 		String problem = (decoded instanceof Malformed malformed) ? malformed.problem() : null;
 		return new WriterLockView(this.id.path(), state, record, problem,
-				(state == State.HELD) ? this.kind.owners() : List.of());
+				(state == State.HELD) ? this.kind.owners(new LockOwners(this.files.runtime())) : List.of());
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
+import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedProtocol;
@@ -100,7 +101,7 @@ public final class WriterLocks {
 	 * file names; none found does not mean free
 	 */
 	public List<Owner> owners(Path file) {
-		return kind(id(file)).owners();
+		return kind(id(file)).owners(new LockOwners(this.runtime));
 	}
 
 	/**

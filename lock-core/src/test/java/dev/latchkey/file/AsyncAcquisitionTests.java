@@ -73,7 +73,7 @@ class AsyncAcquisitionTests {
 		}
 
 		@Override
-		public List<Owner> owners() {
+		public List<Owner> owners(LockOwners look) {
 			return List.of();
 		}
 

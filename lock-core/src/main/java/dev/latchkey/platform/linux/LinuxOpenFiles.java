@@ -57,23 +57,6 @@ final class LinuxOpenFiles implements OpenFiles {
 		}
 	}
 
-	/**
-	 * Look at all processes.
-	 * @param file a file, without links in its path
-	 * @param inode its inode
-	 * @return those that keep it locked, as far as we may look
-	 */
-	static List<Long> keepers(Path file, long inode) {
-		List<Long> keepers = new ArrayList<>();
-		for (long pid : processes()) {
-			OpenFiles files = of(pid);
-			if (files != null && files.keepsLocked(file, inode)) {
-				keepers.add(pid);
-			}
-		}
-		return keepers;
-	}
-
 	static Map<String, List<Long>> heirs() {
 		Map<String, List<Long>> heirs = new HashMap<>();
 		String first = Integer.toString(SpawnRequest.FIRST_INHERITED);
@@ -87,7 +70,7 @@ final class LinuxOpenFiles implements OpenFiles {
 		return heirs;
 	}
 
-	private static List<Long> processes() {
+	static List<Long> processes() {
 		List<Long> pids = new ArrayList<>();
 		try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
 			processes.forEach((process) -> pids.add(Long.parseLong(process.getFileName().toString())));

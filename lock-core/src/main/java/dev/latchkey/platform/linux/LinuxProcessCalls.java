@@ -148,8 +148,8 @@ final class LinuxProcessCalls implements ProcessCalls {
 	}
 
 	@Override
-	public List<Long> keepers(Path file, long inode) {
-		return LinuxOpenFiles.keepers(file, inode);
+	public List<Long> all() {
+		return LinuxOpenFiles.processes();
 	}
 
 	@Override

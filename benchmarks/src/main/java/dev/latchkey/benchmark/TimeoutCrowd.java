@@ -1,0 +1,68 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Many threads whose waits for the locks of another process run out at the same instant:
+ * how late each is told so. The threads are virtual where the JDK has such.
+ */
+final class TimeoutCrowd {
+
+	private static final int[] CROWDS = { 1_000, 10_000 };
+
+	private static final int[] KEYS = { 1, 500, 2_000 };
+
+	private static final int MOST_KEYS = 2_000;
+
+	private final Path directory;
+
+	TimeoutCrowd(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Measure.
+	 * @return a Markdown table
+	 */
+	String run() throws IOException, InterruptedException {
+		StringBuilder table = new StringBuilder(
+				"| waits that run out together | late by ms: p50 | p99 | longest | told the holder | processor ms |\n"
+						+ "| --- | ---: | ---: | ---: | ---: | ---: |\n");
+		List<String> files = IntStream.range(0, MOST_KEYS).mapToObj(this::heldFile).toList();
+		try (Peer claims = Peer.start(ClaimOwner.class,
+				List.of(this.directory.toString(), "claim-", Integer.toString(MOST_KEYS), "0"));
+				Peer held = Peer.start(HeldFileOwner.class, files)) {
+			for (CrowdWaiter.Kind kind : CrowdWaiter.Kind.values()) {
+				for (int crowd : CROWDS) {
+					for (int keys : KEYS) {
+						table.append(row(kind, crowd, keys));
+					}
+				}
+			}
+			List<String> unused = claims.stop();
+			unused = held.stop();
+		}
+		return table.toString();
+	}
+
+	private String heldFile(int number) {
+		return this.directory.resolve("held-" + number + ".lock").toString();
+	}
+
+	private String row(CrowdWaiter.Kind kind, int crowd, int keys) throws IOException, InterruptedException {
+		System.err.println(crowd + " waiters, " + keys + " keys, " + kind);
+		List<String> arguments = List.of(kind.name(), this.directory.toString(), Integer.toString(crowd),
+				Integer.toString(keys));
+		double[] figures = Commands.output(Commands.startJava(CrowdWaiter.class, arguments))
+			.stream()
+			.mapToDouble(Double::parseDouble)
+			.toArray();
+		return String.format(Locale.ROOT, "| %,d waiters, %,d %s | %.0f | %.0f | %.0f | %.0f %% | %,.0f |%n", crowd,
+				keys, kind.label(), figures[0], figures[1], figures[2], figures[3], figures[4]);
+	}
+
+}

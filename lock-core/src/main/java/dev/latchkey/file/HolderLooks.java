@@ -1,0 +1,243 @@
+package dev.latchkey.file;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockId;
+import dev.latchkey.Owner;
+import dev.latchkey.platform.Threads;
+
+/**
+ * Finds the holders for those whose time has run out: thousands at once, perhaps, and on
+ * virtual threads. To find a holder means to read files of {@code /proc}, which takes
+ * milliseconds and keeps a carrier busy. So one platform thread does it for all of them,
+ * and looks at each process once for all who ask within 100 ms.
+ *
+ * <p>
+ * Whoever is named had the lock while the one who asks waited for it: a look that began
+ * earlier than the wait is not used. A question that has been in the queue for too long
+ * is answered with nobody, because a timeout that comes late is worse than one that names
+ * no holder.
+ *
+ * <p>
+ * {@code lock} protects the queue and {@code running}. The thread ends when nothing was
+ * asked for 100 ms, and takes its last look with it.
+ */
+final class HolderLooks {
+
+	private static final long LASTING_NANOS = 100_000_000;
+
+	private static final long PATIENCE_NANOS = 250_000_000;
+
+	private final LockRuntime runtime;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition asked = this.lock.newCondition();
+
+	private final Map<LockId, Question> questions = new LinkedHashMap<>();
+
+	private boolean running;
+
+	HolderLooks(LockRuntime runtime) {
+		this.runtime = runtime;
+	}
+
+	/**
+	 * Find out who holds a lock that was waited for in vain.
+	 * @param protocol the lock's protocol
+	 * @param since when the wait began, by the monotonic clock
+	 * @return the owners; empty if they cannot be told, or not in time
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	List<Owner> owners(LockProtocol<?> protocol, long since) throws InterruptedException {
+		try {
+			return ask(protocol, since).get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof LatchkeyException problem) {
+				throw problem;
+			}
+			throw new IllegalStateException("The holder of the " + protocol.id() + " cannot be looked for", ex);
+		}
+	}
+
+	private CompletableFuture<List<Owner>> ask(LockProtocol<?> protocol, long since) {
+		this.lock.lock();
+		try {
+			if (!this.running) {
+				start();
+				this.running = true;
+			}
+			Question question = this.questions.computeIfAbsent(protocol.id(), (id) -> new Question(protocol, since));
+			question.lookAfter(since);
+			this.asked.signal();
+			return question.answer;
+		}
+		catch (LatchkeyException ex) {
+			// Without a thread the holder stays unknown, and the timeout a timeout.
+			return CompletableFuture.completedFuture(List.of());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void start() {
+		Thread thread = new Thread(this::run, "latchkey-holders");
+		thread.setDaemon(true);
+		Threads.start(thread);
+	}
+
+	private void run() {
+		try {
+			Look look = new Look();
+			for (Question question = next(); question != null; question = next()) {
+				look = answer(question, look);
+			}
+		}
+		catch (Throwable ex) {
+			abandon();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return the next question, or {@code null} if the thread ends.
+	 */
+	private @Nullable Question next() {
+		this.lock.lock();
+		try {
+			long nanos = LASTING_NANOS;
+			while (this.questions.isEmpty() && nanos > 0) {
+				nanos = this.asked.awaitNanos(nanos);
+			}
+			Iterator<Question> first = this.questions.values().iterator();
+			this.running = first.hasNext();
+			if (!this.running) {
+				return null;
+			}
+			Question question = first.next();
+			first.remove();
+			return question;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("Nobody interrupts this thread", ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Look answer(Question question, Look last) {
+		try {
+			Look look = last.serves(question) ? last : new Look();
+			question.answer.complete(look.owners(question));
+			return look;
+		}
+		catch (Throwable ex) {
+			question.answer.completeExceptionally(ex);
+			return last;
+		}
+	}
+
+	private void abandon() {
+		this.lock.lock();
+		try {
+			this.running = false;
+			new ArrayList<>(this.questions.values()).forEach((question) -> question.answer.complete(List.of()));
+			this.questions.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * What all want to know who have waited for one lock and ask before they are
+	 * answered.
+	 */
+	private static final class Question {
+
+		private final LockProtocol<?> protocol;
+
+		private final long asked = System.nanoTime();
+
+		private final CompletableFuture<List<Owner>> answer = new CompletableFuture<>();
+
+		private long since;
+
+		private Question(LockProtocol<?> protocol, long since) {
+			this.protocol = protocol;
+			this.since = since;
+		}
+
+		private void lookAfter(long since) {
+			this.since = Math.max(this.since - since, 0) + since;
+		}
+
+		private boolean isLate() {
+			return System.nanoTime() - this.asked > PATIENCE_NANOS;
+		}
+
+	}
+
+	/**
+	 * The kernel's table and the processes as they were at one moment, and what they have
+	 * answered.
+	 */
+	private final class Look {
+
+		private final long began = System.nanoTime();
+
+		private final Map<LockId, List<Owner>> answers = new HashMap<>();
+
+		private @Nullable LockOwners owners;
+
+		private long end = this.began;
+
+		private boolean serves(Question question) {
+			return this.began - question.since >= 0 && System.nanoTime() - this.end < 0;
+		}
+
+		private List<Owner> owners(Question question) {
+			LockId id = question.protocol.id();
+			List<Owner> known = this.answers.get(id);
+			if (known != null) {
+				return known;
+			}
+			if (question.isLate()) {
+				return List.of();
+			}
+			LockOwners owners = this.owners;
+			if (owners != null) {
+				return look(question, id, owners);
+			}
+			owners = new LockOwners(HolderLooks.this.runtime);
+			this.owners = owners;
+			List<Owner> first = look(question, id, owners);
+			// What the first answer takes is for the rest too: all files of a process.
+			this.end = System.nanoTime() + LASTING_NANOS;
+			return first;
+		}
+
+		private List<Owner> look(Question question, LockId id, LockOwners owners) {
+			List<Owner> found = question.protocol.owners(owners);
+			this.answers.put(id, found);
+			return found;
+		}
+
+	}
+
+}
