@@ -27,15 +27,16 @@ public class LockTimeoutException extends LatchkeyException {
 	 * @param owners who holds it, as far as is known
 	 */
 	public LockTimeoutException(LockId id, Duration waited, List<Owner> owners) {
-		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + describe(owners));
+		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + describe(id, owners));
 		this.id = id;
 		this.waited = waited;
 		this.owners = List.copyOf(owners);
 	}
 
-	private static String describe(List<Owner> owners) {
+	private static String describe(LockId id, List<Owner> owners) {
 		if (owners.isEmpty()) {
-			return "its holder could not be found";
+			return (id.kind() == LockKind.REGISTRY) ? "the registry of locks does not tell who holds it"
+					: "its holder could not be found";
 		}
 		return "held by " + owners.stream().map(Owner::toString).collect(Collectors.joining(" and "));
 	}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockKind;
 import dev.latchkey.Owner;
 import dev.latchkey.claim.ListedClaim;
+import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.heldfile.HeldFileState;
 import dev.latchkey.heldfile.HeldFileStatus;
@@ -39,8 +39,18 @@ final class DirectoryReport {
 	/** What cannot be looked at. */
 	static final String UNKNOWN = "unknown";
 
+	/** How long files are looked at for one answer. */
+	private static final Duration TIME = Duration.ofSeconds(5);
+
+	private static final String TOO_LATE = "It was not looked at: the answer took longer than " + TIME.toSeconds()
+			+ " s. Ask for less, by name, kind or limit";
+
+	/** Longer contents are not shown, in bytes. */
+	private static final int LONGEST_CONTENT = 64 * 1024;
+
 	private static final Comparator<Entry> BY_NAME = Comparator.comparing((Entry entry) -> entry.file.name())
-		.thenComparing((entry) -> Objects.requireNonNullElse(entry.file.key(), ""));
+		.thenComparing((entry) -> Objects.requireNonNullElse(entry.file.key(), ""))
+		.thenComparing((entry) -> entry.file.kind());
 
 	private final LockBeans beans;
 
@@ -53,6 +63,8 @@ final class DirectoryReport {
 	private final WaiterReport waiters;
 
 	private final @Nullable String problem;
+
+	private final Deadline deadline = Deadline.after(TIME);
 
 	DirectoryReport(LockBeans beans, boolean showValues, LockOwners table, OwnerReport owners, WaiterReport waiters,
 			@Nullable String problem) {
@@ -72,11 +84,8 @@ final class DirectoryReport {
 			addHeldFiles(query, entries);
 			addClaims(query, entries);
 		}
-		catch (IOException | DirectoryIteratorException ex) {
-			problem = ex.toString();
-		}
-		catch (LatchkeyException ex) {
-			problem = ex.getMessage();
+		catch (IOException | RuntimeException ex) {
+			problem = LocksReport.problem(ex);
 		}
 		entries.sort(BY_NAME);
 		if (query.state() == null) {
@@ -120,6 +129,7 @@ final class DirectoryReport {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.beans.directory().path(),
 				"*" + LockName.SUFFIX)) {
 			for (Path path : files) {
+				requireTime();
 				LockFile file = LockFile.of(path, LockKind.HELD_FILE);
 				if (query.includes(file)) {
 					entries.add(new Entry(file, () -> heldFile(file)));
@@ -140,14 +150,24 @@ final class DirectoryReport {
 		}
 	}
 
+	/** A directory of millions of files is read in part. */
+	private void requireTime() throws IOException {
+		if (this.deadline.hasCome()) {
+			throw new IOException("There are more files in it than can be read in " + TIME.toSeconds() + " s");
+		}
+	}
+
 	private @Nullable LockDescriptor heldFile(LockFile file) {
+		if (this.deadline.hasCome()) {
+			return lock(file, UNKNOWN, List.of(), TOO_LATE, null, null);
+		}
 		HeldFileStatus status;
 		try {
 			status = this.beans.heldFiles().inspect(file.path(), this.table);
 		}
-		catch (LatchkeyException ex) {
+		catch (RuntimeException ex) {
 			// The message of a failure names the file, and so the key.
-			return lock(file, UNKNOWN, List.of(), this.showValues ? ex.getMessage() : null, null, null);
+			return lock(file, UNKNOWN, List.of(), this.showValues ? LocksReport.problem(ex) : null, null, null);
 		}
 		if (status.state() == HeldFileState.FREE) {
 			return null;
@@ -156,30 +176,37 @@ final class DirectoryReport {
 	}
 
 	private LockDescriptor claim(LockFile file, ListedClaim claim) {
-		return lock(file, claim.state().name().toLowerCase(Locale.ROOT), claim.owners(), null, null,
-				this.showValues ? content(claim) : null);
+		String state = claim.state().name().toLowerCase(Locale.ROOT);
+		if (!this.showValues || claim.key().isEmpty()) {
+			return lock(file, state, claim.owners(), null, null, null);
+		}
+		if (this.deadline.hasCome()) {
+			return lock(file, state, claim.owners(), TOO_LATE, null, null);
+		}
+		try {
+			byte[] content = this.beans.claims().read(claim.key().get()).orElse(null);
+			if (content != null && content.length > LONGEST_CONTENT) {
+				return lock(file, state, claim.owners(), "Its content of " + content.length + " bytes is not shown",
+						null, null);
+			}
+			return lock(file, state, claim.owners(), null, null, (content != null) ? text(content) : null);
+		}
+		catch (RuntimeException ex) {
+			return lock(file, state, claim.owners(), LocksReport.problem(ex), null, null);
+		}
 	}
 
 	private LockDescriptor lock(LockFile file, String state, List<Owner> owners, @Nullable String problem,
 			@Nullable HeldFileStatus status, @Nullable String content) {
 		LockFile shown = this.showValues ? file : file.masked();
 		Duration age = (status != null) ? status.age() : null;
-		return new LockDescriptor(shown.kind().label(), shown.name(), shown.key(), shown.path().toString(), state,
-				problem, this.owners.of(owners), (status != null) ? status.acquiredAt() : null,
+		return new LockDescriptor(shown.kind().label(), shown.name(), shown.key(), shown.shownPath(), state, problem,
+				this.owners.of(owners), (status != null) ? status.acquiredAt() : null,
 				(age != null) ? age.toMillis() : null, (status != null) ? status.fencingToken() : null, content,
 				this.waiters.of(file.path()));
 	}
 
 	/** What the holder says of itself, if it is text. */
-	private @Nullable String content(ListedClaim claim) {
-		try {
-			return claim.key().flatMap(this.beans.claims()::read).map(DirectoryReport::text).orElse(null);
-		}
-		catch (LatchkeyException ex) {
-			return null;
-		}
-	}
-
 	private static @Nullable String text(byte[] content) {
 		try {
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();

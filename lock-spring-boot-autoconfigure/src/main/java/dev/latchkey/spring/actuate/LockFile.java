@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockKind;
 import dev.latchkey.file.LockFileNames;
+import dev.latchkey.platform.NativeStrings;
 import dev.latchkey.spring.LockName;
 
 /**
@@ -13,7 +14,7 @@ import dev.latchkey.spring.LockName;
  *
  * @param path the file
  * @param kind the kind of lock that it belongs to
- * @param name the name of the lock; empty for a claim, which has a key only
+ * @param name the name of the lock; of a claim its whole key, which identifies it
  * @param key what tells it from others of that name, or {@code null} if the name does
  */
 record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
@@ -30,7 +31,7 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 	 * @return what it is
 	 */
 	static LockFile of(Path path, LockKind kind) {
-		String fileName = String.valueOf(path.getFileName());
+		String fileName = NativeStrings.nameOf(path);
 		if (kind == LockKind.HELD_FILE && fileName.endsWith(LockName.SUFFIX)) {
 			return named(path, kind, without(fileName, LockName.SUFFIX));
 		}
@@ -50,7 +51,7 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 	 * @return the file
 	 */
 	static LockFile ofClaim(Path directory, String escapedKey) {
-		return new LockFile(directory.resolve(escapedKey + GATE_SUFFIX), LockKind.CLAIM, "", unescape(escapedKey));
+		return new LockFile(directory.resolve(escapedKey + GATE_SUFFIX), LockKind.CLAIM, unescape(escapedKey), null);
 	}
 
 	private static LockFile named(Path path, LockKind kind, String unique) {
@@ -68,14 +69,18 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 		return LockFileNames.unescape(escaped).orElse(escaped);
 	}
 
+	/** The path as text, whatever bytes the name of the file has. */
+	String shownPath() {
+		return this.path.resolveSibling(NativeStrings.nameOf(this.path)).toString();
+	}
+
 	/** This file, as everybody may see it. */
 	LockFile masked() {
 		if (this.key == null) {
 			return this;
 		}
 		String fileName = String.valueOf(this.path.getFileName());
-		String shown = (this.kind == LockKind.CLAIM) ? MASK + GATE_SUFFIX
-				: fileName.substring(0, fileName.indexOf('.') + 1) + MASK + LockName.SUFFIX;
+		String shown = fileName.substring(0, fileName.indexOf('.') + 1) + MASK + LockName.SUFFIX;
 		return new LockFile(this.path.resolveSibling(shown), this.kind, this.name, MASK);
 	}
 

@@ -89,7 +89,8 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * The lock directory.
 	 *
 	 * @param path the directory
-	 * @param problem why the directory could not be read, if so
+	 * @param problem why the directory, or the waits of others, could not be read, or not
+	 * all of it, if so
 	 * @param total how many locks match, also those that are not shown
 	 * @param offset how many were left out before those that are shown
 	 * @param limit how many are shown at the most

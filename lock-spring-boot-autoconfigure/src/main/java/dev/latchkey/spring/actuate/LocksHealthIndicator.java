@@ -18,6 +18,7 @@ import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.waits.WaitBoard;
+import dev.latchkey.waits.WaitInspection;
 
 /**
  * Tells whether this process can lock: its lock directory can be used, and a lock was had
@@ -86,8 +87,8 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 				prove(path);
 			}
 			builder.up()
-				.withDetail("deadlocks", deadlocks())
 				.withDetail("filesystem", this.runtime.directories().isLocal(path) ? "local" : "not known to be local");
+			addDeadlocks(builder);
 			addHeartbeats(builder);
 		}
 		catch (LockFileException ex) {
@@ -112,12 +113,16 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	/** That they cannot be told keeps nobody from locking. */
-	private Object deadlocks() {
+	private void addDeadlocks(Health.Builder builder) {
 		try {
-			return this.board.deadlocks().stream().map(LocksHealthIndicator::describe).toList();
+			WaitInspection waits = this.board.inspect();
+			builder.withDetail("deadlocks", waits.deadlocks().stream().map(LocksHealthIndicator::describe).toList());
+			if (waits.problem() != null) {
+				builder.withDetail("problem", waits.problem());
+			}
 		}
-		catch (LatchkeyException ex) {
-			return "not known: " + ex.getMessage();
+		catch (RuntimeException ex) {
+			builder.withDetail("deadlocks", "not known: " + LocksReport.problem(ex));
 		}
 	}
 

@@ -25,7 +25,7 @@ import dev.latchkey.spring.actuate.LocksDescriptor.MemberDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.ProcessDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.TiersDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.WaitDescriptor;
-import dev.latchkey.waits.WaitingProcess;
+import dev.latchkey.waits.WaitInspection;
 
 /**
  * One answer of the endpoint. The kernel's table is read once for the claims, and once
@@ -43,10 +43,9 @@ final class LocksReport {
 
 	private final OwnerReport owners;
 
-	private final List<WaitingProcess> processes;
+	private final WaitInspection waits;
 
-	/** Why it cannot be told who waits elsewhere. */
-	private final @Nullable String problem;
+	private final boolean deadlocksAreKnown;
 
 	private final WaiterReport waiters;
 
@@ -55,17 +54,18 @@ final class LocksReport {
 		this.showValues = showValues;
 		this.table = new LockOwners(beans.runtime());
 		this.owners = new OwnerReport(showValues);
-		List<WaitingProcess> processes = List.of();
-		String problem = null;
+		WaitInspection waits;
+		boolean known = false;
 		try {
-			processes = beans.board().processes();
+			waits = beans.board().inspect();
+			known = true;
 		}
-		catch (LatchkeyException ex) {
-			problem = ex.getMessage();
+		catch (RuntimeException ex) {
+			waits = new WaitInspection(List.of(), List.of(), problem(ex));
 		}
-		this.processes = processes;
-		this.problem = problem;
-		this.waiters = new WaiterReport(this.processes, this.table, this.owners);
+		this.waits = waits;
+		this.deadlocksAreKnown = known;
+		this.waiters = new WaiterReport(waits.processes(), this.table, this.owners);
 	}
 
 	LocksDescriptor of(LocksQuery query) {
@@ -112,7 +112,8 @@ final class LocksReport {
 	}
 
 	private DirectoryReport directory() {
-		return new DirectoryReport(this.beans, this.showValues, this.table, this.owners, this.waiters, this.problem);
+		return new DirectoryReport(this.beans, this.showValues, this.table, this.owners, this.waiters,
+				this.waits.problem());
 	}
 
 	private ProcessDescriptor process() {
@@ -136,12 +137,35 @@ final class LocksReport {
 	}
 
 	private static @Nullable String path(LockFile file) {
-		return (file.kind() != LockKind.REGISTRY) ? file.path().toString() : null;
+		return (file.kind() != LockKind.REGISTRY) ? file.shownPath() : null;
 	}
 
-	/** Registries do not tell. */
+	/** As the directory's part finds them. Registries do not tell. */
 	private List<Owner> owners(LockId id) {
-		return (id.kind() != LockKind.REGISTRY) ? this.table.of(id.path()) : List.of();
+		return switch (id.kind()) {
+			case REGISTRY -> List.of();
+			case HELD_FILE -> heldFileOwners(id);
+			case CLAIM, PACK, WRITER, PID_FILE -> this.table.of(id.path());
+		};
+	}
+
+	private List<Owner> heldFileOwners(LockId id) {
+		try {
+			return this.beans.heldFiles().owners(id.path(), this.table);
+		}
+		catch (LatchkeyException ex) {
+			// What is there cannot be looked at; the directory's part says why.
+			return List.of();
+		}
+	}
+
+	/**
+	 * Say what went wrong.
+	 * @param ex what was thrown
+	 * @return its message, which of our own exceptions says all
+	 */
+	static @Nullable String problem(Exception ex) {
+		return (ex instanceof LatchkeyException) ? ex.getMessage() : ex.toString();
 	}
 
 	private static @Nullable String thread(LockCaller caller) {
@@ -157,8 +181,7 @@ final class LocksReport {
 	}
 
 	private @Nullable List<DeadlockDescriptor> deadlocks() {
-		return (this.problem != null) ? null
-				: this.beans.board().deadlocks(this.processes).stream().map(this::deadlock).toList();
+		return this.deadlocksAreKnown ? this.waits.deadlocks().stream().map(this::deadlock).toList() : null;
 	}
 
 	private DeadlockDescriptor deadlock(Deadlock deadlock) {

@@ -2,11 +2,16 @@ package dev.latchkey.spring.actuate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import dev.latchkey.Owner;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.spring.actuate.LocksDescriptor.WaiterDescriptor;
+import dev.latchkey.waits.AnnouncedWait;
 import dev.latchkey.waits.WaitingProcess;
 
 /**
@@ -15,34 +20,40 @@ import dev.latchkey.waits.WaitingProcess;
  */
 final class WaiterReport {
 
-	private final List<WaitingProcess> processes;
+	private final Map<Path, List<Wait>> waits = new HashMap<>();
 
 	private final LockOwners table;
 
 	private final OwnerReport owners;
 
 	WaiterReport(List<WaitingProcess> processes, LockOwners table, OwnerReport owners) {
-		this.processes = processes;
+		for (WaitingProcess process : processes) {
+			for (AnnouncedWait wait : process.waits()) {
+				this.waits.computeIfAbsent(wait.lock().path(), (lock) -> new ArrayList<>(1))
+					.add(new Wait(process.process(), wait));
+			}
+		}
 		this.table = table;
 		this.owners = owners;
 	}
 
 	List<WaiterDescriptor> of(Path lock) {
 		List<WaiterDescriptor> waiters = new ArrayList<>();
-		for (WaitingProcess process : this.processes) {
-			process.waits()
-				.stream()
-				.filter((wait) -> wait.lock().path().equals(lock))
-				.map((wait) -> new WaiterDescriptor(this.owners.of(process.process()), wait.thread(), wait.place(),
-						wait.since(), wait.until()))
-				.forEach(waiters::add);
+		Set<Long> known = new HashSet<>();
+		for (Wait wait : this.waits.getOrDefault(lock, List.of())) {
+			known.add(wait.process.pid());
+			waiters.add(new WaiterDescriptor(this.owners.of(wait.process), wait.announced.thread(),
+					wait.announced.place(), wait.announced.since(), wait.announced.until()));
 		}
 		this.table.waiters(lock)
 			.stream()
-			.filter((owner) -> waiters.stream().noneMatch((waiter) -> waiter.process().pid() == owner.pid()))
+			.filter((owner) -> known.add(owner.pid()))
 			.map((Owner owner) -> new WaiterDescriptor(this.owners.of(owner), null, null, null, null))
 			.forEach(waiters::add);
 		return waiters;
+	}
+
+	private record Wait(Owner process, AnnouncedWait announced) {
 	}
 
 }

@@ -1,19 +1,25 @@
 package dev.latchkey.spring.actuate;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.Show;
 
@@ -26,6 +32,8 @@ import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.process.FlockCommand;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.OddName;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.OtherHolder;
@@ -146,6 +154,23 @@ class LocksEndpointTests {
 	}
 
 	@Test
+	void waitsNameTheOwnerOfAFileThatNobodyHasLockedAsTheDirectoryDoes() throws Exception {
+		Files.writeString(file("catalog", null),
+				PID + " 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
+		Thread waiter = new Thread(this::waitForCatalog, "the waiter");
+		waiter.start();
+		await().until(() -> !this.ledger.waits().isEmpty());
+		LocksDescriptor shown = locks(LocksQuery.ALL, false);
+		assertThat(shown.waiting()).singleElement().satisfies((wait) -> {
+			assertThat(wait.owners()).extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence)
+				.containsExactly(tuple(PID, "announced"));
+			assertThat(wait.owners()).isEqualTo(shown.directory().locks().get(0).owners());
+		});
+		waiter.interrupt();
+		waiter.join();
+	}
+
+	@Test
 	void whatAHolderLeftLongAgoIsStale() throws Exception {
 		Files.writeString(file("left", null), "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
 		assertThat(locks(true)).singleElement().satisfies((lock) -> {
@@ -167,13 +192,19 @@ class LocksEndpointTests {
 		try (Claim claim = acquire("order/7")) {
 			assertThat(locks(true)).singleElement().satisfies((lock) -> {
 				assertThat(lock.kind()).isEqualTo("claim");
-				assertThat(lock.key()).isEqualTo("order/7");
+				assertThat(lock.name()).isEqualTo("order/7");
+				assertThat(lock.key()).isNull();
+				assertThat(lock.content()).isEqualTo("me");
 				assertThat(lock.state()).isEqualTo("held");
 				assertThat(lock.owners()).singleElement().satisfies((owner) -> assertThat(owner.pid()).isEqualTo(PID));
 			});
-			assertThat(locks(false)).singleElement().satisfies((lock) -> assertThat(lock.key()).isEqualTo("******"));
-			assertThat(locks(LocksQuery.ALL, true).held()).singleElement().satisfies((held) -> {
-				assertThat(held.key()).isEqualTo("order/7");
+			assertThat(locks(false)).singleElement().satisfies((lock) -> {
+				assertThat(lock.name()).as("identifies the claim").isEqualTo("order/7");
+				assertThat(lock.path()).isEqualTo(claim.id().path().toString());
+				assertThat(lock.content()).as("a value").isNull();
+			});
+			assertThat(locks(LocksQuery.ALL, false).held()).singleElement().satisfies((held) -> {
+				assertThat(held.name()).isEqualTo("order/7");
 				assertThat(held.path()).isEqualTo(claim.id().path().toString());
 			});
 		}
@@ -204,9 +235,9 @@ class LocksEndpointTests {
 		Files.delete(this.directory.path().resolve("order%2F7.live.lock"));
 		try (LockHold gate = OtherHolder.of(this.locks, file("catalog", null))) {
 			Files.createLink(this.directory.path().resolve("gate.lock"), gate.id().path());
-			assertThat(locks(true)).extracting(LockDescriptor::key, LockDescriptor::state)
-				.containsExactly(tuple("gate", "acquiring"), tuple("order/7", "free"), tuple(null, "held"));
-			assertThat(locks(true).get(0).owners()).extracting(OwnerDescriptor::pid).containsExactly(PID);
+			assertThat(locks(true)).extracting(LockDescriptor::name, LockDescriptor::state)
+				.containsExactly(tuple("catalog", "held"), tuple("gate", "acquiring"), tuple("order/7", "free"));
+			assertThat(locks(true).get(1).owners()).extracting(OwnerDescriptor::pid).containsExactly(PID);
 		}
 	}
 
@@ -215,7 +246,7 @@ class LocksEndpointTests {
 		try (Claim claim = acquire("order/7")) {
 			Files.delete(claim.id().path());
 			assertThat(locks(true)).singleElement().satisfies((lock) -> {
-				assertThat(lock.key()).isEqualTo("order/7");
+				assertThat(lock.name()).isEqualTo("order/7");
 				assertThat(lock.state()).isEqualTo("damaged");
 				assertThat(lock.owners()).extracting(OwnerDescriptor::pid).containsExactly(PID);
 			});
@@ -226,7 +257,7 @@ class LocksEndpointTests {
 	void aClaimWhoseNameIsADigestIsShownByIt() {
 		try (Claim claim = acquire("k".repeat(300))) {
 			assertThat(locks(true)).singleElement()
-				.satisfies((lock) -> assertThat(claim.id().path()).hasFileName(lock.key() + ".lock"));
+				.satisfies((lock) -> assertThat(claim.id().path()).hasFileName(lock.name() + ".lock"));
 		}
 	}
 
@@ -244,6 +275,54 @@ class LocksEndpointTests {
 		Files.writeString(this.directory.path().resolve("notes.txt"), "");
 		assertThat(locks(true)).extracting(LockDescriptor::name).containsExactly("%zz", "directory", "link");
 		assertThat(locks(true)).extracting(LockDescriptor::state).containsExactly("malformed", "unknown", "unknown");
+	}
+
+	@Test
+	@Timeout(60)
+	void contentOfGigabytesIsAProblemOfItsClaimAndNoFailure() throws Exception {
+		try (Claim claim = acquire("huge");
+				Claim large = this.claims.tryAcquire("large", new byte[100_000]).orElseThrow();
+				RandomAccessFile gate = new RandomAccessFile(claim.id().path().toFile(), "rw")) {
+			gate.setLength(3L << 30);
+			assertThat(locks(true)).extracting(LockDescriptor::name, LockDescriptor::state)
+				.containsExactly(tuple("huge", "held"), tuple("large", "held"));
+			assertThat(locks(true).get(0).problem()).contains("has more than 16777216 bytes");
+			assertThat(locks(true).get(1).problem()).contains("100000 bytes is not shown");
+			assertThat(large.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	@Timeout(60)
+	void aCrowdInNoticesIsReadInPartAndThatIsSaid() throws Exception {
+		Path notices = Files.createDirectories(this.directory.path().resolve(WaitBoard.DIRECTORY));
+		String waits = "wait\theld-file\ta\t%2Fa\t1\t\tt\t\t%2Fa\n".repeat(25_000);
+		try (FlockCommand one = notice(notices.resolve("5-1"), waits);
+				FlockCommand two = notice(notices.resolve("5-2"), waits);
+				FlockCommand three = notice(notices.resolve("5-3"), waits)) {
+			LocksDescriptor shown = locks(LocksQuery.ALL, false);
+			assertThat(shown.directory().problem()).contains("the rest is left out");
+			assertThat(shown.deadlocks()).isNotNull();
+			assertThat(List.of(one, two, three)).hasSize(3);
+		}
+	}
+
+	private static FlockCommand notice(Path file, String waits) throws IOException {
+		return FlockCommand.of(Files.writeString(file, "latchkey-waits\t1\t5\t1\n" + waits));
+	}
+
+	@Test
+	void namesThatAreNoTextInTheLocaleAreShownEscaped() {
+		this.claims.close();
+		for (String ending : List.of(".held", ".lock")) {
+			OddName.createIn(this.directory.path(), ending);
+		}
+		try (ForkedJvm other = ForkedJvm.startWithEnvironment(Map.of("LC_ALL", "C"), Looker.class,
+				this.directory.path().toString())) {
+			assertThat(other.answer()).isEqualTo(
+					"UP held-file:" + OddName.ESCAPED + ":foreign claim:" + OddName.ESCAPED + ":free problem:null");
+			assertThat(other.awaitEnd()).contains("no text in").contains("LC_ALL=C.UTF-8");
+		}
 	}
 
 	@Test
@@ -401,6 +480,37 @@ class LocksEndpointTests {
 
 	private Path file(String name, @Nullable String key) {
 		return this.directory.file(new LockName(name, key));
+	}
+
+	/**
+	 * A process that looks at a directory and tells what it sees.
+	 */
+	static final class Looker {
+
+		private Looker() {
+		}
+
+		public static void main(String... arguments) {
+			LockLedger ledger = new LockLedger();
+			LockRuntime runtime = LockRuntime.builder().listeners(List.of(ledger)).build();
+			LockDirectory directory = new LockDirectory(runtime, Path.of(arguments[0]));
+			HeldFileLocks locks = new HeldFileLocks(runtime, HeldFileOptions.defaults());
+			WaitBoard board = new WaitBoard(runtime, ledger, directory.path());
+			LocksEndpoint endpoint = new LocksEndpoint(new LockBeans(runtime, ledger, directory, locks,
+					ClaimDirectory.open(directory.path(), runtime), board, null, null, null, null),
+					new LockBreaker(locks, (event) -> {
+					}), Show.ALWAYS);
+			LocksDescriptor.DirectoryDescriptor seen = endpoint.locks().directory();
+			String shown = seen.locks()
+				.stream()
+				.sorted(Comparator.comparing(LockDescriptor::kind).reversed())
+				.map((lock) -> " " + lock.kind() + ":" + lock.name() + ":" + lock.state())
+				.collect(Collectors.joining());
+			ForkedJvm.reply(new LocksHealthIndicator(runtime, directory, locks, ledger, new LockTroubles(), board, null)
+				.health()
+				.getStatus() + shown + " problem:" + seen.problem());
+		}
+
 	}
 
 }
