@@ -1,19 +1,24 @@
 package dev.latchkey.spring;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
@@ -36,6 +41,9 @@ public final class LockEngine implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(LockEngine.class);
 
+	/** On its own, so that skips can be silenced while other news are logged. */
+	private static final Log skips = LogFactory.getLog("dev.latchkey.skipped");
+
 	private final LockSources sources;
 
 	private final Duration waitTime;
@@ -43,6 +51,8 @@ public final class LockEngine implements AutoCloseable {
 	private final WhenBusy whenBusy;
 
 	private final LockAdmission admission;
+
+	private SingletonSupplier<List<LockRequestListener>> listeners = SingletonSupplier.of(List.of());
 
 	/**
 	 * Create an engine that admits all requests.
@@ -93,6 +103,15 @@ public final class LockEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Sets who is told what becomes of requests. The listeners are looked for at the
+	 * first request, so they may use locks themselves.
+	 * @param listeners finds the listeners, in order
+	 */
+	public void setListeners(Supplier<List<LockRequestListener>> listeners) {
+		this.listeners = SingletonSupplier.of(listeners);
+	}
+
+	/**
 	 * Enter the section that a lock guards, on this thread. The caller runs the guarded
 	 * code unless the section {@link LockSection#isSkipped() is to be skipped} or
 	 * {@link LockSection#isFallback() replaced}, and closes the section in any case.
@@ -121,6 +140,8 @@ public final class LockEngine implements AutoCloseable {
 		catch (LockTimeoutException ex) {
 			return busy(request, outer, ex).begin();
 		}
+		LockId acquired = hold.id();
+		report((listener) -> listener.acquired(acquired));
 		return LockSection.locked(request.target(), new SharedHold(hold), outer).begin();
 	}
 
@@ -200,6 +221,7 @@ public final class LockEngine implements AutoCloseable {
 	LockSection entered(LockRequest request, @Nullable LockSection outer, @Nullable LockHold hold,
 			@Nullable Throwable problem) {
 		if (hold != null) {
+			report((listener) -> listener.acquired(hold.id()));
 			return LockSection.locked(request.target(), new SharedHold(hold), outer);
 		}
 		Throwable cause = (problem instanceof CompletionException) ? problem.getCause() : problem;
@@ -229,11 +251,13 @@ public final class LockEngine implements AutoCloseable {
 	}
 
 	private LockSection busy(LockRequest request, @Nullable LockSection outer, LockTimeoutException timeout) {
-		LockSection.Outcome outcome = switch ((request.whenBusy() != WhenBusy.DEFAULT) ? request.whenBusy()
-				: this.whenBusy) {
+		WhenBusy whenBusy = (request.whenBusy() != WhenBusy.DEFAULT) ? request.whenBusy() : this.whenBusy;
+		report((listener) -> listener.busy(timeout, outcome(whenBusy)));
+		LockSection.Outcome outcome = switch (whenBusy) {
 			case DEFAULT, THROW -> throw timeout;
 			case SKIP -> {
-				logger.debug("Skipped: " + timeout.getMessage());
+				skips.info("Skipped " + ((request.place() != null) ? request.place() + ": " : "what it guards: ")
+						+ timeout.getMessage());
 				yield LockSection.Outcome.SKIPPED;
 			}
 			case FALLBACK -> {
@@ -246,6 +270,26 @@ public final class LockEngine implements AutoCloseable {
 			}
 		};
 		return LockSection.busy(outcome, request.target(), outer);
+	}
+
+	private static LockOutcome outcome(WhenBusy whenBusy) {
+		return switch (whenBusy) {
+			case DEFAULT, THROW -> LockOutcome.TIMED_OUT;
+			case SKIP -> LockOutcome.SKIPPED;
+			case FALLBACK -> LockOutcome.FALLBACK;
+			case RUN_UNLOCKED -> LockOutcome.UNLOCKED;
+		};
+	}
+
+	private void report(Consumer<LockRequestListener> news) {
+		for (LockRequestListener listener : this.listeners.obtain()) {
+			try {
+				news.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener of requests failed: " + listener, ex);
+			}
+		}
 	}
 
 	/**

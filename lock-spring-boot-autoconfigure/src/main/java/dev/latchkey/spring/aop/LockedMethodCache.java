@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import dev.latchkey.spring.annotation.WhenBusy;
 public final class LockedMethodCache {
 
 	private final Map<MethodClassKey, Optional<LockedMethod>> cache = new ConcurrentHashMap<>();
+
+	private final Set<String> names = ConcurrentHashMap.newKeySet();
 
 	private final ConfigurableBeanFactory beanFactory;
 
@@ -48,6 +51,15 @@ public final class LockedMethodCache {
 		this.whenBusy = whenBusy;
 		this.options = options;
 		this.files = files;
+	}
+
+	/**
+	 * Returns the names of the locks of all methods that have been looked at: those of
+	 * all beans that have been created.
+	 * @return the names, without keys; a blank one stands for locks that have none
+	 */
+	public Set<String> names() {
+		return Set.copyOf(this.names);
 	}
 
 	/**
@@ -84,6 +96,7 @@ public final class LockedMethodCache {
 		BusyPolicy busy = new BusyPolicy(text, method, beanClass, this.whenBusy);
 		List<Placed> operations = new ArrayList<>();
 		for (HeldFileLock annotation : annotations.heldFiles()) {
+			this.names.add(text.resolve("name", annotation.value()));
 			operations.add(new Placed(annotation.tier(),
 					new HeldFileLockReader(text, method, this.options, this.files).read(annotation, busy)));
 		}

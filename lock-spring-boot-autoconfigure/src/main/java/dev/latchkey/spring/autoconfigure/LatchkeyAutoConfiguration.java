@@ -35,6 +35,7 @@ import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockRequestListener;
 import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.NamedLocks;
@@ -166,9 +167,11 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	LockEngine lockEngine(HeldFileLocks locks, PackLocks packs, LockDirectory directory, LockAdmission admission,
-			ObjectProvider<NamedLocks> named) {
-		return new LockEngine(locks, packs, directory, this.settings.waitTime(), this.settings.whenBusy(), admission,
-				this.settings.namedLocks(named));
+			ObjectProvider<NamedLocks> named, ObjectProvider<LockRequestListener> listeners) {
+		LockEngine engine = new LockEngine(locks, packs, directory, this.settings.waitTime(), this.settings.whenBusy(),
+				admission, this.settings.namedLocks(named));
+		engine.setListeners(() -> listeners.orderedStream().toList());
+		return engine;
 	}
 
 	@Bean

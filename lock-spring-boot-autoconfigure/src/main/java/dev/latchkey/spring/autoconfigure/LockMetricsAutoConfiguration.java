@@ -1,6 +1,7 @@
 package dev.latchkey.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -9,9 +10,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
+import dev.latchkey.LockKind;
 import dev.latchkey.LockLedger;
 import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.spring.NamedLocks;
+import dev.latchkey.spring.aop.LockedMethodCache;
 import dev.latchkey.spring.metrics.LockMetrics;
+import dev.latchkey.spring.metrics.LockRequestMetrics;
 import dev.latchkey.spring.metrics.SerializerMetrics;
 
 /**
@@ -29,6 +34,15 @@ public final class LockMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	LockMetrics lockMetrics(MeterRegistry registry, LockLedger ledger) {
 		return new LockMetrics(registry, ledger);
+	}
+
+	@Bean
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnMissingBean
+	LockRequestMetrics lockRequestMetrics(MeterRegistry registry, ObjectProvider<LockedMethodCache> methods,
+			ObjectProvider<NamedLocks> named) {
+		return new LockRequestMetrics(registry, methods::getObject,
+				named.stream().findAny().isPresent() ? LockKind.REGISTRY : LockKind.HELD_FILE);
 	}
 
 	@Bean

@@ -10,7 +10,8 @@ import dev.latchkey.LockId;
  * take its time, and is late then for the next. What is logged at the same moment goes to
  * {@code dev.latchkey.locks}.
  */
-public sealed interface LockEvent permits LockLostEvent, LockStalledEvent, StaleLockBrokenEvent, DeadlockEvent {
+public sealed interface LockEvent
+		permits LockLostEvent, LockStalledEvent, LockSkippedEvent, StaleLockBrokenEvent, DeadlockEvent {
 
 	/**
 	 * Return which lock it is about.

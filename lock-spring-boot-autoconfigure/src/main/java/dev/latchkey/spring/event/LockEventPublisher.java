@@ -16,17 +16,20 @@ import dev.latchkey.Deadlock;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
+import dev.latchkey.spring.LockOutcome;
+import dev.latchkey.spring.LockRequestListener;
 
 /**
- * Publishes what a {@link LockListener} hears as {@link LockEvent application events}.
+ * Publishes what listeners of locks hear as {@link LockEvent application events}.
  *
  * <p>
  * Listeners of locks are called by the thread that keeps all locks alive, and by those
  * that wait for one; the application's must not hold them up. So events are published by
  * a thread of their own, in order. It is there only while there is something to publish.
  */
-public final class LockEventPublisher implements LockListener, AutoCloseable {
+public final class LockEventPublisher implements LockListener, LockRequestListener, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(LockEventPublisher.class);
 
@@ -73,6 +76,13 @@ public final class LockEventPublisher implements LockListener, AutoCloseable {
 	@Override
 	public void deadlocked(Deadlock deadlock) {
 		publish(new DeadlockEvent(deadlock, Instant.now()));
+	}
+
+	@Override
+	public void busy(LockTimeoutException timeout, LockOutcome outcome) {
+		if (outcome == LockOutcome.SKIPPED) {
+			publish(new LockSkippedEvent(timeout.id(), timeout.owners(), timeout.waited(), Instant.now()));
+		}
 	}
 
 	private void publish(LockEvent event) {

@@ -11,7 +11,7 @@ import dev.latchkey.spring.LockName;
 final class MeteredName {
 
 	/** What has no name of its own: claims have keys only, other locks have paths. */
-	private static final String NONE = "none";
+	static final String NONE = "none";
 
 	private static final String DIGEST = "%~";
 

@@ -29,6 +29,9 @@ import dev.latchkey.LockLostException;
 import dev.latchkey.Owner;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.process.OtherHolder;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +102,23 @@ class LockEventTests {
 			}
 			assertThat(output).containsPattern("WARN .*dev.latchkey.locks.*is stalled");
 			assertThat(output).containsPattern("INFO .*dev.latchkey.locks.*was taken from a former owner");
+		});
+	}
+
+	@Test
+	void aSkip(CapturedOutput output) {
+		this.runner.run((context) -> {
+			try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory)) {
+				boolean ran = context.getBean(LockTemplate.class)
+					.executeWithoutResult(LockRequest.of("job").waitTime(Duration.ZERO).whenBusy(WhenBusy.SKIP), () -> {
+					});
+				assertThat(ran).isFalse();
+				LockSkippedEvent skipped = context.getBean(Hearer.class).next(LockSkippedEvent.class);
+				assertThat(skipped.lock().path()).isEqualTo(this.directory.resolve("job.held"));
+				assertThat(skipped.owners()).extracting(Owner::pid).containsExactly(other.pid());
+				assertThat(skipped.noticedAt()).isBeforeOrEqualTo(Instant.now());
+				assertThat(output).containsPattern("INFO .*dev.latchkey.skipped.*held by pid " + other.pid());
+			}
 		});
 	}
 

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -23,6 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
@@ -32,6 +35,8 @@ import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LockMetricsAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LockObservationAutoConfiguration;
@@ -78,6 +83,50 @@ class LockMetricsTests {
 	}
 
 	@Test
+	void requestsAreCountedByTheirOutcomeFromZeroOn() {
+		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new).withBean(Jobs.class).run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(requests(meters, "job"))
+				.isEqualTo(Map.of("acquired", 0.0, "timed-out", 0.0, "skipped", 0.0, "fallback", 0.0, "unlocked", 0.0));
+			Jobs jobs = context.getBean(Jobs.class);
+			LockTemplate template = context.getBean(LockTemplate.class);
+			LockRequest request = LockRequest.of("job").waitTime(Duration.ZERO);
+			jobs.run("key");
+			try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, context.getBean(LockDirectory.class).path())) {
+				assertThat(other.isHolding()).isTrue();
+				boolean ran = template.executeWithoutResult(request.whenBusy(WhenBusy.SKIP), () -> {
+				});
+				assertThat(ran).isFalse();
+				String answer = template.execute(request, () -> "body", () -> "fallback");
+				assertThat(answer).isEqualTo("fallback");
+				for (int i = 0; i < 2; i++) {
+					assertThatExceptionOfType(LockTimeoutException.class)
+						.isThrownBy(() -> template.execute(request, () -> "done"));
+				}
+			}
+			assertThat(requests(meters, "job"))
+				.isEqualTo(Map.of("acquired", 1.0, "timed-out", 2.0, "skipped", 1.0, "fallback", 1.0, "unlocked", 0.0));
+		});
+	}
+
+	private static Map<String, Double> requests(MeterRegistry meters, String name) {
+		return meters.find("latchkey.locks.requests")
+			.tags("kind", "held-file", "name", name)
+			.counters()
+			.stream()
+			.collect(Collectors.toMap((counter) -> String.valueOf(counter.getId().getTag("outcome")), Counter::count));
+	}
+
+	static class Jobs {
+
+		@HeldFileLock(value = "job", key = "#key", whenBusy = WhenBusy.SKIP)
+		public void run(String key) {
+			assertThat(key).isNotEmpty();
+		}
+
+	}
+
+	@Test
 	void keysAreNoTags() {
 		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.withBean(ObservationRegistry.class, TestObservationRegistry::create)
@@ -115,6 +164,7 @@ class LockMetricsTests {
 					metrics.staleBroken(hold.id(), hold.owner());
 					metrics.deadlocked(new Deadlock(List.of()));
 				}
+				context.getBean(LockRequestMetrics.class).acquired(new LockId(LockKind.HELD_FILE, "job.held", file));
 				LockTiers tiers = new LockTiers(Enforcement.FAIL, List.of(metrics));
 				assertThatExceptionOfType(LockOrderException.class).isThrownBy(
 						() -> tiers.run(LockTier.BACKEND, "outer", () -> tiers.run(LockTier.PER_PACK, "inner", () -> {

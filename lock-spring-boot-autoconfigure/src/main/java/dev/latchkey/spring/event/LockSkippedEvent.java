@@ -1,0 +1,29 @@
+package dev.latchkey.spring.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.latchkey.LockId;
+import dev.latchkey.Owner;
+
+/**
+ * Guarded code was skipped, because its lock was busy. Logged at INFO by
+ * {@code dev.latchkey.skipped}.
+ *
+ * @param lock the lock
+ * @param owners who holds it, as far as is known; empty means unknown, never free
+ * @param waited how long the request waited
+ * @param noticedAt when it was skipped
+ */
+public record LockSkippedEvent(LockId lock, List<Owner> owners, Duration waited,
+		Instant noticedAt) implements LockEvent {
+
+	/**
+	 * Copy the owners.
+	 */
+	public LockSkippedEvent {
+		owners = List.copyOf(owners);
+	}
+
+}

@@ -1,0 +1,80 @@
+package dev.latchkey.spring.metrics;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.spring.LockOutcome;
+import dev.latchkey.spring.LockRequestListener;
+import dev.latchkey.spring.aop.LockedMethodCache;
+
+/**
+ * Counts what becomes of the requests of annotations and templates:
+ * {@code latchkey.locks.requests}, with the tags {@code kind}, {@code name} and
+ * {@code outcome}. The counters of all names that are annotated are there, at zero, when
+ * the beans have been created.
+ */
+public final class LockRequestMetrics implements LockRequestListener, SmartInitializingSingleton {
+
+	private final MeterRegistry registry;
+
+	private final Supplier<LockedMethodCache> methods;
+
+	private final LockKind kind;
+
+	private final Map<Request, Counter> counters = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates the meters.
+	 * @param registry where they are
+	 * @param methods knows the names of annotated locks
+	 * @param kind the kind of locks that have names
+	 */
+	public LockRequestMetrics(MeterRegistry registry, Supplier<LockedMethodCache> methods, LockKind kind) {
+		this.registry = registry;
+		this.methods = methods;
+		this.kind = kind;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		for (String name : this.methods.get().names()) {
+			for (LockOutcome outcome : LockOutcome.values()) {
+				Counter unused = counter(new Request(this.kind, name.isBlank() ? MeteredName.NONE : name, outcome));
+			}
+		}
+	}
+
+	@Override
+	public void acquired(LockId lock) {
+		count(lock, LockOutcome.ACQUIRED);
+	}
+
+	@Override
+	public void busy(LockTimeoutException timeout, LockOutcome outcome) {
+		count(timeout.id(), outcome);
+	}
+
+	private void count(LockId lock, LockOutcome outcome) {
+		counter(new Request(lock.kind(), MeteredName.of(lock), outcome)).increment();
+	}
+
+	private Counter counter(Request request) {
+		return this.counters.computeIfAbsent(request, (same) -> Counter.builder("latchkey.locks.requests")
+			.description("Requests of annotations and templates, by what became of them")
+			.tags(Tags.of("kind", request.kind.label(), "name", request.name, "outcome", request.outcome.label()))
+			.register(this.registry));
+	}
+
+	private record Request(LockKind kind, String name, LockOutcome outcome) {
+	}
+
+}
