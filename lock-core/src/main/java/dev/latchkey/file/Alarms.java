@@ -46,6 +46,8 @@ final class Alarms {
 
 	private volatile @Nullable Thread thread;
 
+	private volatile boolean endsWhenIdle;
+
 	Alarms(String name) {
 		this(name, System::nanoTime, (task) -> new Thread(task, name));
 	}
@@ -86,6 +88,20 @@ final class Alarms {
 
 	void remove(Alarm alarm) {
 		this.alarms.remove(alarm);
+		if (this.endsWhenIdle && this.alarms.isEmpty()) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	/**
+	 * Say whether the thread ends when there is no alarm. It does not, if not said: to
+	 * start it again costs more than to let it sleep.
+	 * @param ends whether it ends
+	 */
+	void endWhenIdle(boolean ends) {
+		this.endsWhenIdle = ends;
+		this.changed = true;
+		LockSupport.unpark(this.thread);
 	}
 
 	/**
@@ -124,7 +140,7 @@ final class Alarms {
 	}
 
 	private void run() {
-		while (true) {
+		while (!isOver()) {
 			try {
 				roundAndSleep();
 			}
@@ -133,6 +149,24 @@ final class Alarms {
 				report(ex);
 				LockSupport.parkNanos(this, PAUSE_AFTER_ERROR_NANOS);
 			}
+		}
+	}
+
+	/**
+	 * An alarm is added before the thread is looked for, and the thread goes before the
+	 * alarms are looked at: so no alarm is left without a thread.
+	 */
+	private boolean isOver() {
+		if (!this.endsWhenIdle || !this.alarms.isEmpty()) {
+			return false;
+		}
+		synchronized (this) {
+			this.thread = null;
+			if (this.alarms.isEmpty()) {
+				return true;
+			}
+			this.thread = Thread.currentThread();
+			return false;
 		}
 	}
 

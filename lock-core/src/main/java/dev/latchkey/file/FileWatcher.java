@@ -2,6 +2,7 @@ package dev.latchkey.file;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,6 +38,12 @@ final class FileWatcher implements WatchCalls.Events {
 
 	private static final int NONE = -1;
 
+	private static final NativePath ROOT = NativePath.of(Path.of("/"));
+
+	private static final int MOST_CALLS = 100;
+
+	private static final long CALL_NANOS = 10_000_000;
+
 	private static final long PAUSE_AFTER_ERROR_NANOS = 10_000_000;
 
 	/** One for each system there is, which is one, but for tests. */
@@ -54,6 +61,10 @@ final class FileWatcher implements WatchCalls.Events {
 
 	private boolean running;
 
+	private boolean endsWhenIdle;
+
+	private final Condition ended = this.lock.newCondition();
+
 	private FileWatcher(WatchCalls calls) {
 		this.calls = calls;
 	}
@@ -65,6 +76,48 @@ final class FileWatcher implements WatchCalls.Events {
 	 */
 	static FileWatcher of(WatchCalls calls) {
 		return all.computeIfAbsent(calls, FileWatcher::new);
+	}
+
+	/**
+	 * Say whether all watchers of this JVM are given back while nothing is watched.
+	 * @param ends whether they are; they are not, if not said
+	 */
+	static void endAllWhenIdle(boolean ends) {
+		all.values().forEach((watcher) -> watcher.endWhenIdle(ends));
+	}
+
+	private void endWhenIdle(boolean ends) {
+		this.lock.lock();
+		try {
+			this.endsWhenIdle = ends;
+			closeIfIdle();
+			for (int i = 0; i < MOST_CALLS && ends && this.running && this.watches.isEmpty(); i++) {
+				callThread();
+				long unused = this.ended.awaitNanos(CALL_NANOS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** The end of a watch is an event, for which the thread waits. */
+	private void callThread() {
+		int watch = this.calls.watchNames(this.watcher, ROOT);
+		if (watch >= 0) {
+			this.calls.unwatch(this.watcher, watch);
+		}
+	}
+
+	/** The caller has the lock. A thread that waits for events closes by itself. */
+	private void closeIfIdle() {
+		if (this.endsWhenIdle && !this.running && this.watcher != NONE && this.watches.isEmpty()) {
+			this.calls.close(this.watcher);
+			this.watcher = NONE;
+		}
 	}
 
 	/**
@@ -113,6 +166,7 @@ final class FileWatcher implements WatchCalls.Events {
 				}
 			}
 			watch.numbers().clear();
+			closeIfIdle();
 		}
 		finally {
 			this.lock.unlock();
@@ -154,7 +208,9 @@ final class FileWatcher implements WatchCalls.Events {
 		while (result == 0 || Errno.EINTR.is(result)) {
 			try {
 				result = this.calls.await(this.watcher);
-				takeLocked();
+				if (isOverAfterTaking()) {
+					return;
+				}
 			}
 			catch (Throwable ex) {
 				// Others sleep until this thread wakes them, so it goes on.
@@ -165,10 +221,14 @@ final class FileWatcher implements WatchCalls.Events {
 		logger.log(Level.WARNING, "File events cannot be awaited: " + Errno.describe(result));
 	}
 
-	private void takeLocked() {
+	private boolean isOverAfterTaking() {
 		this.lock.lock();
 		try {
 			take();
+			this.running = !this.endsWhenIdle || !this.watches.isEmpty();
+			closeIfIdle();
+			this.ended.signalAll();
+			return !this.running;
 		}
 		finally {
 			this.lock.unlock();

@@ -3,6 +3,7 @@ package dev.latchkey.file;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -19,12 +20,20 @@ import dev.latchkey.platform.Platform;
 /**
  * What the locks of one configuration share: the platform, the listener, and how to wait.
  * Immutable; build one and give it to each kind of lock.
+ *
+ * <p>
+ * All runtimes of a class loader share a few threads and one watcher of files. They are
+ * kept until the last of these runtimes is {@link #close() closed}.
  */
-public final class LockRuntime {
+public final class LockRuntime implements AutoCloseable {
 
 	private static final Alarms commonHeartbeats = new Alarms("latchkey-heartbeats");
 
 	private static final Alarms commonDeadlines = new Alarms("latchkey-deadlines");
+
+	private static int open;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private final Alarms heartbeats;
 
@@ -76,6 +85,29 @@ public final class LockRuntime {
 		this.order = (builder.order != null) ? builder.order : LockOrder.standard();
 		this.tier = builder.tier;
 		LockFailures.prepare();
+		countOpen(1);
+	}
+
+	private static synchronized void countOpen(int change) {
+		open += change;
+		boolean noneIsOpen = open == 0;
+		commonHeartbeats.endWhenIdle(noneIsOpen);
+		commonDeadlines.endWhenIdle(noneIsOpen);
+		NativeWaits.endHelpersWhenIdle(noneIsOpen);
+		FileWatcher.endAllWhenIdle(noneIsOpen);
+	}
+
+	/**
+	 * Give back what the locks of this runtime use besides their files, if no other
+	 * runtime uses it: threads end and the watcher of files is closed, each as soon as it
+	 * has nothing to do. A lock that is held stays held and watched, and a wait goes on.
+	 * The runtime can still be used, but each use may then start a thread.
+	 */
+	@Override
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			countOpen(-1);
+		}
 	}
 
 	private static Owner self(Platform platform) {

@@ -3,7 +3,6 @@ package dev.latchkey.file;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,7 +25,9 @@ import dev.latchkey.platform.Threads;
  */
 final class NativeWaits {
 
-	private static final Executor helpers = helpers();
+	private static final long HELPERS_IDLE_SECONDS = 10;
+
+	private static final ThreadPoolExecutor helpers = helpers();
 
 	private static final long FIRST_PAUSE_NANOS = 500_000;
 
@@ -45,13 +46,22 @@ final class NativeWaits {
 		this.longestPauseNanos = pollInterval.toNanos();
 	}
 
-	private static Executor helpers() {
+	private static ThreadPoolExecutor helpers() {
 		AtomicInteger number = new AtomicInteger();
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), (task) -> {
-			Thread thread = new Thread(task, "latchkey-wait-" + number.incrementAndGet());
-			thread.setDaemon(true);
-			return thread;
-		});
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, HELPERS_IDLE_SECONDS, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), (task) -> {
+					Thread thread = new Thread(task, "latchkey-wait-" + number.incrementAndGet());
+					thread.setDaemon(true);
+					return thread;
+				});
+	}
+
+	/**
+	 * Say whether helper threads end as soon as they have nothing to do.
+	 * @param end whether they do; after ten seconds, if not
+	 */
+	static void endHelpersWhenIdle(boolean end) {
+		helpers.setKeepAliveTime(end ? 0 : HELPERS_IDLE_SECONDS, TimeUnit.SECONDS);
 	}
 
 	/**

@@ -37,6 +37,12 @@ public interface WatchCalls {
 	void unwatch(int watcher, int watch);
 
 	/**
+	 * Give a watcher back, with all its watches.
+	 * @param watcher the watcher, for which nobody waits
+	 */
+	void close(int watcher);
+
+	/**
 	 * Wait until there are events.
 	 * @param watcher the watcher
 	 * @return 0 when there are, or EINTR

@@ -98,6 +98,10 @@ class FileWatcherTests {
 		}
 
 		@Override
+		public void close(int watcher) {
+		}
+
+		@Override
 		public int await(int watcher) {
 			throw new UnsupportedOperationException();
 		}

@@ -57,6 +57,11 @@ final class LinuxWatchCalls implements WatchCalls {
 	}
 
 	@Override
+	public void close(int watcher) {
+		LinuxLibc.close(watcher);
+	}
+
+	@Override
 	public int await(int watcher) {
 		// struct pollfd: descriptor, events wanted, events seen
 		NativeBuffer waited = new NativeBuffer(8);
