@@ -1,6 +1,7 @@
 package dev.latchkey.platform;
 
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes,
 
 	private static @Nullable Platform current;
 
+	/** The JVM tells only the first who asks why native calls cannot be linked. */
+	private static @Nullable Supplier<UnsupportedPlatformException> unlinked;
+
 	/**
 	 * Return the platform of this process.
 	 * @return the platform, always the same object
@@ -30,12 +34,27 @@ public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes,
 		PlatformProvider provider = provider(System.getProperty("os.name", ""),
 				System.getProperty("sun.arch.data.model", "64"));
 		synchronized (Platform.class) {
+			if (unlinked != null) {
+				throw unlinked.get();
+			}
 			Platform platform = current;
 			if (platform == null) {
-				platform = provider.load();
+				platform = load(provider);
 				current = platform;
 			}
 			return platform;
+		}
+	}
+
+	private static Platform load(PlatformProvider provider) {
+		try {
+			return provider.load();
+		}
+		catch (UnsupportedPlatformException ex) {
+			if (ex.getCause() instanceof LinkageError cause) {
+				unlinked = () -> new UnsupportedPlatformException(ex.problem(), ex.remedy(), cause);
+			}
+			throw ex;
 		}
 	}
 

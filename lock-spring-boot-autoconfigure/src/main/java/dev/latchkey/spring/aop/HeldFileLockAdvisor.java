@@ -25,7 +25,11 @@ public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient Pointcut pointcut = new LockedMethods();
+	/**
+	 * One for all contexts: a proxy class is made again for each pointcut, and stays for
+	 * the life of the JVM.
+	 */
+	private static final Pointcut POINTCUT = new LockedMethods();
 
 	private final transient Advice advice;
 
@@ -42,7 +46,7 @@ public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor {
 
 	@Override
 	public Pointcut getPointcut() {
-		return this.pointcut;
+		return POINTCUT;
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.List;
 
 import org.springframework.aop.support.AopUtils;
@@ -26,13 +27,34 @@ import dev.latchkey.spring.annotation.PackLock;
  */
 record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 
+	private static final List<Class<? extends Annotation>> KINDS = List.of(HeldFileLock.class, PackLock.class);
+
 	/**
 	 * Tell whether a class may have locked methods.
 	 * @param beanClass the class
 	 * @return false if it certainly has none
 	 */
 	static boolean isCandidate(Class<?> beanClass) {
-		return AnnotationUtils.isCandidateClass(beanClass, List.of(HeldFileLock.class, PackLock.class));
+		for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
+			if (isMarked(type) || Arrays.stream(type.getInterfaces()).anyMatch(LockAnnotations::isCandidate)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Most beans have no lock: each annotation is looked at once, not once a method. */
+	private static boolean isMarked(Class<?> type) {
+		return AnnotationUtils.isCandidateClass(type, KINDS) && (isMarked((AnnotatedElement) type)
+				|| Arrays.stream(ReflectionUtils.getDeclaredMethods(type)).anyMatch(LockAnnotations::isMarked));
+	}
+
+	private static boolean isMarked(AnnotatedElement element) {
+		if (element.getDeclaredAnnotations().length == 0) {
+			return false;
+		}
+		MergedAnnotations annotations = MergedAnnotations.from(element);
+		return KINDS.stream().anyMatch(annotations::isPresent);
 	}
 
 	/**

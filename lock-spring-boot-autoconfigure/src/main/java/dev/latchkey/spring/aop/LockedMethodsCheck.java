@@ -50,7 +50,7 @@ public final class LockedMethodsCheck implements BeanPostProcessor {
 	}
 
 	private void check(Class<?> beanClass) {
-		if (!Proxy.isProxyClass(beanClass) && LockAnnotations.isCandidate(beanClass) && this.checked.add(beanClass)) {
+		if (!Proxy.isProxyClass(beanClass) && this.checked.add(beanClass) && LockAnnotations.isCandidate(beanClass)) {
 			ReflectionUtils.doWithMethods(beanClass, (method) -> check(method, beanClass),
 					(method) -> !method.isSynthetic() && method.getDeclaringClass() != Object.class);
 		}
