@@ -58,7 +58,7 @@ class RestartTests {
 	private record Footprint(long classes, long kilobytes, long threads, long descriptors, long inotify) {
 
 		static Footprint parse(String text) {
-			String[] fields = text.split(" ");
+			String[] fields = text.split(" ", -1);
 			return new Footprint(Long.parseLong(fields[0]), Long.parseLong(fields[1]), Long.parseLong(fields[2]),
 					Long.parseLong(fields[3]), Long.parseLong(fields[4]));
 		}
