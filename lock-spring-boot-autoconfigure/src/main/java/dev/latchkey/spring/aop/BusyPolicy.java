@@ -61,9 +61,16 @@ final class BusyPolicy {
 		return StringUtils.hasText(name) ? FallbackMethod.find(name, this.method, this.beanClass) : null;
 	}
 
+	private boolean canBeEmpty() {
+		return switch (MethodShape.of(this.method, this.beanClass)) {
+			case STAGE, MONO, FLUX -> true;
+			case PLAIN, REQUEST -> false;
+		};
+	}
+
 	private void requireSkippable() {
 		Class<?> type = this.method.getReturnType();
-		if (type == void.class || type == Optional.class || MethodShape.of(this.method) != MethodShape.PLAIN) {
+		if (type == void.class || type == Optional.class || canBeEmpty()) {
 			return;
 		}
 		if (type.isPrimitive() || Nullness.forMethodReturnType(this.method) == Nullness.NON_NULL) {

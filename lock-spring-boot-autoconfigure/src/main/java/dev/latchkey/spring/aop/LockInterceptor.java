@@ -37,6 +37,7 @@ final class LockInterceptor implements MethodInterceptor {
 			case STAGE -> new StageCall(engine, method, invocation).run();
 			case MONO -> new ReactiveCall(engine, method, invocation).mono();
 			case FLUX -> new ReactiveCall(engine, method, invocation).flux();
+			case REQUEST -> new RequestCall(engine, method, invocation).run();
 		};
 	}
 

@@ -84,10 +84,10 @@ public final class LockedMethodCache {
 			return null;
 		}
 		Method specific = AopUtils.getMostSpecificMethod(method, beanClass);
-		MethodShape shape = MethodShape.of(specific);
+		MethodShape shape = MethodShape.of(specific, beanClass);
 		boolean declaresInterruption = Arrays.stream(method.getExceptionTypes())
 			.anyMatch((type) -> type.isAssignableFrom(InterruptedException.class));
-		return new LockedMethod(shape, operations(annotations, specific, beanClass),
+		return new LockedMethod(specific, shape, operations(annotations, specific, beanClass),
 				specific.getReturnType() == Optional.class, declaresInterruption);
 	}
 

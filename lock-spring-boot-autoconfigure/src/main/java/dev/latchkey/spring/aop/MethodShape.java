@@ -1,14 +1,14 @@
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
 
-import org.springframework.core.ReactiveAdapterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
+
+import dev.latchkey.LatchkeyException;
 
 /**
  * When the work of a method is done, by its return type.
@@ -25,53 +25,62 @@ enum MethodShape {
 	MONO,
 
 	/** As {@link #MONO}, for many values. */
-	FLUX;
+	FLUX,
 
-	private static final Set<Class<?>> ASYNCHRONOUS = Set.of(Future.class, CompletionStage.class, Flow.Publisher.class);
+	/** When the asynchronous result of the web request ends. */
+	REQUEST;
 
 	/**
 	 * Find the shape of a method.
 	 * @param method the method
+	 * @param beanClass the class of the bean
 	 * @return the shape
 	 * @throws LockDefinitionException if nobody could tell when its work is done
 	 */
-	static MethodShape of(Method method) {
+	static MethodShape of(Method method, Class<?> beanClass) {
 		Class<?>[] parameters = method.getParameterTypes();
 		if (parameters.length > 0
 				&& parameters[parameters.length - 1].getName().equals("kotlin.coroutines.Continuation")) {
-			throw refused(method, "is a suspending function");
+			throw refused(method, "is a suspending function", LaterWork.ASYNCHRONOUS);
 		}
-		Class<?> type = method.getReturnType();
+		ResolvableType returned = ResolvableType.forMethodReturnType(method, beanClass);
+		Class<?> type = returned.toClass();
 		if (type == CompletionStage.class || type == CompletableFuture.class) {
 			return STAGE;
+		}
+		if (LaterWork.isOfRequest(returned)) {
+			return REQUEST;
 		}
 		return switch (type.getName()) {
 			case "reactor.core.publisher.Mono" -> MONO;
 			case "reactor.core.publisher.Flux" -> FLUX;
 			default -> {
-				if (isAsynchronous(type)) {
-					throw refused(method, "returns " + type.getTypeName());
+				LaterWork later = LaterWork.find(returned);
+				if (later != null) {
+					throw refused(method, "returns " + returned, later);
 				}
 				yield PLAIN;
 			}
 		};
 	}
 
-	private static LockDefinitionException refused(Method method, String what) {
-		return new LockDefinitionException(
-				"The locked method " + LockOperation.describe(method) + " " + what
-						+ ", so its lock would be released before its work is done.",
-				"Let it return a CompletionStage, a Mono or a Flux, or lock a method that returns when the work is "
-						+ "done, and call that one from the asynchronous code.",
-				null);
+	/**
+	 * Check what a {@link #PLAIN} method has returned, for types that do not say enough.
+	 * @throws LatchkeyException if its work is not done
+	 */
+	static void requireDone(Method method, @Nullable Object returned) {
+		Object content = LaterWork.content(returned);
+		LaterWork later = LaterWork.find(content, method.getReturnType());
+		if (later != null) {
+			throw new LatchkeyException("The locked method " + LockOperation.describe(method) + " returned a "
+					+ ClassUtils.getDescriptiveType(content) + ", so its lock is released before its work is done. "
+					+ later.remedy());
+		}
 	}
 
-	private static boolean isAsynchronous(Class<?> type) {
-		return ASYNCHRONOUS.stream().anyMatch((known) -> known.isAssignableFrom(type))
-				|| ClassUtils.getAllInterfacesForClassAsSet(type)
-					.stream()
-					.anyMatch((known) -> known.getName().equals("org.reactivestreams.Publisher"))
-				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
+	private static LockDefinitionException refused(Method method, String what, LaterWork later) {
+		return new LockDefinitionException("The locked method " + LockOperation.describe(method) + " " + what
+				+ ", so its lock would be released before its work is done.", later.remedy(), null);
 	}
 
 }

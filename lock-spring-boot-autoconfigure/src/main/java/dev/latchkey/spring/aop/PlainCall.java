@@ -20,7 +20,9 @@ record PlainCall(LockEngine engine, LockedMethod method, MethodInvocation invoca
 
 	private @Nullable Object run(int depth) throws Throwable {
 		if (depth == this.method.operations().size()) {
-			return this.invocation.proceed();
+			Object returned = this.invocation.proceed();
+			MethodShape.requireDone(this.method.method(), returned);
+			return returned;
 		}
 		LockOperation operation = this.method.operations().get(depth);
 		try (LockSection section = enter(operation.requests().of(this.invocation.getArguments()))) {

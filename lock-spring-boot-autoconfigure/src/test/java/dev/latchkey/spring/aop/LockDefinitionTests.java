@@ -2,9 +2,18 @@ package dev.latchkey.spring.aop;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import kotlin.coroutines.Continuation;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -17,7 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
+import dev.latchkey.LatchkeyException;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
 import dev.latchkey.spring.annotation.WhenBusy;
@@ -25,6 +39,7 @@ import dev.latchkey.spring.aop.elsewhere.VisibleHereOnly;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Locks that could not work are found at start-up, and the message names the method.
@@ -55,6 +70,40 @@ class LockDefinitionTests {
 				assertThat(definition.remedy()).endsWith(".");
 			});
 		}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { CallableTyped.class, TaskTyped.class, BodyTyped.class, BodyInEntity.class,
+			StageInEntity.class, FuturesInList.class, EmitterInOptional.class, StreamTyped.class, IteratorTyped.class,
+			SupplierTyped.class, SpliteratorTyped.class, ResolvedStream.class })
+	void workThatGoesOnWithoutTellingItsEndFailsTheStart(Class<?> bean) {
+		runner().withBean(bean)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(LockDefinitionException.class, (definition) -> {
+					assertThat(definition.problem()).contains(".run")
+						.contains("released before its work is done")
+						.endsWith(".");
+					assertThat(definition.remedy()).contains("eturn").endsWith(".");
+				}));
+	}
+
+	@Test
+	void workThatGoesOnBehindATypeThatDoesNotSayItIsRefusedWhenItIsSeen() {
+		runner().withBean(Vague.class).run((context) -> {
+			Vague vague = context.getBean(Vague.class);
+			assertThat(vague.run(List.of("done"))).isEqualTo(List.of("done"));
+			assertThat(vague.iterable(List.of("done"))).containsExactly("done");
+			assertThat(vague.entity("done").getBody()).isEqualTo("done");
+			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> vague.run(Stream.of("later")))
+				.withMessageContaining("$Vague.run ")
+				.withMessageContaining("Return a List");
+			assertThatExceptionOfType(LatchkeyException.class)
+				.isThrownBy(() -> vague.iterable(() -> List.of("later").iterator()))
+				.withMessageContaining("$Vague.iterable ");
+			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> vague.entity(new CompletableFuture<>()))
+				.withMessageContaining("$Vague.entity ");
+		});
 	}
 
 	@Test
@@ -389,6 +438,138 @@ class LockDefinitionTests {
 		@HeldFileLock("x")
 		Publisher<String> run() {
 			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class CallableTyped {
+
+		@HeldFileLock("x")
+		Callable<String> run() {
+			return () -> "";
+		}
+
+	}
+
+	static class TaskTyped {
+
+		@HeldFileLock("x")
+		WebAsyncTask<String> run() {
+			return new WebAsyncTask<>(() -> "");
+		}
+
+	}
+
+	static class BodyTyped {
+
+		@HeldFileLock("x")
+		StreamingResponseBody run() {
+			return (body) -> {
+			};
+		}
+
+	}
+
+	static class BodyInEntity {
+
+		@HeldFileLock("x")
+		ResponseEntity<StreamingResponseBody> run() {
+			return ResponseEntity.noContent().build();
+		}
+
+	}
+
+	static class StageInEntity {
+
+		@HeldFileLock("x")
+		ResponseEntity<CompletionStage<String>> run() {
+			return ResponseEntity.noContent().build();
+		}
+
+	}
+
+	static class FuturesInList {
+
+		@HeldFileLock("x")
+		List<Future<String>> run() {
+			return List.of();
+		}
+
+	}
+
+	static class EmitterInOptional {
+
+		@HeldFileLock("x")
+		Optional<ResponseBodyEmitter> run() {
+			return Optional.empty();
+		}
+
+	}
+
+	static class StreamTyped {
+
+		@HeldFileLock("x")
+		IntStream run() {
+			return IntStream.empty();
+		}
+
+	}
+
+	static class IteratorTyped {
+
+		@HeldFileLock("x")
+		ListIterator<String> run() {
+			return List.<String>of().listIterator();
+		}
+
+	}
+
+	static class SpliteratorTyped {
+
+		@HeldFileLock("x")
+		Spliterator<String> run() {
+			return List.<String>of().spliterator();
+		}
+
+	}
+
+	static class SupplierTyped {
+
+		@HeldFileLock("x")
+		Supplier<String> run() {
+			return () -> "";
+		}
+
+	}
+
+	abstract static class Generic<T> {
+
+		@HeldFileLock("x")
+		T run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class ResolvedStream extends Generic<Stream<String>> {
+
+	}
+
+	static class Vague {
+
+		@HeldFileLock("x")
+		Object run(Object result) {
+			return result;
+		}
+
+		@HeldFileLock("x")
+		Iterable<String> iterable(Iterable<String> result) {
+			return result;
+		}
+
+		@HeldFileLock("x")
+		ResponseEntity<?> entity(Object result) {
+			return ResponseEntity.ok(result);
 		}
 
 	}

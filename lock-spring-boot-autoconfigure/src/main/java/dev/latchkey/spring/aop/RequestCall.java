@@ -1,0 +1,124 @@
+package dev.latchkey.spring.aop;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.context.request.async.DeferredResultProcessingInterceptor;
+import org.springframework.web.context.request.async.WebAsyncManager;
+import org.springframework.web.context.request.async.WebAsyncUtils;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
+
+/**
+ * A call whose work is done when the asynchronous result of the web request ends. That is
+ * seen by an interceptor of the request, because a result has room for one callback of
+ * each kind, and that is the application's.
+ */
+final class RequestCall {
+
+	private final LockTemplate template;
+
+	private final LockedMethod method;
+
+	private final MethodInvocation invocation;
+
+	private final CompletableFuture<@Nullable Object> end = new CompletableFuture<>();
+
+	private @Nullable Object returned;
+
+	RequestCall(LockEngine engine, LockedMethod method, MethodInvocation invocation) {
+		this.template = new LockTemplate(engine);
+		this.method = method;
+		this.invocation = invocation;
+	}
+
+	@Nullable Object run() throws Throwable {
+		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		if (request == null || !(request.getAttribute(WebAsyncUtils.WEB_ASYNC_MANAGER_ATTRIBUTE,
+				RequestAttributes.SCOPE_REQUEST) instanceof WebAsyncManager manager)) {
+			throw new LatchkeyException("The locked method " + LockOperation.describe(this.method.method())
+					+ " was called outside of a web request, and only that tells when its result has ended. Call it "
+					+ "in the thread of the request, or let it return a CompletableFuture");
+		}
+		CompletionStage<@Nullable Object> released = run(0);
+		CompletableFuture<@Nullable Object> future = released.toCompletableFuture();
+		if (future.isCompletedExceptionally()) {
+			throw failure(future);
+		}
+		if (!future.isDone()) {
+			follow(request, manager, future);
+		}
+		return this.returned;
+	}
+
+	private CompletionStage<@Nullable Object> run(int depth) throws Throwable {
+		if (depth == this.method.operations().size()) {
+			this.returned = this.invocation.proceed();
+			return (this.returned != null) ? this.end : CompletableFuture.completedFuture(null);
+		}
+		LockOperation operation = this.method.operations().get(depth);
+		LockRequest request = operation.requests().of(this.invocation.getArguments());
+		FallbackMethod fallback = operation.fallback();
+		if (fallback == null) {
+			return this.template.executeAsync(request, () -> run(depth + 1));
+		}
+		return this.template.executeAsync(request, () -> run(depth + 1), () -> {
+			this.returned = fallback.call(this.invocation);
+			return CompletableFuture.completedFuture(null);
+		});
+	}
+
+	private void follow(RequestAttributes request, WebAsyncManager manager, CompletableFuture<?> released) {
+		manager.registerDeferredResultInterceptor(this, new EndOfResult(released));
+		request.registerDestructionCallback(getClass().getName() + "@" + System.identityHashCode(this), () -> {
+			if (!manager.isConcurrentHandlingStarted()) {
+				this.end.complete(null);
+			}
+		}, RequestAttributes.SCOPE_REQUEST);
+	}
+
+	private static Throwable failure(CompletableFuture<?> future) {
+		return future
+			.handle((value, failure) -> (failure instanceof CompletionException) ? failure.getCause() : failure)
+			.join();
+	}
+
+	/**
+	 * Releases the lock before the result goes on to the response, which then tells of a
+	 * lost lock, and in any case when the request ends.
+	 */
+	private final class EndOfResult implements DeferredResultProcessingInterceptor {
+
+		private final CompletableFuture<?> released;
+
+		EndOfResult(CompletableFuture<?> released) {
+			this.released = released;
+		}
+
+		@Override
+		public <T> void postProcess(NativeWebRequest request, DeferredResult<T> result, @Nullable Object value)
+				throws Exception {
+			RequestCall.this.end.complete(null);
+			if (this.released.isCompletedExceptionally() && failure(this.released) instanceof Exception lost) {
+				throw lost;
+			}
+		}
+
+		@Override
+		public <T> void afterCompletion(NativeWebRequest request, DeferredResult<T> result) {
+			RequestCall.this.end.complete(null);
+		}
+
+	}
+
+}
