@@ -124,6 +124,8 @@ public final class LockEngine implements AutoCloseable {
 	 * @throws LockReentryException if an outer section has the lock, and it is one that
 	 * is never joined
 	 * @throws LockShutdownException if the application is being stopped
+	 * @throws NonBlockingThreadException if this thread must not block, and the lock,
+	 * which it does not hold yet, is wanted with a wait time
 	 * @throws LockFileException if the system refuses what the lock needs
 	 */
 	public LockSection enter(LockRequest request) throws InterruptedException {
@@ -170,6 +172,7 @@ public final class LockEngine implements AutoCloseable {
 		if (joined != null) {
 			return joined.begin();
 		}
+		NonBlockingThreads.requireMayWait(request, waitTime(request));
 		CompletableFuture<? extends LockHold> acquisition = acquireAsync(request, source);
 		try {
 			return entered(request, outer, acquisition.get(), null).begin();
@@ -210,6 +213,7 @@ public final class LockEngine implements AutoCloseable {
 
 	private LockHold acquire(LockRequest request, LockSource source) throws InterruptedException {
 		Duration time = waitTime(request);
+		NonBlockingThreads.requireMayWait(request, time);
 		return LockCaller.<LockHold, InterruptedException>at(request.place(), () -> this.admission.acquire(source::file,
 				LockContext.current().isPresent(), () -> source.acquire(time)));
 	}

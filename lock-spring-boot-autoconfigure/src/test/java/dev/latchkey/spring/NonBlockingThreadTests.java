@@ -1,0 +1,115 @@
+package dev.latchkey.spring;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.pack.PackLocks;
+import dev.latchkey.spring.annotation.WhenBusy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A thread that serves all connections is never parked for a lock.
+ */
+class NonBlockingThreadTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
+	private static final LockRequest REQUEST = LockRequest.of("catalog").place("Catalog.refresh");
+
+	private final Scheduler eventLoop = Schedulers.newParallel("event-loop", 1);
+
+	@SuppressWarnings("NullAway.Init")
+	private HeldFileLocks locks;
+
+	@SuppressWarnings("NullAway.Init")
+	private LockEngine engine;
+
+	@SuppressWarnings("NullAway.Init")
+	private LockTemplate template;
+
+	@SuppressWarnings("NullAway.Init")
+	private Path file;
+
+	@BeforeEach
+	void create(@TempDir Path directory) {
+		LockRuntime runtime = LockRuntime.builder().build();
+		this.locks = new HeldFileLocks(runtime, HeldFileOptions.defaults());
+		LockDirectory lockDirectory = new LockDirectory(runtime, directory.resolve("locks"));
+		this.file = lockDirectory.file(new LockName("catalog", null));
+		this.engine = new LockEngine(this.locks, new PackLocks(), lockDirectory, Duration.ofSeconds(30),
+				WhenBusy.THROW);
+		this.template = new LockTemplate(this.engine);
+	}
+
+	@AfterEach
+	void stop() {
+		this.eventLoop.dispose();
+	}
+
+	@Test
+	void aWaitIsRefusedAlsoWhereTheLockIsFree() {
+		assertThatExceptionOfType(NonBlockingThreadException.class)
+			.isThrownBy(() -> onEventLoop(() -> this.template.execute(REQUEST, () -> "never")))
+			.withMessageContaining("'catalog'")
+			.withMessageContaining("Catalog.refresh")
+			.withMessageContaining("event-loop")
+			.withMessageContaining("ReactiveLockTemplate");
+		assertThatExceptionOfType(NonBlockingThreadException.class)
+			.isThrownBy(() -> onEventLoop(() -> this.engine.enter(REQUEST)));
+		assertThat(this.file).doesNotExist();
+	}
+
+	@Test
+	void aStageTellsIt() {
+		assertThatExceptionOfType(CompletionException.class)
+			.isThrownBy(
+					() -> onEventLoop(() -> this.template.<String, RuntimeException>executeAsync(REQUEST, () -> null))
+						.join())
+			.withCauseInstanceOf(NonBlockingThreadException.class);
+		assertThat(this.file).doesNotExist();
+	}
+
+	@Test
+	void tryingOnceIsNoWait() throws Exception {
+		LockRequest once = REQUEST.waitTime(Duration.ZERO);
+		assertThat(onEventLoop(() -> this.template.execute(once, () -> Files.exists(this.file)))).isTrue();
+		try (LockHold other = OtherHolder.of(this.locks, this.file)) {
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> onEventLoop(() -> this.template.execute(once, () -> "never")));
+			assertThat(other.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void joiningIsNoWait() {
+		ReactiveLockTemplate reactive = new ReactiveLockTemplate(this.engine);
+		Mono<String> locked = reactive.execute(REQUEST,
+				() -> Mono.just(this.template.<String, RuntimeException>execute(REQUEST, () -> "joined")));
+		assertThat(locked.subscribeOn(this.eventLoop).block(LIMIT)).isEqualTo("joined");
+	}
+
+	private <T> T onEventLoop(Callable<T> call) {
+		T result = Mono.fromCallable(call).subscribeOn(this.eventLoop).block(LIMIT);
+		assertThat(result).isNotNull();
+		return result;
+	}
+
+}
