@@ -1,5 +1,6 @@
 package dev.latchkey.spring.autoconfigure;
 
+import jakarta.validation.executable.ExecutableValidator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,6 +45,7 @@ import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockProxyRegistrar;
 import dev.latchkey.spring.aop.LockedMethodCache;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
+import dev.latchkey.spring.aop.ValidationBeforeLocks;
 import dev.latchkey.spring.event.LockEventPublisher;
 import dev.latchkey.tier.LockTiers;
 import dev.latchkey.waits.WaitBoard;
@@ -212,6 +214,19 @@ public final class LatchkeyAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static LockedMethodsCheck lockedMethodsCheck(ObjectProvider<LockedMethodCache> operations) {
 		return new LockedMethodsCheck(operations::getObject);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ExecutableValidator.class)
+	static class Validation {
+
+		@Bean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static ValidationBeforeLocks validationBeforeLocks() {
+			return new ValidationBeforeLocks();
+		}
+
 	}
 
 	/** What cannot be used or be meant is found at start-up, also when beans are lazy. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.constraints.NotEmpty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,7 @@ import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
@@ -25,11 +28,17 @@ import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.validation.annotation.Validated;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
@@ -38,6 +47,7 @@ import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AdviceOrderTests {
 
@@ -92,6 +102,63 @@ class AdviceOrderTests {
 			assertThat(advisors).extracting((advisor) -> advisor.getAdvice().getClass().getSimpleName())
 				.containsSubsequence("CacheInterceptor", "LockInterceptor");
 		});
+	}
+
+	@Test
+	void argumentsAreValidatedBeforeTheLockIsTaken() {
+		this.runner.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+			.withBean(Guarded.class)
+			.run((context) -> {
+				Guarded guarded = context.getBean(Guarded.class);
+				Steps steps = context.getBean(Steps.class);
+				assertThatExceptionOfType(ConstraintViolationException.class).isThrownBy(() -> guarded.rename(""));
+				assertThat(steps).isEmpty();
+				assertThat(guarded.rename("new")).isEqualTo("new");
+				assertThat(steps).containsExactly("acquired", "begin", "commit", "released");
+			});
+	}
+
+	@Test
+	void callersAreAuthorizedBeforeTheLockIsTaken() {
+		this.runner.withUserConfiguration(Security.class).withBean(Guarded.class).run((context) -> {
+			Guarded guarded = context.getBean(Guarded.class);
+			Steps steps = context.getBean(Steps.class);
+			try {
+				SecurityContextHolder.getContext()
+					.setAuthentication(new TestingAuthenticationToken("guest", "", "ROLE_GUEST"));
+				assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(guarded::delete);
+				assertThat(steps).isEmpty();
+				SecurityContextHolder.getContext()
+					.setAuthentication(new TestingAuthenticationToken("admin", "", "ROLE_ADMIN"));
+				guarded.delete();
+				assertThat(steps).containsExactly("acquired", "released");
+			}
+			finally {
+				SecurityContextHolder.clearContext();
+			}
+		});
+	}
+
+	@Validated
+	static class Guarded {
+
+		@Transactional
+		@HeldFileLock("order")
+		public String rename(@NotEmpty String name) {
+			return name;
+		}
+
+		@PreAuthorize("hasRole('ADMIN')")
+		@HeldFileLock("order")
+		public void delete() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableMethodSecurity
+	static class Security {
+
 	}
 
 	static class Limited {
