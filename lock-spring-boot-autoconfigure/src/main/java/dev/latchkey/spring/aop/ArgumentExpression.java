@@ -1,15 +1,21 @@
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
-import org.springframework.expression.Expression;
+import org.springframework.core.ResolvableType;
+import org.springframework.expression.EvaluationException;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
+
+import dev.latchkey.LatchkeyException;
 
 /**
  * An expression over a method's arguments. It sees the arguments and nothing else: no
@@ -19,46 +25,100 @@ final class ArgumentExpression {
 
 	private static final ParameterNameDiscoverer parameterNames = new DefaultParameterNameDiscoverer();
 
-	private final String what;
+	private final String description;
 
-	private final Expression expression;
+	private final SpelExpression expression;
 
 	private final @Nullable String @Nullable [] names;
 
-	private ArgumentExpression(String what, Expression expression, @Nullable String @Nullable [] names) {
-		this.what = what;
+	private final ExpressionType types;
+
+	private ArgumentExpression(String description, SpelExpression expression, @Nullable String @Nullable [] names,
+			ExpressionType types) {
+		this.description = description;
 		this.expression = expression;
 		this.names = names;
+		this.types = types;
 	}
 
 	/**
 	 * Parse an expression.
 	 * @param what what it makes, for messages
 	 * @param text the expression
+	 * @param lock the name of the lock, for messages, or {@code null} if it has none
 	 * @param method the method whose arguments it is over
+	 * @param beanClass the class of the bean
 	 * @return the expression
 	 * @throws LockDefinitionException if it is not one, or refers to what it cannot see
+	 * or to what a type does not have
 	 */
-	static ArgumentExpression parse(String what, String text, Method method) {
+	static ArgumentExpression parse(String what, String text, @Nullable String lock, Method method,
+			Class<?> beanClass) {
+		String description = what + " '" + text + "' of the lock " + ((lock != null) ? "'" + lock + "' " : "") + "on "
+				+ LockOperation.describe(method);
 		SpelExpression expression;
 		try {
 			expression = new SpelExpressionParser().parseRaw(text);
 		}
 		catch (ParseException ex) {
-			throw new LockDefinitionException(
-					"The " + what + " '" + text + "' of the lock on " + LockOperation.describe(method)
-							+ " is not an expression: " + ex.getMessage() + ".",
+			throw new LockDefinitionException("The " + description + " is not an expression: " + ex.getMessage() + ".",
 					"Write a SpEL expression over the arguments, such as #p0 or #order.id.", ex);
 		}
 		@Nullable String @Nullable [] names = parameterNames.getParameterNames(method);
-		new ArgumentExpressionCheck(what, text, method, names).check(expression.getAST());
-		return new ArgumentExpression(what, expression, names);
+		Map<String, ResolvableType> variables = variables(method, beanClass, names);
+		new ArgumentExpressionCheck(description, variables.keySet()).check(expression.getAST());
+		ArgumentExpression result = new ArgumentExpression(description, expression, names,
+				new ExpressionType(variables));
+		result.checkMembers();
+		return result;
+	}
+
+	private static Map<String, ResolvableType> variables(Method method, Class<?> beanClass,
+			@Nullable String @Nullable [] names) {
+		Map<String, ResolvableType> variables = new TreeMap<>();
+		for (int i = 0; i < method.getParameterCount(); i++) {
+			ResolvableType type = ResolvableType.forMethodParameter(method, i, beanClass);
+			variables.put("#p" + i, type);
+			variables.put("#a" + i, type);
+			String name = (names != null) ? names[i] : null;
+			if (name != null) {
+				variables.put("#" + name, type);
+			}
+		}
+		return variables;
+	}
+
+	private void checkMembers() {
+		try {
+			this.types.check(this.expression.getAST());
+		}
+		catch (ExpressionType.UnknownMember ex) {
+			throw refused(ex.getMessage(), "Name a property, a public field or a public method of the type, or declare "
+					+ "the argument with the type that has it.");
+		}
+	}
+
+	/**
+	 * The types that the value may have; unknown ones are {@link ResolvableType#NONE}.
+	 */
+	List<ResolvableType> results() {
+		return this.types.results(this.expression.getAST());
+	}
+
+	/** The types whose texts may become part of the value's text. */
+	List<ResolvableType> parts() {
+		return this.types.parts(this.expression.getAST());
+	}
+
+	LockDefinitionException refused(@Nullable String problem, String remedy) {
+		return new LockDefinitionException("The " + this.description + " " + problem + ".", remedy, null);
 	}
 
 	/**
 	 * Evaluate the expression.
 	 * @param arguments the arguments of a call
 	 * @return the value
+	 * @throws LatchkeyException if it has none for these arguments
 	 */
 	@Nullable Object evaluate(@Nullable Object[] arguments) {
 		SimpleEvaluationContext context = SimpleEvaluationContext.forReadOnlyDataBinding()
@@ -72,12 +132,17 @@ final class ArgumentExpression {
 				context.setVariable(name, arguments[i]);
 			}
 		}
-		return this.expression.getValue(context);
+		try {
+			return this.expression.getValue(context);
+		}
+		catch (EvaluationException ex) {
+			throw new LatchkeyException("The " + this + " has no value for these arguments: " + ex.getMessage(), ex);
+		}
 	}
 
 	@Override
 	public String toString() {
-		return this.what + " '" + this.expression.getExpressionString() + "'";
+		return this.description;
 	}
 
 }

@@ -1,10 +1,7 @@
 package dev.latchkey.spring.aop;
 
-import java.lang.reflect.Method;
 import java.util.Set;
-import java.util.TreeSet;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.Assign;
 import org.springframework.expression.spel.ast.BeanReference;
@@ -23,26 +20,13 @@ import org.springframework.expression.spel.ast.VariableReference;
  */
 final class ArgumentExpressionCheck {
 
-	private final String what;
+	private final String description;
 
-	private final String text;
+	private final Set<String> variables;
 
-	private final Method method;
-
-	private final Set<String> variables = new TreeSet<>();
-
-	ArgumentExpressionCheck(String what, String text, Method method, @Nullable String @Nullable [] names) {
-		this.what = what;
-		this.text = text;
-		this.method = method;
-		for (int i = 0; i < method.getParameterCount(); i++) {
-			this.variables.add("#p" + i);
-			this.variables.add("#a" + i);
-			String name = (names != null) ? names[i] : null;
-			if (name != null) {
-				this.variables.add("#" + name);
-			}
-		}
+	ArgumentExpressionCheck(String description, Set<String> variables) {
+		this.description = description;
+		this.variables = variables;
 	}
 
 	void check(SpelNode expression) {
@@ -90,8 +74,7 @@ final class ArgumentExpressionCheck {
 	}
 
 	private LockDefinitionException refused(String problem, String remedy) {
-		return new LockDefinitionException("The " + this.what + " '" + this.text + "' of the lock on "
-				+ LockOperation.describe(this.method) + " " + problem + ".", remedy, null);
+		return new LockDefinitionException("The " + this.description + " " + problem + ".", remedy, null);
 	}
 
 }

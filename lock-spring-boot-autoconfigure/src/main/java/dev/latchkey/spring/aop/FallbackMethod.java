@@ -29,7 +29,7 @@ final class FallbackMethod {
 	 */
 	static FallbackMethod find(String name, Method locked, Class<?> beanClass) {
 		Method method = ReflectionUtils.findMethod(beanClass, name, locked.getParameterTypes());
-		if (method == null || method.equals(locked)) {
+		if (method == null || name.equals(locked.getName())) {
 			throw refused(name, locked, (method == null) ? "does not exist with its parameters" : "is the same method");
 		}
 		Class<?> returned = locked.getReturnType();

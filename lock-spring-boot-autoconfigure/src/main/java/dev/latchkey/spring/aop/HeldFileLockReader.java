@@ -24,13 +24,17 @@ final class HeldFileLockReader {
 
 	private final Method method;
 
+	private final Class<?> beanClass;
+
 	private final HeldFileOptions standard;
 
 	private final boolean files;
 
-	HeldFileLockReader(AnnotationText text, Method method, HeldFileOptions standard, boolean files) {
+	HeldFileLockReader(AnnotationText text, Method method, Class<?> beanClass, HeldFileOptions standard,
+			boolean files) {
 		this.text = text;
 		this.method = method;
+		this.beanClass = beanClass;
 		this.standard = standard;
 		this.files = files;
 	}
@@ -51,15 +55,17 @@ final class HeldFileLockReader {
 						"Leave one of them out.", null);
 			}
 			LockPathExpression path = LockPathExpression.parse("path", this.text.resolve("path", annotation.path()),
-					this.method);
+					this.method, this.beanClass);
 			LockRequest anywhere = request(annotation, busy, new LockTarget.HeldFile(Path.of("")));
 			return (arguments) -> anywhere.target(new LockTarget.HeldFile(path.evaluate(arguments)));
 		}
-		LockRequest request = request(annotation, busy, new LockName(name(annotation), null));
+		String name = name(annotation);
+		LockRequest request = request(annotation, busy, new LockName(name, null));
 		if (!StringUtils.hasText(annotation.key())) {
 			return (arguments) -> request;
 		}
-		LockKeyExpression key = LockKeyExpression.parse(this.text.resolve("key", annotation.key()), this.method);
+		LockKeyExpression key = LockKeyExpression.parse(this.text.resolve("key", annotation.key()), name, this.method,
+				this.beanClass);
 		return (arguments) -> request.key(key.evaluate(arguments));
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.util.ClassUtils;
  * Types of results that stand for work which goes on, or only begins, after the method
  * has returned. Most are known by name, because they need not be on the class path.
  */
+@SuppressWarnings("ImmutableEnumChecker")
 enum LaterWork {
 
 	/** Something else does the work. */
@@ -74,7 +75,7 @@ enum LaterWork {
 	 * @return the kind of work, or {@code null} if all is done
 	 */
 	static @Nullable LaterWork find(ResolvableType returned) {
-		for (ResolvableType type = returned; type != ResolvableType.NONE; type = content(type)) {
+		for (ResolvableType type = returned; type.resolve() != null; type = content(type)) {
 			LaterWork work = find(type.toClass());
 			if (work != null) {
 				return work;

@@ -4,10 +4,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.BridgeMethodResolver;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -75,7 +77,7 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 	 * @return the annotations, possibly none
 	 */
 	static LockAnnotations onMethod(Method method, Class<?> beanClass) {
-		Method specific = AopUtils.getMostSpecificMethod(method, beanClass);
+		Method specific = mostSpecific(method, beanClass);
 		return new LockAnnotations(on(specific, HeldFileLock.class), on(specific, PackLock.class));
 	}
 
@@ -88,12 +90,39 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 		return new LockAnnotations(on(type, HeldFileLock.class), on(type, PackLock.class));
 	}
 
+	/**
+	 * Find the method that users have written: that of the bean's class, or where the
+	 * bean is a JDK proxy, whose own methods know neither the names of arguments nor what
+	 * may be {@code null}, that of its nearest interface.
+	 * @param method the method, possibly of an interface
+	 * @param beanClass the class of the bean
+	 * @return the method
+	 */
+	static Method mostSpecific(Method method, Class<?> beanClass) {
+		if (!Proxy.isProxyClass(beanClass)) {
+			return AopUtils.getMostSpecificMethod(method, beanClass);
+		}
+		Method nearest = method;
+		for (Class<?> type : beanClass.getInterfaces()) {
+			Method declared = ClassUtils.getMethodIfAvailable(type, method.getName(), method.getParameterTypes());
+			if (declared != null && isNearer(declared, nearest)) {
+				nearest = declared;
+			}
+		}
+		return BridgeMethodResolver.findBridgedMethod(nearest);
+	}
+
+	private static boolean isNearer(Method declared, Method nearest) {
+		return Proxy.isProxyClass(nearest.getDeclaringClass())
+				|| nearest.getDeclaringClass().isAssignableFrom(declared.getDeclaringClass());
+	}
+
 	boolean isEmpty() {
 		return this.heldFiles.isEmpty() && this.packs.isEmpty();
 	}
 
 	private static <A extends Annotation> List<A> find(Class<A> kind, Method method, Class<?> beanClass) {
-		List<A> onMethod = on(AopUtils.getMostSpecificMethod(method, beanClass), kind);
+		List<A> onMethod = on(mostSpecific(method, beanClass), kind);
 		if (!onMethod.isEmpty() || !canInherit(method)) {
 			return onMethod;
 		}

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodClassKey;
 
@@ -83,7 +82,7 @@ public final class LockedMethodCache {
 		if (annotations.isEmpty()) {
 			return null;
 		}
-		Method specific = AopUtils.getMostSpecificMethod(method, beanClass);
+		Method specific = LockAnnotations.mostSpecific(method, beanClass);
 		MethodShape shape = MethodShape.of(specific, beanClass);
 		boolean declaresInterruption = Arrays.stream(method.getExceptionTypes())
 			.anyMatch((type) -> type.isAssignableFrom(InterruptedException.class));
@@ -98,10 +97,10 @@ public final class LockedMethodCache {
 		for (HeldFileLock annotation : annotations.heldFiles()) {
 			this.names.add(text.resolve("name", annotation.value()));
 			operations.add(new Placed(annotation.tier(),
-					new HeldFileLockReader(text, method, this.options, this.files).read(annotation, busy)));
+					new HeldFileLockReader(text, method, beanClass, this.options, this.files).read(annotation, busy)));
 		}
 		for (PackLock annotation : annotations.packs()) {
-			operations.add(new Placed(Tier.PER_PACK, PackLockReader.read(annotation, text, method, busy)));
+			operations.add(new Placed(Tier.PER_PACK, PackLockReader.read(annotation, text, method, beanClass, busy)));
 		}
 		return operations.stream().sorted(Comparator.comparing(Placed::tier)).map(Placed::operation).toList();
 	}

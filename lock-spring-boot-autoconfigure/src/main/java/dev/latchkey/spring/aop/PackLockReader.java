@@ -17,13 +17,14 @@ final class PackLockReader {
 	private PackLockReader() {
 	}
 
-	static LockOperation read(PackLock annotation, AnnotationText text, Method method, BusyPolicy busy) {
+	static LockOperation read(PackLock annotation, AnnotationText text, Method method, Class<?> beanClass,
+			BusyPolicy busy) {
 		String value = text.resolve("pack", annotation.value());
 		if (!StringUtils.hasText(value)) {
 			throw new LockDefinitionException("The lock on " + LockOperation.describe(method) + " names no pack.",
 					"Say which argument is the pack's directory, as in @PackLock(\"#pack\").", null);
 		}
-		LockPathExpression pack = LockPathExpression.parse("pack", value, method);
+		LockPathExpression pack = LockPathExpression.parse("pack", value, method, beanClass);
 		LockRequest request = new LockRequest(new LockTarget.Pack(Path.of("")),
 				text.duration("wait time", annotation.waitTime()),
 				busy.effective(annotation.whenBusy(), annotation.fallback()), null, null,

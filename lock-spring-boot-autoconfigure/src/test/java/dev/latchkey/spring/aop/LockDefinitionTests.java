@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.async.WebAsyncTask;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
 import dev.latchkey.spring.annotation.WhenBusy;
@@ -70,6 +75,61 @@ class LockDefinitionTests {
 				assertThat(definition.remedy()).endsWith(".");
 			});
 		}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { CollectionKey.class, MapKey.class, ArrayKey.class, OptionalKey.class,
+			CollectionInKey.class, CollectionInText.class, CollectionInChoice.class, ListMadeInKey.class,
+			ProjectedKey.class, Misspelt.class, MisspeltInElement.class, MisspeltMethod.class, ResolvedMisspelt.class,
+			NumberAsPath.class, CollectionAsPack.class })
+	void anExpressionThatCannotMeanWhatItSaysFailsTheStart(Class<?> bean) {
+		runner().withBean(bean)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(LockDefinitionException.class, (definition) -> {
+					assertThat(definition.problem()).contains(".run ").endsWith(".");
+					assertThat(definition.remedy()).endsWith(".");
+				}));
+	}
+
+	@Test
+	void expressionsWhoseTypesAreFineOrUnknownStart() {
+		runner().withBean(Expressions.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { FinalClass.class, RecordClass.class })
+	void aClassThatCannotBeExtendedFailsTheStart(Class<?> bean) {
+		runner().withBean(bean)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(LockDefinitionException.class)
+				.hasMessageContaining(bean.getName())
+				.hasMessageContaining("final"));
+	}
+
+	@Test
+	void aFinalClassIsLockedByItsInterface() {
+		runner().withPropertyValues("spring.aop.proxy-target-class=false")
+			.withBean(FinalWithInterface.class)
+			.run((context) -> assertThat(context.getBean(Callback.class).run()).isEqualTo("x.held"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { LockedConfiguration.class, LockedBeanMethod.class })
+	void aLockedBeanMethodFailsTheStart(Class<?> configuration) {
+		runner().withUserConfiguration(configuration)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(LockDefinitionException.class)
+				.hasMessageContaining(configuration.getName() + ".made ")
+				.hasMessageContaining("@Bean"));
+	}
+
+	@Test
+	void otherMethodsOfAConfigurationAreLocked() {
+		runner().withUserConfiguration(Maintenance.class)
+			.run((context) -> assertThat(context.getBean(Maintenance.class).run()).isEqualTo("x.held"));
 	}
 
 	@ParameterizedTest
@@ -438,6 +498,260 @@ class LockDefinitionTests {
 		@HeldFileLock("x")
 		Publisher<String> run() {
 			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class CollectionKey {
+
+		@HeldFileLock(value = "x", key = "#ids")
+		void run(Set<String> ids) {
+		}
+
+	}
+
+	static class MapKey {
+
+		@HeldFileLock(value = "x", key = "#p0")
+		void run(Map<String, String> ids) {
+		}
+
+	}
+
+	static class ArrayKey {
+
+		@HeldFileLock(value = "x", key = "#a0")
+		void run(String[] ids) {
+		}
+
+	}
+
+	static class OptionalKey {
+
+		@HeldFileLock(value = "x", key = "#id")
+		void run(Optional<String> id) {
+		}
+
+	}
+
+	static class CollectionInKey {
+
+		@HeldFileLock(value = "x", key = "#order.lines")
+		void run(Order order) {
+		}
+
+	}
+
+	static class CollectionInText {
+
+		@HeldFileLock(value = "x", key = "#ids + '/' + #p1")
+		void run(List<String> ids, String id) {
+		}
+
+	}
+
+	static class CollectionInChoice {
+
+		@HeldFileLock(value = "x", key = "#id ?: #ids")
+		void run(String id, List<String> ids) {
+		}
+
+	}
+
+	static class ListMadeInKey {
+
+		@HeldFileLock(value = "x", key = "{#p0, #p1}")
+		void run(String one, String two) {
+		}
+
+	}
+
+	static class ProjectedKey {
+
+		@HeldFileLock(value = "x", key = "#lines.![name]")
+		void run(List<Line> lines) {
+		}
+
+	}
+
+	static class Misspelt {
+
+		@HeldFileLock(value = "x", key = "#p0.idd")
+		void run(Order order) {
+		}
+
+	}
+
+	static class MisspeltInElement {
+
+		@HeldFileLock(value = "x", key = "#order.lines[0].nam")
+		void run(Order order) {
+		}
+
+	}
+
+	static class MisspeltMethod {
+
+		@HeldFileLock(value = "x", key = "#order.idd()")
+		void run(Order order) {
+		}
+
+	}
+
+	static class NumberAsPath {
+
+		@HeldFileLock(path = "#p0")
+		void run(Long path) {
+		}
+
+	}
+
+	static class CollectionAsPack {
+
+		@PackLock(value = "#p0")
+		void run(List<Path> packs) {
+		}
+
+	}
+
+	abstract static class GenericKey<T> {
+
+		@HeldFileLock(value = "x", key = "#p0.idd")
+		void run(T order) {
+		}
+
+	}
+
+	static class ResolvedMisspelt extends GenericKey<Order> {
+
+	}
+
+	public record Line(String name) {
+	}
+
+	public static class Order {
+
+		public final String number = "7";
+
+		public long getId() {
+			return 7;
+		}
+
+		public boolean isOpen() {
+			return true;
+		}
+
+		public List<Line> getLines() {
+			return List.of(new Line("one"));
+		}
+
+		public Map<String, Line> byName() {
+			return Map.of();
+		}
+
+		public Object anything() {
+			return this;
+		}
+
+	}
+
+	static class Expressions {
+
+		@HeldFileLock(value = "x", key = "#order.id")
+		@HeldFileLock(value = "x", key = "#order?.open")
+		@HeldFileLock(value = "x", key = "#order.number")
+		@HeldFileLock(value = "x", key = "#order.lines[0].name")
+		@HeldFileLock(value = "x", key = "#order.lines.size()")
+		@HeldFileLock(value = "x", key = "#order.byName()['one'].name")
+		@HeldFileLock(value = "x", key = "#order.anything().whatever")
+		@HeldFileLock(value = "x", key = "#order.lines.![name].toString()")
+		@HeldFileLock(value = "x", key = "#order.getId() + '/' + #order.lines[0]")
+		@HeldFileLock(value = "x", key = "#order.id > 5 ? 'big' : #order.number")
+		void order(Order order) {
+		}
+
+		@HeldFileLock(value = "x", key = "#any.whatever")
+		@HeldFileLock(value = "x", key = "#any")
+		@HeldFileLock(value = "x", key = "#generic.whatever")
+		@HeldFileLock(value = "x", key = "#texts.length")
+		@HeldFileLock(value = "x", key = "#texts[0]")
+		@HeldFileLock(value = "x", key = "#id.orElse('none')")
+		@HeldFileLock(value = "x", key = "#path")
+		@HeldFileLock(value = "x", key = "#path.resolve('a').fileName")
+		@HeldFileLock(path = "#path")
+		@HeldFileLock(path = "#any")
+		@HeldFileLock(path = "#path.resolve('a').toFile()")
+		@HeldFileLock(path = "#texts[0] + '.lock'")
+		<T> void others(Object any, T generic, String[] texts, Optional<String> id, Path path) {
+		}
+
+	}
+
+	static final class FinalClass {
+
+		@HeldFileLock("x")
+		void run() {
+		}
+
+	}
+
+	record RecordClass() {
+
+		@HeldFileLock("x")
+		void run() {
+		}
+
+	}
+
+	interface Callback {
+
+		String run();
+
+	}
+
+	static final class FinalWithInterface implements Callback {
+
+		@Override
+		@HeldFileLock("x")
+		public String run() {
+			return LockContext.current().map((hold) -> hold.id().name()).orElse("no lock");
+		}
+
+	}
+
+	@Configuration
+	@HeldFileLock("x")
+	static class LockedConfiguration {
+
+		@Bean
+		String made() {
+			return "";
+		}
+
+	}
+
+	@Configuration
+	static class LockedBeanMethod {
+
+		@Bean
+		@HeldFileLock("x")
+		String made() {
+			return "";
+		}
+
+	}
+
+	@Configuration
+	static class Maintenance {
+
+		@HeldFileLock("x")
+		String run() {
+			return LockContext.current().map((hold) -> hold.id().name()).orElse("no lock");
+		}
+
+		@Bean
+		String made() {
+			return "";
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,13 @@ class LockKeyExpressionTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', quoteCharacter = '"',
-			value = { "#missing; is null", "#plain; has no text of its own", "#texts; has no text of its own" })
+			value = { "#missing; is null", "#plain; has no text of its own", "#lines.get(0).any(); java.lang.String[]",
+					"#lines.get(1).any(); java.util.Optional", "#lines[2].name; has no value" })
 	void aKeyThatTellsNothingApartIsRefused(String expression, String problem) {
 		assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> evaluate(expression))
 			.withMessageContaining("'" + expression + "'")
+			.withMessageContaining("'order'")
+			.withMessageContaining("LockKeyExpressionTests.locked")
 			.withMessageContaining(problem);
 	}
 
@@ -48,7 +52,7 @@ class LockKeyExpressionTests {
 				String.class, Object.class, String[].class);
 		@Nullable Object[] arguments = { ID, 7, List.of(new Line("one"), new Line("two")), null, new Object(),
 				new String[] { "a" } };
-		return LockKeyExpression.parse(expression, method).evaluate(arguments);
+		return LockKeyExpression.parse(expression, "order", method, LockKeyExpressionTests.class).evaluate(arguments);
 	}
 
 	@SuppressWarnings({ "UnusedMethod", "UnusedVariable" })
@@ -57,6 +61,10 @@ class LockKeyExpressionTests {
 	}
 
 	public record Line(String name) {
+
+		public Object any() {
+			return this.name.equals("one") ? new String[] { "a" } : Optional.of(this.name);
+		}
 
 	}
 
