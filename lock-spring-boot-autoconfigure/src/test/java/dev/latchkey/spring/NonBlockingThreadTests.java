@@ -102,7 +102,7 @@ class NonBlockingThreadTests {
 	void joiningIsNoWait() {
 		ReactiveLockTemplate reactive = new ReactiveLockTemplate(this.engine);
 		Mono<String> locked = reactive.execute(REQUEST,
-				() -> Mono.just(this.template.<String, RuntimeException>execute(REQUEST, () -> "joined")));
+				() -> Mono.justOrEmpty(this.template.<String, RuntimeException>execute(REQUEST, () -> "joined")));
 		assertThat(locked.subscribeOn(this.eventLoop).block(LIMIT)).isEqualTo("joined");
 	}
 

@@ -32,8 +32,11 @@ import java.lang.annotation.Target;
  * held until the stage completes, and all failures come through the stage. With Reactor's
  * {@code Mono} and {@code Flux} a subscription waits for the lock, without blocking the
  * thread that subscribes, and the method runs under it, once for each subscription, until
- * that ends or is cancelled. Other futures and publishers, and suspending functions, are
- * refused at start-up.
+ * that ends or is cancelled. With Spring MVC's {@code DeferredResult} and emitters, also
+ * in a {@code ResponseEntity}, the lock is held until the result ends. Whatever else
+ * stands for work that goes on or only begins after the method has returned is refused at
+ * start-up: other futures and publishers, suspending functions, {@code Callable},
+ * {@code Stream}, {@code StreamingResponseBody}.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -52,7 +55,9 @@ public @interface HeldFileLock {
 	/**
 	 * What to tell apart under one name, as a SpEL expression over the arguments:
 	 * {@code #order.id}, or {@code #p0} for the first. Methods with different keys do not
-	 * exclude each other. The result must not be {@code null}; its text is the key.
+	 * exclude each other. The result must not be {@code null}; its text is the key. What
+	 * has no text of its own makes no key: collections, maps, arrays and optionals are
+	 * refused, at start-up where the declared types tell.
 	 * @return the expression; empty for one lock for all calls
 	 */
 	String key() default "";
