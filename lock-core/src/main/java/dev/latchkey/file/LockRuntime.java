@@ -126,6 +126,15 @@ public final class LockRuntime implements AutoCloseable {
 	}
 
 	/**
+	 * Begin a runtime whose locks are in the memory of this JVM, on any system. They
+	 * exclude its threads, and no other process; nothing is written to a disk.
+	 * @return a builder with the defaults
+	 */
+	public static Builder withinJvm() {
+		return new Builder(Platform.withinJvm());
+	}
+
+	/**
 	 * Begin a runtime for a given platform.
 	 * @param platform the platform
 	 * @return a builder with the defaults
@@ -140,6 +149,14 @@ public final class LockRuntime implements AutoCloseable {
 	 */
 	public Platform platform() {
 		return this.platform;
+	}
+
+	/**
+	 * Returns whether the locks are in the memory of this JVM.
+	 * @return whether they exclude no other process
+	 */
+	public boolean isWithinJvm() {
+		return this.platform.equals(Platform.withinJvm());
 	}
 
 	/**

@@ -14,7 +14,7 @@ public final class NativeBuffer {
 
 	private final ByteBuffer bytes;
 
-	private final long address;
+	private long address;
 
 	/**
 	 * Allocate memory.
@@ -22,7 +22,6 @@ public final class NativeBuffer {
 	 */
 	public NativeBuffer(int size) {
 		this.bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
-		this.address = Pointer.nativeValue(Native.getDirectBufferPointer(this.bytes));
 	}
 
 	/**
@@ -34,10 +33,14 @@ public final class NativeBuffer {
 	}
 
 	/**
-	 * Return where the system finds the bytes.
+	 * Return where the system finds the bytes. It is looked up when it is first asked
+	 * for, so that bytes which no native call sees need nothing native.
 	 * @return the address
 	 */
 	public long address() {
+		if (this.address == 0) {
+			this.address = Pointer.nativeValue(Native.getDirectBufferPointer(this.bytes));
+		}
 		return this.address;
 	}
 

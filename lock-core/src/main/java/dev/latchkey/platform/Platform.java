@@ -59,6 +59,15 @@ public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes,
 	}
 
 	/**
+	 * Return a platform that is no larger than this JVM: files and locks are in its
+	 * memory, and no other process sees them. It works on any system.
+	 * @return the platform, always the same object
+	 */
+	public static Platform withinJvm() {
+		return MemoryPlatform.PLATFORM;
+	}
+
+	/**
 	 * Find the calls of a system.
 	 * @param name the system's name, as in the system property {@code os.name}
 	 * @param dataModel the size of a pointer in bits, as text

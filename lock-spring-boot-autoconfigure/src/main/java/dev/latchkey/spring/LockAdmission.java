@@ -33,6 +33,12 @@ public interface LockAdmission {
 	};
 
 	/**
+	 * The admission that acquires nothing and gives everybody a hold, whose fencing
+	 * tokens grow.
+	 */
+	LockAdmission UNLOCKED = new NoLocking();
+
+	/**
 	 * Acquire a lock, on the thread that calls.
 	 * @param file finds the lock's file
 	 * @param within whether the caller holds another lock

@@ -65,7 +65,7 @@ public final class LockAssert {
 	 * @param code the code
 	 * @throws E if the code throws it
 	 */
-	public static <E extends Throwable> void passDuring(LockTemplate.Action<E> code) throws E {
+	public static <E extends Throwable> void passDuring(LockOperations.Action<E> code) throws E {
 		boolean before = passing.get();
 		passing.set(true);
 		try {

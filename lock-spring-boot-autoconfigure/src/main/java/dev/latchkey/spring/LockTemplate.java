@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import dev.latchkey.LatchkeyException;
-import dev.latchkey.LockInterruptedException;
-import dev.latchkey.LockLostException;
-import dev.latchkey.LockTimeoutException;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
@@ -21,7 +18,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * Code that asks for a lock which its thread holds already joins it, unless the lock is
  * that of a pack.
  */
-public final class LockTemplate {
+public final class LockTemplate implements LockOperations {
 
 	private final LockEngine engine;
 
@@ -33,21 +30,7 @@ public final class LockTemplate {
 		this.engine = engine;
 	}
 
-	/**
-	 * Run code that returns something.
-	 * @param <T> what it returns
-	 * @param <E> what it throws
-	 * @param request which lock, and how much it is wanted
-	 * @param body the code
-	 * @return what the code returned, or {@code null} if it was skipped
-	 * @throws E if the code throws it
-	 * @throws LockTimeoutException if the lock was busy and the request says to throw
-	 * @throws LockLostException if the lock was lost while the code ran
-	 * @throws LockInterruptedException if the thread was interrupted while it waited; its
-	 * interrupt flag is set again
-	 * @throws IllegalArgumentException if the request says to fall back: that takes code
-	 * to fall back to
-	 */
+	@Override
 	@CanIgnoreReturnValue
 	public <T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body) throws E {
 		requireNoFallback(request);
@@ -56,19 +39,7 @@ public final class LockTemplate {
 		}
 	}
 
-	/**
-	 * Run code that returns something, or other code if the lock stayed busy.
-	 * @param <T> what it returns
-	 * @param <E> what it throws
-	 * @param request which lock; what it says of a busy lock does not matter
-	 * @param body the code
-	 * @param fallback what runs without the lock if that stayed busy
-	 * @return what the one or the other returned
-	 * @throws E if the code throws it
-	 * @throws LockLostException if the lock was lost while the code ran
-	 * @throws LockInterruptedException if the thread was interrupted while it waited; its
-	 * interrupt flag is set again
-	 */
+	@Override
 	@CanIgnoreReturnValue
 	public <T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body,
 			Supplier<T, E> fallback) throws E {
@@ -77,19 +48,7 @@ public final class LockTemplate {
 		}
 	}
 
-	/**
-	 * Run code that returns nothing.
-	 * @param <E> what it throws
-	 * @param request which lock, and how much it is wanted
-	 * @param body the code
-	 * @return whether the code ran, which is false only if it was skipped
-	 * @throws E if the code throws it
-	 * @throws LockTimeoutException if the lock was busy and the request says to throw
-	 * @throws LockLostException if the lock was lost while the code ran
-	 * @throws LockInterruptedException if the thread was interrupted while it waited; its
-	 * interrupt flag is set again
-	 * @throws IllegalArgumentException if the request says to fall back
-	 */
+	@Override
 	@CanIgnoreReturnValue
 	public <E extends Throwable> boolean executeWithoutResult(LockRequest request, Action<E> body) throws E {
 		requireNoFallback(request);
@@ -102,25 +61,7 @@ public final class LockTemplate {
 		}
 	}
 
-	/**
-	 * Begin something that ends later, under a lock that is held until then. The calling
-	 * thread waits for the lock, and is in its section until the code has returned.
-	 *
-	 * <p>
-	 * The future completes when the stage has completed and the lock is released.
-	 * Cancelling it cancels the stage, if that is a future, and releases the lock, also
-	 * if what the stage stands for goes on.
-	 * @param <T> the result of the stage
-	 * @param <E> what the code throws
-	 * @param request which lock, and how much it is wanted
-	 * @param body begins the stage
-	 * @return the result; {@code null} if the code was skipped. Fails with what the stage
-	 * fails with, with {@link LockTimeoutException} if the lock was busy and the request
-	 * says to throw, with {@link LockLostException} if the lock was lost, and with
-	 * {@link LockInterruptedException} if the thread was interrupted while it waited
-	 * @throws E if the code throws it instead of returning a stage
-	 * @throws IllegalArgumentException if the request says to fall back
-	 */
+	@Override
 	@CanIgnoreReturnValue
 	public <T extends @Nullable Object, E extends Throwable> CompletableFuture<T> executeAsync(LockRequest request,
 			Supplier<? extends CompletionStage<T>, E> body) throws E {
@@ -128,16 +69,7 @@ public final class LockTemplate {
 		return start(request, body, body);
 	}
 
-	/**
-	 * Begin something that ends later, or something else if the lock stayed busy.
-	 * @param <T> the result of the stage
-	 * @param <E> what the code throws
-	 * @param request which lock; what it says of a busy lock does not matter
-	 * @param body begins the stage
-	 * @param fallback begins another one, without the lock
-	 * @return the result, as of {@link #executeAsync(LockRequest, Supplier)}
-	 * @throws E if the code throws it instead of returning a stage
-	 */
+	@Override
 	@CanIgnoreReturnValue
 	public <T extends @Nullable Object, E extends Throwable> CompletableFuture<T> executeAsync(LockRequest request,
 			Supplier<? extends CompletionStage<T>, E> body, Supplier<? extends CompletionStage<T>, E> fallback)
@@ -175,40 +107,6 @@ public final class LockTemplate {
 	private static void requireNoFallback(LockRequest request) {
 		Assert.isTrue(request.whenBusy() != WhenBusy.FALLBACK, () -> "The request for '" + request.target()
 				+ "' says to fall back, and there is nothing to fall back to; give it as the third argument");
-	}
-
-	/**
-	 * Guarded code that returns something.
-	 *
-	 * @param <T> what it returns
-	 * @param <E> what it throws
-	 */
-	@FunctionalInterface
-	public interface Supplier<T, E extends Throwable> {
-
-		/**
-		 * Run.
-		 * @return the result
-		 * @throws E if it fails
-		 */
-		@Nullable T get() throws E;
-
-	}
-
-	/**
-	 * Guarded code that returns nothing.
-	 *
-	 * @param <E> what it throws
-	 */
-	@FunctionalInterface
-	public interface Action<E extends Throwable> {
-
-		/**
-		 * Run.
-		 * @throws E if it fails
-		 */
-		void run() throws E;
-
 	}
 
 }

@@ -6,7 +6,7 @@ import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Says that locks are switched off. Nothing else of Latchkey is left to say it.
+ * Says that locks are switched off.
  */
 final class DisabledNotice implements ApplicationListener<ApplicationPreparedEvent> {
 
@@ -16,7 +16,8 @@ final class DisabledNotice implements ApplicationListener<ApplicationPreparedEve
 	public void onApplicationEvent(ApplicationPreparedEvent event) {
 		if (event.getApplicationContext().getParent() == null
 				&& !OnLatchkeyEnabledCondition.isEnabled(event.getApplicationContext().getEnvironment())) {
-			logger.info("Cross-process locks are switched off (latchkey.enabled=false): nothing is excluded");
+			logger.info("Cross-process locks are switched off (latchkey.enabled=false): annotations and templates "
+					+ "lock nothing; claims, held file, pack and writer locks exclude the threads of this JVM only");
 		}
 	}
 

@@ -36,6 +36,7 @@ import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockOperations;
 import dev.latchkey.spring.LockRequestListener;
 import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
@@ -55,11 +56,14 @@ import dev.latchkey.writer.WriterLocks;
  * {@link EnableAutoConfiguration Auto-configuration} of cross-process locks. What is
  * about files is shared with child contexts. What intercepts and runs the beans of a
  * context, and waits for them when it is stopped, is its own.
+ *
+ * <p>
+ * With {@code latchkey.enabled=false} whatever an application injects is still there, so
+ * that it starts on any system: templates lock nothing, the beans of lock-core lock
+ * within the JVM, and annotations do nothing.
  */
 @AutoConfiguration
-@Conditional(OnLatchkeyEnabledCondition.class)
 @EnableConfigurationProperties(LatchkeyProperties.class)
-@Import(LockProxyRegistrar.class)
 @ImportRuntimeHints(LatchkeyRuntimeHints.class)
 public final class LatchkeyAutoConfiguration {
 
@@ -99,14 +103,18 @@ public final class LatchkeyAutoConfiguration {
 	@ConditionalOnMissingBean
 	LockDirectory lockDirectory(LockRuntime runtime, Environment environment) {
 		LockDirectory directory = new LockDirectory(runtime, this.settings.directory(environment));
-		logger.info((this.settings.isRegistry() ? "Claims of this machine are in '" : "Cross-process locks are in '")
-				+ directory.path() + "'");
+		if (!runtime.isWithinJvm()) {
+			logger
+				.info((this.settings.isRegistry() ? "Claims of this machine are in '" : "Cross-process locks are in '")
+						+ directory.path() + "'");
+		}
 		return directory;
 	}
 
 	/** Closed before the runtime's listeners, which it tells of deadlocks. */
 	@Bean
 	@ConditionalOnMissingBean
+	@Conditional(OnLatchkeyEnabledCondition.class)
 	WaitBoard waitBoard(LockRuntime runtime, LockLedger ledger, LockDirectory directory) {
 		return new WaitBoard(runtime, ledger, directory.path());
 	}
@@ -155,8 +163,15 @@ public final class LatchkeyAutoConfiguration {
 	 */
 	@Bean
 	@ConditionalOnMissingBean(value = LockAdmission.class, ignored = DrainingAdmission.class)
+	@Conditional(OnLatchkeyEnabledCondition.class)
 	DrainingAdmission lockAdmission() {
 		return new DrainingAdmission();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockAdmission unlockedAdmission() {
+		return LockAdmission.UNLOCKED;
 	}
 
 	@Bean
@@ -177,7 +192,7 @@ public final class LatchkeyAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	@ConditionalOnMissingBean(value = LockOperations.class, search = SearchStrategy.CURRENT)
 	LockTemplate lockTemplate(LockEngine engine) {
 		return new LockTemplate(engine);
 	}
@@ -196,6 +211,7 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	@Conditional(OnLatchkeyEnabledCondition.class)
 	LockedMethodCache lockedMethodCache(ConfigurableBeanFactory beanFactory) {
 		return new LockedMethodCache(beanFactory, this.settings.whenBusy(), this.settings.heldFileOptions(),
 				!this.settings.isRegistry());
@@ -203,6 +219,7 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	@Conditional(OnLatchkeyEnabledCondition.class)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static HeldFileLockAdvisor heldFileLockAdvisor(ObjectProvider<LockedMethodCache> operations,
 			ObjectProvider<LockEngine> engine) {
@@ -211,6 +228,7 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	@Conditional(OnLatchkeyEnabledCondition.class)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static LockedMethodsCheck lockedMethodsCheck(ObjectProvider<LockedMethodCache> operations) {
 		return new LockedMethodsCheck(operations::getObject);
@@ -218,6 +236,7 @@ public final class LatchkeyAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ExecutableValidator.class)
+	@Conditional(OnLatchkeyEnabledCondition.class)
 	static class Validation {
 
 		@Bean
@@ -226,6 +245,13 @@ public final class LatchkeyAutoConfiguration {
 		static ValidationBeforeLocks validationBeforeLocks() {
 			return new ValidationBeforeLocks();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(OnLatchkeyEnabledCondition.class)
+	@Import(LockProxyRegistrar.class)
+	static class Proxies {
 
 	}
 

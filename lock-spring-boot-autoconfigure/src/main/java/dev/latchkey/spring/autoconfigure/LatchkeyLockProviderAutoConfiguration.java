@@ -7,7 +7,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockDirectory;
@@ -20,7 +19,6 @@ import dev.latchkey.spring.integration.LatchkeyLockProvider;
 @AutoConfiguration(after = LatchkeyAutoConfiguration.class)
 @ConditionalOnClass(LockProvider.class)
 @ConditionalOnBooleanProperty("latchkey.shedlock.lock-provider")
-@Conditional(OnLatchkeyEnabledCondition.class)
 public final class LatchkeyLockProviderAutoConfiguration {
 
 	@Bean

@@ -6,7 +6,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.integration.support.locks.LockRegistry;
 
 import dev.latchkey.heldfile.HeldFileLocks;
@@ -20,7 +19,6 @@ import dev.latchkey.spring.integration.LatchkeyLockRegistry;
 @AutoConfiguration(after = LatchkeyAutoConfiguration.class)
 @ConditionalOnClass(LockRegistry.class)
 @ConditionalOnBooleanProperty("latchkey.integration.lock-registry")
-@Conditional(OnLatchkeyEnabledCondition.class)
 public final class LatchkeyLockRegistryAutoConfiguration {
 
 	@Bean

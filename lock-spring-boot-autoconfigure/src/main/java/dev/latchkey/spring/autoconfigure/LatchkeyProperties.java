@@ -18,8 +18,9 @@ import dev.latchkey.writer.WriterLockOptions;
  * The properties of Latchkey. There are none with values that cannot be: they are refused
  * when they are bound, with the name of the property.
  *
- * @param enabled Whether locks are there at all. Without them, annotations do nothing and
- * nothing is excluded.
+ * @param enabled Whether other processes are excluded at all. Otherwise annotations and
+ * templates lock nothing, and claims, held file, pack and writer locks exclude the
+ * threads of this JVM only.
  * @param engine Where locks with names are. Packs, claims, writer locks and pid files are
  * always in files.
  * @param directory Directory that the lock files are in, the same for all processes that

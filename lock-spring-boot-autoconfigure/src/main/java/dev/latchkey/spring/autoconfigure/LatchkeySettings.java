@@ -39,8 +39,7 @@ final class LatchkeySettings {
 	}
 
 	LockRuntime runtime(List<LockListener> listeners, LockOrder order) {
-		return LockRuntime.builder()
-			.listeners(listeners)
+		return (isEnabled() ? LockRuntime.builder() : LockRuntime.withinJvm()).listeners(listeners)
 			.log(new LocksLog())
 			.order(order)
 			.shared(this.properties.shared())
@@ -85,8 +84,13 @@ final class LatchkeySettings {
 		return new PidFile(runtime, Path.of(String.valueOf(this.properties.daemon().pidFile())));
 	}
 
+	/** Without locks nothing leaves this JVM. */
+	boolean isEnabled() {
+		return this.properties.enabled();
+	}
+
 	boolean isRegistry() {
-		return this.properties.engine() == LatchkeyProperties.Engine.REGISTRY;
+		return isEnabled() && this.properties.engine() == LatchkeyProperties.Engine.REGISTRY;
 	}
 
 	@Nullable NamedLocks namedLocks(ObjectProvider<NamedLocks> locks) {
@@ -118,12 +122,12 @@ final class LatchkeySettings {
 		return StringUtils.hasText(directory) ? Path.of(directory) : defaultDirectory(environment);
 	}
 
-	private static Path defaultDirectory(Environment environment) {
+	private Path defaultDirectory(Environment environment) {
 		String application = environment.getProperty("spring.application.name", "");
 		Path home = Path.of(environment.getProperty("user.home", ""));
 		Path directory = home.resolve(".latchkey")
 			.resolve(LockFileNames.escape(StringUtils.hasText(application) ? application : "application"));
-		if (!home.isAbsolute()) {
+		if (!home.isAbsolute() && isEnabled()) {
 			throw new LockFileException(directory,
 					"would be the lock directory, but this user has no home directory to put it in", 0,
 					"Set latchkey.directory");

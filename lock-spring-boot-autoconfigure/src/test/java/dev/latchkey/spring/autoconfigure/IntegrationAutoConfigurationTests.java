@@ -94,11 +94,12 @@ class IntegrationAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutLocksNothingIsThere() {
+	void withoutLocksBothAreThereWithinTheJvm() {
 		this.runner.withPropertyValues(REGISTRY + "=true", PROVIDER + "=true", "latchkey.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(LockRegistry.class)
-				.doesNotHaveBean(LockProvider.class));
+				.hasSingleBean(LatchkeyLockRegistry.class)
+				.hasSingleBean(LatchkeyLockProvider.class)
+				.satisfies((found) -> assertThat(found.getBean(LockDirectory.class).path()).isEmptyDirectory()));
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -29,6 +30,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import reactor.core.publisher.Mono;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
@@ -45,9 +47,11 @@ import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
+import dev.latchkey.spring.LockAssert;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
 import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.LockOperations;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
@@ -60,6 +64,8 @@ import dev.latchkey.spring.aop.LockedMethodCache;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
 import dev.latchkey.spring.event.LockEventPublisher;
 import dev.latchkey.tier.LockTiers;
+import dev.latchkey.waits.WaitBoard;
+import dev.latchkey.writer.WriterLock;
 import dev.latchkey.writer.WriterLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +79,10 @@ class LatchkeyAutoConfigurationTests {
 			LockDirectory.class, HeldFileLocks.class, WriterLocks.class, PackLocks.class, LockTiers.class,
 			MutationSerializer.class, ClaimDirectory.class, LockAdmission.class, LockShutdown.class, LockEngine.class,
 			LockTemplate.class, ReactiveLockTemplate.class, LockedMethodCache.class, HeldFileLockAdvisor.class,
-			LockedMethodsCheck.class };
+			LockedMethodsCheck.class, WaitBoard.class };
+
+	private static final Set<Class<?>> OF_ANNOTATIONS = Set.of(LockedMethodCache.class, HeldFileLockAdvisor.class,
+			LockedMethodsCheck.class, LockShutdown.class, WaitBoard.class);
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -109,14 +118,62 @@ class LatchkeyAutoConfigurationTests {
 	}
 
 	@Test
-	void disabledLeavesNothing() {
+	void disabledLeavesAllThatIsInjectedAndNoAnnotation() {
 		this.runner.withPropertyValues("latchkey.enabled=false").withUserConfiguration(Locked.class).run((context) -> {
 			for (Class<?> bean : BEANS) {
-				assertThat(context).doesNotHaveBean(bean);
+				if (OF_ANNOTATIONS.contains(bean)) {
+					assertThat(context).doesNotHaveBean(bean);
+				}
+				else {
+					assertThat(context).hasSingleBean(bean);
+				}
 			}
-			context.getBean(Locked.class).run();
+			assertThat(AopUtils.isAopProxy(context.getBean(Locked.class))).isFalse();
 			assertThat(this.temporary.resolve("locks")).doesNotExist();
 		});
+	}
+
+	@Test
+	void disabledTemplatesLockNothingAndOthersLockWithinTheJvm() {
+		this.runner.withPropertyValues("latchkey.enabled=false", "latchkey.engine=registry").run((context) -> {
+			HeldFileLocks locks = context.getBean(HeldFileLocks.class);
+			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
+			try (LockHold other = OtherHolder.of(locks, file)) {
+				assertThat(locks.tryAcquire(file)).isEmpty();
+				assertThat(context.getBean(LockTemplate.class)
+					.executeWithoutResult(LockRequest.of("job"), () -> LockAssert.assertLocked("job"))).isTrue();
+				assertThat(context.getBean(ReactiveLockTemplate.class)
+					.execute(LockRequest.of("job"), () -> Mono.just(1))
+					.block()).isOne();
+				assertThat(other.isHeld()).isTrue();
+			}
+			try (Claim claim = context.getBean(ClaimDirectory.class).tryAcquire("leader", new byte[0]).orElseThrow();
+					WriterLock writer = context.getBean(WriterLocks.class)
+						.tryAcquire(this.temporary.resolve("data"))
+						.orElseThrow();
+					LockHold pack = context.getBean(PackLocks.class).open(this.temporary).tryAcquire().orElseThrow()) {
+				assertThat(context.getBean(LockLedger.class).holds()).contains(claim, writer, pack);
+				assertThat(context.getBean(ClaimDirectory.class).tryAcquire("leader", new byte[0])).isEmpty();
+			}
+			assertThat(this.temporary).isEmptyDirectory();
+		});
+	}
+
+	@Test
+	void disabledStartsOnAnySystem() {
+		this.bare.withPropertyValues("latchkey.enabled=false", "user.home=?")
+			.withSystemProperties("os.name=Mac OS X")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(LockTemplate.class)
+				.hasSingleBean(ClaimDirectory.class));
+	}
+
+	@Test
+	void whoHasLockOperationsOfItsOwnHasNoTemplate() {
+		LockOperations mine = new LockTemplate(new LockEngine(new HeldFileLocks(), new PackLocks(),
+				new LockDirectory(LockRuntime.builder().build(), this.temporary), Duration.ZERO, WhenBusy.THROW));
+		this.runner.withBean("mine", LockOperations.class, () -> mine)
+			.run((context) -> assertThat(context.getBean(LockOperations.class)).isSameAs(mine));
 	}
 
 	@Test
@@ -140,7 +197,8 @@ class LatchkeyAutoConfigurationTests {
 		ConditionEvaluationReport report = ConditionEvaluationReport
 			.get((ConfigurableListableBeanFactory) context.getAutowireCapableBeanFactory());
 		return Objects
-			.requireNonNull(report.getConditionAndOutcomesBySource().get(LatchkeyAutoConfiguration.class.getName()))
+			.requireNonNull(report.getConditionAndOutcomesBySource()
+				.get(LatchkeyAutoConfiguration.class.getName() + "#lockAdmission"))
 			.iterator()
 			.next()
 			.getOutcome()

@@ -3,6 +3,7 @@ package dev.latchkey.spring.diagnostics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,14 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.latchkey.LockKind;
 import dev.latchkey.LockTier;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockRequest;
@@ -75,6 +79,16 @@ class FailureAnalysisTests {
 			assertThat(jvm.awaitEnd()).contains("APPLICATION FAILED TO START",
 					"The C library cannot be reached through JNA", "--enable-native-access=ALL-UNNAMED",
 					"latchkey.enabled=false");
+		}
+	}
+
+	@Test
+	void nativeCodeIsNotNeededWhereLocksAreSwitchedOff() {
+		try (ForkedJvm jvm = ForkedJvm.start(
+				Map.of("jna.nounpack", "true", "jna.nosys", "true", "os.name", "Mac OS X", "latchkey.enabled", "false"),
+				Application.class)) {
+			assertThat(jvm.awaitEnd()).contains("Cross-process locks are switched off", "claimed [7]")
+				.doesNotContain("APPLICATION FAILED TO START");
 		}
 	}
 
@@ -155,7 +169,14 @@ class FailureAnalysisTests {
 	static class Application {
 
 		public static void main(String... arguments) {
-			new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE).run(arguments).close();
+			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+				.web(WebApplicationType.NONE)
+				.run(arguments)) {
+				ClaimDirectory claims = context.getBean(ClaimDirectory.class);
+				Claim claim = claims.tryAcquire("leader", new byte[] { 7 }).orElseThrow();
+				claim.requireHeld();
+				System.out.println("claimed " + Arrays.toString(claims.read("leader").orElseThrow()));
+			}
 		}
 
 	}

@@ -46,8 +46,8 @@ public @interface AutoConfigureLatchkey {
 
 		/**
 		 * Whoever asks has them: annotated methods and templates run their code at once,
-		 * with a hold in the context, and no file is made. Beans of lock-core, such as
-		 * pack locks and claims, lock as ever.
+		 * with a hold in the context. Beans of lock-core, such as pack locks and claims,
+		 * exclude the threads of this JVM. No file is made, on any system.
 		 */
 		NONE
 

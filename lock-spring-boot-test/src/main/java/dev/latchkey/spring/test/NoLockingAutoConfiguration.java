@@ -1,5 +1,8 @@
 package dev.latchkey.spring.test;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -7,6 +10,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
+import dev.latchkey.LockListener;
+import dev.latchkey.LockOrder;
+import dev.latchkey.file.LockRuntime;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
@@ -18,10 +24,20 @@ import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 @ConditionalOnProperty(name = "latchkey.test.locking", havingValue = "none")
 public final class NoLockingAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(NoLockingAutoConfiguration.class);
+
 	@Bean
 	@ConditionalOnMissingBean
 	LockAdmission noLocking() {
-		return new NoLocking();
+		logger.info("Nothing is locked (latchkey.test.locking=none): annotations and templates run their code at once; "
+				+ "claims, held file, pack and writer locks exclude the threads of this JVM only");
+		return LockAdmission.UNLOCKED;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockRuntime withinJvm(ObjectProvider<LockListener> listeners, LockOrder order) {
+		return LockRuntime.withinJvm().listeners(listeners.orderedStream().toList()).order(order).build();
 	}
 
 }

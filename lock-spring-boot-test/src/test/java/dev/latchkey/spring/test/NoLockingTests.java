@@ -18,7 +18,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockContext;
@@ -26,6 +29,7 @@ import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.test.AutoConfigureLatchkey.Locking;
 
@@ -33,6 +37,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class NoLockingTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, NoLockingAutoConfiguration.class));
 
 	@Nested
 	@DirtiesContext
@@ -79,18 +86,34 @@ class NoLockingTests {
 	@Test
 	void whoDoesNotWaitGetsInToo(@TempDir Path directory) {
 		Path file = directory.resolve("job.held");
-		assertThat(new NoLocking().acquireAsync(() -> file, false, CompletableFuture::new))
+		assertThat(LockAdmission.UNLOCKED.acquireAsync(() -> file, false, CompletableFuture::new))
 			.isCompletedWithValueMatching((hold) -> hold.isHeld() && hold.id().path().equals(file));
 		assertThat(file).doesNotExist();
 	}
 
 	@Test
-	void aDisabledLatchkeyLeavesNothingHereEither(@TempDir Path directory) {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, NoLockingAutoConfiguration.class))
+	void itStartsOnAnySystem(@TempDir Path directory) {
+		this.runner.withPropertyValues("latchkey.test.locking=none", "latchkey.directory=" + directory)
+			.withSystemProperties("os.name=Windows 11")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				try (Claim claim = context.getBean(ClaimDirectory.class)
+					.tryAcquire("leader", new byte[0])
+					.orElseThrow()) {
+					claim.requireHeld();
+					assertThat(context.getBean(LockLedger.class).holds()).containsExactly(claim);
+				}
+				assertThat(directory).isEmptyDirectory();
+			});
+	}
+
+	@Test
+	void disabledLocksStayDisabled(@TempDir Path directory) {
+		this.runner
 			.withPropertyValues("latchkey.test.locking=none", "latchkey.enabled=false",
 					"latchkey.directory=" + directory)
-			.run((context) -> assertThat(context).doesNotHaveBean(LockAdmission.class));
+			.run((context) -> assertThat(context).hasSingleBean(LockAdmission.class)
+				.doesNotHaveBean(HeldFileLockAdvisor.class));
 	}
 
 	private static void assertNothingIsLocked(LockTemplate template, LockDirectory directory, Job job)

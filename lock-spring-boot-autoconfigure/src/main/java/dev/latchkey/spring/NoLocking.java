@@ -1,11 +1,10 @@
-package dev.latchkey.spring.test;
+package dev.latchkey.spring;
 
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.spring.LockAdmission;
 
 /**
  * Gives everybody a hold, and locks nothing.

@@ -1,4 +1,4 @@
-package dev.latchkey.spring.test;
+package dev.latchkey.spring;
 
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,0 +1,142 @@
+package dev.latchkey.contract;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.Owner;
+import dev.latchkey.claim.Claim;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.claim.ClaimState;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.pack.ManifestLocks;
+import dev.latchkey.pack.PackLocks;
+import dev.latchkey.process.EachFileLock;
+import dev.latchkey.process.TestLock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What every lock promises whose runtime is no larger than the JVM.
+ */
+class WithinJvmTests {
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	@TempDir
+	Path directory;
+
+	private final LockRuntime runtime = LockRuntime.withinJvm().build();
+
+	@ParameterizedTest
+	@EachFileLock
+	void threadsExcludeEachOther(LockKind kind) throws Exception {
+		try (TestLock lock = lock(kind); TestLock other = lock(kind)) {
+			FutureTask<LockHold> waiting = new FutureTask<>(() -> other.acquire(LONG));
+			long token;
+			try (LockHold hold = lock.tryAcquire().orElseThrow()) {
+				hold.requireHeld();
+				assertThat(hold.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+				assertThat(other.tryAcquire()).isEmpty();
+				assertThatExceptionOfType(LockTimeoutException.class)
+					.isThrownBy(() -> inAnotherThread(() -> other.acquire(Duration.ofMillis(20))))
+					.satisfies((busy) -> assertThat(busy.owners()).extracting(Owner::pid)
+						.containsOnly(ProcessHandle.current().pid()));
+				token = hold.fencingToken();
+				new Thread(waiting).start();
+			}
+			try (LockHold next = waiting.get()) {
+				assertThat(next.fencingToken()).isGreaterThan(token);
+			}
+		}
+	}
+
+	private static void inAnotherThread(Callable<LockHold> acquisition) throws Throwable {
+		FutureTask<LockHold> task = new FutureTask<>(acquisition);
+		new Thread(task).start();
+		try {
+			task.get().close();
+		}
+		catch (ExecutionException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	@ParameterizedTest
+	@EachFileLock
+	void anInterruptEndsAWait(LockKind kind) throws Exception {
+		try (TestLock lock = lock(kind); LockHold hold = lock.tryAcquire().orElseThrow()) {
+			CountDownLatch ended = new CountDownLatch(1);
+			Thread waiting = new Thread(() -> {
+				try {
+					lock(kind).acquire(LONG).close();
+				}
+				catch (InterruptedException ex) {
+					ended.countDown();
+				}
+			});
+			waiting.start();
+			waiting.interrupt();
+			waiting.join();
+			assertThat(ended.getCount()).isZero();
+			hold.requireHeld();
+		}
+	}
+
+	@ParameterizedTest
+	@EachFileLock
+	void nothingIsWrittenToTheDisk(LockKind kind) {
+		try (TestLock lock = lock(kind); LockHold hold = lock.tryAcquire().orElseThrow()) {
+			assertThat(hold.isHeld()).isTrue();
+			assertThat(this.directory.resolve("locks")).satisfiesAnyOf((made) -> assertThat(made).doesNotExist(),
+					(pack) -> assertThat(pack).isEmptyDirectory());
+		}
+	}
+
+	@Test
+	void claimsAreReadAndListed() throws Exception {
+		try (ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("claims"), this.runtime);
+				ClaimDirectory others = ClaimDirectory.open(this.directory.resolve("claims"),
+						LockRuntime.withinJvm().build())) {
+			Claim claim = claims.tryAcquire("leader", new byte[] { 7 }).orElseThrow();
+			assertThat(others.read("leader")).hasValue(new byte[] { 7 });
+			assertThat(others.list()).singleElement().satisfies((seen) -> assertThat(seen.name()).isEqualTo("leader"));
+			claim.release();
+			assertThat(others.state("leader")).isEqualTo(ClaimState.FREE);
+		}
+	}
+
+	@Test
+	void aSharedManifestExcludesItsWriter() {
+		ManifestLocks locks = new PackLocks(this.runtime, PackLocks.FILE_NAME).manifest(this.directory);
+		try (LockHold reader = locks.shared().tryAcquire().orElseThrow()) {
+			assertThat(reader.isHeld()).isTrue();
+			assertThat(locks.exclusive().tryAcquire()).isEmpty();
+		}
+		locks.exclusive().tryAcquire().orElseThrow().close();
+	}
+
+	@Test
+	void aPackMustExistAsEverywhere() {
+		assertThatExceptionOfType(LockFileException.class)
+			.isThrownBy(() -> new PackLocks(this.runtime, PackLocks.FILE_NAME).open(this.directory.resolve("none"))
+				.tryAcquire());
+	}
+
+	private TestLock lock(LockKind kind) {
+		return TestLock.of(kind, this.directory.resolve("locks"), this.runtime);
+	}
+
+}
