@@ -24,9 +24,19 @@ public class AlreadyRunningException extends LatchkeyException {
 	 * @param owners the instance that runs, as far as is known
 	 */
 	public AlreadyRunningException(Path pidFile, List<Owner> owners) {
-		super("Another instance is running: " + describe(owners) + ". It has the pid file '" + pidFile + "'.");
+		super(isThisProcess(owners)
+				? "This process has the pid file '" + pidFile
+						+ "' already, such as for another application context. Close that first, or use another file."
+				: "Another instance is running: " + describe(owners) + ". It has the pid file '" + pidFile + "'.");
 		this.pidFile = pidFile;
 		this.owners = List.copyOf(owners);
+	}
+
+	/** The number alone may be that of a process of another container. */
+	private static boolean isThisProcess(List<Owner> owners) {
+		return owners.stream()
+			.anyMatch((owner) -> owner.confidence() == Owner.Confidence.CONFIRMED
+					&& owner.pid() == ProcessHandle.current().pid());
 	}
 
 	private static String describe(List<Owner> owners) {
@@ -40,6 +50,14 @@ public class AlreadyRunningException extends LatchkeyException {
 	 */
 	public Path pidFile() {
 		return this.pidFile;
+	}
+
+	/**
+	 * Returns whether this process has the pid file itself.
+	 * @return whether another part of this process has claimed it
+	 */
+	public boolean isThisProcess() {
+		return isThisProcess(this.owners);
 	}
 
 	/**

@@ -25,6 +25,8 @@ public final class LockDirectories {
 
 	private static final int OTHERS_WRITE = 0002;
 
+	private static final int GROUP = 0070;
+
 	private static final int MOST_KNOWN = 1024;
 
 	private final FileCalls files;
@@ -117,10 +119,44 @@ public final class LockDirectories {
 		}
 		requireSafe(directory, status);
 		int mayWrite = this.files.mayWrite(path);
+		if (Errno.EACCES.is(mayWrite) && isPrivate(status)) {
+			throw new LockFileException(directory,
+					"is for its owner only (permissions " + Integer.toOctalString(status.permissions())
+							+ "), and this process runs as another user: " + Errno.describe(mayWrite),
+					-mayWrite,
+					(this.shared ? "" : "Use a directory of its own. If users of one group shall exclude each other, "
+							+ "let all of them set latchkey.shared=true; then: ") + openToGroup(directory));
+		}
 		if (mayWrite < 0) {
 			throw LockFailures.of(directory, "is a lock directory that cannot be written", mayWrite);
 		}
 		requireAllowed(directory, this.files.fileSystem(path));
+	}
+
+	/**
+	 * Do what {@link #require} does for the directory that all lock files of an
+	 * application are in: if locks are shared with a group, the group must be able to use
+	 * it.
+	 * @param directory the directory, absolute
+	 * @throws LockFileException also if locks are shared and it is for its owner only
+	 */
+	public void requireShareable(Path directory) {
+		require(directory, true);
+		FileStatus status = new FileStatus();
+		if (this.shared && this.files.identity(NativePath.of(directory), status) == 0 && isPrivate(status)) {
+			throw new LockFileException(directory,
+					"was made for its owner only (permissions " + Integer.toOctalString(status.permissions())
+							+ "), and its locks shall be shared (latchkey.shared)",
+					0, openToGroup(directory));
+		}
+	}
+
+	private static boolean isPrivate(FileStatus status) {
+		return (status.permissions() & GROUP) == 0;
+	}
+
+	private static String openToGroup(Path directory) {
+		return "Let its owner open it to the group: chmod -R g+rwX '" + directory + "'; chmod g+s '" + directory + "'";
 	}
 
 	private void make(NativePath path) {

@@ -1,6 +1,5 @@
 package dev.latchkey.platform;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +70,8 @@ final class MemoryPlatform {
 		}
 
 		@Override
-		public List<Long> keepers(Path file, long inode) {
-			return List.of();
+		public List<Long> all() {
+			return List.of(this.self.pid());
 		}
 
 		@Override

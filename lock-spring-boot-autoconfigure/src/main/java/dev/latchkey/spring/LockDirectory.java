@@ -22,7 +22,7 @@ public final class LockDirectory {
 	 */
 	public LockDirectory(LockRuntime runtime, Path path) {
 		this.path = LockPaths.absolute(path);
-		runtime.directories().require(this.path);
+		runtime.directories().requireShareable(this.path);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import org.aopalliance.aop.Advice;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.Ordered;
 
 import dev.latchkey.spring.LockEngine;
@@ -18,7 +19,7 @@ import dev.latchkey.spring.annotation.PackLock;
  * outside of transactions, whose advice comes last, and inside of what is put before all
  * advice, such as {@code @Async} and {@code @Retryable}.
  */
-public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor {
+public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor implements SmartInitializingSingleton {
 
 	/** Before the advice of transactions, after that of others. */
 	public static final int ORDER = Ordered.LOWEST_PRECEDENCE - 100;
@@ -31,7 +32,7 @@ public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor {
 	 */
 	private static final Pointcut POINTCUT = new LockedMethods();
 
-	private final transient Advice advice;
+	private final transient LockInterceptor advice;
 
 	/**
 	 * Create an advisor. It is needed before other beans, so it asks for its own only
@@ -42,6 +43,15 @@ public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor {
 	public HeldFileLockAdvisor(Supplier<LockedMethodCache> operations, Supplier<LockEngine> engine) {
 		this.advice = new LockInterceptor(operations, engine);
 		setOrder(ORDER);
+	}
+
+	/**
+	 * Looks up what the locks need, so that a bean which is first used when its context
+	 * is closed finds the locks of that context, which are closed, and makes no new ones.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.advice.prepare();
 	}
 
 	@Override

@@ -23,6 +23,11 @@ final class LockInterceptor implements MethodInterceptor {
 		this.engine = SingletonSupplier.of(engine);
 	}
 
+	void prepare() {
+		LockedMethodCache unusedOperations = this.operations.obtain();
+		LockEngine unusedEngine = this.engine.obtain();
+	}
+
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();

@@ -5,12 +5,15 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 import dev.latchkey.LockListener;
 import dev.latchkey.daemon.DaemonStateFile;
@@ -24,14 +27,14 @@ import dev.latchkey.spring.SingleInstance;
  * was not made by a {@code SpringApplication}.
  */
 @AutoConfiguration(after = LatchkeyAutoConfiguration.class)
-@Conditional(OnPidFileCondition.class)
+@Conditional({ OnPidFileCondition.class, DaemonAutoConfiguration.OnClaim.class })
 @EnableConfigurationProperties(LatchkeyProperties.class)
 public final class DaemonAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SingleInstance singleInstance(LockRuntime runtime, LatchkeyProperties properties) {
-		return new SingleInstance(new LatchkeySettings(properties).pidFile(runtime));
+	SingleInstance singleInstance(LockRuntime runtime, LatchkeyProperties properties, Environment environment) {
+		return new SingleInstance(new LatchkeySettings(properties).pidFile(runtime, environment));
 	}
 
 	@Bean
@@ -45,6 +48,27 @@ public final class DaemonAutoConfiguration {
 	static LazyInitializationExcludeFilter eagerSingleInstance() {
 		return LazyInitializationExcludeFilter.forBeanTypes(SingleInstance.class, DaemonHeartbeat.class,
 				SmartInitializingSingleton.class);
+	}
+
+	/**
+	 * Matches if the pid file has been claimed, or can be.
+	 */
+	static final class OnClaim extends AnyNestedCondition {
+
+		OnClaim() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnBean(SingleInstance.class)
+		static class Claimed {
+
+		}
+
+		@ConditionalOnBean(LockRuntime.class)
+		static class Claimable {
+
+		}
+
 	}
 
 	/**

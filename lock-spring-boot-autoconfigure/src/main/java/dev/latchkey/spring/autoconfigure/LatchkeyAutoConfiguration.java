@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 import reactor.core.publisher.Flux;
 
 import dev.latchkey.LockLedger;
@@ -36,6 +37,7 @@ import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockListenerBeans;
 import dev.latchkey.spring.LockOperations;
 import dev.latchkey.spring.LockRequestListener;
 import dev.latchkey.spring.LockShutdown;
@@ -71,8 +73,9 @@ public final class LatchkeyAutoConfiguration {
 
 	private final LatchkeySettings settings;
 
-	LatchkeyAutoConfiguration(LatchkeyProperties properties) {
+	LatchkeyAutoConfiguration(LatchkeyProperties properties, ResourceLoader resources) {
 		this.settings = new LatchkeySettings(properties);
+		this.settings.requireLibraries(resources.getClassLoader());
 	}
 
 	@Bean
@@ -89,14 +92,20 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockRuntime lockRuntime(ObjectProvider<LockListener> listeners, LockOrder order) {
-		return this.settings.runtime(listeners.orderedStream().toList(), order);
+	LockListenerBeans lockListenerBeans(ObjectProvider<LockListener> listeners) {
+		return new LockListenerBeans(listeners);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockRuntime lockRuntime(LockListenerBeans listeners, LockOrder order) {
+		return this.settings.runtime(listeners.listener(), order);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(LockOrder.class)
-	LockTiers lockTiers(ObjectProvider<LockListener> listeners, Environment environment) {
-		return this.settings.tiers(listeners.orderedStream().toList(), environment);
+	LockTiers lockTiers(LockListenerBeans listeners, Environment environment) {
+		return this.settings.tiers(listeners.listener(), environment);
 	}
 
 	@Bean
@@ -106,7 +115,7 @@ public final class LatchkeyAutoConfiguration {
 		if (!runtime.isWithinJvm()) {
 			logger
 				.info((this.settings.isRegistry() ? "Claims of this machine are in '" : "Cross-process locks are in '")
-						+ directory.path() + "'");
+						+ directory.path() + "'" + this.settings.aboutDirectory(environment));
 		}
 		return directory;
 	}

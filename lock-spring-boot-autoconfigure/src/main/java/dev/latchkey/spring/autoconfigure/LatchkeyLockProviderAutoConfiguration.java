@@ -3,6 +3,7 @@ package dev.latchkey.spring.autoconfigure;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -22,6 +23,7 @@ import dev.latchkey.spring.integration.LatchkeyLockProvider;
 public final class LatchkeyLockProviderAutoConfiguration {
 
 	@Bean
+	@ConditionalOnBean({ HeldFileLocks.class, LockDirectory.class })
 	@ConditionalOnMissingBean(LockProvider.class)
 	LatchkeyLockProvider latchkeyLockProvider(HeldFileLocks locks, LockDirectory directory) {
 		return new LatchkeyLockProvider(locks, directory);

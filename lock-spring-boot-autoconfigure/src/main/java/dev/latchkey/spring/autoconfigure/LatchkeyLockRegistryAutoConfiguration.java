@@ -2,6 +2,7 @@ package dev.latchkey.spring.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -22,6 +23,7 @@ import dev.latchkey.spring.integration.LatchkeyLockRegistry;
 public final class LatchkeyLockRegistryAutoConfiguration {
 
 	@Bean
+	@ConditionalOnBean({ HeldFileLocks.class, LockDirectory.class })
 	@ConditionalOnMissingBean(LockRegistry.class)
 	LatchkeyLockRegistry latchkeyLockRegistry(HeldFileLocks locks, LockDirectory directory) {
 		return new LatchkeyLockRegistry(locks, directory);

@@ -1,7 +1,6 @@
 package dev.latchkey.spring.autoconfigure;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.springframework.core.env.Profiles;
 
 import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLocks;
-import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.writer.WriterLockOptions;
 
 /**
@@ -47,12 +45,10 @@ import dev.latchkey.writer.WriterLockOptions;
 @ConfigurationProperties("latchkey")
 public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @DefaultValue("file") Engine engine,
 		@Nullable String directory, @DefaultValue("false") boolean shared, @DefaultValue("5s") Duration waitTime,
-		@DefaultValue("throw") WhenBusy whenBusy, @DefaultValue HeldFile heldFile, @DefaultValue Claims claims,
+		@DefaultValue("throw") BusyDefault whenBusy, @DefaultValue HeldFile heldFile, @DefaultValue Claims claims,
 		@DefaultValue Writer writer, @DefaultValue Pack pack, @DefaultValue Tiers tiers, @DefaultValue Daemon daemon,
 		@DefaultValue Shutdown shutdown, @DefaultValue Integration integration, @DefaultValue Shedlock shedlock,
 		@DefaultValue("64") int maxNativeWaiters, @DefaultValue("refuse") RemoteFilesystem remoteFilesystem) {
-
-	private static final EnumSet<WhenBusy> DEFAULTS = EnumSet.of(WhenBusy.THROW, WhenBusy.SKIP, WhenBusy.RUN_UNLOCKED);
 
 	/**
 	 * Check the values.
@@ -60,8 +56,6 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	public LatchkeyProperties {
 		InvalidValues.require(!waitTime.isNegative(), "wait-time", waitTime,
 				"A wait cannot be negative; 0 means to try once.");
-		InvalidValues.require(DEFAULTS.contains(whenBusy), "when-busy", whenBusy,
-				"The default for all locks is one of throw, skip and run-unlocked.");
 		InvalidValues.require(maxNativeWaiters >= 1, "max-native-waiters", maxNativeWaiters,
 				"At least one thread must be able to wait in the kernel.");
 		if (directory != null) {
@@ -270,6 +264,29 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 		 * In the application's lock registry, for several machines.
 		 */
 		REGISTRY
+
+	}
+
+	/**
+	 * What happens when a lock stayed busy that does not say it. A fallback belongs to
+	 * one lock.
+	 */
+	public enum BusyDefault {
+
+		/**
+		 * The caller gets an exception.
+		 */
+		THROW,
+
+		/**
+		 * The code is not run.
+		 */
+		SKIP,
+
+		/**
+		 * The code is run without the lock.
+		 */
+		RUN_UNLOCKED
 
 	}
 

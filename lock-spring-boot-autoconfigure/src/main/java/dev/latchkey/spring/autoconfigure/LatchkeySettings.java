@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.latchkey.LockFileException;
@@ -32,14 +35,16 @@ import dev.latchkey.writer.WriterLockOptions;
  */
 final class LatchkeySettings {
 
+	private static final Log logger = LogFactory.getLog(LatchkeySettings.class);
+
 	private final LatchkeyProperties properties;
 
 	LatchkeySettings(LatchkeyProperties properties) {
 		this.properties = properties;
 	}
 
-	LockRuntime runtime(List<LockListener> listeners, LockOrder order) {
-		return (isEnabled() ? LockRuntime.builder() : LockRuntime.withinJvm()).listeners(listeners)
+	LockRuntime runtime(LockListener listener, LockOrder order) {
+		return (isEnabled() ? LockRuntime.builder() : LockRuntime.withinJvm()).listeners(List.of(listener))
 			.log(new LocksLog())
 			.order(order)
 			.shared(this.properties.shared())
@@ -49,8 +54,8 @@ final class LatchkeySettings {
 			.build();
 	}
 
-	LockTiers tiers(List<LockListener> listeners, Environment environment) {
-		return new LockTiers(enforcement(environment), listeners);
+	LockTiers tiers(LockListener listener, Environment environment) {
+		return new LockTiers(enforcement(environment), List.of(listener));
 	}
 
 	private Enforcement enforcement(Environment environment) {
@@ -80,8 +85,30 @@ final class LatchkeySettings {
 		return new PackLocks(runtime, this.properties.pack().fileName());
 	}
 
-	PidFile pidFile(LockRuntime runtime) {
-		return new PidFile(runtime, Path.of(String.valueOf(this.properties.daemon().pidFile())));
+	PidFile pidFile(LockRuntime runtime, Environment environment) {
+		return new PidFile(runtime,
+				path("daemon.pid-file", String.valueOf(this.properties.daemon().pidFile()), environment));
+	}
+
+	/**
+	 * Refuses adapters whose library is missing: they would be left out in silence.
+	 * @throws LockEngineSetupException if one is missing
+	 */
+	void requireLibraries(@Nullable ClassLoader classLoader) {
+		require(this.properties.shedlock().lockProvider(), "latchkey.shedlock.lock-provider",
+				"net.javacrumbs.shedlock.core.LockProvider", "net.javacrumbs.shedlock:shedlock-spring", classLoader);
+		require(this.properties.integration().lockRegistry(), "latchkey.integration.lock-registry",
+				"org.springframework.integration.support.locks.LockRegistry",
+				"org.springframework.boot:spring-boot-starter-integration", classLoader);
+	}
+
+	private static void require(boolean wanted, String property, String type, String library,
+			@Nullable ClassLoader classLoader) {
+		if (wanted && !ClassUtils.isPresent(type, classLoader)) {
+			throw new LockEngineSetupException("The property " + property
+					+ " is true, and its library is not on the class path: there is no " + type + ".",
+					"Add the dependency " + library + ", or remove the property.");
+		}
 	}
 
 	/** Without locks nothing leaves this JVM. */
@@ -110,7 +137,7 @@ final class LatchkeySettings {
 	}
 
 	WhenBusy whenBusy() {
-		return this.properties.whenBusy();
+		return WhenBusy.valueOf(this.properties.whenBusy().name());
 	}
 
 	Duration shutdownTimeout() {
@@ -119,12 +146,47 @@ final class LatchkeySettings {
 
 	Path directory(Environment environment) {
 		String directory = this.properties.directory();
-		return StringUtils.hasText(directory) ? Path.of(directory) : defaultDirectory(environment);
+		return StringUtils.hasText(directory) ? path("directory", directory, environment)
+				: defaultDirectory(environment);
+	}
+
+	/** Returns what the line at start-up must add about the directory; may be empty. */
+	String aboutDirectory(Environment environment) {
+		return (StringUtils.hasText(this.properties.directory()) || hasName(environment)) ? ""
+				: ", which all applications of this user share that have no spring.application.name";
+	}
+
+	/** Returns a path of a property. No shell has replaced a tilde in it. */
+	private static Path path(String property, String value, Environment environment) {
+		Path given = value.startsWith("~") ? inHome(property, value, environment) : Path.of(value);
+		if (!given.isAbsolute()) {
+			logger.warn("latchkey." + property + "=" + value + " is relative. It means '" + given.toAbsolutePath()
+					+ "', and processes that are started in another directory use another one: they exclude nothing. "
+					+ "Set an absolute path");
+		}
+		return given;
+	}
+
+	private static Path inHome(String property, String value, Environment environment) {
+		InvalidValues.require(value.equals("~") || value.startsWith("~/"), property, value,
+				"Only the home directory of this user can be meant by '~', as in '~/locks'.");
+		Path home = home(environment);
+		InvalidValues.require(home.isAbsolute(), property, value,
+				"This user has no home directory. Set an absolute path.");
+		return home.resolve(value.substring(Math.min(2, value.length())));
+	}
+
+	private static Path home(Environment environment) {
+		return Path.of(environment.getProperty("user.home", ""));
+	}
+
+	private static boolean hasName(Environment environment) {
+		return StringUtils.hasText(environment.getProperty("spring.application.name", ""));
 	}
 
 	private Path defaultDirectory(Environment environment) {
 		String application = environment.getProperty("spring.application.name", "");
-		Path home = Path.of(environment.getProperty("user.home", ""));
+		Path home = home(environment);
 		Path directory = home.resolve(".latchkey")
 			.resolve(LockFileNames.escape(StringUtils.hasText(application) ? application : "application"));
 		if (!home.isAbsolute() && isEnabled()) {

@@ -23,21 +23,21 @@ import dev.latchkey.spring.metrics.SerializerMetrics;
  * {@link EnableAutoConfiguration Auto-configuration} of meters, where the application has
  * a registry for them.
  */
-@AutoConfiguration(before = LatchkeyAutoConfiguration.class,
+@AutoConfiguration(after = LatchkeyAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @Conditional(OnLatchkeyEnabledCondition.class)
 public final class LockMetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnBean({ MeterRegistry.class, LockLedger.class })
 	@ConditionalOnMissingBean
 	LockMetrics lockMetrics(MeterRegistry registry, LockLedger ledger) {
 		return new LockMetrics(registry, ledger);
 	}
 
 	@Bean
-	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnBean({ MeterRegistry.class, LockedMethodCache.class })
 	@ConditionalOnMissingBean
 	LockRequestMetrics lockRequestMetrics(MeterRegistry registry, ObjectProvider<LockedMethodCache> methods,
 			ObjectProvider<NamedLocks> named) {
@@ -46,7 +46,7 @@ public final class LockMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnBean({ MeterRegistry.class, MutationSerializer.class })
 	@ConditionalOnMissingBean
 	SerializerMetrics serializerMetrics(MutationSerializer serializer) {
 		return new SerializerMetrics(serializer);

@@ -31,7 +31,7 @@ import dev.latchkey.spring.integration.ZookeeperSession;
  * {@link EnableAutoConfiguration Auto-configuration} of locks in the application's
  * {@link LockRegistry}, where {@code latchkey.engine} says so.
  */
-@AutoConfiguration(before = LatchkeyAutoConfiguration.class)
+@AutoConfiguration(after = LatchkeyAutoConfiguration.class)
 @ConditionalOnClass(LockRegistry.class)
 @ConditionalOnProperty(name = "latchkey.engine", havingValue = "registry")
 @Conditional(OnLatchkeyEnabledCondition.class)
@@ -40,6 +40,7 @@ public final class LockRegistryAutoConfiguration {
 	private static final Log logger = LogFactory.getLog(LockRegistryAutoConfiguration.class);
 
 	@Bean
+	@ConditionalOnBean({ LockRuntime.class, LockOrder.class })
 	@ConditionalOnMissingBean(NamedLocks.class)
 	RegistryLocks registryLocks(ObjectProvider<LockRegistry<?>> registries, ObjectProvider<EngineSession> sessions,
 			LockRuntime runtime, LockOrder order) {

@@ -1,9 +1,9 @@
 package dev.latchkey.spring.autoconfigure;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
@@ -32,16 +32,35 @@ public final class SingleInstanceInitializer
 			LatchkeySettings settings = new LatchkeySettings(properties);
 			SingleInstance.Relay relay = new SingleInstance.Relay();
 			SingleInstance instance = new SingleInstance(
-					settings.pidFile(settings.runtime(List.of(relay), LockOrder.NONE)), relay);
+					settings.pidFile(settings.runtime(relay, LockOrder.NONE), context.getEnvironment()), relay);
 			registry.registerSingleton(BEAN_NAME, instance);
 			registry.registerDisposableBean(BEAN_NAME, instance::close);
+			context
+				.addApplicationListener((ApplicationFailedEvent event) -> closeUnlessDestroyedLater(event, instance));
 		}
 	}
 
-	/** While an application is processed ahead of time it does not run. */
+	/** A context that was never refreshed destroys nothing when it is closed. */
+	private static void closeUnlessDestroyedLater(ApplicationFailedEvent event, SingleInstance instance) {
+		ConfigurableApplicationContext context = event.getApplicationContext();
+		if (context == null || !context.isActive()) {
+			instance.close();
+		}
+	}
+
+	/**
+	 * While an application is processed ahead of time it does not run, and a test that
+	 * has a slice of it is not the application.
+	 */
 	private static boolean isWanted(ConfigurableApplicationContext context) {
 		return !Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
-				&& OnPidFileCondition.isWanted(context.getEnvironment()) && !isClaimed(context.getParent());
+				&& OnPidFileCondition.isWanted(context.getEnvironment()) && !isSlice(context)
+				&& !isClaimed(context.getParent());
+	}
+
+	private static boolean isSlice(ConfigurableApplicationContext context) {
+		return !context.getEnvironment()
+			.getProperty(EnableAutoConfiguration.ENABLED_OVERRIDE_PROPERTY, Boolean.class, true);
 	}
 
 	private static boolean isClaimed(@Nullable ApplicationContext parent) {

@@ -17,6 +17,9 @@ final class AlreadyRunningFailureAnalyzer extends AbstractFailureAnalyzer<Alread
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, AlreadyRunningException cause) {
+		if (cause.isThisProcess()) {
+			return sameProcess(cause);
+		}
 		List<Owner> owners = cause.owners();
 		String running = owners.isEmpty() ? "its process cannot be seen from here, as in another container"
 				: owners.stream().map(AlreadyRunningFailureAnalyzer::describe).collect(Collectors.joining("\n    "));
@@ -26,6 +29,16 @@ final class AlreadyRunningFailureAnalyzer extends AbstractFailureAnalyzer<Alread
 				: "Stop it first, with 'kill " + owners.get(0).pid() + "' or as it was started";
 		return new FailureAnalysis(description, stop
 				+ ". If both are meant to run, give this one a pid file of its own " + "(latchkey.daemon.pid-file).",
+				cause);
+	}
+
+	private static FailureAnalysis sameProcess(AlreadyRunningException cause) {
+		return new FailureAnalysis(
+				"This process (pid " + ProcessHandle.current().pid() + ") has the pid file '" + cause.pidFile()
+						+ "' already: another application context in it has claimed the file.",
+				"In tests, add lock-spring-boot-test to the test class path, or set latchkey.daemon.pid-file= (empty) "
+						+ "in the properties of the tests: contexts of tests stay open for other tests. Elsewhere, close "
+						+ "the other context first, or give this one a pid file of its own (latchkey.daemon.pid-file).",
 				cause);
 	}
 

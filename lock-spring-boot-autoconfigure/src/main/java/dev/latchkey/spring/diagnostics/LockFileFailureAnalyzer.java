@@ -1,19 +1,56 @@
 package dev.latchkey.spring.diagnostics;
 
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
 
 import dev.latchkey.LockFileException;
 
 /**
- * Explains why the lock directory, or a lock file, cannot be used.
+ * Explains why the lock directory, a lock file or the pid file cannot be used, and names
+ * the property that says where it is.
  */
 final class LockFileFailureAnalyzer extends AbstractFailureAnalyzer<LockFileException> {
 
+	private static final String DIRECTORY = "latchkey.directory";
+
+	private static final String PID_FILE = "latchkey.daemon.pid-file";
+
+	private final @Nullable Environment environment;
+
+	LockFileFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
+
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, LockFileException cause) {
+		String remedy = cause.remedy() + ".";
 		return new FailureAnalysis(cause.problem() + ".",
-				cause.remedy() + ". The property latchkey.directory says where the lock directory is.", cause);
+				remedy.contains(DIRECTORY) ? remedy : remedy + " " + property(cause.path()), cause);
+	}
+
+	/** Files beside the pid file have names that begin with its name. */
+	private String property(Path path) {
+		Path pidFile = path(PID_FILE);
+		Path directory = path(DIRECTORY);
+		boolean isDirectory = directory != null && directory.startsWith(path);
+		return (!isDirectory && pidFile != null
+				&& (pidFile.startsWith(path) || path.toString().startsWith(pidFile.toString())))
+						? "The property " + PID_FILE + " says where the pid file is."
+						: "The property " + DIRECTORY + " says where the lock directory is.";
+	}
+
+	private @Nullable Path path(String property) {
+		if (this.environment == null) {
+			return null;
+		}
+		String value = this.environment.getProperty(property, "");
+		String home = this.environment.getProperty("user.home", "");
+		Path path = Path.of(value.startsWith("~") ? home + value.substring(1) : value);
+		return value.isBlank() ? null : path.toAbsolutePath().normalize();
 	}
 
 }

@@ -15,11 +15,16 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfi
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +50,7 @@ import dev.latchkey.writer.WriterLocks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class DaemonAutoConfigurationTests {
@@ -156,6 +162,65 @@ class DaemonAutoConfigurationTests {
 				.close())
 			.withStackTraceContaining("broken");
 		assertThat(new PidFile(pidFile()).status().state()).isEqualTo(State.NOT_RUNNING);
+	}
+
+	@Test
+	void aStartThatFailsBeforeTheRefreshReleasesTheFile() {
+		List<ApplicationListener<? extends SpringApplicationEvent>> failures = List.of(
+				(ApplicationListener<ApplicationContextInitializedEvent>) (event) -> failEarly(),
+				(ApplicationListener<ApplicationPreparedEvent>) (event) -> failEarly());
+		for (ApplicationListener<?> failure : failures) {
+			assertThatIllegalStateException()
+				.isThrownBy(() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+					.listeners(failure)
+					.run("--latchkey.daemon.pid-file=" + pidFile(),
+							"--latchkey.directory=" + this.directory.resolve("locks"))
+					.close())
+				.withMessage("early");
+			assertThat(pidFile()).doesNotExist();
+		}
+	}
+
+	private void failEarly() {
+		assertThat(pidFile()).exists();
+		throw new IllegalStateException("early");
+	}
+
+	@Test
+	void aStartThatFailsAfterTheRefreshReleasesTheFileLast() {
+		seen.clear();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+				.listeners((ApplicationListener<ApplicationStartedEvent>) (event) -> failEarly())
+				.run("--latchkey.daemon.pid-file=" + pidFile(),
+						"--latchkey.directory=" + this.directory.resolve("locks"))
+				.close());
+		assertThat(seen).containsExactly("made with the pid file", "destroyed with the pid file");
+		assertThat(pidFile()).doesNotExist();
+	}
+
+	@Test
+	void aSecondContextOfThisProcessIsToldThatThisProcessHasTheFile(CapturedOutput output) {
+		try (ConfigurableApplicationContext first = start()) {
+			assertThatExceptionOfType(AlreadyRunningException.class).isThrownBy(() -> start().close())
+				.satisfies((ex) -> assertThat(ex.isThisProcess()).isTrue())
+				.withMessageContaining("This process has the pid file '" + pidFile() + "' already");
+			assertThat(first.isActive()).isTrue();
+		}
+		assertThat(output.getAll())
+			.contains("This process (pid " + ProcessHandle.current().pid() + ") has the pid file '" + pidFile()
+					+ "' already", "lock-spring-boot-test", "latchkey.daemon.pid-file=")
+			.doesNotContain("'kill ");
+	}
+
+	@Test
+	void aSliceClaimsNothing() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Parent.class)
+			.web(WebApplicationType.NONE)
+			.run("--latchkey.daemon.pid-file=" + pidFile(), "--spring.boot.enableautoconfiguration=false")) {
+			assertThat(context.getBeansOfType(SingleInstance.class)).isEmpty();
+			assertThat(pidFile()).doesNotExist();
+		}
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.latchkey.spring.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 
@@ -28,6 +29,7 @@ import org.springframework.integration.support.locks.LockRegistry;
 import dev.latchkey.LockHold;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.integration.LatchkeyLockProvider;
@@ -83,14 +85,18 @@ class IntegrationAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutTheLibrariesNothingIsThere() {
-		this.runner.withPropertyValues(REGISTRY + "=true", PROVIDER + "=true")
-			.withClassLoader(new FilteredClassLoader("org.springframework.integration", "net.javacrumbs",
-					"org.springframework.jdbc"))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(HeldFileLocks.class)
-				.doesNotHaveBean("latchkeyLockRegistry")
-				.doesNotHaveBean("latchkeyLockProvider"));
+	void withoutItsLibraryEachFailsTheStart() {
+		ApplicationContextRunner without = this.runner.withClassLoader(new FilteredClassLoader(
+				"org.springframework.integration", "net.javacrumbs", "org.springframework.jdbc"));
+		without.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(HeldFileLocks.class));
+		for (String property : List.of(REGISTRY, PROVIDER)) {
+			without.withPropertyValues(property + "=true")
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOf(LockEngineSetupException.class)
+					.hasMessageContaining("The property " + property + " is true")
+					.hasMessageContaining("Add the dependency"));
+		}
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -43,6 +46,7 @@ import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.claim.ClaimState;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
@@ -50,6 +54,7 @@ import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockAssert;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockListenerBeans;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockOperations;
 import dev.latchkey.spring.LockRequest;
@@ -75,11 +80,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @ExtendWith(OutputCaptureExtension.class)
 class LatchkeyAutoConfigurationTests {
 
-	private static final Class<?>[] BEANS = { LockLedger.class, LockEventPublisher.class, LockRuntime.class,
-			LockDirectory.class, HeldFileLocks.class, WriterLocks.class, PackLocks.class, LockTiers.class,
-			MutationSerializer.class, ClaimDirectory.class, LockAdmission.class, LockShutdown.class, LockEngine.class,
-			LockTemplate.class, ReactiveLockTemplate.class, LockedMethodCache.class, HeldFileLockAdvisor.class,
-			LockedMethodsCheck.class, WaitBoard.class };
+	private static final Class<?>[] BEANS = { LockLedger.class, LockListenerBeans.class, LockEventPublisher.class,
+			LockRuntime.class, LockDirectory.class, HeldFileLocks.class, WriterLocks.class, PackLocks.class,
+			LockTiers.class, MutationSerializer.class, ClaimDirectory.class, LockAdmission.class, LockShutdown.class,
+			LockEngine.class, LockTemplate.class, ReactiveLockTemplate.class, LockedMethodCache.class,
+			HeldFileLockAdvisor.class, LockedMethodsCheck.class, WaitBoard.class };
 
 	private static final Set<Class<?>> OF_ANNOTATIONS = Set.of(LockedMethodCache.class, HeldFileLockAdvisor.class,
 			LockedMethodsCheck.class, LockShutdown.class, WaitBoard.class);
@@ -240,9 +245,9 @@ class LatchkeyAutoConfigurationTests {
 		backsOff(LockEngine.class, engine);
 		backsOff(LockTemplate.class, new LockTemplate(engine));
 		backsOff(ReactiveLockTemplate.class, new ReactiveLockTemplate(engine));
-		backsOff(HeldFileLockAdvisor.class, new HeldFileLockAdvisor(() -> {
-			throw new AssertionError("not needed");
-		}, () -> engine));
+		backsOff(HeldFileLockAdvisor.class,
+				new HeldFileLockAdvisor(() -> new LockedMethodCache(new DefaultListableBeanFactory(), WhenBusy.THROW,
+						HeldFileOptions.defaults(), true), () -> engine));
 		backsOff(LockedMethodsCheck.class, new LockedMethodsCheck(() -> {
 			throw new AssertionError("not needed");
 		}));
@@ -261,6 +266,63 @@ class LatchkeyAutoConfigurationTests {
 		this.bare.withPropertyValues("user.home=" + this.temporary)
 			.run((context) -> assertThat(context.getBean(LockDirectory.class).path())
 				.isEqualTo(this.temporary.resolve(".latchkey/application")));
+	}
+
+	@Test
+	void aTildeIsTheHomeOfTheUser() {
+		this.bare.withPropertyValues("user.home=" + this.temporary, "latchkey.directory=~/mine")
+			.run((context) -> assertThat(context.getBean(LockDirectory.class).path())
+				.isEqualTo(this.temporary.resolve("mine")));
+		this.bare.withPropertyValues("user.home=" + this.temporary, "latchkey.directory=~")
+			.run((context) -> assertThat(context.getBean(LockDirectory.class).path()).isEqualTo(this.temporary));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "~other/locks", "~~" })
+	void anotherTildeIsRefused(String directory) {
+		this.bare.withPropertyValues("latchkey.directory=" + directory)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("latchkey.directory")
+				.hasMessageContaining(directory));
+	}
+
+	@Test
+	void aRelativeDirectoryIsWarnedOfWithItsPlace(CapturedOutput output) throws Exception {
+		Path relative = Path.of("").toAbsolutePath().relativize(this.temporary.resolve("relative"));
+		this.bare.withPropertyValues("latchkey.directory=" + relative)
+			.run((context) -> assertThat(context.getBean(LockDirectory.class).path())
+				.isEqualTo(this.temporary.resolve("relative")));
+		assertThat(output.getAll()).contains("WARN ", "latchkey.directory=" + relative + " is relative",
+				"Set an absolute path");
+	}
+
+	@Test
+	void anAbsoluteDirectoryIsNotWarnedOf(CapturedOutput output) {
+		this.runner.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.getAll()).doesNotContain("is relative", "spring.application.name");
+	}
+
+	@Test
+	void anApplicationWithoutANameIsToldThatItSharesItsDirectory(CapturedOutput output) {
+		this.bare.withPropertyValues("user.home=" + this.temporary)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.getAll()).contains("'" + this.temporary.resolve(".latchkey/application")
+				+ "', which all applications of this user share that have no spring.application.name");
+	}
+
+	@Test
+	void aDirectoryOfAnotherTimeIsNotSharedInSilence() throws Exception {
+		Path locks = Files.createDirectory(this.temporary.resolve("locks"),
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		this.runner.withPropertyValues("latchkey.shared=true")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(LockFileException.class)
+				.hasMessageContaining("was made for its owner only (permissions 700)")
+				.hasMessageContaining("chmod g+s '" + locks + "'"));
+		this.runner.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -421,6 +483,27 @@ class LatchkeyAutoConfigurationTests {
 	}
 
 	@Test
+	void aListenerMayUseAServiceThatUsesLocks() {
+		this.runner.withUserConfiguration(Listeners.class)
+			.withBean(Audit.class)
+			.withBean(AuditedService.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("job"), () -> {
+				});
+				assertThat(context.getBean(Audit.class).heard).containsExactly("early.held", "job.held");
+				assertThat(context.getBean("heard")).hasToString("[first, second, first, second]");
+			});
+	}
+
+	@Test
+	void aListenerThatCannotBeMadeFailsTheStart() {
+		this.runner.withPropertyValues("spring.main.lazy-initialization=true").withBean(LockListener.class, () -> {
+			throw new IllegalStateException("broken");
+		}).run((context) -> assertThat(context).getFailure().rootCause().hasMessage("broken"));
+	}
+
+	@Test
 	void theAnnotationLocks() {
 		this.runner.withUserConfiguration(Locked.class)
 			.run((context) -> assertThatExceptionOfType(IllegalStateException.class)
@@ -438,6 +521,31 @@ class LatchkeyAutoConfigurationTests {
 		void run(LockLedger ledger) {
 			throw new IllegalStateException(
 					ledger.holds().stream().map((hold) -> hold.id().name()).toList().toString());
+		}
+
+	}
+
+	/** Acquires a lock while it is being made. */
+	static class AuditedService {
+
+		AuditedService(LockTemplate template) {
+			template.executeWithoutResult(LockRequest.of("early"), () -> {
+			});
+		}
+
+	}
+
+	static class Audit implements LockListener {
+
+		private final List<String> heard = new ArrayList<>();
+
+		Audit(AuditedService service) {
+			assertThat(service).isNotNull();
+		}
+
+		@Override
+		public void acquired(LockHold hold) {
+			this.heard.add(hold.id().name());
 		}
 
 	}

@@ -16,7 +16,6 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLocks;
-import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyProperties.RemoteFilesystem;
 import dev.latchkey.spring.autoconfigure.LatchkeyProperties.TierEnforcement;
 import dev.latchkey.writer.WriterLockOptions;
@@ -33,7 +32,7 @@ class LatchkeyPropertiesTests {
 		assertThat(properties.directory()).isNull();
 		assertThat(properties.shared()).isFalse();
 		assertThat(properties.waitTime()).isEqualTo(Duration.ofSeconds(5));
-		assertThat(properties.whenBusy()).isEqualTo(WhenBusy.THROW);
+		assertThat(properties.whenBusy()).isEqualTo(LatchkeyProperties.BusyDefault.THROW);
 		assertThat(properties.heldFile().options()).isEqualTo(HeldFileOptions.defaults());
 		assertThat(properties.heldFile().pollInterval()).isEqualTo(Duration.ofMillis(50));
 		assertThat(properties.claims().transitionTimeout()).isEqualTo(Duration.ofSeconds(1));
@@ -53,7 +52,7 @@ class LatchkeyPropertiesTests {
 				"LATCHKEY.HELD-FILE.STALE-AFTER", "PT7S", "latchkey.heldFile.heartbeat_interval", "2000",
 				"latchkey.tiers.debugProfiles", "a,b", "latchkey.remoteFilesystem", "ALLOW"));
 		assertThat(properties.waitTime()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(properties.whenBusy()).isEqualTo(WhenBusy.RUN_UNLOCKED);
+		assertThat(properties.whenBusy()).isEqualTo(LatchkeyProperties.BusyDefault.RUN_UNLOCKED);
 		assertThat(properties.heldFile().options())
 			.isEqualTo(new HeldFileOptions(Duration.ofSeconds(7), Duration.ofSeconds(2)));
 		assertThat(properties.tiers().debugProfiles()).isEqualTo(List.of("a", "b"));
@@ -78,8 +77,8 @@ class LatchkeyPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "latchkey.wait-time, -1s", "latchkey.when-busy, default", "latchkey.max-native-waiters, 0",
-			"latchkey.directory, /a\0b", "latchkey.daemon.pid-file, /a\0b", "latchkey.held-file.poll-interval, 0s",
+	@CsvSource({ "latchkey.wait-time, -1s", "latchkey.max-native-waiters, 0", "latchkey.directory, /a\0b",
+			"latchkey.daemon.pid-file, /a\0b", "latchkey.held-file.poll-interval, 0s",
 			"latchkey.held-file.stale-after, 0s", "latchkey.held-file.stale-after, 90ms",
 			"latchkey.held-file.heartbeat-interval, 30s", "latchkey.held-file.heartbeat-interval, 0s",
 			"latchkey.claims.transition-timeout, 0s", "latchkey.claims.transition-timeout, -1s",

@@ -2,6 +2,8 @@ package dev.latchkey.spring.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -13,12 +15,14 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import reactor.core.publisher.Mono;
 
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockShutdownException;
 import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.annotation.HeldFileLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -64,6 +68,14 @@ class ShutdownConfigurationTests {
 	}
 
 	@Test
+	void aBeanThatIsFirstUsedAfterItsContextWasClosedGetsNoLock() {
+		List<Late> late = new ArrayList<>();
+		this.runner.withBean(Late.class).run((context) -> late.add(context.getBean(Late.class)));
+		assertThatExceptionOfType(LockShutdownException.class).isThrownBy(() -> late.get(0).run());
+		assertThatExceptionOfType(LockShutdownException.class).isThrownBy(() -> late.get(0).runLater().block());
+	}
+
+	@Test
 	void aContextThatStartsAgainAdmitsAgain() {
 		this.runner.run((context) -> {
 			LockTemplate template = context.getBean(LockTemplate.class);
@@ -81,6 +93,19 @@ class ShutdownConfigurationTests {
 	void withAnotherAdmissionThereIsNothingToShutDown() {
 		this.runner.withBean("mine", LockAdmission.class, () -> LockAdmission.ALWAYS)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(LockShutdown.class));
+	}
+
+	static class Late {
+
+		@HeldFileLock("job")
+		void run() {
+		}
+
+		@HeldFileLock("job")
+		Mono<Integer> runLater() {
+			return Mono.just(1);
+		}
+
 	}
 
 }

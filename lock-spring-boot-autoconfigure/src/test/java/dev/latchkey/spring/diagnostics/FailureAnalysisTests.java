@@ -64,6 +64,22 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void aPidFileThatIsADirectoryIsBlamedOnItsProperty(CapturedOutput output) throws Exception {
+		Path pidFile = Files.createDirectory(this.directory.resolve("app.pid"));
+		fail(Application.class, "--latchkey.daemon.pid-file=" + pidFile,
+				"--latchkey.directory=" + this.directory.resolve("locks"));
+		assertThat(analysis(output)).contains("'" + pidFile, "The property latchkey.daemon.pid-file says where")
+			.doesNotContain("latchkey.directory");
+	}
+
+	@Test
+	void aUserWithoutAHomeIsToldOfTheDirectoryOnce(CapturedOutput output) {
+		fail(Application.class, "--user.home=?");
+		assertThat(analysis(output)).contains("this user has no home directory", "Set latchkey.directory.")
+			.doesNotContain("says where the lock directory is");
+	}
+
+	@Test
 	void aLockDirectoryThatIsNotSafe(CapturedOutput output) throws Exception {
 		Path open = Files.createDirectory(this.directory.resolve("open"));
 		Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -137,7 +153,8 @@ class FailureAnalysisTests {
 	@Test
 	void aValueThatCannotBeRead(CapturedOutput output) {
 		fail(Application.class, "--latchkey.when-busy=perhaps");
-		assertThat(analysis(output)).contains("latchkey.when-busy", "SKIP", "RUN_UNLOCKED");
+		assertThat(analysis(output)).contains("latchkey.when-busy", "THROW", "SKIP", "RUN_UNLOCKED")
+			.doesNotContain("FALLBACK", "DEFAULT");
 	}
 
 	@Test

@@ -10,10 +10,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.spring.LockAdmission;
+import dev.latchkey.spring.LockListenerBeans;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
 /**
@@ -36,8 +36,11 @@ public final class NoLockingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockRuntime withinJvm(ObjectProvider<LockListener> listeners, LockOrder order) {
-		return LockRuntime.withinJvm().listeners(listeners.orderedStream().toList()).order(order).build();
+	LockRuntime withinJvm(ObjectProvider<LockListenerBeans> listeners, ObjectProvider<LockOrder> order) {
+		return LockRuntime.withinJvm()
+			.listeners(listeners.stream().map(LockListenerBeans::listener).toList())
+			.order(order.getIfAvailable(LockOrder::standard))
+			.build();
 	}
 
 }

@@ -12,9 +12,10 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Sets {@code latchkey.directory} to a new temporary directory. It goes before what the
- * application's own files say and after what the test says. All customizers are equal, so
- * contexts are cached as before.
+ * Sets {@code latchkey.directory} to a new temporary directory, and the pid file to none:
+ * a test is not the application's single instance. Both go before what the application's
+ * own files say and after what the test says. All customizers are equal, so contexts are
+ * cached as before.
  */
 record TemporaryLockDirectoryContextCustomizer() implements ContextCustomizer {
 
@@ -26,7 +27,7 @@ record TemporaryLockDirectoryContextCustomizer() implements ContextCustomizer {
 			TemporaryLockDirectory directory = new TemporaryLockDirectory();
 			MutablePropertySources sources = context.getEnvironment().getPropertySources();
 			MapPropertySource source = new MapPropertySource(NAME,
-					Map.of("latchkey.directory", directory.path().toString()));
+					Map.of("latchkey.directory", directory.path().toString(), "latchkey.daemon.pid-file", ""));
 			if (sources.contains(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {
 				sources.addBefore(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, source);
 			}

@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -20,6 +22,7 @@ import org.springframework.test.context.support.AnnotationConfigContextLoader;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.SingleInstance;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,6 +62,33 @@ class TemporaryLockDirectoryTests {
 		void theDirectoryIsTemporary(@Autowired LockDirectory directory, @Autowired LockTemplate template) {
 			assertThat(directory.path().getFileName().toString()).startsWith("latchkey-test-");
 			template.executeWithoutResult(LockRequest.of("anything"), () -> assertThat(directory.path()).isDirectory());
+		}
+
+	}
+
+	@Nested
+	@DirtiesContext
+	@SpringBootTest(classes = Application.class, args = "--spring.config.additional-location=classpath:/with-pid-file/")
+	class WithThePidFileOfTheApplication {
+
+		@Test
+		void itIsNotClaimed(@Autowired Environment environment, @Autowired ApplicationContext context) {
+			assertThat(environment.getProperty("application.pid-file")).endsWith("application.pid");
+			assertThat(environment.getProperty("latchkey.daemon.pid-file")).isEmpty();
+			assertThat(context.getBeansOfType(SingleInstance.class)).isEmpty();
+		}
+
+	}
+
+	@Nested
+	@DirtiesContext
+	@SpringBootTest(classes = Application.class,
+			properties = "latchkey.daemon.pid-file=${java.io.tmpdir}/latchkey-named-by-a-test.pid")
+	class WithAPidFileOfItsOwn {
+
+		@Test
+		void theTestIsHeard(@Autowired SingleInstance instance) {
+			assertThat(instance.pidFile().path()).hasFileName("latchkey-named-by-a-test.pid").exists();
 		}
 
 	}
