@@ -22,8 +22,10 @@ import dev.latchkey.writer.WriterLockOptions;
  * @param engine Where locks with names are. Packs, claims, writer locks and pid files are
  * always in files.
  * @param directory Directory that the lock files are in, the same for all processes that
- * exclude each other, on a local filesystem. By default
- * '${user.home}/.latchkey/${spring.application.name:application}'.
+ * exclude each other, on a local filesystem; absolute, or below the home directory if it
+ * begins with '~/'. By default
+ * '${user.home}/.latchkey/${spring.application.name:application}', with which users with
+ * different homes exclude nothing.
  * @param shared Whether other users of the same group use the locks too. Files and
  * directories are then made writable for the group.
  * @param waitTime How long to wait for a busy lock at the most. Zero means to try once.

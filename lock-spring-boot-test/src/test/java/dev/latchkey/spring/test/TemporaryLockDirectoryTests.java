@@ -7,7 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.autoconfigure.OverrideAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -95,6 +97,21 @@ class TemporaryLockDirectoryTests {
 
 	@Nested
 	@DirtiesContext
+	@OverrideAutoConfiguration(enabled = false)
+	@SpringBootTest(classes = Slice.class,
+			properties = "latchkey.daemon.pid-file=${java.io.tmpdir}/latchkey-named-by-a-slice.pid")
+	class WithASlice {
+
+		@Test
+		void thePidFileIsNotClaimed(@Autowired Environment environment, @Autowired ApplicationContext context) {
+			assertThat(Path.of(environment.getRequiredProperty("latchkey.daemon.pid-file"))).doesNotExist();
+			assertThat(context.getBeansOfType(SingleInstance.class)).isEmpty();
+		}
+
+	}
+
+	@Nested
+	@DirtiesContext
 	@SpringBootTest(classes = Application.class)
 	class WithADirectoryOfItsOwn {
 
@@ -122,6 +139,12 @@ class TemporaryLockDirectoryTests {
 			assertThat(directory.path()).hasFileName("latchkey-inlined-by-a-test");
 			Files.delete(directory.path());
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Slice {
 
 	}
 
