@@ -92,6 +92,10 @@ final class MemoryPlatform {
 		}
 
 		@Override
+		public void close(int watcher) {
+		}
+
+		@Override
 		public int watchContent(int watcher, int descriptor) {
 			return Errno.ENOSYS.result();
 		}
