@@ -128,7 +128,7 @@ class FailureAnalysisTests {
 	void aLockThatCannotWork(CapturedOutput output) {
 		fail(Mistaken.class, "--latchkey.directory=" + this.directory.resolve("locks"));
 		assertThat(analysis(output)).contains("FailureAnalysisTests$Mistaken$Bad.run is 'final', so no proxy can",
-				"Make it an overridable method of the bean, or use LockTemplate inside it.");
+				"Make it an overridable method of a bean whose class is not final, or use LockTemplate inside it.");
 	}
 
 	@Test
