@@ -42,6 +42,9 @@ public enum Requirement {
 	SECOND_USER("the right to start processes as another user",
 			() -> isRoot() && run(asAnotherUser("true")) && run(withoutPrivilege("true"))),
 
+	/** The other C library, and a program that lists its functions. */
+	MUSL("musl and nm (Debian: musl, binutils)", () -> run("sh", "-c", "nm -D /lib/ld-musl-*.so.1")),
+
 	/** A browser, and the program that drives it. */
 	CHROMIUM("chromium or google-chrome, and chromedriver (Debian: chromium, chromium-driver)",
 			() -> run("sh", "-c", "command -v chromedriver && { command -v chromium || command -v google-chrome; }")),

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
+import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.FileSystemKind;
@@ -20,39 +22,58 @@ import dev.latchkey.platform.NativeStrings;
  */
 final class LinuxFileCalls implements FileCalls {
 
-	private static final int TO_LOOK = LinuxLibc.O_CLOEXEC | LinuxLibc.O_NOFOLLOW | LinuxLibc.O_NONBLOCK;
-
-	private static final int SAFELY = LinuxLibc.O_RDWR | LinuxLibc.O_CLOEXEC | LinuxLibc.O_NOFOLLOW;
-
 	private static final int IDENTITY = LinuxLibc.STATX_TYPE | LinuxLibc.STATX_MODE | LinuxLibc.STATX_INO
 			| LinuxLibc.STATX_SIZE;
 
 	private static final int STATX_SIZE = 256;
 
+	private final LinuxProcessor processor;
+
+	private final int toLook;
+
+	private final int safely;
+
 	private final NativeBuffer emptyPath = new NativeBuffer(1);
 
 	private final NativeBuffers statuses = new NativeBuffers(STATX_SIZE);
 
+	LinuxFileCalls(LinuxProcessor processor) {
+		this.processor = processor;
+		this.toLook = LinuxLibc.O_CLOEXEC | LinuxLibc.O_NONBLOCK | processor.noFollow();
+		this.safely = LinuxLibc.O_RDWR | LinuxLibc.O_CLOEXEC | processor.noFollow();
+		requireStatx();
+	}
+
+	private void requireStatx() {
+		NativeBuffer root = NativeStrings.of("/");
+		int result = KeptAlive.during(statx(LinuxLibc.AT_FDCWD, root.address(), 0, IDENTITY, new FileStatus()), root);
+		if (result < 0) {
+			throw new UnsupportedPlatformException(
+					"The kernel refuses the system call statx: " + Errno.describe(result) + ".",
+					"Use Linux 4.11 or later, and a sandbox (seccomp) that allows the call.", null);
+		}
+	}
+
 	@Override
 	public int open(NativePath path) {
-		return KeptAlive.during(result(LinuxLibc.open(path.address(), SAFELY | LinuxLibc.O_NONBLOCK, 0)), path);
+		return KeptAlive.during(result(LinuxLibc.open(path.address(), this.safely | LinuxLibc.O_NONBLOCK, 0)), path);
 	}
 
 	@Override
 	public int openToLook(NativePath path) {
-		return KeptAlive.during(result(LinuxLibc.open(path.address(), TO_LOOK, 0)), path);
+		return KeptAlive.during(result(LinuxLibc.open(path.address(), this.toLook, 0)), path);
 	}
 
 	@Override
 	public int create(NativePath path, int permissions) {
 		return KeptAlive.during(
-				result(LinuxLibc.open(path.address(), SAFELY | LinuxLibc.O_CREAT | LinuxLibc.O_EXCL, permissions)),
+				result(LinuxLibc.open(path.address(), this.safely | LinuxLibc.O_CREAT | LinuxLibc.O_EXCL, permissions)),
 				path);
 	}
 
 	@Override
 	public int createNameless(NativePath directory, int permissions) {
-		int flags = LinuxLibc.O_RDWR | LinuxLibc.O_CLOEXEC | LinuxLibc.O_TMPFILE;
+		int flags = LinuxLibc.O_RDWR | LinuxLibc.O_CLOEXEC | LinuxLibc.O_TMPFILE_ALONE | this.processor.directory();
 		return KeptAlive.during(result(LinuxLibc.open(directory.address(), flags, permissions)), directory);
 	}
 
@@ -93,9 +114,8 @@ final class LinuxFileCalls implements FileCalls {
 	}
 
 	private int rename(NativePath from, NativePath to, int flags) {
-		return KeptAlive.during(result(
-				LinuxLibc.renameat2(LinuxLibc.AT_FDCWD, from.address(), LinuxLibc.AT_FDCWD, to.address(), flags)), from,
-				to);
+		return KeptAlive.during(result((int) LinuxLibc.syscall(this.processor.renameat2(), LinuxLibc.AT_FDCWD,
+				from.address(), LinuxLibc.AT_FDCWD, to.address(), flags)), from, to);
 	}
 
 	@Override
@@ -182,7 +202,9 @@ final class LinuxFileCalls implements FileCalls {
 
 	private int statx(int directory, long path, int flags, int mask, FileStatus into) {
 		NativeBuffer buffer = this.statuses.take(STATX_SIZE);
-		int result = KeptAlive.during(result(LinuxLibc.statx(directory, path, flags, mask, buffer.address())), buffer);
+		int result = KeptAlive.during(
+				result((int) LinuxLibc.syscall(this.processor.statx(), directory, path, flags, mask, buffer.address())),
+				buffer);
 		if (result == 0) {
 			// struct statx: mode at 28, inode 32, size 40, mtime 112 and 120, device 136
 			ByteBuffer bytes = buffer.bytes();
@@ -212,8 +234,7 @@ final class LinuxFileCalls implements FileCalls {
 		if (KeptAlive.during(LinuxLibc.statfs(path.address(), buffer.address()), path, buffer) != 0) {
 			return FileSystemKind.UNREADABLE;
 		}
-		// struct statfs: the type comes first, as a long of which 32 bits are used
-		return LinuxFileSystems.kind(buffer.bytes().getLong(0) & 0xffffffffL);
+		return LinuxFileSystems.kind(buffer.bytes());
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.latchkey.platform.linux;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 import dev.latchkey.platform.FileSystemKind;
@@ -24,7 +25,17 @@ final class LinuxFileSystems {
 	private LinuxFileSystems() {
 	}
 
-	static FileSystemKind kind(long magic) {
+	/**
+	 * Tell a filesystem by what statfs(2) says. The type comes first: as a number of four
+	 * bytes on s390x, and on all others as one of eight, whose lower four come first.
+	 * @param statfs the answer, in the machine's order
+	 * @return the filesystem
+	 */
+	static FileSystemKind kind(ByteBuffer statfs) {
+		return kind(statfs.getInt(0) & 0xffffffffL);
+	}
+
+	private static FileSystemKind kind(long magic) {
 		FileSystemKind kind = KINDS.get(magic);
 		return (kind != null) ? kind : new FileSystemKind("unknown filesystem 0x" + Long.toHexString(magic), false);
 	}

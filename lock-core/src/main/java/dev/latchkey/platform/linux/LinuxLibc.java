@@ -39,12 +39,8 @@ final class LinuxLibc {
 
 	static final int O_CLOEXEC = 02000000;
 
-	// These three differ between processors.
-	static final int O_DIRECTORY = OpenFlags.DIRECTORY;
-
-	static final int O_NOFOLLOW = OpenFlags.NOFOLLOW;
-
-	static final int O_TMPFILE = 020000000 | O_DIRECTORY;
+	/** The rest of O_TMPFILE is the processor's flag for directories. */
+	static final int O_TMPFILE_ALONE = 020000000;
 
 	static final int RENAME_NOREPLACE = 1;
 
@@ -96,13 +92,9 @@ final class LinuxLibc {
 
 	static native int fchmod(int fd, int mode);
 
-	static native int statx(int directory, long path, int flags, int mask, long buffer);
-
 	static native int statfs(long path, long buffer);
 
 	static native int linkat(int oldDirectory, long oldPath, int newDirectory, long newPath, int flags);
-
-	static native int renameat2(int oldDirectory, long oldPath, int newDirectory, long newPath, int flags);
 
 	static native int unlink(long path);
 
@@ -117,5 +109,8 @@ final class LinuxLibc {
 	static native int pthread_sigmask(int how, long set, long oldSet);
 
 	static native int sigaction(int signal, long action, long oldAction);
+
+	// For what some C libraries have no function for; the numbers are the kernel's.
+	static native long syscall(long number, long first, long second, long third, long fourth, long fifth);
 
 }

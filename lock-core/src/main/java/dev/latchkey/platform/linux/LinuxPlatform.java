@@ -16,8 +16,9 @@ public final class LinuxPlatform implements PlatformProvider {
 
 	@Override
 	public Platform load() {
+		LinuxProcessor processor = LinuxProcessor.current();
 		try {
-			return new Platform(new LinuxFileCalls(), new LinuxProcessCalls(), new LinuxWakeCalls(),
+			return new Platform(new LinuxFileCalls(processor), new LinuxProcessCalls(), new LinuxWakeCalls(),
 					new LinuxWatchCalls(), new LinuxSpawnCalls());
 		}
 		catch (LinkageError ex) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,23 @@ final class LinuxProcessCalls implements ProcessCalls {
 	/** The kernel tells ticks of a hundredth of a second, whatever its own are. */
 	private static final long MILLIS_PER_TICK = 10;
 
+	private final Path proc;
+
 	private final ProcessIdentity self;
 
-	private final Instant bootTime = readBootTime();
+	private final @Nullable Instant bootTime;
 
 	LinuxProcessCalls() {
+		this(PROC);
+	}
+
+	/**
+	 * Create the calls.
+	 * @param proc where the kernel tells of this process and of the machine
+	 */
+	LinuxProcessCalls(Path proc) {
+		this.proc = proc;
+		this.bootTime = readBootTime();
 		this.self = readSelf();
 	}
 
@@ -43,14 +56,27 @@ final class LinuxProcessCalls implements ProcessCalls {
 	 * Read when the machine was started. A process's start is computed from it, as
 	 * {@code ProcessHandle} does, which besides asks for the user's name, perhaps over
 	 * the network.
+	 * @return the time, or {@code null} where it is hidden: starts of processes are not
+	 * told then
 	 */
-	private static Instant readBootTime() {
-		try (Stream<String> lines = Files.lines(PROC.resolve("stat"))) {
+	private @Nullable Instant readBootTime() {
+		try (Stream<String> lines = Files.lines(this.proc.resolve("stat"))) {
 			return lines.filter((line) -> line.startsWith("btime "))
 				.map((line) -> Instant.ofEpochSecond(Long.parseLong(line.substring("btime ".length()))))
 				.findFirst()
-				.orElseThrow(() -> new UnsupportedPlatformException("/proc/stat tells no time of the machine's start.",
-						"Mount /proc of a Linux kernel.", null));
+				.orElse(null);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return null;
+		}
+	}
+
+	private ProcessIdentity readSelf() {
+		try {
+			LinuxStat stat = LinuxStat
+				.parse(Files.readString(this.proc.resolve("self/stat"), StandardCharsets.ISO_8859_1));
+			return new ProcessIdentity(ProcessHandle.current().pid(), stat.startTicks(), bootId(), pidNamespace(),
+					hostName());
 		}
 		catch (IOException ex) {
 			throw new UnsupportedPlatformException("/proc cannot be read: " + ex + ".",
@@ -58,19 +84,27 @@ final class LinuxProcessCalls implements ProcessCalls {
 		}
 	}
 
-	private static ProcessIdentity readSelf() {
+	/**
+	 * Where it is hidden, no record of another process counts as one of this start: what
+	 * that process leaves when it dies is judged by its age.
+	 */
+	private String bootId() {
 		try {
-			long pid = ProcessHandle.current().pid();
-			LinuxStat stat = LinuxStat.parse(Files.readString(PROC.resolve("self/stat"), StandardCharsets.ISO_8859_1));
-			String bootId = Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
-			// The link reads pid:[4026531836].
-			String namespace = Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString();
-			long inode = Long.parseLong(namespace.substring(namespace.indexOf('[') + 1, namespace.indexOf(']')));
-			return new ProcessIdentity(pid, stat.startTicks(), bootId, inode, hostName());
+			return Files.readString(this.proc.resolve("sys/kernel/random/boot_id")).strip();
 		}
 		catch (IOException ex) {
-			throw new UnsupportedPlatformException("/proc cannot be read: " + ex + ".",
-					"Mount it; locks tell from it which process is which.", ex);
+			return UUID.randomUUID().toString();
+		}
+	}
+
+	private long pidNamespace() {
+		try {
+			// The link reads pid:[4026531836].
+			String namespace = Files.readSymbolicLink(this.proc.resolve("self/ns/pid")).toString();
+			return Long.parseLong(namespace.substring(namespace.indexOf('[') + 1, namespace.indexOf(']')));
+		}
+		catch (IOException ex) {
+			return 0;
 		}
 	}
 
@@ -98,7 +132,8 @@ final class LinuxProcessCalls implements ProcessCalls {
 		Path directory = PROC.resolve(Long.toString(pid));
 		try {
 			LinuxStat stat = LinuxStat.parse(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1));
-			Instant startedAt = this.bootTime.plusMillis(stat.startTicks() * MILLIS_PER_TICK);
+			Instant startedAt = (this.bootTime != null) ? this.bootTime.plusMillis(stat.startTicks() * MILLIS_PER_TICK)
+					: null;
 			List<String> arguments = arguments(directory);
 			String executable = executable(directory).orElse(stat.name());
 			String commandLine = arguments.isEmpty() ? executable : JavaCommandLine.readable(arguments);

@@ -6,7 +6,8 @@ import com.sun.jna.NativeLibrary;
 /**
  * The functions of the C library for processes that are no children, and their constants;
  * see pidfd_open(2) and pidfd_send_signal(2). The C library has functions for these since
- * glibc 2.36 only, so they are called by number, which is the same on all processors.
+ * glibc 2.36 only, so they are called by number, which is the same on all processors:
+ * {@link LinuxLibc#syscall}.
  */
 final class LinuxProcessLibc {
 
@@ -24,8 +25,6 @@ final class LinuxProcessLibc {
 
 	private LinuxProcessLibc() {
 	}
-
-	static native long syscall(long number, long first, long second, long third, long fourth);
 
 	static native int kill(int pid, int signal);
 

@@ -23,7 +23,7 @@ final class LinuxRunningProcess implements RunningProcess {
 		if (pid <= 0 || pid > Integer.MAX_VALUE) {
 			return null;
 		}
-		int descriptor = result(LinuxProcessLibc.syscall(LinuxProcessLibc.SYS_PIDFD_OPEN, pid, 0, 0, 0));
+		int descriptor = result(LinuxLibc.syscall(LinuxProcessLibc.SYS_PIDFD_OPEN, pid, 0, 0, 0, 0));
 		if (descriptor >= 0) {
 			return new LinuxRunningProcess(descriptor);
 		}
@@ -43,7 +43,7 @@ final class LinuxRunningProcess implements RunningProcess {
 	}
 
 	private int signal(int signal) {
-		return result(LinuxProcessLibc.syscall(LinuxProcessLibc.SYS_PIDFD_SEND_SIGNAL, this.descriptor, signal, 0, 0));
+		return result(LinuxLibc.syscall(LinuxProcessLibc.SYS_PIDFD_SEND_SIGNAL, this.descriptor, signal, 0, 0, 0));
 	}
 
 	@Override
