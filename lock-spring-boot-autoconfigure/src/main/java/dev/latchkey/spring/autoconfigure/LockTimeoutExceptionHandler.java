@@ -1,0 +1,28 @@
+package dev.latchkey.spring.autoconfigure;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+import dev.latchkey.LockTimeoutException;
+
+/**
+ * Answers requests whose lock was busy with 423 (Locked). The exception names files and
+ * processes of the server, so nothing of it is in the answer.
+ */
+@ControllerAdvice
+class LockTimeoutExceptionHandler {
+
+	private static final String RETRY_AFTER_SECONDS = "1";
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> handle(LockTimeoutException ex) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.LOCKED,
+				"Somebody else is working on this. Try again later.");
+		return ResponseEntity.of(problem).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build();
+	}
+
+}
