@@ -178,8 +178,12 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 
 	@Override
 	public void close() {
-		this.announce.close();
-		this.gate.close();
+		try {
+			this.announce.close();
+		}
+		finally {
+			this.gate.close();
+		}
 	}
 
 }

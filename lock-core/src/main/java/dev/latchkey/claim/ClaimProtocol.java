@@ -49,15 +49,7 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 
 	@Override
 	public @Nullable Claim tryAcquire(Duration patience) {
-		ClaimFiles files = takeFiles();
-		Claim claim = null;
-		try {
-			claim = tryAcquire(files, patience);
-			return claim;
-		}
-		finally {
-			keep(files, claim);
-		}
+		return this.<RuntimeException>with((files) -> tryAcquire(files, patience));
 	}
 
 	private @Nullable Claim tryAcquire(ClaimFiles files, Duration patience) {
@@ -86,15 +78,7 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 
 	@Override
 	public @Nullable Claim acquire(Deadline deadline) throws InterruptedException {
-		ClaimFiles files = takeFiles();
-		Claim claim = null;
-		try {
-			claim = acquire(files, deadline);
-			return claim;
-		}
-		finally {
-			keep(files, claim);
-		}
+		return this.<InterruptedException>with((files) -> acquire(files, deadline));
 	}
 
 	private @Nullable Claim acquire(ClaimFiles files, Deadline deadline) throws InterruptedException {
@@ -126,9 +110,23 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 		return (files != null) ? files : new ClaimFiles(this.runtime, this.id);
 	}
 
-	private void keep(ClaimFiles files, @Nullable Claim claim) {
-		if (claim == null) {
-			this.cache.put(files);
+	/** Files are kept if they are certainly not locked, and closed if they may be. */
+	private <E extends Exception> @Nullable Claim with(Attempt<E> attempt) throws E {
+		ClaimFiles files = takeFiles();
+		Claim claim = null;
+		boolean known = false;
+		try {
+			claim = attempt.with(files);
+			known = true;
+			return claim;
+		}
+		finally {
+			if (!known) {
+				files.release();
+			}
+			if (claim == null) {
+				this.cache.put(files);
+			}
 		}
 	}
 
@@ -140,6 +138,12 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 	public List<Owner> owners(LockOwners look) {
 		List<Owner> owners = look.ofBusy(this.id.path());
 		return !owners.isEmpty() ? owners : look.ofBusy(ClaimDirectory.announceOf(this.id));
+	}
+
+	private interface Attempt<E extends Exception> {
+
+		@Nullable Claim with(ClaimFiles files) throws E;
+
 	}
 
 }

@@ -211,6 +211,7 @@ public final class Acquisition<H extends FileHold> {
 
 	/** The order is asked before anything is locked or waited for. */
 	private <E extends Exception> @Nullable H inOrder(Entry<H, E> entry) throws E {
+		StackReserve.forAcquisition();
 		LockTier tier = tier();
 		LockOrder.Position position = (tier != null) ? this.runtime.order().enter(tier, this.protocol.id())
 				: LockOrder.Position.NONE;
@@ -235,8 +236,8 @@ public final class Acquisition<H extends FileHold> {
 			throws InterruptedException {
 		LockListener listener = this.runtime.listener();
 		LockWait wait = new LockWait(this.protocol.id(), caller, Instant.now(), deadline.instant());
-		listener.waiting(wait);
 		try {
+			listener.waiting(wait);
 			LocalQueue.Turn turn = this.queue.enter(this.path, deadline);
 			return (turn != null) ? began(turn, position, caller, () -> acquireOrSayWhy(deadline)) : null;
 		}
@@ -257,21 +258,31 @@ public final class Acquisition<H extends FileHold> {
 	private <E extends Exception> @Nullable H began(LocalQueue.Turn turn, LockOrder.Position position,
 			LockCaller caller, Step<H, E> step) throws E {
 		H hold = null;
+		boolean begun = false;
 		try {
 			hold = step.take();
+			if (hold != null) {
+				hold.begin(turn, position, caller, this.protocol.isShared());
+				begun = true;
+			}
+			return hold;
 		}
 		finally {
-			if (hold == null) {
-				turn.leave();
+			if (!begun) {
+				leave(turn, hold);
 			}
 		}
-		if (hold != null) {
-			if (this.protocol.isShared()) {
-				turn.share();
+	}
+
+	private void leave(LocalQueue.Turn turn, @Nullable H notBegun) {
+		try {
+			if (notBegun != null) {
+				notBegun.undo();
 			}
-			hold.begin(turn, position, caller);
 		}
-		return hold;
+		finally {
+			turn.leave();
+		}
 	}
 
 	private interface Entry<H extends FileHold, E extends Exception> {

@@ -58,8 +58,14 @@ public final class AsyncAcquisition<H extends LockHold> extends CompletableFutur
 		try {
 			enter();
 			H hold = acquire();
-			if (!complete(hold)) {
-				hold.close();
+			boolean given = false;
+			try {
+				given = complete(hold);
+			}
+			finally {
+				if (!given) {
+					hold.close();
+				}
 			}
 		}
 		catch (InterruptedException ex) {

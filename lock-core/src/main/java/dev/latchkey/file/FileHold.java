@@ -50,6 +50,9 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	private volatile State state = State.HELD;
 
+	/** Whether the end was asked for, and perhaps not come to. */
+	private volatile boolean ending;
+
 	private volatile long due;
 
 	/**
@@ -101,16 +104,29 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 */
 	protected abstract void abandon();
 
-	final void begin(LocalQueue.Turn turn, LockOrder.Position position, LockCaller caller) {
+	final void begin(LocalQueue.Turn turn, LockOrder.Position position, LockCaller caller, boolean shared) {
 		this.turn = turn;
 		this.position = position;
 		this.caller = caller;
 		long now = this.runtime.heartbeats().now();
 		this.file = lockedFile();
 		turn.holds(now, this.id, this.file);
+		if (shared) {
+			turn.share();
+		}
 		this.due = now + this.checkNanos;
 		this.runtime.heartbeats().set(this);
 		this.runtime.listener().acquired(this);
+	}
+
+	/**
+	 * Give up what is locked although the hold did not come to its beginning. Its turn
+	 * and its position are the caller's.
+	 */
+	final void undo() {
+		this.runtime.heartbeats().remove(this);
+		this.state = State.RELEASED;
+		letGo();
 	}
 
 	@Override
@@ -215,6 +231,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 * @throws LockLostException if the lock is not held any more
 	 */
 	protected final <T, E extends Exception> T giveAway(Gift<T, E> gift) throws E {
+		StackReserve.forRelease();
 		requireHeld();
 		T heir;
 		this.guard.lock();
@@ -270,7 +287,13 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	public final void ring() {
 		this.due = this.runtime.heartbeats().now() + this.checkNanos;
 		try {
-			check(true);
+			if (!this.ending) {
+				check(true);
+			}
+			else if (!this.guard.isLocked()) {
+				// It was asked to end, by a thread that had no stack or memory for it.
+				close();
+			}
 		}
 		catch (LatchkeyException ex) {
 			this.runtime.listener().warning(this.id, ex);
@@ -282,6 +305,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	@Override
 	public final void close() {
+		this.ending = true;
 		if (end(State.RELEASED, this::lostNameAtRelease).found() == State.HELD) {
 			this.runtime.listener().released(this);
 		}
@@ -289,6 +313,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	@Override
 	public final void closeHeld() {
+		this.ending = true;
 		Ending ending = end(State.RELEASED, this::lostName);
 		if (ending.found() == State.HELD) {
 			this.runtime.listener().released(this);
@@ -305,12 +330,18 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 * @param reason why
 	 */
 	protected final void giveUp(String reason) {
+		this.ending = true;
 		if (end(State.FORFEITED, this::lostNameAtRelease).found() == State.HELD) {
 			this.runtime.listener().lost(this, reason);
 		}
 	}
 
+	/**
+	 * Each step is done once and whatever became of those before it, and the heartbeat
+	 * goes last: it looks after what has not ended.
+	 */
 	private Ending end(State after, Supplier<@Nullable Path> look) {
+		StackReserve.forRelease();
 		Path lost = null;
 		LatchkeyException doubt = null;
 		LatchkeyException problem;
@@ -326,8 +357,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 			try {
 				lost = (found == State.HELD) ? look.get() : null;
 			}
-			catch (LatchkeyException ex) {
-				doubt = ex;
+			catch (Throwable ex) {
+				doubt = unclean(ex);
 			}
 			found = (lost != null) ? State.LOST : found;
 			problem = letGo(found);
@@ -358,23 +389,37 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 			}
 			return null;
 		}
-		catch (LatchkeyException ex) {
-			return ex;
-		}
-		catch (RuntimeException ex) {
-			return new LatchkeyException("The " + this.id + " was not released cleanly", ex);
+		catch (Throwable ex) {
+			return unclean(ex);
 		}
 	}
 
+	private LatchkeyException unclean(Throwable problem) {
+		return (problem instanceof LatchkeyException known) ? known
+				: new LatchkeyException("The " + this.id + " was not released cleanly: " + problem, problem);
+	}
+
 	private void ended(@Nullable LatchkeyException problem) {
-		this.runtime.heartbeats().remove(this);
 		LocalQueue.Turn turn = this.turn;
-		if (turn != null) {
-			turn.leave();
+		try {
+			if (turn != null) {
+				turn.leave();
+			}
 		}
-		this.position.leave();
+		finally {
+			leaveOrder();
+		}
 		if (problem != null) {
 			this.runtime.listener().warning(this.id, problem);
+		}
+	}
+
+	private void leaveOrder() {
+		try {
+			this.position.leave();
+		}
+		finally {
+			this.runtime.heartbeats().remove(this);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package dev.latchkey.file;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import dev.latchkey.LockId;
  * @param <F> the files of one lock
  */
 public final class IdleFiles<F extends IdleFiles.LockFiles> {
+
+	private static final Logger logger = System.getLogger(IdleFiles.class.getName());
 
 	private static final int LIMIT = 256;
 
@@ -61,7 +65,13 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> {
 	public void put(F files) {
 		F superfluous = add(files);
 		if (superfluous != null) {
-			superfluous.close();
+			try {
+				superfluous.close();
+			}
+			catch (Throwable ex) {
+				// It is not locked, and whoever puts it here may just have a lock.
+				logger.log(Level.WARNING, "The idle files of the " + files.id() + " cannot be closed", ex);
+			}
 		}
 	}
 

@@ -57,13 +57,18 @@ final class LocalQueue {
 	 * @return the turn, or {@code null}
 	 */
 	@Nullable Turn tryEnter(Object key) {
-		Line line = join(key);
-		// The semaphore is fair to those who wait, but not against this call.
-		if (!line.turn.hasQueuedThreads() && line.turn.tryAcquire()) {
-			return new Turn(key, line);
+		Turn turn = new Turn(key, join(key));
+		boolean entered = false;
+		try {
+			// The semaphore is fair to those who wait, but not against this call.
+			entered = !turn.line.turn.hasQueuedThreads() && turn.line.turn.tryAcquire();
 		}
-		leave(key);
-		return null;
+		finally {
+			if (!entered) {
+				leave(key);
+			}
+		}
+		return entered ? turn.begin() : null;
 	}
 
 	/**
@@ -74,17 +79,17 @@ final class LocalQueue {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	@Nullable Turn enter(Object key, Deadline deadline) throws InterruptedException {
-		Line line = join(key);
+		Turn turn = new Turn(key, join(key));
 		boolean entered = false;
 		try {
-			entered = line.turn.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-			return entered ? new Turn(key, line) : null;
+			entered = turn.line.turn.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 		}
 		finally {
 			if (!entered) {
 				leave(key);
 			}
 		}
+		return entered ? turn.begin() : null;
 	}
 
 	/**
@@ -176,12 +181,16 @@ final class LocalQueue {
 		private Turn(Object key, Line line) {
 			this.key = key;
 			this.line = line;
-			line.owner = Thread.currentThread();
+		}
+
+		private Turn begin() {
+			this.line.owner = Thread.currentThread();
 			int place = place(key);
 			if (LocalQueue.this.heldNanos.get(place) > HELD_LONG_NANOS) {
 				LocalQueue.this.heldNanos.set(place, 0);
 				LockSupport.parkNanos(COURTESY_NANOS);
 			}
+			return this;
 		}
 
 		/**
@@ -219,17 +228,21 @@ final class LocalQueue {
 		}
 
 		void leave() {
-			letsFileGo();
-			if (this.held) {
-				LocalQueue.this.heldNanos.addAndGet(place(this.key), System.nanoTime() - this.heldSince);
+			try {
+				letsFileGo();
+				if (this.held) {
+					LocalQueue.this.heldNanos.addAndGet(place(this.key), System.nanoTime() - this.heldSince);
+				}
+				if (this.sharer != null) {
+					boolean unused = this.line.sharers.remove(this.sharer);
+				}
+				else {
+					giveTurn();
+				}
 			}
-			if (this.sharer != null) {
-				boolean unused = this.line.sharers.remove(this.sharer);
+			finally {
+				LocalQueue.this.leave(this.key);
 			}
-			else {
-				giveTurn();
-			}
-			LocalQueue.this.leave(this.key);
 		}
 
 		private void giveTurn() {

@@ -81,16 +81,25 @@ public final class LockDescriptor {
 	 */
 	static LockDescriptor adopt(LockRuntime runtime, NativePath path, int number) {
 		FileCalls files = runtime.platform().files();
-		FileStatus status = new FileStatus();
-		int result = files.identity(number, status);
-		if (result < 0 || !status.isRegularFile()) {
-			files.close(number);
+		LockDescriptor adopted = null;
+		try {
+			FileStatus status = new FileStatus();
+			int result = files.identity(number, status);
 			if (result < 0) {
 				throw LockFailures.of(path.path(), "cannot be looked at", result);
 			}
-			throw new LockFileException(path.path(), "is not a regular file", 0, "Choose another path for the lock");
+			if (!status.isRegularFile()) {
+				throw new LockFileException(path.path(), "is not a regular file", 0,
+						"Choose another path for the lock");
+			}
+			adopted = new LockDescriptor(runtime, path, number, status);
+			return adopted;
 		}
-		return new LockDescriptor(runtime, path, number, status);
+		finally {
+			if (adopted == null) {
+				files.close(number);
+			}
+		}
 	}
 
 	/**
@@ -391,8 +400,9 @@ public final class LockDescriptor {
 		if (higher < 0) {
 			throw failure("cannot be opened", higher);
 		}
-		this.files.close(this.number);
+		int lower = this.number;
 		this.number = higher;
+		this.files.close(lower);
 	}
 
 	/**

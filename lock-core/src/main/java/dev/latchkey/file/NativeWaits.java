@@ -182,8 +182,8 @@ final class NativeWaits {
 
 		@Override
 		public void ring() {
-			close();
 			this.call.giveUp();
+			close();
 		}
 
 		@Override

@@ -68,20 +68,14 @@ public final class PublishedFiles {
 		return this.runtime;
 	}
 
-	/**
-	 * Take the files of a lock, to be {@link #put put back}.
-	 */
-	PublishedName take(LockId id) {
+	private PublishedName take(LockId id) {
 		this.runtime.directories().ensure(id.path().getParent());
 		PublishedName name = this.idle.take(id.path());
 		return (name != null) ? name
 				: new PublishedName(this, id, id.path().resolveSibling(id.path().getFileName() + this.mutexSuffix));
 	}
 
-	/**
-	 * Put the files of a lock back, the mutex not locked.
-	 */
-	void put(PublishedName name) {
+	private void put(PublishedName name) {
 		this.idle.put(name);
 	}
 
@@ -108,24 +102,32 @@ public final class PublishedFiles {
 	 * Do something to the name of a lock.
 	 * @throws LockFileException if somebody sits on the mutex
 	 */
-	<T extends @Nullable Object> T underMutex(LockId id, Function<PublishedName, T> action) {
-		PublishedName name = take(id);
-		try {
+	<T> @Nullable T underMutex(LockId id, Function<PublishedName, @Nullable T> action) {
+		return with(id, (name) -> {
 			lockMutex(name, MUTEX_LIMIT);
-			boolean unlocked = false;
-			try {
-				T result = action.apply(name);
-				name.mutex().unlock();
-				unlocked = true;
-				return result;
-			}
-			finally {
-				if (!unlocked) {
-					name.mutex().release();
-				}
-			}
+			@Nullable T result = action.apply(name);
+			name.mutex().unlock();
+			return result;
+		});
+	}
+
+	/**
+	 * Use the files of a lock. They are kept if the mutex is certainly not locked
+	 * afterwards, and closed if it may be.
+	 * @param use uses them, and leaves the mutex unlocked unless it throws
+	 */
+	<T, E extends Exception> @Nullable T with(LockId id, Use<T, E> use) throws E {
+		PublishedName name = take(id);
+		boolean unlocked = false;
+		try {
+			@Nullable T result = use.of(name);
+			unlocked = true;
+			return result;
 		}
 		finally {
+			if (!unlocked) {
+				name.mutex().release();
+			}
 			put(name);
 		}
 	}
@@ -188,6 +190,18 @@ public final class PublishedFiles {
 	 */
 	public void close() {
 		this.idle.close();
+	}
+
+	/**
+	 * Something that is done with the files of a lock.
+	 *
+	 * @param <T> its result
+	 * @param <E> how it may fail
+	 */
+	interface Use<T, E extends Exception> {
+
+		@Nullable T of(PublishedName name) throws E;
+
 	}
 
 }

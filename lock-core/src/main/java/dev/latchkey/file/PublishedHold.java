@@ -62,7 +62,7 @@ public abstract class PublishedHold extends FileHold {
 	 */
 	protected final void changeTime(Instant time) {
 		whileHeld(() -> {
-			boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.changeNotBefore(time));
+			Boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.changeNotBefore(time));
 		});
 	}
 
@@ -78,7 +78,7 @@ public abstract class PublishedHold extends FileHold {
 	@Override
 	protected final void letGo() {
 		try {
-			boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs());
+			Boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs());
 		}
 		catch (LockFileException ex) {
 			throw new LockFileException(id().path(),

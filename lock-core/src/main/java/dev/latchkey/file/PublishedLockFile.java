@@ -70,35 +70,45 @@ final class PublishedLockFile {
 			return cannotBeNameless(nameless) ? publishByWayOf(privateName(), record) : refuse("be made", nameless);
 		}
 		LockDescriptor made = complete(nameless, record);
-		int linked = this.files.link(nameless, this.path);
+		int linked = Errno.EINTR.result();
+		try {
+			linked = this.files.link(nameless, this.path);
+		}
+		finally {
+			if (linked != 0) {
+				made.close();
+			}
+		}
 		if (linked == 0) {
 			return made;
 		}
-		made.close();
 		// Without /proc, and on some filesystems, what has no name cannot get one.
 		return Errno.EEXIST.is(linked) ? null : publishByWayOf(privateName(), record);
 	}
 
 	private @Nullable LockDescriptor publishByWayOf(NativePath privateName, byte[] record) {
 		LockDescriptor made = makeNamed(privateName, record);
-		int result = this.files.link(privateName, this.path);
-		if (Errno.EPERM.is(result) || Errno.EOPNOTSUPP.is(result) || Errno.ENOSYS.is(result)) {
-			result = this.files.renameToFree(privateName, this.path);
+		boolean published = false;
+		try {
+			int result = this.files.link(privateName, this.path);
+			if (Errno.EPERM.is(result) || Errno.EOPNOTSUPP.is(result) || Errno.ENOSYS.is(result)) {
+				result = this.files.renameToFree(privateName, this.path);
+			}
+			int unlinked = this.files.unlink(privateName);
+			if (unlinked < 0 && !Errno.ENOENT.is(unlinked)) {
+				throw LockFailures.of(privateName.path(), "cannot be removed", unlinked);
+			}
+			published = result == 0;
+			if (!published && !Errno.EEXIST.is(result)) {
+				return refuse("be published", result);
+			}
+			return published ? made : null;
 		}
-		int unlinked = this.files.unlink(privateName);
-		if (unlinked < 0 && !Errno.ENOENT.is(unlinked)) {
-			made.close();
-			throw LockFailures.of(privateName.path(), "cannot be removed", unlinked);
+		finally {
+			if (!published) {
+				made.close();
+			}
 		}
-		return keptIf(result, made);
-	}
-
-	private @Nullable LockDescriptor keptIf(int published, LockDescriptor made) {
-		if (published == 0) {
-			return made;
-		}
-		made.close();
-		return Errno.EEXIST.is(published) ? null : refuse("be published", published);
 	}
 
 	private LockDescriptor refuse(String verb, int result) {
@@ -110,13 +120,17 @@ final class PublishedLockFile {
 		if (number < 0) {
 			return refuse("be made", number);
 		}
+		boolean complete = false;
 		try {
-			return complete(number, record);
+			LockDescriptor made = complete(number, record);
+			complete = true;
+			return made;
 		}
-		catch (LockFileException ex) {
-			int unlinked = this.files.unlink(name);
-			assert unlinked == 0;
-			throw ex;
+		finally {
+			if (!complete) {
+				int unlinked = this.files.unlink(name);
+				assert unlinked == 0;
+			}
 		}
 	}
 
@@ -152,23 +166,31 @@ final class PublishedLockFile {
 	@Nullable LockDescriptor replace(LockDescriptor judged, byte[] record) {
 		NativePath privateName = privateName();
 		LockDescriptor made = makeNamed(privateName, record);
-		int exchanged = this.files.exchange(privateName, this.path);
-		boolean replaced = exchanged == 0 && judged.isNamed(privateName);
-		if (exchanged == 0 && !replaced) {
-			putBack(privateName, made);
+		boolean replaced = false;
+		try {
+			int exchanged = this.files.exchange(privateName, this.path);
+			boolean exchangedJudged = exchanged == 0 && judged.isNamed(privateName);
+			if (exchanged == 0 && !exchangedJudged) {
+				putBack(privateName, made);
+			}
+			int unlinked = this.files.unlink(privateName);
+			replaced = exchangedJudged;
+			if (replaced) {
+				return made;
+			}
+			if (exchanged < 0 && !Errno.ENOENT.is(exchanged)) {
+				return refuse("be exchanged", exchanged);
+			}
+			if (unlinked < 0 && !Errno.ENOENT.is(unlinked)) {
+				throw LockFailures.of(privateName.path(), "cannot be removed", unlinked);
+			}
+			return null;
 		}
-		int unlinked = this.files.unlink(privateName);
-		if (replaced) {
-			return made;
+		finally {
+			if (!replaced) {
+				made.close();
+			}
 		}
-		made.close();
-		if (exchanged < 0 && !Errno.ENOENT.is(exchanged)) {
-			return refuse("be exchanged", exchanged);
-		}
-		if (unlinked < 0 && !Errno.ENOENT.is(unlinked)) {
-			throw LockFailures.of(privateName.path(), "cannot be removed", unlinked);
-		}
-		return null;
 	}
 
 	private void putBack(NativePath privateName, LockDescriptor made) {

@@ -100,23 +100,25 @@ final class PublishedName implements IdleFiles.LockFiles {
 		if (outcome != TryOutcome.ACQUIRED) {
 			return lockedByOwner ? alive(kind, current) : PublishedLook.of(Verdict.PERHAPS_ALIVE);
 		}
+		OptionalLong former = kind.named(content);
 		Judgement judgement;
+		boolean removed;
 		try {
 			if (!current.isNamed()) {
 				return PublishedLook.of(Verdict.GONE);
 			}
 			judgement = kind.judge(content, () -> age(current));
-			if (judgement == Judgement.DEAD) {
-				return this.published.remove(current) ? PublishedLook.taken(publish(kind), kind.named(content))
-						: PublishedLook.of(Verdict.GONE);
-			}
+			removed = judgement == Judgement.DEAD && this.published.remove(current);
 		}
 		finally {
 			// What a program without flock holds is not ours to keep locked.
 			current.unlock();
 		}
-		return (judgement == Judgement.ALIVE) ? PublishedLook.of(Verdict.PERHAPS_ALIVE) : PublishedLook
-			.takenFromForeign(this.published.replace(current, nextContent(kind)), kind.named(content));
+		if (judgement == Judgement.DEAD) {
+			return removed ? PublishedLook.taken(publish(kind), former) : PublishedLook.of(Verdict.GONE);
+		}
+		return (judgement == Judgement.ALIVE) ? PublishedLook.of(Verdict.PERHAPS_ALIVE)
+				: PublishedLook.takenFromForeign(this.published.replace(current, nextContent(kind)), former);
 	}
 
 	private PublishedLook alive(PublishedKind<?> kind, LockDescriptor current) {

@@ -68,13 +68,7 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 
 	@Override
 	public @Nullable H tryAcquire(Duration patience) {
-		PublishedName name = this.files.take(this.id);
-		try {
-			return tryAcquire(name, patience);
-		}
-		finally {
-			this.files.put(name);
-		}
+		return this.files.<H, RuntimeException>with(this.id, (name) -> tryAcquire(name, patience));
 	}
 
 	private @Nullable H tryAcquire(PublishedName name, Duration patience) {
@@ -112,13 +106,7 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 
 	@Override
 	public @Nullable H acquire(Deadline deadline) throws InterruptedException {
-		PublishedName name = this.files.take(this.id);
-		try {
-			return acquire(name, deadline);
-		}
-		finally {
-			this.files.put(name);
-		}
+		return this.files.<H, InterruptedException>with(this.id, (name) -> acquire(name, deadline));
 	}
 
 	private @Nullable H acquire(PublishedName name, Deadline deadline) throws InterruptedException {
@@ -164,20 +152,16 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 	}
 
 	private PublishedLook look(PublishedName name) {
-		PublishedLook look = null;
+		PublishedLook look = name.look(this.kind);
 		boolean unlocked = false;
 		try {
-			look = name.look(this.kind);
 			name.mutex().unlock();
 			unlocked = true;
 			return look;
 		}
 		finally {
 			if (!unlocked) {
-				if (look != null) {
-					look.close();
-				}
-				name.mutex().release();
+				look.close();
 			}
 		}
 	}
@@ -191,26 +175,26 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 		if (file == null) {
 			return null;
 		}
-		boolean ours = false;
+		H hold = null;
 		try {
 			if (look.verdict() == PublishedLook.Verdict.OURS_FROM_FOREIGN) {
 				LockSupport.parkNanos(FOREIGN_RECHECK_NANOS);
 			}
 			file.touch();
-			ours = file.isNamed();
+			if (!file.isNamed()) {
+				return null;
+			}
+			look.former()
+				.ifPresent((pid) -> this.runtime.listener()
+					.staleBroken(this.id, new Owner(pid, null, null, null, Confidence.ANNOUNCED)));
+			hold = this.kind.hold(name.token(), file);
+			return hold;
 		}
 		finally {
-			if (!ours) {
+			if (hold == null) {
 				file.close();
 			}
 		}
-		if (!ours) {
-			return null;
-		}
-		look.former()
-			.ifPresent((pid) -> this.runtime.listener()
-				.staleBroken(this.id, new Owner(pid, null, null, null, Confidence.ANNOUNCED)));
-		return this.kind.hold(name.token(), file);
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +56,7 @@ class FaultSweepTests {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		FaultyCalls calls = new FaultyCalls((name) -> true, errno);
 		TestLock faulty = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));
-		Set<String> before = openFiles(locks);
+		Set<String> before = OpenFiles.below(locks);
 		calls.failOnce(number);
 		try (LockHold hold = faulty.acquire(Duration.ofSeconds(30))) {
 			assertThat(hold.isHeld()).isTrue();
@@ -71,31 +70,14 @@ class FaultSweepTests {
 		boolean failed = calls.hasFailed();
 		calls.work();
 		faulty.close();
-		assertThat(openFiles(locks)).as("open after call %s failed", number).isEqualTo(before);
+		assertThat(OpenFiles.below(locks)).as("open after call %s failed", number).isEqualTo(before);
 		TestLock other = TestLock.of(kind, locks, LockListener.NONE);
 		try (LockHold hold = other.tryAcquire().orElseThrow()) {
 			hold.requireHeld();
 		}
 		other.close();
-		assertThat(openFiles(locks)).isEqualTo(before);
+		assertThat(OpenFiles.below(locks)).isEqualTo(before);
 		return failed;
-	}
-
-	private static Set<String> openFiles(Path directory) throws IOException {
-		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-			return descriptors.map(FaultSweepTests::target)
-				.filter((target) -> target.startsWith(directory.toString()))
-				.collect(Collectors.toSet());
-		}
-	}
-
-	private static String target(Path descriptor) {
-		try {
-			return Files.readSymbolicLink(descriptor).toString();
-		}
-		catch (IOException ex) {
-			return "(closed meanwhile)";
-		}
 	}
 
 }
