@@ -156,7 +156,7 @@ public final class LockRuntime implements AutoCloseable {
 	 * @return whether they exclude no other process
 	 */
 	public boolean isWithinJvm() {
-		return this.platform.equals(Platform.withinJvm());
+		return this.platform.isWithinJvm();
 	}
 
 	/**

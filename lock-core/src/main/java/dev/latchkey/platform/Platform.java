@@ -68,6 +68,14 @@ public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes,
 	}
 
 	/**
+	 * Returns whether this platform is no larger than this JVM.
+	 * @return whether files and locks are in memory
+	 */
+	public boolean isWithinJvm() {
+		return this.files instanceof MemoryFiles;
+	}
+
+	/**
 	 * Find the calls of a system.
 	 * @param name the system's name, as in the system property {@code os.name}
 	 * @param dataModel the size of a pointer in bits, as text
