@@ -81,21 +81,33 @@ public final class PublishedFiles {
 
 	/**
 	 * Have the mutex of a lock, which others have for microseconds.
-	 * @throws LockFileException if somebody sits on it
+	 * @return whether it was had; if not, no living process is known that keeps it, and
+	 * it is free when the dying one is gone
+	 * @throws LockFileException if a living process sits on it
 	 */
-	void lockMutex(PublishedName name, Duration patience) {
-		if (!name.mutex().lockUninterruptibly(Deadline.after(patience))) {
-			throw stuck(name.mutex().path(), patience);
+	boolean lockMutex(PublishedName name, Duration patience) {
+		if (name.mutex().lockUninterruptibly(Deadline.after(patience))) {
+			return true;
 		}
+		Path mutex = name.mutex().path();
+		List<Owner> living = living(mutex);
+		if (!living.isEmpty()) {
+			throw stuck(mutex, patience, living.toString());
+		}
+		return false;
 	}
 
-	private LockFileException stuck(Path mutex, Duration patience) {
+	private List<Owner> living(Path mutex) {
 		LockOwners table = new LockOwners(this.runtime);
 		List<Owner> owners = table.of(mutex);
-		return new LockFileException(mutex,
-				"stayed locked for " + patience.toMillis() + " ms by "
-						+ (owners.isEmpty() ? table.sharers(mutex) : owners),
-				0, "It is needed for microseconds only: see why that process is stopped");
+		return (owners.isEmpty() ? table.sharers(mutex) : owners).stream()
+			.filter((owner) -> !this.runtime.platform().processes().isDying(owner.pid()))
+			.toList();
+	}
+
+	private static LockFileException stuck(Path mutex, Duration patience, String by) {
+		return new LockFileException(mutex, "stayed locked for " + patience.toMillis() + " ms by " + by, 0,
+				"It is needed for microseconds only: see why that process is stopped");
 	}
 
 	/**
@@ -104,7 +116,9 @@ public final class PublishedFiles {
 	 */
 	<T> @Nullable T underMutex(LockId id, Function<PublishedName, @Nullable T> action) {
 		return with(id, (name) -> {
-			lockMutex(name, MUTEX_LIMIT);
+			if (!lockMutex(name, MUTEX_LIMIT)) {
+				throw stuck(name.mutex().path(), MUTEX_LIMIT, "a process that is dying or cannot be told");
+			}
 			@Nullable T result = action.apply(name);
 			name.mutex().unlock();
 			return result;

@@ -73,8 +73,7 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 
 	private @Nullable H tryAcquire(PublishedName name, Duration patience) {
 		Deadline deadline = Deadline.after(patience);
-		while (true) {
-			this.files.lockMutex(name, patience);
+		while (this.files.lockMutex(name, patience)) {
 			PublishedLook look = look(name);
 			switch (look.verdict()) {
 				case OURS, OURS_FROM_FOREIGN -> {
@@ -102,6 +101,7 @@ public final class PublishedProtocol<H extends PublishedHold> implements LockPro
 				}
 			}
 		}
+		return null;
 	}
 
 	@Override

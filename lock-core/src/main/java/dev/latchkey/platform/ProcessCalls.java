@@ -24,6 +24,16 @@ public interface ProcessCalls {
 	@Nullable ProcessDescription describe(long pid);
 
 	/**
+	 * Tell whether a process has ended, or is about to: killed, and its files not all
+	 * closed yet. That may take a while for one that has much memory.
+	 * @param pid the process
+	 * @return whether it is dying or dead; {@code false} if that cannot be told
+	 */
+	default boolean isDying(long pid) {
+		return false;
+	}
+
+	/**
 	 * Take hold of a process.
 	 * @param pid the process
 	 * @return the process, to be closed; {@code null} if there is none of that number. It

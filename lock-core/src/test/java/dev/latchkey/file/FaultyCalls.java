@@ -112,6 +112,19 @@ public final class FaultyCalls {
 	}
 
 	/**
+	 * Return a runtime on a system where all processes are dying.
+	 * @return the runtime
+	 */
+	public static LockRuntime runtimeAmongDying() {
+		Platform real = Platform.current();
+		ProcessCalls processes = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
+				new Class<?>[] { ProcessCalls.class }, (proxy, method, arguments) -> method.getName().equals("isDying")
+						? (Object) true : method.invoke(real.processes(), arguments));
+		return LockRuntime.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns()))
+			.build();
+	}
+
+	/**
 	 * Return a runtime on a system that takes each filesystem for one of other machines,
 	 * and may use it.
 	 * @return the runtime

@@ -178,6 +178,18 @@ class HeldFileLocksTests {
 	}
 
 	@Test
+	void aWaitBesideADyingProcessInTheMutexTimesOut() throws Exception {
+		this.locks.tryAcquire(job()).orElseThrow().close();
+		try (HeldFileLocks amongDying = new HeldFileLocks(FaultyCalls.runtimeAmongDying(), HeldFileOptions.defaults());
+				ForkedJvm other = ForkedJvm.start(FileLocker.class, job() + ".token")) {
+			assertThat(other.answer()).isEqualTo("locked");
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> amongDying.acquire(job(), Duration.ofMillis(20)));
+			assertThat(amongDying.tryAcquire(job())).isEmpty();
+		}
+	}
+
+	@Test
 	void aWaitTellsWhatElseThanAHolderIsInTheWay() throws Exception {
 		this.locks.tryAcquire(job()).orElseThrow().close();
 		try (ForkedJvm other = ForkedJvm.start(FileLocker.class, job() + ".token")) {

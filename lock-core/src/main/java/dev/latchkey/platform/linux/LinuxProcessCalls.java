@@ -32,6 +32,8 @@ final class LinuxProcessCalls implements ProcessCalls {
 	/** The kernel tells ticks of a hundredth of a second, whatever its own are. */
 	private static final long MILLIS_PER_TICK = 10;
 
+	private static final long SIGKILL_BIT = 1L << (LinuxProcessLibc.SIGKILL - 1);
+
 	private final Path proc;
 
 	private final ProcessIdentity self;
@@ -160,6 +162,25 @@ final class LinuxProcessCalls implements ProcessCalls {
 	private static List<String> arguments(Path directory) throws IOException {
 		String line = new String(Files.readAllBytes(directory.resolve("cmdline")), StandardCharsets.UTF_8);
 		return line.isEmpty() ? List.of() : List.of(line.split("\0"));
+	}
+
+	@Override
+	public boolean isDying(long pid) {
+		Path directory = PROC.resolve(Long.toString(pid));
+		try {
+			return LinuxStat.parse(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1)).isEnding()
+					|| isKilled(Files.readString(directory.resolve("status"), StandardCharsets.ISO_8859_1));
+		}
+		catch (IOException ex) {
+			return !Files.exists(directory);
+		}
+	}
+
+	/** Signals that wait for the main thread or the process, as hexadecimal masks. */
+	private static boolean isKilled(String status) {
+		return status.lines()
+			.filter((line) -> line.startsWith("SigPnd:") || line.startsWith("ShdPnd:"))
+			.anyMatch((line) -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGKILL_BIT) != 0);
 	}
 
 	@Override

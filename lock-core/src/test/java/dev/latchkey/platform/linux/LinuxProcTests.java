@@ -1,5 +1,6 @@
 package dev.latchkey.platform.linux;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -7,10 +8,12 @@ import org.junit.jupiter.api.Test;
 
 import dev.latchkey.platform.LockTable;
 import dev.latchkey.platform.Platform;
+import dev.latchkey.platform.ProcessCalls;
 import dev.latchkey.platform.ProcessDescription;
 import dev.latchkey.platform.ProcessIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class LinuxProcTests {
 
@@ -38,7 +41,23 @@ class LinuxProcTests {
 	void aNameMayContainParenthesesAndSpaces() {
 		LinuxStat stat = LinuxStat
 			.parse("42 (a) b (c) S 1 42 42 0 -1 4194560 5 6 7 8 9 10 11 12 13 14 15 16 123456 18 19");
-		assertThat(stat).isEqualTo(new LinuxStat("a) b (c", 'S', 123456));
+		assertThat(stat).isEqualTo(new LinuxStat("a) b (c", 'S', 123456, false));
+	}
+
+	@Test
+	void aProcessThatIsDeadAndNotReapedIsDying() throws IOException {
+		ProcessCalls processes = Platform.current().processes();
+		Process parent = new ProcessBuilder("sh", "-c", "sh -c 'exit 0' & echo $!; exec sleep 60").start();
+		try {
+			long zombie = Long.parseLong(parent.inputReader().readLine());
+			await().until(() -> processes.isDying(zombie));
+			assertThat(processes.describe(zombie)).isNotNull();
+			assertThat(processes.isDying(parent.pid())).isFalse();
+		}
+		finally {
+			parent.destroyForcibly();
+		}
+		await().until(() -> processes.isDying(parent.pid()));
 	}
 
 	@Test
