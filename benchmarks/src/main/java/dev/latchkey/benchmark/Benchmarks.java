@@ -34,6 +34,8 @@ final class Benchmarks {
 
 	private static final int ANNOTATION_ROUNDS = 3;
 
+	private static final int STARTS = 10;
+
 	private Benchmarks() {
 	}
 
@@ -96,6 +98,7 @@ final class Benchmarks {
 				case HELD_INSPECT -> new HeldFileInspection(locks).run();
 				case ORDER -> new OrderComparison(locks).run(ORDER_ROUNDS);
 				case ANNOTATIONS -> new AnnotationComparison(locks).run(ANNOTATION_ROUNDS);
+				case START_UP -> new StartupComparison(Files.createDirectory(scratch.resolve("starts"))).run(STARTS);
 			});
 		}
 	}
@@ -115,7 +118,7 @@ final class Benchmarks {
 	private enum Part {
 
 		CLAIM_CYCLES, CLAIM_HAND_OVER, CLAIM_LIST, CLAIM_FOOTPRINT, CLAIM_READS, HELD_CYCLES, HELD_HAND_OVER,
-		HELD_TAKEOVER, HELD_WAITERS, HELD_INSPECT, TIMEOUTS, ORDER, ANNOTATIONS;
+		HELD_TAKEOVER, HELD_WAITERS, HELD_INSPECT, TIMEOUTS, ORDER, ANNOTATIONS, START_UP;
 
 		private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
