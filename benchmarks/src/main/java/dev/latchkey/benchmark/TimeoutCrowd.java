@@ -29,9 +29,10 @@ final class TimeoutCrowd {
 	 * @return a Markdown table
 	 */
 	String run() throws IOException, InterruptedException {
-		StringBuilder table = new StringBuilder(
-				"| waits that run out together | late by ms: p50 | p99 | longest | told the holder | processor ms |\n"
-						+ "| --- | ---: | ---: | ---: | ---: | ---: |\n");
+		StringBuilder table = new StringBuilder("""
+				| waits that run out together | late by ms: p50 | p99 | longest | told the holder | processor ms |
+				| --- | ---: | ---: | ---: | ---: | ---: |
+				""");
 		List<String> files = IntStream.range(0, MOST_KEYS).mapToObj(this::heldFile).toList();
 		try (Peer claims = Peer.start(ClaimOwner.class,
 				List.of(this.directory.toString(), "claim-", Integer.toString(MOST_KEYS), "0"));
