@@ -8,25 +8,39 @@ import org.jspecify.annotations.Nullable;
  * @param thread the thread that waits for the lock, or acquired it to use it itself;
  * {@code null} if the lock was asked for on behalf of no thread
  * @param place where in the program that was, or {@code null} if nobody has said it
+ * @param context what listeners shall know of the caller, such as the observation that it
+ * is part of, or {@code null} if nothing
  */
-public record LockCaller(@Nullable Thread thread, @Nullable String place) {
+public record LockCaller(@Nullable Thread thread, @Nullable String place, @Nullable Object context) {
 
-	private static final ThreadLocal<@Nullable String> currentPlace = new ThreadLocal<>();
+	/** What is said of the calling thread. */
+	private static final ThreadLocal<@Nullable LockCaller> said = new ThreadLocal<>();
+
+	/**
+	 * Creates a caller without a context.
+	 * @param thread the thread, or {@code null} for none
+	 * @param place the place, or {@code null} if not known
+	 */
+	public LockCaller(@Nullable Thread thread, @Nullable String place) {
+		this(thread, place, null);
+	}
 
 	/**
 	 * Return who asks for a lock now.
 	 * @return this thread, at the place that it is said to be
 	 */
 	public static LockCaller current() {
-		return new LockCaller(Thread.currentThread(), currentPlace.get());
+		LockCaller caller = said.get();
+		return (caller != null) ? new LockCaller(Thread.currentThread(), caller.place, caller.context)
+				: new LockCaller(Thread.currentThread(), null);
 	}
 
 	/**
 	 * Say who asks for a lock that is no thread's.
-	 * @return the same place
+	 * @return the same place and context
 	 */
 	public LockCaller withoutThread() {
-		return new LockCaller(null, this.place);
+		return new LockCaller(null, this.place, this.context);
 	}
 
 	/**
@@ -41,8 +55,23 @@ public record LockCaller(@Nullable Thread thread, @Nullable String place) {
 	 */
 	public static <T extends @Nullable Object, E extends Exception> T at(@Nullable String place, Action<T, E> action)
 			throws E {
-		String before = currentPlace.get();
-		set(place);
+		return at(place, null, action);
+	}
+
+	/**
+	 * Asks for locks at a place of the program, in a context.
+	 * @param <T> what the action returns
+	 * @param <E> how the action may fail
+	 * @param place the place, such as the name of a method; {@code null} if not known
+	 * @param context what listeners shall know of the caller; {@code null} if nothing
+	 * @param action asks for locks, on this thread
+	 * @return what the action returned
+	 * @throws E if the action fails
+	 */
+	public static <T extends @Nullable Object, E extends Exception> T at(@Nullable String place,
+			@Nullable Object context, Action<T, E> action) throws E {
+		LockCaller before = said.get();
+		set((place != null || context != null) ? new LockCaller(null, place, context) : null);
 		try {
 			return action.run();
 		}
@@ -51,12 +80,12 @@ public record LockCaller(@Nullable Thread thread, @Nullable String place) {
 		}
 	}
 
-	private static void set(@Nullable String place) {
-		if (place != null) {
-			currentPlace.set(place);
+	private static void set(@Nullable LockCaller caller) {
+		if (caller != null) {
+			said.set(caller);
 		}
 		else {
-			currentPlace.remove();
+			said.remove();
 		}
 	}
 

@@ -22,6 +22,10 @@ final class AdmittedHold implements LockHold {
 		this.leave = leave;
 	}
 
+	LockHold hold() {
+		return this.hold;
+	}
+
 	@Override
 	public LockId id() {
 		return this.hold.id();

@@ -52,6 +52,8 @@ public final class LockEngine implements AutoCloseable {
 
 	private final LockAdmission admission;
 
+	private SingletonSupplier<SectionObserver> observer = SingletonSupplier.of(SectionObserver.NONE);
+
 	private SingletonSupplier<List<LockRequestListener>> listeners = SingletonSupplier.of(List.of());
 
 	/**
@@ -103,6 +105,14 @@ public final class LockEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Sets who observes guarded code. It is looked for at the first request.
+	 * @param observer finds the observer
+	 */
+	public void setObserver(Supplier<SectionObserver> observer) {
+		this.observer = SingletonSupplier.of(observer);
+	}
+
+	/**
 	 * Sets who is told what becomes of requests. The listeners are looked for at the
 	 * first request, so they may use locks themselves.
 	 * @param listeners finds the listeners, in order
@@ -144,7 +154,7 @@ public final class LockEngine implements AutoCloseable {
 		}
 		LockId acquired = hold.id();
 		report((listener) -> listener.acquired(acquired));
-		return LockSection.locked(request.target(), new SharedHold(hold), outer).begin();
+		return LockSection.locked(request.target(), new SharedHold(hold, this.observer.obtain()), outer).begin();
 	}
 
 	/**
@@ -173,7 +183,7 @@ public final class LockEngine implements AutoCloseable {
 			return joined.begin();
 		}
 		NonBlockingThreads.requireMayWait(request, waitTime(request));
-		CompletableFuture<? extends LockHold> acquisition = acquireAsync(request, source);
+		CompletableFuture<? extends LockHold> acquisition = acquireAsync(request, source, null);
 		try {
 			return entered(request, outer, acquisition.get(), null).begin();
 		}
@@ -200,14 +210,20 @@ public final class LockEngine implements AutoCloseable {
 		return (hold != null && source.join(hold)) ? LockSection.locked(request.target(), hold, outer) : null;
 	}
 
-	/** Begin to acquire a lock, which must be had or {@link #abandon abandoned}. */
-	CompletableFuture<? extends LockHold> acquireAsync(LockRequest request) {
-		return acquireAsync(request, this.sources.find(request));
+	/**
+	 * Begin to acquire a lock, which must be had or {@link #abandon abandoned}.
+	 * @param parent what the request is observed as a part of, or {@code null} if that is
+	 * what the calling thread does
+	 */
+	CompletableFuture<? extends LockHold> acquireAsync(LockRequest request, @Nullable Object parent) {
+		return acquireAsync(request, this.sources.find(request), parent);
 	}
 
-	private CompletableFuture<? extends LockHold> acquireAsync(LockRequest request, LockSource source) {
+	private CompletableFuture<? extends LockHold> acquireAsync(LockRequest request, LockSource source,
+			@Nullable Object parent) {
 		Duration time = waitTime(request);
-		return LockCaller.at(request.place(), () -> this.admission.acquireAsync(source::file,
+		Object context = (parent != null) ? parent : this.observer.obtain().current();
+		return LockCaller.at(request.place(), context, () -> this.admission.acquireAsync(source::file,
 				LockContext.current().isPresent(), () -> source.acquireAsync(time)));
 	}
 
@@ -226,7 +242,7 @@ public final class LockEngine implements AutoCloseable {
 			@Nullable Throwable problem) {
 		if (hold != null) {
 			report((listener) -> listener.acquired(hold.id()));
-			return LockSection.locked(request.target(), new SharedHold(hold), outer);
+			return LockSection.locked(request.target(), new SharedHold(hold, this.observer.obtain()), outer);
 		}
 		Throwable cause = (problem instanceof CompletionException) ? problem.getCause() : problem;
 		if (cause instanceof LockTimeoutException timeout) {

@@ -31,6 +31,8 @@ public final class LockSection implements AutoCloseable {
 
 	private boolean onThread;
 
+	private @Nullable Runnable scope;
+
 	private LockSection(Outcome outcome, LockTarget target, @Nullable SharedHold hold, @Nullable LockSection outer) {
 		this.outcome = outcome;
 		this.target = target;
@@ -116,8 +118,34 @@ public final class LockSection implements AutoCloseable {
 		if (this.outcome == Outcome.LOCKED || this.outcome == Outcome.UNLOCKED) {
 			this.onThread = true;
 			LockContext.set(this);
+			this.scope = observe();
 		}
 		return this;
+	}
+
+	/** Let the calling thread be observed as a part of the hold, until that is ended. */
+	private @Nullable Runnable observe() {
+		return (this.hold != null) ? this.hold.observe() : null;
+	}
+
+	/** What the hold is observed as, if there is one. */
+	@Nullable Object observation() {
+		return (this.hold != null) ? this.hold.observation() : null;
+	}
+
+	/** Let the calling thread be in this section while it does something. */
+	void within(Runnable action) {
+		LockContext.within(this, () -> {
+			Runnable scope = observe();
+			try {
+				action.run();
+			}
+			finally {
+				if (scope != null) {
+					scope.run();
+				}
+			}
+		});
 	}
 
 	/** Let the calling thread leave this section, which goes on elsewhere. */
@@ -125,6 +153,9 @@ public final class LockSection implements AutoCloseable {
 		if (this.onThread) {
 			this.onThread = false;
 			LockContext.set(this.outer);
+			if (this.scope != null) {
+				this.scope.run();
+			}
 		}
 	}
 

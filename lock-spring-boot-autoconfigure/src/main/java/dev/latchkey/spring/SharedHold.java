@@ -3,6 +3,8 @@ package dev.latchkey.spring;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
 
@@ -15,10 +17,31 @@ final class SharedHold {
 
 	private final LockHold hold;
 
+	private final SectionObserver observer;
+
 	private final AtomicInteger sections = new AtomicInteger(1);
 
 	SharedHold(LockHold hold) {
+		this(hold, SectionObserver.NONE);
+	}
+
+	SharedHold(LockHold hold, SectionObserver observer) {
 		this.hold = hold;
+		this.observer = observer;
+	}
+
+	/** Let the calling thread be observed as a part of the hold, until that is ended. */
+	Runnable observe() {
+		return this.observer.enter(observed());
+	}
+
+	/** What the hold is observed as. */
+	@Nullable Object observation() {
+		return this.observer.of(observed());
+	}
+
+	private LockHold observed() {
+		return (this.hold instanceof AdmittedHold admitted) ? admitted.hold() : this.hold;
 	}
 
 	LockHold hold() {

@@ -10,6 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import dev.latchkey.LockHold;
@@ -56,7 +57,8 @@ final class SubscribedSection {
 			sink.success(joined);
 			return;
 		}
-		CompletableFuture<? extends LockHold> acquisition = this.engine.acquireAsync(this.request);
+		CompletableFuture<? extends LockHold> acquisition = this.engine.acquireAsync(this.request,
+				sink.contextView().<@Nullable Object>getOrDefault(SectionObserver.CONTEXT_KEY, null));
 		sink.onCancel(() -> LockEngine.abandon(acquisition));
 		CompletableFuture<? extends LockHold> unused = acquisition.whenComplete((hold, problem) -> {
 			if (!acquisition.isCancelled()) {
@@ -81,7 +83,7 @@ final class SubscribedSection {
 		if (section.isSkipped()) {
 			return Mono.empty();
 		}
-		Mono<T> inSection = Mono.defer(body).contextWrite((context) -> context.put(KEY, section));
+		Mono<T> inSection = Mono.defer(body).contextWrite((context) -> inside(section, context));
 		return Mono.fromDirect(within(section, inSection));
 	}
 
@@ -89,13 +91,19 @@ final class SubscribedSection {
 		if (section.isSkipped()) {
 			return Flux.empty();
 		}
-		Flux<T> inSection = Flux.defer(body).contextWrite((context) -> context.put(KEY, section));
+		Flux<T> inSection = Flux.defer(body).contextWrite((context) -> inside(section, context));
 		return Flux.from(within(section, inSection));
+	}
+
+	private static Context inside(LockSection section, Context context) {
+		Object observation = section.observation();
+		Context inside = context.put(KEY, section);
+		return (observation != null) ? inside.put(SectionObserver.CONTEXT_KEY, observation) : inside;
 	}
 
 	/** What is called while the subscription is made is in the section, like a method. */
 	private static <T> Publisher<T> within(LockSection section, Publisher<T> publisher) {
-		return (subscriber) -> LockContext.within(section, () -> publisher.subscribe(subscriber));
+		return (subscriber) -> section.within(() -> publisher.subscribe(subscriber));
 	}
 
 	static Mono<Void> end(LockSection section) {

@@ -44,6 +44,7 @@ import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.ReactiveLockTemplate;
+import dev.latchkey.spring.SectionObserver;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockProxyRegistrar;
 import dev.latchkey.spring.aop.LockedMethodCache;
@@ -193,9 +194,11 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	LockEngine lockEngine(HeldFileLocks locks, PackLocks packs, LockDirectory directory, LockAdmission admission,
-			ObjectProvider<NamedLocks> named, ObjectProvider<LockRequestListener> listeners) {
+			ObjectProvider<NamedLocks> named, ObjectProvider<LockRequestListener> listeners,
+			ObjectProvider<SectionObserver> observer) {
 		LockEngine engine = new LockEngine(locks, packs, directory, this.settings.waitTime(), this.settings.whenBusy(),
 				admission, this.settings.namedLocks(named));
+		engine.setObserver(() -> observer.getIfAvailable(() -> SectionObserver.NONE));
 		engine.setListeners(() -> listeners.orderedStream().toList());
 		return engine;
 	}

@@ -28,7 +28,7 @@ public final class LockObservationAutoConfiguration {
 	@ConditionalOnMissingBean
 	LockObservations lockObservations(ObservationRegistry registry,
 			ObjectProvider<LockObservationConvention> convention) {
-		return new LockObservations(registry, convention.getIfAvailable(LockObservationConvention::new));
+		return new LockObservations(registry, convention.getIfAvailable());
 	}
 
 }

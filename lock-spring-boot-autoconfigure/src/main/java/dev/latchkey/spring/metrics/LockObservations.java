@@ -7,17 +7,20 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockWait;
+import dev.latchkey.spring.SectionObserver;
 
 /**
  * Observes how long locks are waited for, {@code latchkey.lock.wait}, and held,
- * {@code latchkey.lock.hold}. A hold that ends with a loss is an error.
+ * {@code latchkey.lock.hold}. A hold that ends with a loss is an error. Both are parts of
+ * what the caller does, and guarded code is a part of its hold.
  */
-public final class LockObservations implements LockListener {
+public final class LockObservations implements LockListener, SectionObserver {
 
 	/** The name of the observation of a wait. */
 	public static final String WAIT = "latchkey.lock.wait";
@@ -25,25 +28,28 @@ public final class LockObservations implements LockListener {
 	/** The name of the observation of a hold. */
 	public static final String HOLD = "latchkey.lock.hold";
 
+	private static final LockObservationConvention DEFAULT = new DefaultLockObservationConvention();
+
 	private final ObservationRegistry registry;
 
-	private final LockObservationConvention convention;
+	private final @Nullable LockObservationConvention convention;
 
 	private final Map<Object, Observation> running = new ConcurrentHashMap<>();
 
 	/**
 	 * Create observations.
 	 * @param registry where they are
-	 * @param convention what they are told with
+	 * @param convention names them, or {@code null} for the registry's convention or the
+	 * default
 	 */
-	public LockObservations(ObservationRegistry registry, LockObservationConvention convention) {
+	public LockObservations(ObservationRegistry registry, @Nullable LockObservationConvention convention) {
 		this.registry = registry;
 		this.convention = convention;
 	}
 
 	@Override
 	public void waiting(LockWait wait) {
-		start(WAIT, wait, wait.id());
+		start(WAIT, wait, wait.id(), wait.caller());
 	}
 
 	@Override
@@ -53,7 +59,7 @@ public final class LockObservations implements LockListener {
 
 	@Override
 	public void acquired(LockHold hold) {
-		start(HOLD, hold, hold.id());
+		start(HOLD, hold, hold.id(), hold.acquiredBy());
 	}
 
 	@Override
@@ -66,12 +72,36 @@ public final class LockObservations implements LockListener {
 		stop(hold, new LockLostException(hold.id(), reason));
 	}
 
-	private void start(String name, Object key, LockId lock) {
-		if (!this.registry.isNoop()) {
-			Observation observation = Observation.createNotStarted(name, () -> new LockObservationContext(lock),
-					this.registry);
-			this.running.put(key, observation.observationConvention(this.convention).start());
+	@Override
+	public @Nullable Object current() {
+		return this.registry.getCurrentObservation();
+	}
+
+	@Override
+	public @Nullable Object of(LockHold hold) {
+		return this.running.get(hold);
+	}
+
+	@Override
+	public Runnable enter(LockHold hold) {
+		Observation observation = this.running.get(hold);
+		return (observation != null) ? observation.openScope()::close : () -> {
+		};
+	}
+
+	private void start(String name, Object key, LockId lock, LockCaller caller) {
+		if (this.registry.isNoop()) {
+			return;
 		}
+		Observation observation = Observation.createNotStarted(this.convention, DEFAULT, () -> {
+			LockObservationContext context = new LockObservationContext(lock);
+			context.setName(name);
+			return context;
+		}, this.registry);
+		if (caller.context() instanceof Observation parent) {
+			observation = observation.parentObservation(parent);
+		}
+		this.running.put(key, observation.start());
 	}
 
 	private void stop(Object key, @Nullable Throwable error) {
