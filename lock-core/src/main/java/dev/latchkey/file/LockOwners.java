@@ -25,6 +25,9 @@ import dev.latchkey.platform.Platform;
  */
 public final class LockOwners {
 
+	/** Looking at the files of a process takes as long as it has files. */
+	private static final int MOST_LOOKED_AT = 1000;
+
 	private final LockRuntime runtime;
 
 	private final Platform platform;
@@ -116,10 +119,12 @@ public final class LockOwners {
 	}
 
 	/**
-	 * Find the owners of one lock file of many, quickly: whom the table names, if that
-	 * process has the file open, or the children that have inherited it in the way in
-	 * which {@link ChildStarter} leaves it. All processes are looked at only if neither
-	 * is so; if none is seen to have it, whom the table names is announced only.
+	 * Find the owners of one lock file of many, quickly: the children that have inherited
+	 * it in the way in which {@link ChildStarter} leaves it, or else whom the table
+	 * names, if that process has the file open. All processes are looked at only if
+	 * neither is so. Whom the table names is announced only, if that process has more
+	 * than {@value #MOST_LOOKED_AT} locks, whose files are not looked at, or if none is
+	 * seen to have the file.
 	 * @param file the file, without links in its path
 	 * @param device its device
 	 * @param inode its inode
@@ -130,18 +135,28 @@ public final class LockOwners {
 		if (named.isEmpty()) {
 			return List.of();
 		}
-		List<Long> pids = heirs().get(file.toString());
-		if (pids == null) {
-			// What this process leaves to a child, it leaves as ChildStarter does.
-			pids = named.stream()
-				.filter((pid) -> pid == this.runtime.self().pid() || hasOpen(pid, file, inode))
-				.toList();
+		List<Long> heirs = heirs().get(file.toString());
+		if (heirs != null) {
+			return confirmed(heirs);
 		}
-		if (pids.isEmpty()) {
-			pids = keepers(file, inode);
+		// What this process leaves to a child, it leaves as ChildStarter does.
+		long self = this.runtime.self().pid();
+		if (named.stream().anyMatch((pid) -> pid != self && this.table.countOf(pid) > MOST_LOOKED_AT)) {
+			return named(named);
 		}
-		return pids.isEmpty() ? named.stream().map((pid) -> announced(this.runtime, pid)).toList()
-				: pids.stream().flatMap((pid) -> confirmed(pid).stream()).toList();
+		List<Long> keepers = named.stream().filter((pid) -> pid == self || hasOpen(pid, file, inode)).toList();
+		if (keepers.isEmpty()) {
+			keepers = keepers(file, inode);
+		}
+		return keepers.isEmpty() ? named(named) : confirmed(keepers);
+	}
+
+	private List<Owner> confirmed(List<Long> pids) {
+		return pids.stream().flatMap((pid) -> confirmed(pid).stream()).toList();
+	}
+
+	private List<Owner> named(List<Long> pids) {
+		return pids.stream().map((pid) -> announced(this.runtime, pid)).toList();
 	}
 
 	private boolean hasOpen(long pid, Path file, long inode) {

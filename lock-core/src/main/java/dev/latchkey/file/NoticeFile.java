@@ -116,8 +116,8 @@ public final class NoticeFile {
 	 * Read what a process tells.
 	 * @param runtime the runtime
 	 * @param path the file
-	 * @return the content, or {@code null} if it does not count: there is no file, the
-	 * process is dead, or it is longer than {@value #LONGEST} bytes
+	 * @return the content, or {@code null} if it does not count: there is no file, or the
+	 * process is dead. One byte more than {@value #LONGEST} stands for what is too long
 	 */
 	public static byte @Nullable [] read(LockRuntime runtime, Path path) {
 		NativePath name = NativePath.of(path);
@@ -129,7 +129,7 @@ public final class NoticeFile {
 			try {
 				byte[] content = file.isLocked() ? file.readAtMost(LONGEST + 1) : null;
 				if (file.isNamed()) {
-					return (content != null && content.length <= LONGEST) ? content : null;
+					return content;
 				}
 			}
 			finally {

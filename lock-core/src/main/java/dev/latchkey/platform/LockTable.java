@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A snapshot of the kernel's whole-file locks. The kernel tells them piece by piece, so a
  * row may be there twice, or be missing, when other locks come and go meanwhile.
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 public final class LockTable {
 
 	private final Map<Long, List<Row>> rows;
+
+	private @Nullable Map<Long, Long> counts;
 
 	/**
 	 * Create a table.
@@ -61,6 +65,22 @@ public final class LockTable {
 	 */
 	public List<Long> waiters(long device, long inode) {
 		return select(device, inode, Mode.WAITING).toList();
+	}
+
+	/**
+	 * Return how many locks a process has asked for and has, itself or by its heirs.
+	 * @param pid the process
+	 * @return the number of its exclusive locks
+	 */
+	public long countOf(long pid) {
+		if (this.counts == null) {
+			this.counts = this.rows.values()
+				.stream()
+				.flatMap(List::stream)
+				.filter((row) -> row.mode == Mode.EXCLUSIVE)
+				.collect(Collectors.groupingBy(Row::pid, Collectors.counting()));
+		}
+		return this.counts.getOrDefault(pid, 0L);
 	}
 
 	private Stream<Long> select(long device, long inode, Mode mode) {

@@ -146,7 +146,8 @@ public final class WaitBoard implements AutoCloseable {
 		if (!complete || (!circles.found().isEmpty() && deadline.hasCome())) {
 			problem = "More processes tell of their waits in '" + this.directory + "' than are read in "
 					+ LONGEST_LOOK.toMillis() + " ms, or more than " + WaitNotices.MOST
-					+ " waits and holds: the rest is left out. See which files there are not of your applications";
+					+ " waits and holds, or one tells more than " + NoticeFile.LONGEST
+					+ " bytes: the rest is left out. See which files there are not of your applications";
 		}
 		else if (!circles.areAll()) {
 			problem = "There are more than " + Deadlocks.MOST + " deadlocks: the rest is left out";

@@ -44,24 +44,28 @@ final class WaitNotices {
 	 */
 	boolean ofOthers(Deadline deadline, List<WaitingProcess> processes) {
 		int size = 0;
+		boolean complete = true;
 		for (Path file : files()) {
 			if (size >= MOST || deadline.hasCome()) {
 				return false;
 			}
-			WaitingProcess process = file.endsWith(this.ownName) ? null : read(file);
-			if (process != null) {
-				processes.add(process);
-				size += process.waits().stream().mapToInt((wait) -> 1 + wait.holds().size()).sum();
+			byte[] content = file.endsWith(this.ownName) ? null : read(file);
+			if (content != null && content.length > NoticeFile.LONGEST) {
+				complete = false;
+				continue;
+			}
+			WaitNotice notice = (content != null) ? WaitNotice.parse(content) : null;
+			if (notice != null) {
+				processes.add(new WaitingProcess(process(notice), notice.waits()));
+				size += notice.waits().stream().mapToInt((wait) -> 1 + wait.holds().size()).sum();
 			}
 		}
-		return true;
+		return complete;
 	}
 
-	private @Nullable WaitingProcess read(Path file) {
+	private byte @Nullable [] read(Path file) {
 		try {
-			byte[] content = NoticeFile.read(this.runtime, file);
-			WaitNotice notice = (content != null) ? WaitNotice.parse(content) : null;
-			return (notice != null) ? new WaitingProcess(process(notice), notice.waits()) : null;
+			return NoticeFile.read(this.runtime, file);
 		}
 		catch (LockFileException ex) {
 			// What is not a file of ours, or cannot be read, tells us nothing.

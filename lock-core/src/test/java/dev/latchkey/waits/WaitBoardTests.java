@@ -170,6 +170,7 @@ class WaitBoardTests {
 		assertThat(this.two.ask("wait a " + LONG)).isEqualTo("begun");
 		await().until(() -> !this.board.processes().isEmpty());
 		assertThat(this.board.processes()).hasSize(1);
+		assertThat(this.board.inspect().problem()).contains("more than 1048576 bytes");
 		locker.outputWriter().close();
 	}
 
