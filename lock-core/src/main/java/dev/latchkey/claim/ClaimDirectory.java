@@ -62,10 +62,13 @@ public final class ClaimDirectory implements AutoCloseable {
 
 	private final Duration transitionTimeout;
 
-	private ClaimDirectory(LockRuntime runtime, Path path, Duration transitionTimeout) {
+	private final boolean ownsRuntime;
+
+	private ClaimDirectory(LockRuntime runtime, Path path, Duration transitionTimeout, boolean ownsRuntime) {
 		this.runtime = runtime;
 		this.path = path;
 		this.transitionTimeout = transitionTimeout;
+		this.ownsRuntime = ownsRuntime;
 	}
 
 	/**
@@ -75,7 +78,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @return the directory
 	 */
 	public static ClaimDirectory open(Path path) {
-		return open(path, LockRuntime.builder().build());
+		return open(path, LockRuntime.builder().build(), TRANSITION_TIMEOUT, true);
 	}
 
 	/**
@@ -100,9 +103,14 @@ public final class ClaimDirectory implements AutoCloseable {
 		if (transitionTimeout.isNegative() || transitionTimeout.isZero()) {
 			throw new IllegalArgumentException("The transition timeout must be positive, not " + transitionTimeout);
 		}
+		return open(path, runtime, transitionTimeout, false);
+	}
+
+	private static ClaimDirectory open(Path path, LockRuntime runtime, Duration transitionTimeout,
+			boolean ownsRuntime) {
 		Path absolute = LockPaths.absolute(path);
 		runtime.directories().require(absolute);
-		return new ClaimDirectory(runtime, absolute, transitionTimeout);
+		return new ClaimDirectory(runtime, absolute, transitionTimeout, ownsRuntime);
 	}
 
 	/**
@@ -305,13 +313,16 @@ public final class ClaimDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Close the files that are kept open for the next acquisition. Claims that are held
-	 * stay held, and waits go on. The directory may still be used, but keeps no files
-	 * open any more.
+	 * Close the files that are kept open for the next acquisition, and the runtime if it
+	 * is the default one. Claims that are held stay held, and waits go on. The directory
+	 * may still be used, but keeps no files open any more.
 	 */
 	@Override
 	public void close() {
 		this.cache.close();
+		if (this.ownsRuntime) {
+			this.runtime.close();
+		}
 	}
 
 	private Acquisition<Claim> acquisition(String key, byte[] content) {

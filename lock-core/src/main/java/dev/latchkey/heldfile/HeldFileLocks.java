@@ -51,11 +51,13 @@ public final class HeldFileLocks implements AutoCloseable {
 
 	private final @Nullable LockTier tier;
 
+	private final boolean ownsRuntime;
+
 	/**
 	 * Create locks with the default runtime and times.
 	 */
 	public HeldFileLocks() {
-		this(LockRuntime.builder().build(), HeldFileOptions.defaults());
+		this(LockRuntime.builder().build(), HeldFileOptions.defaults(), null, true);
 	}
 
 	/**
@@ -64,14 +66,15 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * @param options the times
 	 */
 	public HeldFileLocks(LockRuntime runtime, HeldFileOptions options) {
-		this(runtime, options, null);
+		this(runtime, options, null, false);
 	}
 
-	private HeldFileLocks(LockRuntime runtime, HeldFileOptions options, @Nullable LockTier tier) {
+	private HeldFileLocks(LockRuntime runtime, HeldFileOptions options, @Nullable LockTier tier, boolean ownsRuntime) {
 		this.runtime = runtime;
 		this.options = options;
 		this.files = PublishedFiles.keptOpen(runtime, ".token");
 		this.tier = tier;
+		this.ownsRuntime = ownsRuntime;
 	}
 
 	/**
@@ -82,7 +85,7 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * @return the locks
 	 */
 	public HeldFileLocks with(HeldFileOptions options, @Nullable LockTier tier) {
-		return new HeldFileLocks(this.runtime, options, tier);
+		return new HeldFileLocks(this.runtime, options, tier, false);
 	}
 
 	/**
@@ -261,13 +264,16 @@ public final class HeldFileLocks implements AutoCloseable {
 	}
 
 	/**
-	 * Close the files that are kept open for the next acquisition. Locks that are held
-	 * stay held, and waits go on. The locks may still be used, but no files are kept open
-	 * any more.
+	 * Close the files that are kept open for the next acquisition, and the runtime if it
+	 * is the default one. Locks that are held stay held, and waits go on. The locks may
+	 * still be used, but no files are kept open any more.
 	 */
 	@Override
 	public void close() {
 		this.files.close();
+		if (this.ownsRuntime) {
+			this.runtime.close();
+		}
 	}
 
 	private Acquisition<HeldFileHold> acquisition(Path path) {

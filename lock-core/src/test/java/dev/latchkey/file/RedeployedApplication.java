@@ -3,9 +3,11 @@ package dev.latchkey.file;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import dev.latchkey.LockHold;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.heldfile.HeldFileLocks;
 
 /**
  * What an application does from its start to its end: it holds a lock, waits for others
@@ -23,6 +25,10 @@ public final class RedeployedApplication {
 	public static void live(Path directory) throws InterruptedException {
 		Duration wait = Duration.ofMillis(20);
 		LockRuntime runtime = LockRuntime.builder().build();
+		try (HeldFileLocks locks = new HeldFileLocks();
+				LockHold hold = locks.tryAcquire(directory.resolve("own.held")).orElseThrow()) {
+			hold.requireHeld();
+		}
 		try (ClaimDirectory claims = ClaimDirectory.open(directory, runtime);
 				Claim own = claims.tryAcquire("own", new byte[0]).orElseThrow()) {
 			waitInVain(claims, wait);
