@@ -3,9 +3,11 @@ package dev.latchkey.file;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import dev.latchkey.platform.NativeStrings;
+
 /**
  * Makes paths absolute as the system understands them: behind a link, {@code ..} leads
- * elsewhere than the text says.
+ * elsewhere than the text says. Shows names that are no text.
  */
 public final class LockPaths {
 
@@ -34,6 +36,16 @@ public final class LockPaths {
 			}
 		}
 		return absolute;
+	}
+
+	/**
+	 * Returns the name of a file as text, whatever bytes it has. Bytes that are no text
+	 * in the system's encoding are shown as {@code \\xNN}.
+	 * @param path the file
+	 * @return its name, empty for a root
+	 */
+	public static String shownName(Path path) {
+		return NativeStrings.nameOf(path);
 	}
 
 	/** What does not exist has no links in it. */

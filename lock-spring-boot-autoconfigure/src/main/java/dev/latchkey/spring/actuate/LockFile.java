@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockKind;
 import dev.latchkey.file.LockFileNames;
-import dev.latchkey.platform.NativeStrings;
+import dev.latchkey.file.LockPaths;
 import dev.latchkey.spring.LockName;
 
 /**
@@ -31,7 +31,7 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 	 * @return what it is
 	 */
 	static LockFile of(Path path, LockKind kind) {
-		String fileName = NativeStrings.nameOf(path);
+		String fileName = LockPaths.shownName(path);
 		if (kind == LockKind.HELD_FILE && fileName.endsWith(LockName.SUFFIX)) {
 			return named(path, kind, without(fileName, LockName.SUFFIX));
 		}
@@ -71,7 +71,7 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 
 	/** The path as text, whatever bytes the name of the file has. */
 	String shownPath() {
-		return this.path.resolveSibling(NativeStrings.nameOf(this.path)).toString();
+		return this.path.resolveSibling(LockPaths.shownName(this.path)).toString();
 	}
 
 	/** This file, as everybody may see it. */
