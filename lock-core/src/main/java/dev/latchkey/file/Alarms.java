@@ -48,6 +48,9 @@ final class Alarms {
 
 	private volatile boolean endsWhenIdle;
 
+	/** Those of each filesystem; the first one's are these. */
+	private final ConcurrentHashMap<Long, Alarms> devices = new ConcurrentHashMap<>();
+
 	Alarms(String name) {
 		this(name, System::nanoTime, (task) -> new Thread(task, name));
 	}
@@ -56,6 +59,37 @@ final class Alarms {
 		this.name = name;
 		this.nanoTime = nanoTime;
 		this.threads = threads;
+	}
+
+	/**
+	 * Return the alarms of one filesystem, which have a thread of their own: where a
+	 * filesystem is frozen, or its server is gone, what rings hangs, and must not keep
+	 * those of others waiting.
+	 * @param device the filesystem's device
+	 * @return its alarms
+	 */
+	Alarms of(long device) {
+		Alarms own = this.devices.get(device);
+		return (own != null) ? own : add(device);
+	}
+
+	private synchronized Alarms add(long device) {
+		Alarms own = this.devices.get(device);
+		if (own == null) {
+			own = this.devices.isEmpty() ? this : sibling(this.name + "-" + (this.devices.size() + 1));
+			this.devices.put(device, own);
+		}
+		return own;
+	}
+
+	private Alarms sibling(String name) {
+		Alarms sibling = new Alarms(name, this.nanoTime, (task) -> {
+			Thread thread = this.threads.newThread(task);
+			thread.setName(name);
+			return thread;
+		});
+		sibling.endsWhenIdle = this.endsWhenIdle;
+		return sibling;
 	}
 
 	long now() {
@@ -98,17 +132,29 @@ final class Alarms {
 	 * start it again costs more than to let it sleep.
 	 * @param ends whether it ends
 	 */
-	void endWhenIdle(boolean ends) {
+	synchronized void endWhenIdle(boolean ends) {
+		this.devices.values().stream().filter((others) -> others != this).forEach((others) -> others.endWhenIdle(ends));
 		this.endsWhenIdle = ends;
 		this.changed = true;
 		LockSupport.unpark(this.thread);
 	}
 
 	/**
-	 * Return how late the most overdue alarm is: whether the thread gets its work done.
+	 * Return how late the most overdue alarm of any filesystem is: whether the threads
+	 * get their work done.
 	 * @return nanoseconds, 0 if no alarm is overdue
 	 */
 	long delayNanos() {
+		long ofOthers = this.devices.values()
+			.stream()
+			.filter((others) -> others != this)
+			.mapToLong(Alarms::delayNanos)
+			.max()
+			.orElse(0);
+		return Math.max(ofOthers, ownDelayNanos());
+	}
+
+	private long ownDelayNanos() {
 		long now = now();
 		return this.alarms.stream()
 			.mapToLong((alarm) -> now - alarm.due())

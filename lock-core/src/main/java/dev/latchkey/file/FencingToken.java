@@ -8,18 +8,24 @@ import java.time.Instant;
  */
 public final class FencingToken {
 
+	/** The year 3000: what is greater was not written by a program that counts tokens. */
+	private static final long GREATEST_PLAUSIBLE = 32_503_680_000_000_000L;
+
 	private FencingToken() {
 	}
 
 	/**
 	 * Return the token that follows another. The caller keeps others from doing the same.
-	 * @param previous the last token, 0 if it is not known
+	 * @param previous the last token, 0 if it is not known. One that is not plausible,
+	 * negative or later than the year 3000, is taken for unknown: were it counted on,
+	 * what has seen the next token would refuse all that come after the file is mended
 	 * @return the next token, positive
 	 */
 	public static long after(long previous) {
 		Instant now = Instant.now();
 		long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
-		return Math.max(Math.max(0, previous) + 1, micros);
+		boolean plausible = previous > 0 && previous <= GREATEST_PLAUSIBLE;
+		return plausible ? Math.max(previous + 1, micros) : micros;
 	}
 
 }

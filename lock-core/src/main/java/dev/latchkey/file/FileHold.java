@@ -44,6 +44,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	private @Nullable LockDescriptor file;
 
+	private Alarms heartbeats;
+
 	private LockOrder.Position position = LockOrder.Position.NONE;
 
 	private LockCaller caller = new LockCaller(null, null);
@@ -67,6 +69,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		this.id = id;
 		this.fencingToken = fencingToken;
 		this.checkNanos = checkNanos;
+		this.heartbeats = runtime.heartbeats();
 	}
 
 	/**
@@ -108,14 +111,15 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		this.turn = turn;
 		this.position = position;
 		this.caller = caller;
-		long now = this.runtime.heartbeats().now();
 		this.file = lockedFile();
+		this.heartbeats = this.runtime.heartbeats().of(this.file.device());
+		long now = this.heartbeats.now();
 		turn.holds(now, this.id, this.file);
 		if (shared) {
 			turn.share();
 		}
 		this.due = now + this.checkNanos;
-		this.runtime.heartbeats().set(this);
+		this.heartbeats.set(this);
 		this.runtime.listener().acquired(this);
 	}
 
@@ -124,7 +128,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 * and its position are the caller's.
 	 */
 	final void undo() {
-		this.runtime.heartbeats().remove(this);
+		this.heartbeats.remove(this);
 		this.state = State.RELEASED;
 		letGo();
 	}
@@ -159,7 +163,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 * stopped, or so busy that others may have given it up meanwhile.
 	 */
 	private boolean isOverdue() {
-		return this.runtime.heartbeats().now() - this.due > this.checkNanos;
+		return this.heartbeats.now() - this.due > this.checkNanos;
 	}
 
 	@Override
@@ -264,7 +268,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 			this.guard.unlock();
 		}
 		if (lost != null) {
-			this.runtime.heartbeats().remove(this);
+			this.heartbeats.remove(this);
 			reportLost(lost);
 		}
 	}
@@ -285,7 +289,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	@Override
 	public final void ring() {
-		this.due = this.runtime.heartbeats().now() + this.checkNanos;
+		this.due = this.heartbeats.now() + this.checkNanos;
 		try {
 			if (!this.ending) {
 				check(true);
@@ -419,7 +423,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 			this.position.leave();
 		}
 		finally {
-			this.runtime.heartbeats().remove(this);
+			this.heartbeats.remove(this);
 		}
 	}
 

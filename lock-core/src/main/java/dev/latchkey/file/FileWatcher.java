@@ -65,6 +65,9 @@ final class FileWatcher implements WatchCalls.Events {
 
 	private final Condition ended = this.lock.newCondition();
 
+	/** How the last file that could not be watched was refused, or 0. */
+	private volatile int refusal;
+
 	private FileWatcher(WatchCalls calls) {
 		this.calls = calls;
 	}
@@ -139,10 +142,10 @@ final class FileWatcher implements WatchCalls.Events {
 	private boolean add(FileWatch watch, Adding adding) {
 		this.lock.lock();
 		try {
-			if (this.watcher == NONE) {
-				this.watcher = Math.max(NONE, this.calls.open());
-			}
-			int number = (this.watcher != NONE) ? adding.to(this.watcher) : NONE;
+			int opened = (this.watcher == NONE) ? this.calls.open() : this.watcher;
+			this.watcher = Math.max(NONE, opened);
+			int number = (opened >= 0) ? adding.to(opened) : opened;
+			this.refusal = Math.min(0, number);
 			if (number < 0) {
 				return false;
 			}
@@ -153,6 +156,15 @@ final class FileWatcher implements WatchCalls.Events {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Return why the last file could not be watched.
+	 * @return the reason, or {@code null} if it is watched
+	 */
+	@Nullable String refusal() {
+		int result = this.refusal;
+		return (result < 0) ? Errno.describe(result) : null;
 	}
 
 	void remove(FileWatch watch) {

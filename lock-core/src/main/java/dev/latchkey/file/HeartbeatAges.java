@@ -17,12 +17,27 @@ import java.util.function.LongSupplier;
  * stamp in the future does not, nor does one that another machine's clock has made: then
  * we watch, with our own monotonic clock, how long the file has not changed. What was
  * seen is remembered from one look to the next.
+ *
+ * <p>
+ * When the clock is set, or the machine sleeps, stamps made before say nothing: a living
+ * owner has had no time to touch its file by the new clock. Between two looks the wall
+ * clock is compared with the monotonic one, and no file is older than the last step.
  */
 final class HeartbeatAges {
 
 	private static final int MOST_REMEMBERED = 10_000;
 
+	private static final long MICROS_PER_SECOND = 1_000_000;
+
 	private final LongSupplier nanoTime;
+
+	private final LongSupplier wallMicros;
+
+	private long lastNanos;
+
+	private long lastWallMicros;
+
+	private long longestAgeNanos = Long.MAX_VALUE;
 
 	private final Map<Path, Sighting> sightings = new LinkedHashMap<>();
 
@@ -31,7 +46,14 @@ final class HeartbeatAges {
 	}
 
 	HeartbeatAges(LongSupplier nanoTime) {
+		this(nanoTime, () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+	}
+
+	HeartbeatAges(LongSupplier nanoTime, LongSupplier wallMicros) {
 		this.nanoTime = nanoTime;
+		this.wallMicros = wallMicros;
+		this.lastNanos = nanoTime.getAsLong();
+		this.lastWallMicros = wallMicros.getAsLong();
 	}
 
 	/**
@@ -43,11 +65,32 @@ final class HeartbeatAges {
 	 */
 	Duration of(Path path, LockDescriptor file, boolean local) {
 		long stamp = file.modifiedMicros();
-		long age = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - stamp;
+		long wallMicros = this.wallMicros.getAsLong();
+		long age = wallMicros - stamp;
+		long longestNanos = sinceStep(wallMicros);
 		if (local && age >= 0) {
-			return Duration.of(age, ChronoUnit.MICROS);
+			return Duration.ofNanos(Math.min(longestNanos, Duration.of(age, ChronoUnit.MICROS).toNanos()));
 		}
 		return Duration.ofNanos(this.nanoTime.getAsLong() - firstSeen(path, file.inode(), stamp));
+	}
+
+	/**
+	 * Return how long ago the wall clock was seen to step, or how long ago that can have
+	 * been at the least. A clock that is slewed goes 0.05 % faster or slower.
+	 */
+	private synchronized long sinceStep(long wallMicros) {
+		long now = this.nanoTime.getAsLong();
+		long passed = now - this.lastNanos;
+		long stepped = Math.abs(wallMicros - this.lastWallMicros - passed / 1_000);
+		if (stepped > MICROS_PER_SECOND + passed / 1_000_000) {
+			this.longestAgeNanos = 0;
+		}
+		else if (this.longestAgeNanos < Long.MAX_VALUE - passed) {
+			this.longestAgeNanos += passed;
+		}
+		this.lastNanos = now;
+		this.lastWallMicros = wallMicros;
+		return this.longestAgeNanos;
 	}
 
 	private synchronized long firstSeen(Path path, long inode, long stamp) {

@@ -111,6 +111,14 @@ public final class LockDescriptor {
 	}
 
 	/**
+	 * Return what was seen of the file last.
+	 * @return its status
+	 */
+	FileStatus foundStatus() {
+		return this.status;
+	}
+
+	/**
 	 * Return the device of the file.
 	 * @return the device, in the platform's form
 	 */

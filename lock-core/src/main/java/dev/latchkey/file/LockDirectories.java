@@ -23,6 +23,8 @@ public final class LockDirectories {
 
 	private static final int STICKY = 01000;
 
+	private static final int GROUP_WRITES = 0020;
+
 	private static final int OTHERS_WRITE = 0002;
 
 	private static final int GROUP = 0070;
@@ -32,6 +34,8 @@ public final class LockDirectories {
 	private final FileCalls files;
 
 	private final BiConsumer<Level, String> log;
+
+	private final int user;
 
 	private final boolean shared;
 
@@ -44,6 +48,7 @@ public final class LockDirectories {
 
 	LockDirectories(FileCalls files, BiConsumer<Level, String> log, boolean shared, boolean remoteAllowed) {
 		this.files = files;
+		this.user = ownUser(files);
 		this.log = log;
 		this.shared = shared;
 		this.remoteAllowed = remoteAllowed;
@@ -186,6 +191,43 @@ public final class LockDirectories {
 					0,
 					"Take that permission away (chmod o-w); for several users let them share a group (latchkey.shared)");
 		}
+	}
+
+	/**
+	 * Make sure that a lock file that was there before was not put there by somebody who
+	 * may write to the directory, to have something written into another file or to
+	 * decide what is read.
+	 * @param file the lock file
+	 * @param status what was seen of it
+	 * @throws LockFileException if it may have been
+	 */
+	void requireOurs(NativePath file, FileStatus status) {
+		boolean linked = status.links() > 1;
+		boolean foreign = !this.shared && status.user() != 0 && status.user() != this.user;
+		Path parent = file.path().getParent();
+		FileStatus directory = new FileStatus();
+		if ((!linked && !foreign) || parent == null || this.files.identity(NativePath.of(parent), directory) < 0) {
+			return;
+		}
+		if (linked && (directory.permissions() & (GROUP_WRITES | OTHERS_WRITE)) != 0) {
+			throw new LockFileException(file.path(),
+					"has " + status.links()
+							+ " names (hard links), so what is written into it would reach another file",
+					0, "See who has linked it (find -samefile), and remove this name");
+		}
+		if (foreign && status.user() != directory.user() && (directory.permissions() & OTHERS_WRITE) != 0) {
+			throw new LockFileException(file.path(),
+					"belongs to user " + status.user() + ", and everybody may make files in this directory", 0,
+					"Put the lock directory where only its users may write, let them share a group (latchkey.shared), "
+							+ "or remove the file if nobody needs it");
+		}
+	}
+
+	/** The kernel gives this directory to the user that a process runs as. */
+	private static int ownUser(FileCalls files) {
+		FileStatus process = new FileStatus();
+		int result = files.identity(NativePath.of(Path.of("/proc/self/task")), process);
+		return (result == 0) ? process.user() : 0;
 	}
 
 	private void requireAllowed(Path directory, FileSystemKind kind) {

@@ -232,6 +232,16 @@ public final class LockRuntime implements AutoCloseable {
 		return this.watcher.watch();
 	}
 
+	/**
+	 * Return why waits to see a claim poll instead of being woken: the system has no
+	 * watch left to give, or the filesystem gives no news.
+	 * @return the reason that was seen last, or {@code null} if files can be watched, as
+	 * far as was tried
+	 */
+	public @Nullable String pollingReason() {
+		return this.watcher.refusal();
+	}
+
 	PrivateNames privateNames() {
 		return this.privateNames;
 	}

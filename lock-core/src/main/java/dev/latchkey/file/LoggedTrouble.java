@@ -1,7 +1,9 @@
 package dev.latchkey.file;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 import dev.latchkey.Deadlock;
@@ -18,6 +20,8 @@ import dev.latchkey.Owner;
 final class LoggedTrouble implements LockListener {
 
 	private final BiConsumer<Level, String> log;
+
+	private final AtomicBoolean polling = new AtomicBoolean();
 
 	LoggedTrouble(BiConsumer<Level, String> log) {
 		this.log = log;
@@ -50,6 +54,17 @@ final class LoggedTrouble implements LockListener {
 	@Override
 	public void deadlockEnded(Deadlock deadlock) {
 		this.log.accept(Level.INFO, "A deadlock is over: " + deadlock);
+	}
+
+	/** Once: it is so for all directories of a filesystem, and for a long time. */
+	@Override
+	public void polling(Path directory) {
+		if (this.polling.compareAndSet(false, true)) {
+			this.log.accept(Level.WARNING,
+					"Files in '" + directory + "' cannot be watched, so waits to see a claim "
+							+ "poll every few milliseconds. Raise fs.inotify.max_user_instances and max_user_watches, "
+							+ "or put the directory on a local filesystem");
+		}
 	}
 
 	@Override

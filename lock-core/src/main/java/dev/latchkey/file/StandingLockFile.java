@@ -87,7 +87,7 @@ public final class StandingLockFile {
 			// kernel refuses O_CREAT on another user's file.
 			int number = files.open(this.path);
 			if (number >= 0) {
-				return LockDescriptor.adopt(this.runtime, this.path, number);
+				return ours(LockDescriptor.adopt(this.runtime, this.path, number));
 			}
 			if (Errno.ENOENT.is(number)) {
 				number = files.create(this.path, this.runtime.filePermissions());
@@ -101,6 +101,21 @@ public final class StandingLockFile {
 			}
 			else if (!Errno.EEXIST.is(number)) {
 				throw refusal(number);
+			}
+		}
+	}
+
+	/** What is written into it must not reach a file that somebody has put there. */
+	private LockDescriptor ours(LockDescriptor descriptor) {
+		boolean ours = false;
+		try {
+			this.runtime.directories().requireOurs(this.path, descriptor.foundStatus());
+			ours = true;
+			return descriptor;
+		}
+		finally {
+			if (!ours) {
+				descriptor.close();
 			}
 		}
 	}

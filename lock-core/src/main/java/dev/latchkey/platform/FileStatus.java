@@ -14,6 +14,10 @@ public final class FileStatus {
 
 	private int mode;
 
+	private int links;
+
+	private int user;
+
 	private long modifiedSeconds;
 
 	private int modifiedNanos;
@@ -30,6 +34,16 @@ public final class FileStatus {
 		this.inode = inode;
 		this.size = size;
 		this.mode = mode;
+	}
+
+	/**
+	 * Fill in how many names the file has, and whose it is.
+	 * @param links the number of names
+	 * @param user the number of the user
+	 */
+	public void setOwner(int links, int user) {
+		this.links = links;
+		this.user = user;
 	}
 
 	/**
@@ -64,6 +78,22 @@ public final class FileStatus {
 	 */
 	public long size() {
 		return this.size;
+	}
+
+	/**
+	 * Return how many names the file has.
+	 * @return the number of hard links
+	 */
+	public int links() {
+		return this.links;
+	}
+
+	/**
+	 * Return whose file it is.
+	 * @return the number of the user
+	 */
+	public int user() {
+		return this.user;
 	}
 
 	/**

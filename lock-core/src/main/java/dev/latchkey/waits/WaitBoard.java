@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +48,6 @@ public final class WaitBoard implements AutoCloseable {
 	 * By then a process that runs has looked twice, and has told which waits are over.
 	 */
 	private static final Duration LATE = INTERVAL.multipliedBy(2);
-
-	/** How many boards this JVM has had: each has a file of its own. */
-	private static final AtomicInteger boards = new AtomicInteger();
 
 	/** How long the notices of others are read, and their deadlocks looked at. */
 	private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
@@ -91,8 +88,7 @@ public final class WaitBoard implements AutoCloseable {
 		this.runtime = runtime;
 		this.own = new OwnWaits(ledger);
 		this.self = runtime.platform().processes().self();
-		int earlier = boards.getAndIncrement();
-		String name = this.self.pid() + "-" + this.self.startTicks() + ((earlier > 0) ? "-" + earlier : "");
+		String name = newName(this.self);
 		Path notices = directory.resolve(DIRECTORY);
 		this.directory = notices;
 		this.notices = new WaitNotices(runtime, notices, name);
@@ -106,6 +102,14 @@ public final class WaitBoard implements AutoCloseable {
 		this.executor.allowCoreThreadTimeOut(true);
 		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		ledger.onWait(this::lookLater);
+	}
+
+	/**
+	 * Return a name that no other board has. Pid and start are for people: processes of
+	 * two pid namespaces may have the same.
+	 */
+	static String newName(ProcessIdentity self) {
+		return self.pid() + "-" + self.startTicks() + "-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
 	}
 
 	/**

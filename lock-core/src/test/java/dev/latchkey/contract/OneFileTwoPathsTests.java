@@ -24,10 +24,12 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockReentryException;
+import dev.latchkey.Owner;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.LocalQueueView;
+import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.NativePath;
@@ -79,6 +81,11 @@ class OneFileTwoPathsTests {
 		assertThat(Requirement.run("mount", "--bind", real.toString(), mounted.toString())).isTrue();
 		try {
 			exclude(lock(kind, "real"), lock(kind, "mounted"), real);
+			try (LockHold hold = lock(kind, "real").tryAcquire().orElseThrow()) {
+				Path sameFile = mounted.resolve(hold.id().path().getFileName());
+				assertThat(LockOwners.ofBusy(LockRuntime.builder().build(), sameFile)).extracting(Owner::pid)
+					.containsExactly(ProcessHandle.current().pid());
+			}
 		}
 		finally {
 			assertThat(Requirement.run("umount", "--lazy", mounted.toString())).isTrue();

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.LockListener;
 import dev.latchkey.platform.NativeBuffer;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.WatchCalls;
@@ -22,6 +23,18 @@ class FileWatcherTests {
 	private final ScriptedCalls calls = new ScriptedCalls();
 
 	private final FileWatcher watcher = FileWatcher.of(this.calls);
+
+	@Test
+	void whyNothingIsWatchedIsKnown(@TempDir Path directory) {
+		LockRuntime runtime = FaultyCalls.runtimeWithoutWatches(new LockListener() {
+		});
+		assertThat(runtime.pollingReason()).isNull();
+		try (FileWatch watch = runtime.watch()) {
+			watch.addNames(directory);
+			assertThat(watch.isExact()).isFalse();
+			assertThat(runtime.pollingReason()).contains("EMFILE");
+		}
+	}
 
 	@Test
 	void whatHasChangedIsToldUntilItWasAwaited() throws Exception {

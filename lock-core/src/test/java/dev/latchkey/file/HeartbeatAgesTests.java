@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
@@ -48,6 +49,33 @@ class HeartbeatAgesTests {
 	void theStampOfALocalFileTells() throws IOException {
 		stamp(Instant.now().minusSeconds(100));
 		assertThat(age(true)).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(120));
+	}
+
+	@Test
+	void aClockThatIsSetForwardDoesNotMakeALivingFileOld() throws IOException {
+		AtomicLong wall = new AtomicLong(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+		HeartbeatAges ages = new HeartbeatAges(this.nanoTime::get, wall::get);
+		stamp(Instant.now().minusSeconds(2));
+		assertThat(age(ages, true)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
+		pass(1);
+		wall.addAndGet(Duration.ofHours(1).toMillis() * 1_000);
+		assertThat(age(ages, true)).isZero();
+		pass(10);
+		wall.addAndGet(10_000_000);
+		assertThat(age(ages, true)).hasSeconds(10);
+		pass(30);
+		wall.addAndGet(30_000_000);
+		assertThat(age(ages, true)).hasSeconds(40);
+	}
+
+	@Test
+	void aClockThatGoesALittleFastIsNotSet() throws IOException {
+		AtomicLong wall = new AtomicLong(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+		HeartbeatAges ages = new HeartbeatAges(this.nanoTime::get, wall::get);
+		stamp(Instant.now().minusSeconds(2));
+		pass(3600);
+		wall.addAndGet(3_601_800_000L);
+		assertThat(age(ages, true)).isGreaterThan(Duration.ofHours(1));
 	}
 
 	@Test
@@ -122,10 +150,14 @@ class HeartbeatAgesTests {
 	}
 
 	private Duration age(boolean local) {
+		return age(this.ages, local);
+	}
+
+	private Duration age(HeartbeatAges ages, boolean local) {
 		LockDescriptor file = LockDescriptor.openToLook(this.runtime, NativePath.of(this.job));
 		assertThat(file).isNotNull();
 		try {
-			return this.ages.of(this.job, file, local);
+			return ages.of(this.job, file, local);
 		}
 		finally {
 			file.close();

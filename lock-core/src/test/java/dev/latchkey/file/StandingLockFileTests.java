@@ -3,6 +3,7 @@ package dev.latchkey.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +12,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.LockFileException;
 import dev.latchkey.process.LockTableView;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class StandingLockFileTests {
 
@@ -69,6 +73,45 @@ class StandingLockFileTests {
 		assertThat(waiter.isNamed()).isTrue();
 		waiter.release();
 		holder.release();
+	}
+
+	@Test
+	void aFileThatSomebodyHasLinkedIntoADirectoryOfManyIsLeftAlone() throws Exception {
+		Path precious = Files.writeString(this.directory.resolve("precious"), "content");
+		Path many = directoryOfMany();
+		Path planted = Files.createLink(many.resolve("job.lock"), precious);
+		StandingLockFile file = new StandingLockFile(LockRuntime.builder().build(), planted);
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> file.tryLock(Duration.ofSeconds(1)))
+			.withMessageContaining("2 names (hard links)")
+			.satisfies((ex) -> assertThat(ex.path()).isEqualTo(planted));
+		assertThat(precious).hasContent("content");
+		Files.delete(precious);
+		assertThat(file.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);
+		file.release();
+	}
+
+	@Test
+	void aFileOfAnotherUserInADirectoryOfManyIsLeftAloneUnlessItIsShared() throws Exception {
+		Requirement.SECOND_USER.require();
+		Path many = directoryOfMany();
+		Path planted = Files.createFile(many.resolve("job.lock"));
+		assertThat(Requirement.run("chown", "65534", planted.toString())).isTrue();
+		StandingLockFile file = new StandingLockFile(LockRuntime.builder().build(), planted);
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> file.tryLock(Duration.ofSeconds(1)))
+			.withMessageContaining("belongs to user 65534");
+		StandingLockFile shared = new StandingLockFile(LockRuntime.builder().shared(true).build(), planted);
+		assertThat(shared.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);
+		shared.release();
+		Files.setPosixFilePermissions(many, PosixFilePermissions.fromString("rwxr-xr-x"));
+		assertThat(file.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);
+		file.release();
+	}
+
+	/** As /tmp is: everybody may make files, and nobody may remove those of others. */
+	private Path directoryOfMany() throws IOException {
+		Path many = Files.createDirectory(this.directory.resolve("many"));
+		assertThat(Requirement.run("chmod", "1777", many.toString())).isTrue();
+		return many;
 	}
 
 	private static boolean lock(StandingLockFile file) {

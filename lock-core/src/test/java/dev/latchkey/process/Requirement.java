@@ -23,6 +23,10 @@ public enum Requirement {
 	/** The right to mount a small filesystem. */
 	MOUNT("the right to mount a tmpfs", Requirement::canMount),
 
+	/** The right to mount and to freeze a filesystem. */
+	FREEZE("the right to mount an image of a filesystem and to freeze it (mkfs.ext4, loop devices, fsfreeze)",
+			() -> isRoot() && run("sh", "-c", "command -v mkfs.ext4 && command -v fsfreeze && losetup --find")),
+
 	/** The right to start processes in a pid namespace of their own. */
 	PID_NAMESPACE("the right to unshare a pid namespace", () -> run(inPidNamespace("true"))),
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.Deadlock;
 import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.platform.ProcessIdentity;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OddName;
@@ -30,6 +31,13 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link WaitBoard}, between processes.
  */
 class WaitBoardTests {
+
+	/** As two processes 1 of two containers that were started in the same instant. */
+	@Test
+	void processesWithTheSameNumberAndStartTellTheirWaitsInFilesOfTheirOwn() {
+		ProcessIdentity one = new ProcessIdentity(1, 4711, "boot", 4026531836L, "here");
+		assertThat(WaitBoard.newName(one)).startsWith("1-4711-").isNotEqualTo(WaitBoard.newName(one));
+	}
 
 	private static final long LONG = 60_000;
 

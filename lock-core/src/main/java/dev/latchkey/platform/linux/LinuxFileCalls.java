@@ -23,7 +23,7 @@ import dev.latchkey.platform.NativeStrings;
 final class LinuxFileCalls implements FileCalls {
 
 	private static final int IDENTITY = LinuxLibc.STATX_TYPE | LinuxLibc.STATX_MODE | LinuxLibc.STATX_INO
-			| LinuxLibc.STATX_SIZE;
+			| LinuxLibc.STATX_SIZE | LinuxLibc.STATX_NLINK | LinuxLibc.STATX_UID;
 
 	private static final int STATX_SIZE = 256;
 
@@ -206,10 +206,12 @@ final class LinuxFileCalls implements FileCalls {
 				result((int) LinuxLibc.syscall(this.processor.statx(), directory, path, flags, mask, buffer.address())),
 				buffer);
 		if (result == 0) {
-			// struct statx: mode at 28, inode 32, size 40, mtime 112 and 120, device 136
+			// struct statx: links at 16, user 20, mode 28, inode 32, size 40, mtime 112
+			// and 120, device 136
 			ByteBuffer bytes = buffer.bytes();
 			long device = LinuxDevice.encode(bytes.getInt(136), bytes.getInt(140));
 			into.set(device, bytes.getLong(32), bytes.getLong(40), bytes.getShort(28) & 0xffff);
+			into.setOwner(bytes.getInt(16), bytes.getInt(20));
 			into.setModified(bytes.getLong(112), bytes.getInt(120));
 		}
 		this.statuses.give(buffer);

@@ -52,6 +52,10 @@ final class LinuxLibc {
 
 	static final int STATX_MODE = 0x2;
 
+	static final int STATX_NLINK = 0x4;
+
+	static final int STATX_UID = 0x8;
+
 	static final int STATX_MTIME = 0x40;
 
 	static final int STATX_INO = 0x100;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -32,11 +33,11 @@ final class LinuxOpenFiles implements OpenFiles {
 
 	private final String process;
 
-	private final Map<String, List<String>> descriptors;
+	private final Map<String, List<Open>> descriptors;
 
 	private final NativeBuffer info = new NativeBuffer(INFO_SIZE);
 
-	private LinuxOpenFiles(String process, Map<String, List<String>> descriptors) {
+	private LinuxOpenFiles(String process, Map<String, List<Open>> descriptors) {
 		this.process = process;
 		this.descriptors = descriptors;
 	}
@@ -82,12 +83,13 @@ final class LinuxOpenFiles implements OpenFiles {
 		return pids;
 	}
 
-	private static Map<String, List<String>> read(String process) throws IOException {
-		Map<String, List<String>> descriptors = new HashMap<>();
+	private static Map<String, List<Open>> read(String process) throws IOException {
+		Map<String, List<Open>> descriptors = new HashMap<>();
 		try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of(process, "fd"))) {
 			for (Path link : links) {
-				descriptors.computeIfAbsent(target(link), (same) -> new ArrayList<>(1))
-					.add(link.getFileName().toString());
+				String target = target(link);
+				descriptors.computeIfAbsent(lastName(target), (same) -> new ArrayList<>(1))
+					.add(new Open(link.getFileName().toString(), target));
 			}
 		}
 		return descriptors;
@@ -113,25 +115,50 @@ final class LinuxOpenFiles implements OpenFiles {
 		return descriptors(file, inode).anyMatch((descriptor) -> isLocked(this.process, descriptor, this.info));
 	}
 
+	/**
+	 * A link tells the path of the mount by which the file was opened, and the spelling
+	 * on disk. So files are found by the last name, and where the rest differs the
+	 * kernel's number of the file tells whether it is the one.
+	 */
 	private Stream<String> descriptors(Path file, long inode) {
 		// A file that was made without a name goes on being shown without one.
 		String nameless = file.resolveSibling("#" + inode) + " (deleted)";
 		return Stream.of(file.toString(), nameless)
-			.flatMap((target) -> this.descriptors.getOrDefault(target, List.of()).stream());
+			.flatMap((path) -> this.descriptors.getOrDefault(lastName(path), List.of())
+				.stream()
+				.filter((open) -> open.target.equals(path) || isOf(open.number, inode)))
+			.map(Open::number);
+	}
+
+	private boolean isOf(String descriptor, long inode) {
+		String text = info(this.process, descriptor, this.info);
+		return text.contains("\nino:\t" + inode + "\n") || text.contains(":" + inode + " ");
+	}
+
+	private static String lastName(String path) {
+		return path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
 	}
 
 	private static boolean isLocked(String process, String descriptor, NativeBuffer info) {
+		String text = info(process, descriptor, info);
+		int lock = text.indexOf("\nlock:");
+		return lock >= 0 && text.indexOf("FLOCK ", lock) > 0 && text.indexOf(" WRITE ", lock) > 0;
+	}
+
+	private static String info(String process, String descriptor, NativeBuffer info) {
 		NativeBuffer path = NativeStrings.of(process + "/fdinfo/" + descriptor);
 		int file = KeptAlive.during(LinuxLibc.open(path.address(), LinuxLibc.O_CLOEXEC, 0), path);
 		if (file < 0) {
-			return false;
+			return "";
 		}
 		byte[] bytes = new byte[Math.max(0, (int) LinuxLibc.pread(file, info.address(), INFO_SIZE, 0))];
 		LinuxLibc.close(file);
 		info.bytes().get(0, bytes);
-		String text = new String(bytes, StandardCharsets.ISO_8859_1);
-		int lock = text.indexOf("\nlock:");
-		return lock >= 0 && text.indexOf("FLOCK ", lock) > 0 && text.indexOf(" WRITE ", lock) > 0;
+		return new String(bytes, StandardCharsets.ISO_8859_1);
+	}
+
+	/** A descriptor, and where its link leads. */
+	private record Open(String number, String target) {
 	}
 
 }

@@ -84,4 +84,12 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 		return new LockFile(this.path.resolveSibling(shown), this.kind, this.name, MASK);
 	}
 
+	/**
+	 * The same without the directory that it is in. That of a lock with a path of its own
+	 * may be made of arguments.
+	 */
+	LockFile withoutDirectory() {
+		return new LockFile(Path.of(MASK).resolve(this.path.getFileName()), this.kind, this.name, this.key);
+	}
+
 }

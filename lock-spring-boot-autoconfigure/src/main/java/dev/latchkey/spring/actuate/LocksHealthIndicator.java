@@ -89,6 +89,9 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 			builder.up()
 				.withDetail("filesystem", this.runtime.directories().isLocal(path) ? "local" : "not known to be local");
 			addDeadlocks(builder);
+			String polling = this.runtime.pollingReason();
+			builder.withDetail("file-events",
+					(polling != null) ? "polled, because inotify is refused: " + polling : "watched");
 			addHeartbeats(builder);
 		}
 		catch (LockFileException ex) {

@@ -212,7 +212,11 @@ final class LocksReport {
 
 	private LockFile shown(LockId id) {
 		LockFile file = LockFile.of(id.path(), id.kind());
-		return this.showValues ? file : file.masked();
+		if (this.showValues) {
+			return file;
+		}
+		boolean inDirectory = this.beans.directory().path().equals(file.path().getParent());
+		return (inDirectory || id.kind() == LockKind.REGISTRY) ? file.masked() : file.masked().withoutDirectory();
 	}
 
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ import dev.latchkey.process.OddName;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.OtherHolder;
+import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
 import dev.latchkey.waits.WaitBoard;
@@ -92,6 +94,22 @@ class LocksEndpointTests {
 			assertThat(process.command()).endsWith("/java");
 		});
 		assertThat(locks(LocksQuery.ALL, true).process().command()).contains("/java ");
+	}
+
+	@Test
+	void theDirectoryOfALockWithAPathOfItsOwnIsAValue(@TempDir Path customer) throws Exception {
+		try (LockHold hold = this.locks.tryAcquire(customer.resolve("job.held")).orElseThrow();
+				LockHold named = this.locks.tryAcquire(file("catalog", null)).orElseThrow()) {
+			CompletableFuture<LockHold> waiter = this.locks.acquireAsync(hold.id().path(), Duration.ofMinutes(1));
+			await().until(() -> !locks(LocksQuery.ALL, false).waiting().isEmpty());
+			assertThat(locks(LocksQuery.ALL, false).held()).extracting(HoldDescriptor::path)
+				.containsExactlyInAnyOrder("******/job.held", named.id().path().toString());
+			assertThat(locks(LocksQuery.ALL, false).waiting()).singleElement()
+				.satisfies((waiting) -> assertThat(waiting.path()).isEqualTo("******/job.held"));
+			assertThat(locks(LocksQuery.ALL, true).held()).extracting(HoldDescriptor::path)
+				.contains(hold.id().path().toString());
+			waiter.cancel(true);
+		}
 	}
 
 	@Test

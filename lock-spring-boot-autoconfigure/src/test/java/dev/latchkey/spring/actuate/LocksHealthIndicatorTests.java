@@ -55,6 +55,7 @@ class LocksHealthIndicatorTests {
 			assertThat(health.getDetails()).containsEntry("directory", directory().toString())
 				.containsEntry("held", 0)
 				.containsEntry("heartbeats", "on time")
+				.containsEntry("file-events", "watched")
 				.containsEntry("filesystem", "local");
 			assertThat(directory()).isDirectoryNotContaining("glob:**.held");
 		});
