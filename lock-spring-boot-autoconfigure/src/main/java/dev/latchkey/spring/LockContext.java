@@ -26,8 +26,8 @@ public final class LockContext {
 
 	/**
 	 * Return the hold of the innermost section that this thread is in. It is released at
-	 * the end of the section; a guarded call that finds its hold closed earlier ends as
-	 * if it were lost.
+	 * the end of the section, or of the transaction that keeps it; a guarded call that
+	 * finds its hold closed earlier ends as if it were lost.
 	 * @return the hold; empty outside of all sections, and in one that runs unlocked
 	 */
 	public static Optional<LockHold> current() {

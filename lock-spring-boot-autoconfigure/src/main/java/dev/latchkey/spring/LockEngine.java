@@ -1,5 +1,6 @@
 package dev.latchkey.spring;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -25,11 +26,12 @@ import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.pack.PackLocks;
+import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
- * The one way into a lock, for annotations and templates: joins what the caller holds
- * already, or acquires, and decides what a busy lock means.
+ * The one way into a lock, for annotations and templates: joins what the caller or its
+ * transaction holds already, or acquires, and decides what a busy lock means.
  *
  * <p>
  * Three kinds of callers have the same rules. A thread that runs the guarded code itself
@@ -49,6 +51,8 @@ public final class LockEngine implements AutoCloseable {
 	private final Duration waitTime;
 
 	private final WhenBusy whenBusy;
+
+	private final ReleaseAfter releaseAfter;
 
 	private final LockAdmission admission;
 
@@ -82,7 +86,7 @@ public final class LockEngine implements AutoCloseable {
 	 */
 	public LockEngine(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, Duration waitTime,
 			WhenBusy whenBusy, LockAdmission admission) {
-		this(heldFiles, packs, directory, waitTime, whenBusy, admission, null);
+		this(heldFiles, packs, directory, waitTime, whenBusy, ReleaseAfter.TRANSACTION, admission, null);
 	}
 
 	/**
@@ -93,14 +97,17 @@ public final class LockEngine implements AutoCloseable {
 	 * @param waitTime how long a request waits that does not say it
 	 * @param whenBusy what a request does with a busy lock that does not say it; not
 	 * {@link WhenBusy#DEFAULT}
+	 * @param releaseAfter when a lock that was acquired in a transaction is released; not
+	 * {@link ReleaseAfter#DEFAULT}
 	 * @param admission lets locks be acquired, or not
 	 * @param named where locks with names are, or {@code null} if in the directory
 	 */
 	public LockEngine(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, Duration waitTime,
-			WhenBusy whenBusy, LockAdmission admission, @Nullable NamedLocks named) {
+			WhenBusy whenBusy, ReleaseAfter releaseAfter, LockAdmission admission, @Nullable NamedLocks named) {
 		this.sources = new LockSources(heldFiles, packs, directory, named);
 		this.waitTime = waitTime;
 		this.whenBusy = whenBusy;
+		this.releaseAfter = releaseAfter;
 		this.admission = admission;
 	}
 
@@ -129,8 +136,8 @@ public final class LockEngine implements AutoCloseable {
 	 * @return the section
 	 * @throws InterruptedException if the thread was interrupted while it waited
 	 * @throws LockTimeoutException if the lock was busy and the request says to throw
-	 * @throws LockLostException if an outer section of this thread had the lock and lost
-	 * it
+	 * @throws LockLostException if an outer section of this thread, or its transaction,
+	 * had the lock and lost it
 	 * @throws LockReentryException if an outer section has the lock, and it is one that
 	 * is never joined
 	 * @throws LockShutdownException if the application is being stopped
@@ -141,20 +148,20 @@ public final class LockEngine implements AutoCloseable {
 	public LockSection enter(LockRequest request) throws InterruptedException {
 		LockSource source = this.sources.find(request);
 		LockSection outer = LockContext.innermost();
-		LockSection joined = join(request, source, outer);
-		if (joined != null) {
-			return joined.begin();
-		}
-		LockHold hold;
+		CallerTransaction transaction = CallerTransaction.ofThread();
+		SharedHold hold;
 		try {
-			hold = acquire(request, source);
+			hold = joinOrEnterKept(request, source, outer, transaction);
+			if (hold == null) {
+				hold = new SharedHold(acquire(request, source, transaction), this.observer.obtain());
+				LockId acquired = hold.hold().id();
+				report((listener) -> listener.acquired(acquired));
+			}
 		}
 		catch (LockTimeoutException ex) {
 			return busy(request, outer, ex).begin();
 		}
-		LockId acquired = hold.id();
-		report((listener) -> listener.acquired(acquired));
-		return LockSection.locked(request.target(), new SharedHold(hold, this.observer.obtain()), outer).begin();
+		return kept(request, LockSection.locked(request.target(), hold, outer), transaction).begin();
 	}
 
 	/**
@@ -178,22 +185,57 @@ public final class LockEngine implements AutoCloseable {
 	LockSection enterToHandOver(LockRequest request) {
 		LockSource source = this.sources.find(request);
 		LockSection outer = LockContext.innermost();
-		LockSection joined = join(request, source, outer);
-		if (joined != null) {
-			return joined.begin();
-		}
-		NonBlockingThreads.requireMayWait(request, waitTime(request));
-		CompletableFuture<? extends LockHold> acquisition = acquireAsync(request, source, null);
+		CallerTransaction transaction = CallerTransaction.ofThread();
+		CompletableFuture<? extends LockHold> acquisition = null;
+		LockSection section;
 		try {
-			return entered(request, outer, acquisition.get(), null).begin();
+			SharedHold hold = joinOrEnterKept(request, source, outer, transaction);
+			if (hold != null) {
+				section = LockSection.locked(request.target(), hold, outer);
+			}
+			else {
+				NonBlockingThreads.requireMayWait(request, waitTime(request));
+				acquisition = acquireAsync(request, source, transaction, null);
+				section = entered(request, outer, acquisition.get(), null);
+			}
 		}
 		catch (InterruptedException ex) {
-			abandon(acquisition);
+			if (acquisition != null) {
+				abandon(acquisition);
+			}
 			throw interrupted(request, ex);
 		}
 		catch (ExecutionException ex) {
-			return entered(request, outer, null, ex.getCause()).begin();
+			section = entered(request, outer, null, ex.getCause());
 		}
+		catch (LockTimeoutException ex) {
+			section = busy(request, outer, ex);
+		}
+		return kept(request, section, transaction).begin();
+	}
+
+	/**
+	 * Join a section that the caller is in, or enter a hold that its transaction keeps.
+	 * @return the hold, or {@code null} if the lock must be acquired
+	 */
+	private @Nullable SharedHold joinOrEnterKept(LockRequest request, LockSource source, @Nullable LockSection outer,
+			CallerTransaction transaction) throws InterruptedException {
+		SharedHold joined = join(source, outer);
+		if (joined != null) {
+			return joined;
+		}
+		SharedHold kept = findKept(source, transaction);
+		return (kept != null && kept.enter(waitTime(request))) ? kept : null;
+	}
+
+	/** Looking the file of a pack up takes as long as locking it. */
+	private static @Nullable SharedHold join(LockSource source, @Nullable LockSection outer) {
+		SharedHold hold = (outer != null) ? LockSection.find(outer, source.file()) : null;
+		return (hold != null && source.join(hold)) ? hold : null;
+	}
+
+	private static @Nullable SharedHold findKept(LockSource source, CallerTransaction transaction) {
+		return transaction.isKeeping() ? transaction.find(source.file()) : null;
 	}
 
 	/**
@@ -201,13 +243,18 @@ public final class LockEngine implements AutoCloseable {
 	 * @return the section that has joined, or {@code null} if the lock must be acquired
 	 */
 	@Nullable LockSection join(LockRequest request, @Nullable LockSection outer) {
-		return join(request, this.sources.find(request), outer);
+		SharedHold hold = join(this.sources.find(request), outer);
+		return (hold != null) ? LockSection.locked(request.target(), hold, outer) : null;
 	}
 
-	private static @Nullable LockSection join(LockRequest request, LockSource source, @Nullable LockSection outer) {
-		// Looking the file of a pack up takes as long as locking it.
-		SharedHold hold = (outer != null) ? LockSection.find(outer, source.file()) : null;
-		return (hold != null && source.join(hold)) ? LockSection.locked(request.target(), hold, outer) : null;
+	/** Return the file of the lock that a request is for. */
+	Path file(LockRequest request) {
+		return this.sources.find(request).file();
+	}
+
+	/** Find the hold that a transaction keeps of the lock that a request is for. */
+	@Nullable SharedHold findKept(LockRequest request, CallerTransaction transaction) {
+		return findKept(this.sources.find(request), transaction);
 	}
 
 	/**
@@ -215,23 +262,47 @@ public final class LockEngine implements AutoCloseable {
 	 * @param parent what the request is observed as a part of, or {@code null} if that is
 	 * what the calling thread does
 	 */
-	CompletableFuture<? extends LockHold> acquireAsync(LockRequest request, @Nullable Object parent) {
-		return acquireAsync(request, this.sources.find(request), parent);
+	CompletableFuture<? extends LockHold> acquireAsync(LockRequest request, CallerTransaction transaction,
+			@Nullable Object parent) {
+		return acquireAsync(request, this.sources.find(request), transaction, parent);
 	}
 
 	private CompletableFuture<? extends LockHold> acquireAsync(LockRequest request, LockSource source,
-			@Nullable Object parent) {
+			CallerTransaction transaction, @Nullable Object parent) {
 		Duration time = waitTime(request);
 		Object context = (parent != null) ? parent : this.observer.obtain().current();
 		return LockCaller.at(request.place(), context, () -> this.admission.acquireAsync(source::file,
-				LockContext.current().isPresent(), () -> source.acquireAsync(time)));
+				isWithin(transaction), () -> source.acquireAsync(time)));
 	}
 
-	private LockHold acquire(LockRequest request, LockSource source) throws InterruptedException {
+	private LockHold acquire(LockRequest request, LockSource source, CallerTransaction transaction)
+			throws InterruptedException {
 		Duration time = waitTime(request);
 		NonBlockingThreads.requireMayWait(request, time);
-		return LockCaller.<LockHold, InterruptedException>at(request.place(), () -> this.admission.acquire(source::file,
-				LockContext.current().isPresent(), () -> source.acquire(time)));
+		return LockCaller.<LockHold, InterruptedException>at(request.place(),
+				() -> this.admission.acquire(source::file, isWithin(transaction), () -> source.acquire(time)));
+	}
+
+	/** Whether the caller has a lock, and may need another one to come to an end. */
+	private static boolean isWithin(CallerTransaction transaction) {
+		return LockContext.current().isPresent() || transaction.isKeeping();
+	}
+
+	/**
+	 * Let the transaction of the caller have the section's hold, if the request says so.
+	 */
+	LockSection kept(LockRequest request, LockSection section, CallerTransaction transaction) {
+		ReleaseAfter wanted = request.releaseAfter();
+		if (((wanted != ReleaseAfter.DEFAULT) ? wanted : this.releaseAfter) == ReleaseAfter.TRANSACTION) {
+			try {
+				section.keepIn(transaction);
+			}
+			catch (RuntimeException | Error ex) {
+				section.closeAfter(ex);
+				throw ex;
+			}
+		}
+		return section;
 	}
 
 	/**
@@ -261,7 +332,7 @@ public final class LockEngine implements AutoCloseable {
 		}
 	}
 
-	private Duration waitTime(LockRequest request) {
+	Duration waitTime(LockRequest request) {
 		return (request.waitTime() != null) ? request.waitTime() : this.waitTime;
 	}
 

@@ -73,7 +73,8 @@ public interface LockOperations {
 	 * thread waits for the lock, and is in its section until the code has returned.
 	 *
 	 * <p>
-	 * The future completes when the stage has completed and the lock is released.
+	 * The future completes when the stage has completed and the lock is released, or left
+	 * to the transaction in which it was acquired.
 	 * Cancelling it cancels the stage, if that is a future, and releases the lock, also
 	 * if what the stage stands for goes on.
 	 * @param <T> the result of the stage

@@ -8,6 +8,7 @@ import org.springframework.util.Assert;
 
 import dev.latchkey.LockTier;
 import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
@@ -24,9 +25,10 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * nowhere; a pack stands on {@link LockTier#PER_PACK}
  * @param place where in the program the lock is asked for, to be shown to people, or
  * {@code null} if that is not known
+ * @param releaseAfter when the lock is released if it is acquired in a transaction
  */
 public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBusy whenBusy,
-		@Nullable HeldFileOptions options, @Nullable LockTier tier, @Nullable String place) {
+		@Nullable HeldFileOptions options, @Nullable LockTier tier, @Nullable String place, ReleaseAfter releaseAfter) {
 
 	/**
 	 * Check the request.
@@ -68,7 +70,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	}
 
 	private static LockRequest of(LockTarget target) {
-		return new LockRequest(target, null, WhenBusy.DEFAULT, null, null, null);
+		return new LockRequest(target, null, WhenBusy.DEFAULT, null, null, null, ReleaseAfter.DEFAULT);
 	}
 
 	/**
@@ -90,7 +92,8 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest target(LockTarget target) {
-		return new LockRequest(target, this.waitTime, this.whenBusy, this.options, this.tier, this.place);
+		return new LockRequest(target, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
+				this.releaseAfter);
 	}
 
 	/**
@@ -99,7 +102,8 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest waitTime(Duration waitTime) {
-		return new LockRequest(this.target, waitTime, this.whenBusy, this.options, this.tier, this.place);
+		return new LockRequest(this.target, waitTime, this.whenBusy, this.options, this.tier, this.place,
+				this.releaseAfter);
 	}
 
 	/**
@@ -108,7 +112,8 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest whenBusy(WhenBusy whenBusy) {
-		return new LockRequest(this.target, this.waitTime, whenBusy, this.options, this.tier, this.place);
+		return new LockRequest(this.target, this.waitTime, whenBusy, this.options, this.tier, this.place,
+				this.releaseAfter);
 	}
 
 	/**
@@ -117,7 +122,8 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest options(HeldFileOptions options) {
-		return new LockRequest(this.target, this.waitTime, this.whenBusy, options, this.tier, this.place);
+		return new LockRequest(this.target, this.waitTime, this.whenBusy, options, this.tier, this.place,
+				this.releaseAfter);
 	}
 
 	/**
@@ -126,7 +132,8 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest tier(LockTier tier) {
-		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, tier, this.place);
+		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, tier, this.place,
+				this.releaseAfter);
 	}
 
 	/**
@@ -136,7 +143,18 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public LockRequest place(String place) {
-		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, this.tier, place);
+		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, this.tier, place,
+				this.releaseAfter);
+	}
+
+	/**
+	 * Say when the lock is released if it is acquired in a transaction.
+	 * @param releaseAfter after what
+	 * @return the request
+	 */
+	public LockRequest releaseAfter(ReleaseAfter releaseAfter) {
+		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
+				releaseAfter);
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockLostException;
 
 /**
@@ -74,13 +73,16 @@ public final class LockSection implements AutoCloseable {
 		return (this.hold != null) ? this.hold.hold() : null;
 	}
 
-	/**
-	 * Tell whether ending it takes an answer of a server. Whoever must not block leaves
-	 * it to another thread then.
-	 */
+	/** As {@link SharedHold#isAtServer()} of the hold that it ends. */
 	boolean endsAtServer() {
-		LockHold hold = hold();
-		return hold != null && hold.id().kind() == LockKind.REGISTRY;
+		return this.hold != null && this.hold.isAtServer();
+	}
+
+	/** Let a transaction have the hold too. */
+	void keepIn(CallerTransaction transaction) {
+		if (this.hold != null) {
+			transaction.keep(this.hold);
+		}
 	}
 
 	/**
@@ -160,8 +162,8 @@ public final class LockSection implements AutoCloseable {
 	}
 
 	/**
-	 * End the section, and release its lock unless another section has it too. Ending it
-	 * again does nothing.
+	 * End the section, and release its lock unless another section or a transaction has
+	 * it too. Ending it again does nothing.
 	 * @throws LockLostException if the lock is not held any more: the guarded code may
 	 * not have been alone
 	 */

@@ -19,7 +19,8 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * <p>
  * A publisher that asks for a lock which its subscription holds already joins it, unless
  * the lock is that of a pack. A subscription that is made by a thread in a section
- * belongs to that section.
+ * belongs to that section. A lock that is acquired in a reactive transaction is held
+ * until that has completed, unless the request says otherwise.
  */
 public final class ReactiveLockTemplate {
 

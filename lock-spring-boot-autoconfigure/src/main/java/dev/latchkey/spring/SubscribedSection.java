@@ -1,11 +1,16 @@
 package dev.latchkey.spring;
 
 import java.io.Serial;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -14,6 +19,7 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockTimeoutException;
 
 /**
  * The section of a subscription: begun when the lock is had, on the thread that waited
@@ -29,10 +35,16 @@ final class SubscribedSection {
 
 	private final @Nullable LockSection outer;
 
-	private SubscribedSection(LockEngine engine, LockRequest request, @Nullable LockSection outer) {
+	private final CallerTransaction transaction;
+
+	private final long begun = System.nanoTime();
+
+	private SubscribedSection(LockEngine engine, LockRequest request, @Nullable LockSection outer,
+			CallerTransaction transaction) {
 		this.engine = engine;
 		this.request = request;
 		this.outer = outer;
+		this.transaction = transaction;
 	}
 
 	/**
@@ -40,10 +52,15 @@ final class SubscribedSection {
 	 * @return the section; cancelling ends the wait
 	 */
 	static Mono<LockSection> enter(LockEngine engine, LockRequest request) {
-		return Mono.create((sink) -> {
+		return transaction().flatMap((transaction) -> Mono.<LockSection>create((sink) -> {
 			LockSection outer = find(sink.contextView());
-			new SubscribedSection(engine, request, (outer != null) ? outer : LockContext.innermost()).enter(sink);
-		});
+			new SubscribedSection(engine, request, (outer != null) ? outer : LockContext.innermost(), transaction)
+				.enter(sink);
+		}).map((section) -> engine.kept(request, section, transaction)));
+	}
+
+	private static Mono<CallerTransaction> transaction() {
+		return CallerTransaction.PRESENT ? SubscribedTransaction.current() : Mono.just(CallerTransaction.NONE);
 	}
 
 	/** Find the section of a subscription, unless it has ended. */
@@ -57,11 +74,76 @@ final class SubscribedSection {
 			sink.success(joined);
 			return;
 		}
-		CompletableFuture<? extends LockHold> acquisition = this.engine.acquireAsync(this.request,
+		Disposable.Swap wait = Disposables.swap();
+		sink.onCancel(wait);
+		SharedHold kept = findKept();
+		if (kept != null) {
+			enterKept(kept, wait, sink);
+		}
+		else {
+			acquire(wait, sink);
+		}
+	}
+
+	/** What is subscribed to in a transaction of a thread must not wait for its locks. */
+	private @Nullable SharedHold findKept() {
+		SharedHold kept = this.engine.findKept(this.request, this.transaction);
+		return (kept != null) ? kept : this.engine.findKept(this.request, CallerTransaction.ofThread());
+	}
+
+	private void enterKept(SharedHold kept, Disposable.Swap wait, MonoSink<LockSection> sink) {
+		Duration time = this.engine.waitTime(this.request);
+		long remaining = TimeUnit.NANOSECONDS.convert(time) - (System.nanoTime() - this.begun);
+		CompletableFuture<Boolean> entry = kept.enter();
+		boolean unusedUpdate = wait.update(() -> kept.abandon(entry));
+		// Neither who leaves nor a timer goes on with what is subscribed to here.
+		CompletableFuture<?> unused = entry.orTimeout(Math.max(0, remaining), TimeUnit.NANOSECONDS)
+			.whenCompleteAsync((entered, problem) -> {
+				if (problem == null && !entered) {
+					acquire(wait, sink);
+				}
+				else if (!entry.isCancelled()) {
+					enteredKept(kept, (problem != null) ? kept.busy(time) : null, sink);
+				}
+			}, Schedulers.boundedElastic()::schedule);
+	}
+
+	private void enteredKept(SharedHold kept, @Nullable LockTimeoutException timeout, MonoSink<LockSection> sink) {
+		LockSection section;
+		try {
+			if (timeout != null) {
+				section = this.engine.entered(this.request, this.outer, null, timeout);
+			}
+			else {
+				kept.requireHeldByEntrant();
+				section = LockSection.locked(this.request.target(), kept, this.outer);
+			}
+		}
+		catch (RuntimeException ex) {
+			sink.error(ex);
+			return;
+		}
+		sink.success(section);
+	}
+
+	/**
+	 * Wait for the lock, or for its turn if another call of the same transaction, which
+	 * keeps the lock then, has it first.
+	 */
+	private void acquire(Disposable.Swap wait, MonoSink<LockSection> sink) {
+		CompletableFuture<? extends LockHold> acquisition = this.engine.acquireAsync(this.request, this.transaction,
 				sink.contextView().<@Nullable Object>getOrDefault(SectionObserver.CONTEXT_KEY, null));
-		sink.onCancel(() -> LockEngine.abandon(acquisition));
+		boolean unusedUpdate = wait.update(() -> LockEngine.abandon(acquisition));
+		AtomicBoolean decided = new AtomicBoolean();
+		Runnable forget = this.transaction.await(() -> this.engine.file(this.request), (kept) -> {
+			if (decided.compareAndSet(false, true)) {
+				LockEngine.abandon(acquisition);
+				enterKept(kept, wait, sink);
+			}
+		});
 		CompletableFuture<? extends LockHold> unused = acquisition.whenComplete((hold, problem) -> {
-			if (!acquisition.isCancelled()) {
+			forget.run();
+			if (!acquisition.isCancelled() && decided.compareAndSet(false, true)) {
 				entered(sink, hold, problem);
 			}
 		});

@@ -22,9 +22,14 @@ import java.lang.annotation.Target;
  *
  * <p>
  * A call that already holds the lock on the same thread, or in the same subscription,
- * joins it. The lock is taken before a transaction begins and released after it has
- * ended. If it was lost while the method ran, the call ends with a
+ * joins it. If it was lost while the method ran, the call ends with a
  * {@code LockLostException}.
+ *
+ * <p>
+ * The lock is taken before a transaction of the method begins, and released after that
+ * has ended. A method that is called in a transaction keeps its lock until that has
+ * committed or rolled back, and the transaction does not commit if the lock was lost; a
+ * later call in the same transaction has the lock already. See {@link #releaseAfter()}.
  *
  * <p>
  * What a method returns says until when the lock is held. With a
@@ -113,6 +118,13 @@ public @interface HeldFileLock {
 	 * @return the tier
 	 */
 	Tier tier() default Tier.NONE;
+
+	/**
+	 * When the lock is released if the method is called in a transaction.
+	 * @return after what, which is the transaction unless {@code latchkey.release-after}
+	 * says otherwise
+	 */
+	ReleaseAfter releaseAfter() default ReleaseAfter.DEFAULT;
 
 	/**
 	 * Several locks of one method.

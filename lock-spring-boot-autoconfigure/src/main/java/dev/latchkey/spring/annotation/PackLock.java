@@ -52,6 +52,14 @@ public @interface PackLock {
 	String fallback() default "";
 
 	/**
+	 * When the lock is released if the method is called in a transaction, as
+	 * {@link HeldFileLock#releaseAfter()} says. Until then a later call in the same
+	 * transaction has the pack again, one after the other.
+	 * @return after what
+	 */
+	ReleaseAfter releaseAfter() default ReleaseAfter.DEFAULT;
+
+	/**
 	 * Several packs of one method. Two packs at once are against the lock order: use it
 	 * only where that is not enforced.
 	 */

@@ -72,7 +72,7 @@ final class HeldFileLockReader {
 	private LockRequest request(HeldFileLock annotation, BusyPolicy busy, LockTarget target) {
 		return new LockRequest(target, this.text.duration("wait time", annotation.waitTime()),
 				busy.effective(annotation.whenBusy(), annotation.fallback()), options(annotation), tier(annotation),
-				LockOperation.describe(this.method));
+				LockOperation.describe(this.method), annotation.releaseAfter());
 	}
 
 	private String name(HeldFileLock annotation) {

@@ -197,7 +197,7 @@ public final class LatchkeyAutoConfiguration {
 			ObjectProvider<NamedLocks> named, ObjectProvider<LockRequestListener> listeners,
 			ObjectProvider<SectionObserver> observer) {
 		LockEngine engine = new LockEngine(locks, packs, directory, this.settings.waitTime(), this.settings.whenBusy(),
-				admission, this.settings.namedLocks(named));
+				this.settings.releaseAfter(), admission, this.settings.namedLocks(named));
 		engine.setObserver(() -> observer.getIfAvailable(() -> SectionObserver.NONE));
 		engine.setListeners(() -> listeners.orderedStream().toList());
 		return engine;

@@ -10,6 +10,7 @@ import org.springframework.core.env.Profiles;
 
 import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLocks;
+import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.writer.WriterLockOptions;
 
 /**
@@ -30,6 +31,8 @@ import dev.latchkey.writer.WriterLockOptions;
  * directories are then made writable for the group.
  * @param waitTime How long to wait for a busy lock at the most. Zero means to try once.
  * @param whenBusy What happens when a lock stayed busy for the whole wait time.
+ * @param releaseAfter When a lock is released that was acquired in a transaction: after
+ * the transaction has completed, or after the method.
  * @param heldFile Times of held file locks.
  * @param claims Times of claims.
  * @param writer Times of writer locks.
@@ -47,8 +50,9 @@ import dev.latchkey.writer.WriterLockOptions;
 @ConfigurationProperties("latchkey")
 public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @DefaultValue("file") Engine engine,
 		@Nullable String directory, @DefaultValue("false") boolean shared, @DefaultValue("5s") Duration waitTime,
-		@DefaultValue("throw") BusyDefault whenBusy, @DefaultValue HeldFile heldFile, @DefaultValue Claims claims,
-		@DefaultValue Writer writer, @DefaultValue Pack pack, @DefaultValue Tiers tiers, @DefaultValue Daemon daemon,
+		@DefaultValue("throw") BusyDefault whenBusy, @DefaultValue("transaction") ReleaseAfter releaseAfter,
+		@DefaultValue HeldFile heldFile, @DefaultValue Claims claims, @DefaultValue Writer writer,
+		@DefaultValue Pack pack, @DefaultValue Tiers tiers, @DefaultValue Daemon daemon,
 		@DefaultValue Shutdown shutdown, @DefaultValue Integration integration, @DefaultValue Shedlock shedlock,
 		@DefaultValue("64") int maxNativeWaiters, @DefaultValue("refuse") RemoteFilesystem remoteFilesystem) {
 
@@ -58,11 +62,24 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	public LatchkeyProperties {
 		InvalidValues.require(!waitTime.isNegative(), "wait-time", waitTime,
 				"A wait cannot be negative; 0 means to try once.");
+		InvalidValues.require(releaseAfter != ReleaseAfter.DEFAULT, "release-after", releaseAfter,
+				"The default for all locks is one of transaction and method.");
 		InvalidValues.require(maxNativeWaiters >= 1, "max-native-waiters", maxNativeWaiters,
 				"At least one thread must be able to wait in the kernel.");
 		if (directory != null) {
 			InvalidValues.requirePath("directory", directory);
 		}
+		if (enabled && engine == Engine.REGISTRY) {
+			requireOff("integration.lock-registry", integration.lockRegistry(), "Spring Integration");
+			requireOff("shedlock.lock-provider", shedlock.lockProvider(), "ShedLock");
+		}
+	}
+
+	private static void requireOff(String property, boolean value, String library) {
+		InvalidValues.require(!value, property, value,
+				"With latchkey.engine=registry the locks are in a lock registry that several machines share, and with "
+						+ "this property those of " + library + " would be in files of this machine. Remove one of "
+						+ "both, and give " + library + " what the machines share.");
 	}
 
 	/**

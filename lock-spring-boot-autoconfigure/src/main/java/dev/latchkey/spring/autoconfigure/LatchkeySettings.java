@@ -25,6 +25,7 @@ import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.NamedLocks;
+import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.tier.Enforcement;
 import dev.latchkey.tier.LockTiers;
@@ -138,6 +139,10 @@ final class LatchkeySettings {
 
 	WhenBusy whenBusy() {
 		return WhenBusy.valueOf(this.properties.whenBusy().name());
+	}
+
+	ReleaseAfter releaseAfter() {
+		return this.properties.releaseAfter();
 	}
 
 	Duration shutdownTimeout() {

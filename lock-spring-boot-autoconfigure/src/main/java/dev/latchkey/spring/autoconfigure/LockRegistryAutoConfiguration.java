@@ -52,8 +52,8 @@ public final class LockRegistryAutoConfiguration {
 			throw new LockEngineSetupException(
 					"With latchkey.engine=registry the locks are in a LockRegistry, and the one that is there has its "
 							+ "locks in files of this machine.",
-					"Remove latchkey.integration.lock-registry and define the registry that is meant, or remove "
-							+ "latchkey.engine to have the locks in files.");
+					"Define the registry that the machines share, or remove latchkey.engine to have the locks in "
+							+ "files.");
 		}
 		logger.info("Cross-process locks are in the lock registry " + ClassUtils.getUserClass(registry).getName()
 				+ " (latchkey.engine=registry)");

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -32,7 +34,9 @@ import reactor.core.publisher.Mono;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockKind;
+import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockContext;
+import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.NamedLocks;
@@ -43,6 +47,7 @@ import dev.latchkey.spring.actuate.LocksHealthIndicator;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.integration.EngineSession;
+import dev.latchkey.spring.integration.LatchkeyLockRegistry;
 import dev.latchkey.spring.integration.RegistryLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,13 +125,24 @@ class LockRegistryAutoConfigurationTests {
 			}));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "latchkey.integration.lock-registry", "latchkey.shedlock.lock-provider" })
+	void fileLocksOfOtherLibrariesAreRefusedBesideTheRegistry(String property) {
+		ApplicationContextRunner registry = registry().withConfiguration(AutoConfigurations
+			.of(LatchkeyLockRegistryAutoConfiguration.class, LatchkeyLockProviderAutoConfiguration.class));
+		registry.withPropertyValues(property + "=true")
+			.run((context) -> assertThat(analysis(context).getDescription()).contains(property,
+					"latchkey.engine=registry", "files of this machine"));
+		registry.withPropertyValues(property + "=false").run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
 	void aRegistryOfFileLocksIsNoEngine() {
-		runner().withConfiguration(AutoConfigurations.of(LatchkeyLockRegistryAutoConfiguration.class))
-			.withPropertyValues("latchkey.engine=registry", "latchkey.integration.lock-registry=true")
+		runner().withPropertyValues("latchkey.engine=registry")
+			.withUserConfiguration(FileRegistry.class)
 			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
 				assertThat(analysis.getDescription()).contains("files of this machine");
-				assertThat(analysis.getAction()).contains("latchkey.integration.lock-registry");
+				assertThat(analysis.getAction()).contains("Define the registry");
 			}));
 	}
 
@@ -265,6 +281,16 @@ class LockRegistryAutoConfigurationTests {
 		@Bean
 		LockRegistry<?> lockRegistry() {
 			return new DefaultLockRegistry();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FileRegistry {
+
+		@Bean
+		LockRegistry<?> lockRegistry(HeldFileLocks locks, LockDirectory directory) {
+			return new LatchkeyLockRegistry(locks, directory);
 		}
 
 	}

@@ -1,0 +1,154 @@
+package dev.latchkey.spring;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockLostException;
+
+/**
+ * The holds that a transaction keeps until it has completed. Those of the transactions
+ * that were suspended for it are its outer ones: they are kept too, and a call that needs
+ * such a lock must not wait for it.
+ */
+final class KeptHolds {
+
+	private static final Log logger = LogFactory.getLog(KeptHolds.class);
+
+	private final @Nullable KeptHolds outer;
+
+	private final Deque<SharedHold> holds = new ArrayDeque<>();
+
+	/** Calls of the transaction that wait for a lock which it may come to keep. */
+	private final List<Waiter> waiters = new ArrayList<>();
+
+	private boolean released;
+
+	KeptHolds(@Nullable KeptHolds outer) {
+		this.outer = outer;
+	}
+
+	/** Return the innermost of these that keep something. */
+	static @Nullable KeptHolds open(@Nullable KeptHolds innermost) {
+		KeptHolds kept = innermost;
+		while (kept != null && kept.isEmpty()) {
+			kept = kept.outer;
+		}
+		return kept;
+	}
+
+	@Nullable KeptHolds outer() {
+		return open(this.outer);
+	}
+
+	/** Find the hold of a lock, here or further out. */
+	static @Nullable SharedHold find(@Nullable KeptHolds innermost, Path file) {
+		for (KeptHolds kept = open(innermost); kept != null; kept = kept.outer()) {
+			SharedHold hold = kept.findHere(file);
+			if (hold != null) {
+				return hold;
+			}
+		}
+		return null;
+	}
+
+	boolean isAtServer() {
+		return holds().stream().anyMatch(SharedHold::isAtServer);
+	}
+
+	/** Keep a hold, unless it is kept or the transaction has completed. */
+	void add(SharedHold hold) {
+		keep(hold).forEach((waiter) -> waiter.whenKept.accept(hold));
+	}
+
+	private synchronized List<Waiter> keep(SharedHold hold) {
+		if (this.released || this.holds.contains(hold)) {
+			return List.of();
+		}
+		hold.keep();
+		this.holds.push(hold);
+		List<Waiter> told = this.waiters.stream().filter((waiter) -> hold.isOf(waiter.file)).toList();
+		this.waiters.removeAll(told);
+		return told;
+	}
+
+	/**
+	 * Wait until another call of the transaction makes it keep a lock.
+	 * @param whenKept what to do then, at once if it is kept already
+	 * @return ends the wait
+	 */
+	Runnable await(Path file, Consumer<SharedHold> whenKept) {
+		Waiter waiter = new Waiter(file, whenKept);
+		SharedHold kept;
+		synchronized (this) {
+			kept = findHere(file);
+			if (kept == null) {
+				this.waiters.add(waiter);
+			}
+		}
+		if (kept != null) {
+			whenKept.accept(kept);
+		}
+		return () -> forget(waiter);
+	}
+
+	private synchronized void forget(Waiter waiter) {
+		this.waiters.remove(waiter);
+	}
+
+	private synchronized @Nullable SharedHold findHere(Path file) {
+		return this.holds.stream().filter((hold) -> hold.isOf(file)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Refuse to go on without one of the locks.
+	 * @throws LockLostException if one was lost
+	 */
+	void requireHeld() {
+		holds().forEach((hold) -> hold.hold().requireHeld());
+	}
+
+	/**
+	 * Release all, the last one first.
+	 * @param rolledBack whether nothing has come of what was done under the locks
+	 */
+	void release(boolean rolledBack) {
+		for (SharedHold hold : end()) {
+			try {
+				hold.letGo();
+			}
+			catch (RuntimeException ex) {
+				if (!rolledBack) {
+					logger.warn("Lock '" + hold.hold().id().path() + "' was lost while its transaction committed. "
+							+ "Another process may have held it at the same time: " + ex.getMessage());
+				}
+			}
+		}
+	}
+
+	private synchronized List<SharedHold> end() {
+		this.released = true;
+		List<SharedHold> holds = holds();
+		this.holds.clear();
+		return holds;
+	}
+
+	private synchronized boolean isEmpty() {
+		return this.holds.isEmpty();
+	}
+
+	private synchronized List<SharedHold> holds() {
+		return List.copyOf(this.holds);
+	}
+
+	private record Waiter(Path file, Consumer<SharedHold> whenKept) {
+	}
+
+}
