@@ -33,6 +33,19 @@ public class LockTimeoutException extends LatchkeyException {
 		this.owners = List.copyOf(owners);
 	}
 
+	/**
+	 * Create an exception for a lock that is not held, but must not be acquired yet.
+	 * @param id the lock
+	 * @param waited how long was waited
+	 * @param reason why it must not be acquired, as the end of a sentence
+	 */
+	public LockTimeoutException(LockId id, Duration waited, String reason) {
+		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + reason);
+		this.id = id;
+		this.waited = waited;
+		this.owners = List.of();
+	}
+
 	private static String describe(LockId id, List<Owner> owners) {
 		if (owners.isEmpty()) {
 			return (id.kind() == LockKind.REGISTRY) ? "the registry of locks does not tell who holds it"

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,47 @@ public final class HeldFileLocks implements AutoCloseable {
 	 */
 	public Optional<PacedHold> tryAcquirePaced(Path path, Instant notBefore) {
 		return acquisition(path, notBefore).tryAcquire().map((hold) -> hold);
+	}
+
+	/**
+	 * Acquire a lock as {@link #tryAcquirePaced} does, and say why it cannot be acquired.
+	 * @param path the lock's file; its directory is made if it is missing
+	 * @param notBefore when it may be acquired in this way again, by the wall clock
+	 * @return the hold
+	 * @throws InterruptedException if the thread was interrupted; nothing is held then
+	 * @throws LockTimeoutException if somebody has the lock, or it is too early
+	 * @throws LockReentryException if this thread has the lock
+	 */
+	public PacedHold acquirePaced(Path path, Instant notBefore) throws InterruptedException {
+		try {
+			return acquisition(path, notBefore).acquire(Duration.ZERO);
+		}
+		catch (LockTimeoutException ex) {
+			throw tooEarlyOrBusy(ex);
+		}
+	}
+
+	/**
+	 * Acquire a lock as {@link #acquirePaced} does, on another thread.
+	 * @param path the lock's file; its directory is made if it is missing
+	 * @param notBefore when it may be acquired in this way again, by the wall clock
+	 * @return the hold to come; fails as {@link #acquirePaced} does
+	 */
+	public CompletableFuture<LockHold> acquirePacedAsync(Path path, Instant notBefore) {
+		Callable<HeldFileHold> deferred = acquisition(path, notBefore).deferred(Duration.ZERO);
+		return AsyncAcquisition.start(() -> {
+			try {
+				return deferred.call();
+			}
+			catch (LockTimeoutException ex) {
+				throw tooEarlyOrBusy(ex);
+			}
+		});
+	}
+
+	private static LockTimeoutException tooEarlyOrBusy(LockTimeoutException ex) {
+		return ex.owners().isEmpty() ? new LockTimeoutException(ex.id(), ex.waited(),
+				"no holder was found: its last acquisition asked that it is left alone for some time") : ex;
 	}
 
 	/**

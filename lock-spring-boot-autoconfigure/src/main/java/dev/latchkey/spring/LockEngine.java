@@ -333,6 +333,9 @@ public final class LockEngine implements AutoCloseable {
 	}
 
 	Duration waitTime(LockRequest request) {
+		if (request.leastTime() != null) {
+			return Duration.ZERO;
+		}
 		return (request.waitTime() != null) ? request.waitTime() : this.waitTime;
 	}
 

@@ -74,9 +74,8 @@ public interface LockOperations {
 	 *
 	 * <p>
 	 * The future completes when the stage has completed and the lock is released, or left
-	 * to the transaction in which it was acquired.
-	 * Cancelling it cancels the stage, if that is a future, and releases the lock, also
-	 * if what the stage stands for goes on.
+	 * to the transaction in which it was acquired. Cancelling it cancels the stage, if
+	 * that is a future, and releases the lock, also if what the stage stands for goes on.
 	 * @param <T> the result of the stage
 	 * @param <E> what the code throws
 	 * @param request which lock, and how much it is wanted

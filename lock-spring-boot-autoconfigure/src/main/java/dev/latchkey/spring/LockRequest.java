@@ -26,17 +26,25 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * @param place where in the program the lock is asked for, to be shown to people, or
  * {@code null} if that is not known
  * @param releaseAfter when the lock is released if it is acquired in a transaction
+ * @param leastTime until when the held file lock is left alone after its acquisition, or
+ * {@code null} for no such time. It is tried once then
  */
 public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBusy whenBusy,
-		@Nullable HeldFileOptions options, @Nullable LockTier tier, @Nullable String place, ReleaseAfter releaseAfter) {
+		@Nullable HeldFileOptions options, @Nullable LockTier tier, @Nullable String place, ReleaseAfter releaseAfter,
+		@Nullable LeastTime leastTime) {
 
 	/**
 	 * Check the request.
-	 * @throws IllegalArgumentException if the wait time is negative
+	 * @throws IllegalArgumentException if the wait time is negative, or if a lock that is
+	 * left alone for some time is waited for, or is that of a pack
 	 */
 	public LockRequest {
 		Assert.isTrue(waitTime == null || !waitTime.isNegative(),
 				() -> "The wait time must not be negative, and is " + waitTime);
+		Assert.isTrue(leastTime == null || waitTime == null || waitTime.isZero(), () -> "The lock '" + target
+				+ "' has a lockAtLeastFor, so it is tried once: leave the wait time of " + waitTime + " out");
+		Assert.isTrue(leastTime == null || !(target instanceof LockTarget.Pack),
+				() -> "The lock of the pack '" + target + "' cannot have a lockAtLeastFor");
 	}
 
 	/**
@@ -70,7 +78,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	}
 
 	private static LockRequest of(LockTarget target) {
-		return new LockRequest(target, null, WhenBusy.DEFAULT, null, null, null, ReleaseAfter.DEFAULT);
+		return new LockRequest(target, null, WhenBusy.DEFAULT, null, null, null, ReleaseAfter.DEFAULT, null);
 	}
 
 	/**
@@ -93,7 +101,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 */
 	public LockRequest target(LockTarget target) {
 		return new LockRequest(target, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
-				this.releaseAfter);
+				this.releaseAfter, this.leastTime);
 	}
 
 	/**
@@ -103,7 +111,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 */
 	public LockRequest waitTime(Duration waitTime) {
 		return new LockRequest(this.target, waitTime, this.whenBusy, this.options, this.tier, this.place,
-				this.releaseAfter);
+				this.releaseAfter, this.leastTime);
 	}
 
 	/**
@@ -113,7 +121,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 */
 	public LockRequest whenBusy(WhenBusy whenBusy) {
 		return new LockRequest(this.target, this.waitTime, whenBusy, this.options, this.tier, this.place,
-				this.releaseAfter);
+				this.releaseAfter, this.leastTime);
 	}
 
 	/**
@@ -123,7 +131,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 */
 	public LockRequest options(HeldFileOptions options) {
 		return new LockRequest(this.target, this.waitTime, this.whenBusy, options, this.tier, this.place,
-				this.releaseAfter);
+				this.releaseAfter, this.leastTime);
 	}
 
 	/**
@@ -133,7 +141,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 */
 	public LockRequest tier(LockTier tier) {
 		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, tier, this.place,
-				this.releaseAfter);
+				this.releaseAfter, this.leastTime);
 	}
 
 	/**
@@ -144,7 +152,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 */
 	public LockRequest place(String place) {
 		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, this.tier, place,
-				this.releaseAfter);
+				this.releaseAfter, this.leastTime);
 	}
 
 	/**
@@ -154,7 +162,31 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 */
 	public LockRequest releaseAfter(ReleaseAfter releaseAfter) {
 		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
-				releaseAfter);
+				releaseAfter, this.leastTime);
+	}
+
+	/**
+	 * Leave the lock alone for a time after it was acquired, even if it is released
+	 * earlier or this process dies. It is tried once, and acquired only if the time of a
+	 * former acquisition is over. Requests without such a time do not respect it, and a
+	 * request that joins does not begin it.
+	 * @param time the time, positive
+	 * @return the request
+	 * @throws IllegalArgumentException if this waits, or asks for a pack
+	 */
+	public LockRequest lockAtLeastFor(Duration time) {
+		return leastTime(LeastTime.of(time));
+	}
+
+	/**
+	 * Leave the lock alone as {@link #lockAtLeastFor(Duration)} does, until a moment that
+	 * is known when it is acquired.
+	 * @param leastTime until when
+	 * @return the request
+	 */
+	public LockRequest leastTime(LeastTime leastTime) {
+		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
+				this.releaseAfter, leastTime);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.latchkey.spring;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -38,17 +39,22 @@ sealed interface LockSource {
 	 *
 	 * @param locks the locks
 	 * @param file its file, absolute and normalized
+	 * @param leastTime until when it is left alone, or {@code null}; it is tried once
+	 * then
 	 */
-	record HeldFile(HeldFileLocks locks, Path file) implements LockSource {
+	record HeldFile(HeldFileLocks locks, Path file, @Nullable LeastTime leastTime) implements LockSource {
 
 		@Override
 		public LockHold acquire(Duration time) throws InterruptedException {
-			return this.locks.acquire(this.file, time);
+			return (this.leastTime != null) ? this.locks.acquirePaced(this.file, this.leastTime.endOf(Instant.now()))
+					: this.locks.acquire(this.file, time);
 		}
 
 		@Override
 		public CompletableFuture<LockHold> acquireAsync(Duration time) {
-			return this.locks.acquireAsync(this.file, time);
+			return (this.leastTime != null)
+					? this.locks.acquirePacedAsync(this.file, this.leastTime.endOf(Instant.now()))
+					: this.locks.acquireAsync(this.file, time);
 		}
 
 		@Override

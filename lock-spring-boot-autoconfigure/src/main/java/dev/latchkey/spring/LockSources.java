@@ -45,10 +45,14 @@ final class LockSources implements AutoCloseable {
 		if (this.named != null) {
 			return named(this.named, target, request);
 		}
-		return new LockSource.HeldFile(heldFiles(request), file(target));
+		return new LockSource.HeldFile(heldFiles(request), file(target), request.leastTime());
 	}
 
 	private LockSource named(NamedLocks locks, LockTarget target, LockRequest request) {
+		if (request.leastTime() != null) {
+			throw new LatchkeyException("The lock '" + target + "' was asked for with a lockAtLeastFor, which is kept "
+					+ "beside the lock's file, and with latchkey.engine=registry there is none. Ask without it");
+		}
 		if (target instanceof LockName name) {
 			return new LockSource.Named(locks, name, options(request), request.tier());
 		}

@@ -34,7 +34,8 @@ class ArchitectureTests {
 			.resideInAPackage("dev.latchkey.spring.annotation")
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage("dev.latchkey.spring.annotation", "java..", "org.jspecify..", "com.google.errorprone..")
+			.resideInAnyPackage("dev.latchkey.spring.annotation", "java..", "org.jspecify..", "com.google.errorprone..",
+					"org.springframework.core.annotation..")
 			.check(classes);
 	}
 

@@ -50,6 +50,12 @@ import java.lang.annotation.Target;
 public @interface HeldFileLock {
 
 	/**
+	 * For {@link #lockAtLeastFor()}: until the next time of the method's cron
+	 * expressions.
+	 */
+	String NEXT_RUN = "next-run";
+
+	/**
 	 * The name of the lock. Methods with the same name exclude each other, in all
 	 * processes that have the same lock directory.
 	 * @return any text that is not blank; <code>${…}</code> is replaced by properties.
@@ -83,6 +89,18 @@ public @interface HeldFileLock {
 	 * {@code latchkey.wait-time}
 	 */
 	String waitTime() default "";
+
+	/**
+	 * How long the lock is left alone after it was acquired, even if the method ends
+	 * earlier or its process dies. It is tried once, without a {@link #waitTime()}, and
+	 * is busy until the time of its last acquisition is over. Locks without this
+	 * attribute do not respect the time, and a call that joins does not begin it. It is
+	 * refused at start-up where {@code latchkey.engine} is {@code registry}.
+	 * @return a duration, {@link #NEXT_RUN} for a method that is
+	 * {@code @Scheduled(cron = …)}, or empty for no such time
+	 * @see ScheduledLock
+	 */
+	String lockAtLeastFor() default "";
 
 	/**
 	 * What happens when the lock stayed busy for so long.

@@ -9,6 +9,7 @@ import org.springframework.util.StringUtils;
 
 import dev.latchkey.LockTier;
 import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.spring.LeastTime;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTarget;
@@ -70,9 +71,37 @@ final class HeldFileLockReader {
 	}
 
 	private LockRequest request(HeldFileLock annotation, BusyPolicy busy, LockTarget target) {
-		return new LockRequest(target, this.text.duration("wait time", annotation.waitTime()),
-				busy.effective(annotation.whenBusy(), annotation.fallback()), options(annotation), tier(annotation),
-				LockOperation.describe(this.method), annotation.releaseAfter());
+		Duration waitTime = this.text.duration("wait time", annotation.waitTime());
+		LeastTime leastTime = leastTime(annotation, waitTime);
+		return new LockRequest(target, waitTime, busy.effective(annotation.whenBusy(), annotation.fallback()),
+				options(annotation), tier(annotation), LockOperation.describe(this.method), annotation.releaseAfter(),
+				leastTime);
+	}
+
+	private @Nullable LeastTime leastTime(HeldFileLock annotation, @Nullable Duration waitTime) {
+		String time = this.text.resolve("lockAtLeastFor", annotation.lockAtLeastFor());
+		if (!StringUtils.hasText(time)) {
+			return null;
+		}
+		if (!this.files) {
+			throw this.text.refused("The lockAtLeastFor of",
+					"is kept beside the lock's file, and with latchkey.engine=registry there is none",
+					"Write @HeldFileLock(value = …, waitTime = \"0\", whenBusy = WhenBusy.SKIP) instead, and let the "
+							+ "method find out whether its work was done already.",
+					null);
+		}
+		if (waitTime != null && !waitTime.isZero()) {
+			throw this.text.refused("The waitTime of", "stands beside a lockAtLeastFor, which is never waited for",
+					"Leave waitTime out: the lock is tried once.", null);
+		}
+		if (time.equals(HeldFileLock.NEXT_RUN)) {
+			return NextRun.of(this.method, this.text);
+		}
+		Duration duration = this.text.duration("lockAtLeastFor", time);
+		if (duration == null || duration.isZero()) {
+			throw this.text.refused("The lockAtLeastFor of", "is zero", "Give it a time, or leave it out.", null);
+		}
+		return LeastTime.of(duration);
 	}
 
 	private String name(HeldFileLock annotation) {

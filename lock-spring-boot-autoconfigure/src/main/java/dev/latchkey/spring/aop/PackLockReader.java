@@ -28,7 +28,7 @@ final class PackLockReader {
 		LockRequest request = new LockRequest(new LockTarget.Pack(Path.of("")),
 				text.duration("wait time", annotation.waitTime()),
 				busy.effective(annotation.whenBusy(), annotation.fallback()), null, null,
-				LockOperation.describe(method), annotation.releaseAfter());
+				LockOperation.describe(method), annotation.releaseAfter(), null);
 		return new LockOperation((arguments) -> request.target(new LockTarget.Pack(pack.evaluate(arguments))),
 				busy.fallback(annotation.fallback()));
 	}

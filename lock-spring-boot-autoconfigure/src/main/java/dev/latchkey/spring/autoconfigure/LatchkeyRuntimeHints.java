@@ -10,6 +10,7 @@ import org.springframework.aot.hint.TypeReference;
 
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
+import dev.latchkey.spring.annotation.ScheduledLock;
 
 /**
  * What of Latchkey is found by name at run time: the native methods that JNA links, the
@@ -29,7 +30,7 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 			"dev.latchkey.tier.LockTiers", "dev.latchkey.tier.TaskStackAccessor");
 
 	private static final List<Class<?>> ANNOTATIONS = List.of(HeldFileLock.class, HeldFileLock.List.class,
-			PackLock.class, PackLock.List.class);
+			PackLock.class, PackLock.List.class, ScheduledLock.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
