@@ -48,6 +48,9 @@ final class Alarms {
 
 	private volatile boolean endsWhenIdle;
 
+	/** Whether an alarm of this round is still due because it failed. */
+	private boolean failed;
+
 	/** Those of each filesystem; the first one's are these. */
 	private final ConcurrentHashMap<Long, Alarms> devices = new ConcurrentHashMap<>();
 
@@ -218,11 +221,12 @@ final class Alarms {
 
 	private void roundAndSleep() {
 		this.changed = false;
+		this.failed = false;
 		this.nextRound = now() + LONGEST_SLEEP_NANOS;
 		long next = round();
 		this.nextRound = next;
 		if (!this.changed) {
-			LockSupport.parkNanos(this, Math.max(1, next - now()));
+			LockSupport.parkNanos(this, Math.max(this.failed ? PAUSE_AFTER_ERROR_NANOS : 1, next - now()));
 		}
 	}
 
@@ -248,6 +252,7 @@ final class Alarms {
 			alarm.ring();
 		}
 		catch (Throwable ex) {
+			this.failed = true;
 			report(ex);
 		}
 	}

@@ -46,6 +46,8 @@ final class FileWatcher implements WatchCalls.Events {
 
 	private static final long PAUSE_AFTER_ERROR_NANOS = 10_000_000;
 
+	private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
+
 	/** One for each system there is, which is one, but for tests. */
 	private static final Map<WatchCalls, FileWatcher> all = new ConcurrentHashMap<>();
 
@@ -217,20 +219,33 @@ final class FileWatcher implements WatchCalls.Events {
 
 	private void run() {
 		int result = 0;
+		long pause = PAUSE_AFTER_ERROR_NANOS;
 		while (result == 0 || Errno.EINTR.is(result)) {
 			try {
 				result = this.calls.await(this.watcher);
 				if (isOverAfterTaking()) {
 					return;
 				}
+				pause = PAUSE_AFTER_ERROR_NANOS;
 			}
 			catch (Throwable ex) {
 				// Others sleep until this thread wakes them, so it goes on.
-				logger.log(Level.WARNING, "File events could not be told", ex);
-				LockSupport.parkNanos(this, PAUSE_AFTER_ERROR_NANOS);
+				report(ex);
+				LockSupport.parkNanos(this, pause);
+				pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
 			}
 		}
 		logger.log(Level.WARNING, "File events cannot be awaited: " + Errno.describe(result));
+	}
+
+	private static void report(Throwable problem) {
+		try {
+			logger.log(Level.WARNING, "File events were not passed on. Waits look at their files again by themselves.",
+					problem);
+		}
+		catch (Throwable ex) {
+			// There is no memory even for that, or the logger fails.
+		}
 	}
 
 	private boolean isOverAfterTaking() {

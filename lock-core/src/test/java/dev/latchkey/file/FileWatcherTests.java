@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockListener;
+import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.NativeBuffer;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.WatchCalls;
@@ -116,7 +117,7 @@ class FileWatcherTests {
 
 		@Override
 		public int await(int watcher) {
-			throw new UnsupportedOperationException();
+			return Errno.ENOSYS.result();
 		}
 
 		@Override

@@ -47,7 +47,9 @@ class LinuxProcTests {
 	@Test
 	void aProcessThatIsDeadAndNotReapedIsDying() throws IOException {
 		ProcessCalls processes = Platform.current().processes();
-		Process parent = new ProcessBuilder("sh", "-c", "sh -c 'exit 0' & echo $!; exec sleep 60").start();
+		Process parent = new ProcessBuilder("sh", "-c",
+				"sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done' & echo $!; exec sleep 60")
+			.start();
 		try {
 			long zombie = Long.parseLong(parent.inputReader().readLine());
 			await().until(() -> processes.isDying(zombie));
