@@ -25,8 +25,8 @@ public class AlreadyRunningException extends LatchkeyException {
 	 */
 	public AlreadyRunningException(Path pidFile, List<Owner> owners) {
 		super(isThisProcess(owners)
-				? "This process (pid " + ProcessHandle.current().pid() + ") has the pid file '" + pidFile
-						+ "' already, such as for another application context. Close that first, or use another file."
+				? "This process has the pid file '" + pidFile + "' already (pid " + ProcessHandle.current().pid()
+						+ "), such as for another application context. Close that first, or use another file."
 				: "Another instance is running: " + describe(owners) + ". It has the pid file '" + pidFile + "'.");
 		this.pidFile = pidFile;
 		this.owners = List.copyOf(owners);
