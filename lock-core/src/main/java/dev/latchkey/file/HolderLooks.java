@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,6 +42,9 @@ final class HolderLooks {
 
 	private static final long PATIENCE_NANOS = 250_000_000;
 
+	/** A read of /proc hangs where the process that is looked at hangs in the kernel. */
+	private static final long LONGEST_NANOS = 5_000_000_000L;
+
 	private final LockRuntime runtime;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -63,7 +68,10 @@ final class HolderLooks {
 	 */
 	List<Owner> owners(LockProtocol<?> protocol, long since) throws InterruptedException {
 		try {
-			return ask(protocol, since).get();
+			return ask(protocol, since).get(LONGEST_NANOS, TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			return List.of();
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof LatchkeyException problem) {
