@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockLostException;
 
 /**
  * Tells guarded code about the lock that guards it.
@@ -37,6 +38,19 @@ public final class LockContext {
 
 	static @Nullable LockSection innermost() {
 		return LockSection.open(innermost.get());
+	}
+
+	/**
+	 * Refuse to go on without a lock of a section that this thread is in.
+	 * @throws LockLostException if one was lost
+	 */
+	static void requireHeld() {
+		for (LockSection section = innermost(); section != null; section = section.outer()) {
+			LockHold hold = section.hold();
+			if (hold != null) {
+				hold.requireHeld();
+			}
+		}
 	}
 
 	static void set(@Nullable LockSection section) {

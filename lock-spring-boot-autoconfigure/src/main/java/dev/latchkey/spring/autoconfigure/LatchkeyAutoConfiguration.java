@@ -23,6 +23,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.transaction.TransactionExecutionListener;
 import reactor.core.publisher.Flux;
 
 import dev.latchkey.LockLedger;
@@ -42,6 +43,7 @@ import dev.latchkey.spring.LockOperations;
 import dev.latchkey.spring.LockRequestListener;
 import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.LocksAtCommit;
 import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.SectionObserver;
@@ -264,6 +266,19 @@ public final class LatchkeyAutoConfiguration {
 	@Conditional(OnLatchkeyEnabledCondition.class)
 	@Import(LockProxyRegistrar.class)
 	static class Proxies {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(TransactionExecutionListener.class)
+	static class Transactions {
+
+		@Bean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static LocksAtCommit locksAtCommit() {
+			return new LocksAtCommit();
+		}
 
 	}
 

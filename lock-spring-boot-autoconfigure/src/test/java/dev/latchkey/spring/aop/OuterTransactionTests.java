@@ -1,5 +1,7 @@
 package dev.latchkey.spring.aop;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -255,6 +258,89 @@ class OuterTransactionTests {
 	}
 
 	@Test
+	void theTransactionOfALockedMethodDoesNotCommitWithoutTheLock() {
+		doesNotCommitWithoutAccounts((bank, loss) -> bank.accounts.addThen(1, loss));
+	}
+
+	@Test
+	void theTransactionOfALockedMethodThatReturnsAFutureDoesNotCommitWithoutTheLock() {
+		doesNotCommitWithoutAccounts((bank, loss) -> {
+			try {
+				bank.accounts.addThenLater(1, loss).join();
+			}
+			catch (CompletionException ex) {
+				throw (RuntimeException) ex.getCause();
+			}
+		});
+	}
+
+	@Test
+	void aTransactionInsideATemplateDoesNotCommitWithoutTheLock() {
+		doesNotCommitWithoutAccounts((bank, loss) -> bank.template.executeWithoutResult(LockRequest.of("accounts"),
+				() -> bank.inTransaction(() -> {
+					bank.insert(1);
+					loss.run();
+				})));
+	}
+
+	@Test
+	void aTransactionInsideSeveralLocksNeedsEachOfThem() {
+		doesNotCommitWithoutAccounts((bank, loss) -> bank.template.executeWithoutResult(LockRequest.of("accounts"),
+				() -> bank.template.executeWithoutResult(LockRequest.of("inner"), () -> bank.inTransaction(() -> {
+					bank.insert(1);
+					loss.run();
+				}))));
+	}
+
+	@Test
+	void theTransactionOfAMethodThatJoinsALockDoesNotCommitWithoutIt() {
+		doesNotCommitWithoutAccounts((bank, loss) -> bank.template.executeWithoutResult(LockRequest.of("accounts"),
+				() -> bank.accounts.addThen(1, loss)));
+	}
+
+	@Test
+	void aTransactionOfItsOwnDoesNotCommitWithoutTheLockThatTheOuterKeeps() {
+		doesNotCommitWithoutAccounts((bank, loss) -> bank.inTransaction(() -> {
+			bank.accounts.count();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> bank.accounts.addOnItsOwnThen(1, loss));
+			assertThat(bank.rows()).isZero();
+		}));
+	}
+
+	@Test
+	void anInnerTransactionThatHasEndedCommitsWhateverBecomesOfTheLock() {
+		run((bank) -> {
+			assertThatExceptionOfType(LockLostException.class)
+				.isThrownBy(() -> bank.template.executeWithoutResult(LockRequest.of("accounts"), () -> {
+					bank.inTransaction(() -> bank.insert(1));
+					bank.lose("accounts").run();
+				}));
+			bank.inTransaction(() -> bank.insert(2));
+			assertThat(bank.rows()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void aTransactionThatNoLockIsAroundCommits() {
+		run((bank) -> {
+			bank.template.executeWithoutResult(LockRequest.of("accounts"), () -> {
+				CompletableFuture.runAsync(() -> bank.inTransaction(() -> bank.insert(1))).join();
+				bank.inTransaction(() -> bank.insert(2));
+			});
+			assertThat(bank.rows()).isEqualTo(2);
+		});
+	}
+
+	private void doesNotCommitWithoutAccounts(LosingWork work) {
+		run((bank) -> {
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> work.run(bank, bank.lose("accounts")));
+			assertThat(bank.rows()).isZero();
+			bank.accounts.add(1);
+			assertThat(bank.rows()).isEqualTo(1);
+		});
+	}
+
+	@Test
 	void aBusyLockSkipsOrFallsBackOrRunsUnlockedInATransactionWhichItDoesNotConcern() {
 		run((bank) -> {
 			bank.inTransaction(() -> {
@@ -404,6 +490,12 @@ class OuterTransactionTests {
 
 	}
 
+	private interface LosingWork {
+
+		void run(Bank bank, Runnable loss);
+
+	}
+
 	private interface Work {
 
 		void run() throws Exception;
@@ -474,6 +566,17 @@ class OuterTransactionTests {
 			return null;
 		}
 
+		Runnable lose(String name) {
+			return () -> {
+				try {
+					Files.delete(file(name));
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			};
+		}
+
 		Path file(String name) {
 			return this.directory.file(new LockName(name, null));
 		}
@@ -526,6 +629,26 @@ class OuterTransactionTests {
 		@HeldFileLock("accounts")
 		public void add(int balance) {
 			this.jdbc.update("insert into account values (?)", balance);
+		}
+
+		@Transactional
+		@HeldFileLock("accounts")
+		public void addThen(int balance, Runnable work) {
+			this.jdbc.update("insert into account values (?)", balance);
+			work.run();
+		}
+
+		@Transactional(propagation = Propagation.REQUIRES_NEW)
+		@HeldFileLock("accounts")
+		public void addOnItsOwnThen(int balance, Runnable work) {
+			addThen(balance, work);
+		}
+
+		@Transactional
+		@HeldFileLock("accounts")
+		public CompletableFuture<Void> addThenLater(int balance, Runnable work) {
+			addThen(balance, work);
+			return CompletableFuture.completedFuture(null);
 		}
 
 		@Transactional
