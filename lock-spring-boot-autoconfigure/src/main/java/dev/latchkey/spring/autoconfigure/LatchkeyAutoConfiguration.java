@@ -64,8 +64,8 @@ import dev.latchkey.writer.WriterLocks;
  *
  * <p>
  * With {@code latchkey.enabled=false} whatever an application injects is still there, so
- * that it starts on any system: templates lock nothing, the beans of lock-core lock
- * within the JVM, and annotations do nothing.
+ * that it starts on any system: annotations and templates give a hold and lock nothing,
+ * and the beans of lock-core lock within the JVM.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(LatchkeyProperties.class)
@@ -225,7 +225,6 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	@Conditional(OnLatchkeyEnabledCondition.class)
 	LockedMethodCache lockedMethodCache(ConfigurableBeanFactory beanFactory) {
 		return new LockedMethodCache(beanFactory, this.settings.whenBusy(), this.settings.heldFileOptions(),
 				!this.settings.isRegistry());
@@ -233,7 +232,6 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	@Conditional(OnLatchkeyEnabledCondition.class)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static HeldFileLockAdvisor heldFileLockAdvisor(ObjectProvider<LockedMethodCache> operations,
 			ObjectProvider<LockEngine> engine) {
@@ -242,7 +240,6 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	@Conditional(OnLatchkeyEnabledCondition.class)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static LockedMethodsCheck lockedMethodsCheck(ObjectProvider<LockedMethodCache> operations) {
 		return new LockedMethodsCheck(operations::getObject);
@@ -250,7 +247,6 @@ public final class LatchkeyAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ExecutableValidator.class)
-	@Conditional(OnLatchkeyEnabledCondition.class)
 	static class Validation {
 
 		@Bean
@@ -263,7 +259,6 @@ public final class LatchkeyAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Conditional(OnLatchkeyEnabledCondition.class)
 	@Import(LockProxyRegistrar.class)
 	static class Proxies {
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.WebApplicationType;
@@ -52,6 +51,7 @@ import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockAssert;
+import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
 import dev.latchkey.spring.LockListenerBeans;
@@ -86,8 +86,7 @@ class LatchkeyAutoConfigurationTests {
 			LockEngine.class, LockTemplate.class, ReactiveLockTemplate.class, LockedMethodCache.class,
 			HeldFileLockAdvisor.class, LockedMethodsCheck.class, WaitBoard.class };
 
-	private static final Set<Class<?>> OF_ANNOTATIONS = Set.of(LockedMethodCache.class, HeldFileLockAdvisor.class,
-			LockedMethodsCheck.class, LockShutdown.class, WaitBoard.class);
+	private static final Set<Class<?>> OF_PROCESSES = Set.of(LockShutdown.class, WaitBoard.class);
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -123,18 +122,32 @@ class LatchkeyAutoConfigurationTests {
 	}
 
 	@Test
-	void disabledLeavesAllThatIsInjectedAndNoAnnotation() {
+	void disabledLeavesAllThatIsInjected() {
 		this.runner.withPropertyValues("latchkey.enabled=false").withUserConfiguration(Locked.class).run((context) -> {
 			for (Class<?> bean : BEANS) {
-				if (OF_ANNOTATIONS.contains(bean)) {
+				if (OF_PROCESSES.contains(bean)) {
 					assertThat(context).doesNotHaveBean(bean);
 				}
 				else {
 					assertThat(context).hasSingleBean(bean);
 				}
 			}
-			assertThat(AopUtils.isAopProxy(context.getBean(Locked.class))).isFalse();
 			assertThat(this.temporary.resolve("locks")).doesNotExist();
+		});
+	}
+
+	@Test
+	void disabledGivesAnnotatedMethodsAHoldOfNothing() {
+		this.runner.withPropertyValues("latchkey.enabled=false").withUserConfiguration(Locked.class).run((context) -> {
+			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
+			Locked locked = context.getBean(Locked.class);
+			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file)) {
+				long token = locked.token();
+				assertThat(locked.token()).isGreaterThan(token);
+				assertThat(other.isHeld()).isTrue();
+			}
+			assertThat(LockContext.current()).isEmpty();
+			assertThat(this.temporary).isEmptyDirectory();
 		});
 	}
 
@@ -512,6 +525,14 @@ class LatchkeyAutoConfigurationTests {
 	}
 
 	static class Locked {
+
+		@HeldFileLock(value = "job", waitTime = "0")
+		long token() {
+			LockAssert.assertLocked("job");
+			LockHold hold = LockContext.current().orElseThrow();
+			hold.requireHeld();
+			return hold.fencingToken();
+		}
 
 		@HeldFileLock("job")
 		void run() {

@@ -29,7 +29,6 @@ import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
-import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.test.AutoConfigureLatchkey.Locking;
 
@@ -113,7 +112,7 @@ class NoLockingTests {
 			.withPropertyValues("latchkey.test.locking=none", "latchkey.enabled=false",
 					"latchkey.directory=" + directory)
 			.run((context) -> assertThat(context).hasSingleBean(LockAdmission.class)
-				.doesNotHaveBean(HeldFileLockAdvisor.class));
+				.doesNotHaveBean(NoLockingAutoConfiguration.class));
 	}
 
 	private static void assertNothingIsLocked(LockTemplate template, LockDirectory directory, Job job)
