@@ -16,7 +16,7 @@ import org.springframework.boot.test.context.PropertyMapping;
  *
  * <pre class="code">
  * &#64;SpringBootTest
- * &#64;AutoConfigureLatchkey(locking = Locking.NONE)
+ * &#64;AutoConfigureLatchkey(locking = AutoConfigureLatchkey.Locking.NONE)
  * class InvoicesTests {
  * </pre>
  */
