@@ -1,6 +1,7 @@
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.expression.EvaluationException;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
+import org.springframework.expression.spel.support.StandardTypeConverter;
 
 import dev.latchkey.LatchkeyException;
 
@@ -22,6 +25,9 @@ import dev.latchkey.LatchkeyException;
  * beans, no types.
  */
 final class ArgumentExpression {
+
+	static final String NAME_A_PART = "Name what tells locks apart, such as a property \"#order.id\", an element "
+			+ "\"#ids[0]\" or the content of an optional \"#id.orElse('none')\"";
 
 	private static final ParameterNameDiscoverer parameterNames = new DefaultParameterNameDiscoverer();
 
@@ -118,11 +124,13 @@ final class ArgumentExpression {
 	 * Evaluate the expression.
 	 * @param arguments the arguments of a call
 	 * @return the value
-	 * @throws LatchkeyException if it has none for these arguments
+	 * @throws LatchkeyException if it has none for these arguments, or if a part of its
+	 * text has no text of its own
 	 */
 	@Nullable Object evaluate(@Nullable Object[] arguments) {
 		SimpleEvaluationContext context = SimpleEvaluationContext.forReadOnlyDataBinding()
 			.withInstanceMethods()
+			.withTypeConverter(new Texts())
 			.build();
 		for (int i = 0; i < arguments.length; i++) {
 			context.setVariable("p" + i, arguments[i]);
@@ -140,9 +148,56 @@ final class ArgumentExpression {
 		}
 	}
 
+	/**
+	 * Make sure that the text of a value is that of each equal value.
+	 * @param value the value
+	 * @param arguments the arguments of the call
+	 * @return the text
+	 * @throws LatchkeyException if it is not
+	 */
+	String requireText(Object value, @Nullable Object[] arguments) {
+		String text = text(value);
+		String identity = KeyText.identity(text, Arrays.asList(value, arguments));
+		if (identity != null) {
+			throw new LatchkeyException("The " + this + " contains " + identity + " for these arguments, which says "
+					+ "which object it is: two equal ones would not exclude each other. " + NAME_A_PART);
+		}
+		return text;
+	}
+
+	private String text(Object value) {
+		Class<?> unfit = KeyText.unfitPart(value);
+		if (unfit != null) {
+			throw new LatchkeyException("The " + this + " has the text of a " + unfit.getTypeName()
+					+ " for these arguments, which has no text of its own: two equal ones would not exclude each "
+					+ "other, or different ones would. " + NAME_A_PART);
+		}
+		return value.toString();
+	}
+
 	@Override
 	public String toString() {
 		return this.description;
+	}
+
+	/** Checks the operands of {@code +}, and what becomes the text of an argument. */
+	private final class Texts extends StandardTypeConverter {
+
+		@Override
+		public boolean canConvert(@Nullable TypeDescriptor source, TypeDescriptor target) {
+			return target.getType() == String.class || super.canConvert(source, target);
+		}
+
+		@Override
+		public @Nullable Object convertValue(@Nullable Object value, @Nullable TypeDescriptor source,
+				TypeDescriptor target) {
+			if (value == null || target.getType() != String.class) {
+				return super.convertValue(value, source, target);
+			}
+			String text = text(value);
+			return super.canConvert(source, target) ? super.convertValue(value, source, target) : text;
+		}
+
 	}
 
 }

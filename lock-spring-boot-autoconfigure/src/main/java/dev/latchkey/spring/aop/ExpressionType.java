@@ -89,6 +89,12 @@ final class ExpressionType {
 		if (node instanceof OpPlus && node.getChildCount() == 2) {
 			return both(parts(node.getChild(0)), parts(node.getChild(1)));
 		}
+		if (node instanceof Ternary) {
+			return both(parts(node.getChild(1)), parts(node.getChild(2)));
+		}
+		if (node instanceof Elvis) {
+			return both(results(node), parts(node.getChild(1)));
+		}
 		return results(node);
 	}
 
