@@ -67,8 +67,9 @@ public @interface HeldFileLock {
 	 * What to tell apart under one name, as a SpEL expression over the arguments:
 	 * {@code #order.id}, or {@code #p0} for the first. Methods with different keys do not
 	 * exclude each other. The result must not be {@code null}; its text is the key. What
-	 * has no text of its own makes no key: collections, maps, arrays and optionals are
-	 * refused, at start-up where the declared types tell.
+	 * has no text of its own makes no key, and no part of one: collections, maps, arrays,
+	 * optionals, objects without a {@code toString()}, and records in which there is one
+	 * of these, are refused, at start-up where the declared types tell.
 	 * @return the expression; empty for one lock for all calls
 	 */
 	String key() default "";
@@ -84,8 +85,8 @@ public @interface HeldFileLock {
 
 	/**
 	 * How long to wait for a busy lock at the most.
-	 * @return a duration such as {@code 10s} or {@code PT10S}, where {@code 0} means to
-	 * try once; <code>${…}</code> is replaced by properties; empty for
+	 * @return a duration such as {@code 10s} or {@code PT10S}, with its unit, where
+	 * {@code 0} means to try once; <code>${…}</code> is replaced by properties; empty for
 	 * {@code latchkey.wait-time}
 	 */
 	String waitTime() default "";
@@ -96,7 +97,7 @@ public @interface HeldFileLock {
 	 * is busy until the time of its last acquisition is over. Locks without this
 	 * attribute do not respect the time, and a call that joins does not begin it. It is
 	 * refused at start-up where {@code latchkey.engine} is {@code registry}.
-	 * @return a duration, {@link #NEXT_RUN} for a method that is
+	 * @return a duration with its unit, {@link #NEXT_RUN} for a method that is
 	 * {@code @Scheduled(cron = …)}, or empty for no such time
 	 * @see ScheduledLock
 	 */

@@ -35,8 +35,8 @@ public @interface ScheduledLock {
 	/**
 	 * How long the lock is left alone after the method began, even if it ends earlier or
 	 * its process dies, as of {@link HeldFileLock#lockAtLeastFor()}.
-	 * @return a duration, for methods that have no cron expression; by default until the
-	 * next time of the cron expression
+	 * @return a duration with its unit, for methods that have no cron expression; by
+	 * default until the next time of the cron expression
 	 */
 	@AliasFor(annotation = HeldFileLock.class, attribute = "lockAtLeastFor")
 	String lockAtLeastFor() default HeldFileLock.NEXT_RUN;

@@ -44,7 +44,8 @@ final class AnnotationText {
 	}
 
 	/**
-	 * Parse a duration.
+	 * Parse a duration. A number needs its unit: whoever leaves it out seldom means
+	 * milliseconds.
 	 * @param what what the duration is, for messages
 	 * @param attribute the text
 	 * @return the duration, or {@code null} if the text is blank
@@ -64,6 +65,10 @@ final class AnnotationText {
 		}
 		if (duration.isNegative()) {
 			throw noDuration(what, text, null);
+		}
+		if (!duration.isZero() && Character.isDigit(text.charAt(text.length() - 1))) {
+			throw refused("The " + what + " '" + text + "' of", "has no unit",
+					"Write " + text + "s for seconds, or " + text + "ms for milliseconds.", null);
 		}
 		return duration;
 	}

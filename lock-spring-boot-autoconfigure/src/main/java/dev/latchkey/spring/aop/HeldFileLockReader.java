@@ -101,6 +101,7 @@ final class HeldFileLockReader {
 		if (duration == null || duration.isZero()) {
 			throw this.text.refused("The lockAtLeastFor of", "is zero", "Give it a time, or leave it out.", null);
 		}
+		FixedRates.compare(duration, this.method, this.text);
 		return LeastTime.of(duration);
 	}
 

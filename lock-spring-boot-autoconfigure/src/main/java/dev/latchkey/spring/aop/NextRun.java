@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -39,22 +40,35 @@ record NextRun(List<Cron> crons) implements LeastTime {
 
 	/**
 	 * Find the cron expressions of a method.
-	 * @throws LockDefinitionException if there are none, or one cannot be read
+	 * @throws LockDefinitionException if there are none, one cannot be read, or the
+	 * method has a schedule of another kind too, whose runs they would hold back
 	 */
 	static NextRun of(Method method, AnnotationText text) {
-		List<Scheduled> schedules = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
-			.stream(Scheduled.class)
-			.map(MergedAnnotation::synthesize)
-			.filter((annotation) -> StringUtils.hasText(annotation.cron()))
-			.toList();
+		List<Scheduled> schedules = schedules(method).toList();
 		if (schedules.isEmpty()) {
-			throw text.refused("The lockAtLeastFor of",
-					"lasts until the next run, and the method has no cron expression",
-					"Give the method a @Scheduled(cron = …), or say how long, as in lockAtLeastFor = \"30s\".", null);
+			throw withoutCron(text, "the method has no cron expression");
+		}
+		if (!schedules.stream().allMatch((annotation) -> StringUtils.hasText(annotation.cron()))) {
+			throw withoutCron(text, "the method has a schedule without a cron expression");
 		}
 		List<Cron> crons = new ArrayList<>();
 		schedules.forEach((annotation) -> add(annotation, text, crons));
 		return new NextRun(List.copyOf(crons));
+	}
+
+	/**
+	 * Find the schedules of a method.
+	 */
+	static Stream<Scheduled> schedules(Method method) {
+		return MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
+			.stream(Scheduled.class)
+			.map(MergedAnnotation::synthesize);
+	}
+
+	private static LockDefinitionException withoutCron(AnnotationText text, String reason) {
+		return text.refused("The lockAtLeastFor of", "lasts until the next run, and " + reason,
+				"Give each @Scheduled of the method a cron expression, or say how long, as in lockAtLeastFor = \"30s\".",
+				null);
 	}
 
 	private static void add(Scheduled annotation, AnnotationText text, List<Cron> crons) {

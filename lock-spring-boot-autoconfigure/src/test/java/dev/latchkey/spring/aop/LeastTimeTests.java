@@ -3,15 +3,19 @@ package dev.latchkey.spring.aop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.integration.support.locks.DefaultLockRegistry;
 import org.springframework.scheduling.annotation.Scheduled;
 import reactor.core.publisher.Mono;
@@ -33,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Locks that are left alone for some time.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class LeastTimeTests {
 
 	private static final LockRequest REQUEST = LockRequest.of("job").lockAtLeastFor(Duration.ofHours(1));
@@ -86,11 +91,18 @@ class LeastTimeTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { Waiting.class, NoCron.class, BadCron.class, Zero.class })
+	@ValueSource(classes = { Waiting.class, NoCron.class, BadCron.class, Zero.class, CronAndDelay.class })
 	void whatCannotBeIsRefusedAtStartUp(Class<?> bean) {
 		this.runner.withBean(bean)
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining(LockDefinitionException.class.getName()));
+	}
+
+	@Test
+	void aFixedRateWhoseTicksAreSkippedBecauseOfItIsWarnedOf(CapturedOutput output) {
+		this.runner.withBean(OftenerThanItsTime.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("OftenerThanItsTime.run ", "PT5S", "PT1S", "OftenerThanItsTime.text ")
+			.doesNotContain("OftenerThanItsTime.fine ");
 	}
 
 	@Test
@@ -146,6 +158,35 @@ class LeastTimeTests {
 		@Scheduled(fixedRate = 1000)
 		@ScheduledLock("job")
 		void run() {
+		}
+
+	}
+
+	static class CronAndDelay {
+
+		@Scheduled(cron = "0 0 2 * * *")
+		@Scheduled(fixedDelay = 1000)
+		@ScheduledLock("job")
+		void run() {
+		}
+
+	}
+
+	static class OftenerThanItsTime {
+
+		@Scheduled(fixedRate = 1000)
+		@ScheduledLock(value = "job", lockAtLeastFor = "5s")
+		void run() {
+		}
+
+		@Scheduled(fixedRateString = "${rate:1m}")
+		@ScheduledLock(value = "job", lockAtLeastFor = "1m")
+		void text() {
+		}
+
+		@Scheduled(fixedRate = 2, timeUnit = TimeUnit.MINUTES)
+		@ScheduledLock(value = "job", lockAtLeastFor = "90s")
+		void fine() {
 		}
 
 	}

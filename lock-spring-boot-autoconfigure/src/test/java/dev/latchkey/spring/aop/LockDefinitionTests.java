@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
+import dev.latchkey.spring.annotation.ScheduledLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.elsewhere.VisibleHereOnly;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
@@ -57,13 +59,14 @@ class LockDefinitionTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { PrivateMethod.class, StaticMethod.class, FinalMethod.class, FinalMethodOfLockedClass.class,
-			Blank.class, Unresolved.class, BadWaitTime.class, NegativeWaitTime.class, NoExpression.class,
-			BeanReference.class, TypeReference.class, Constructor.class, NoSuchArgument.class, NoHash.class,
-			NoKindOfStage.class, FutureTyped.class, FlowTyped.class, PublisherTyped.class, Suspending.class,
-			SkipPrimitive.class, SkipNonNull.class, NameAndPath.class, NeitherNameNorPath.class,
-			BeanReferenceInPath.class, BeanReferenceInPack.class, NoPack.class, HeartbeatTooSlow.class,
-			FallbackMissing.class, FallbackWithOtherParameters.class, FallbackWithOtherResult.class,
-			FallbackThrowing.class, FallbackToItself.class, FallbackNotNamed.class, FallbackNeverCalled.class })
+			Blank.class, Unresolved.class, BadWaitTime.class, NegativeWaitTime.class, WaitTimeWithoutUnit.class,
+			LeastTimeWithoutUnit.class, NoExpression.class, BeanReference.class, TypeReference.class, Constructor.class,
+			NoSuchArgument.class, NoHash.class, NoKindOfStage.class, FutureTyped.class, FlowTyped.class,
+			PublisherTyped.class, Suspending.class, SkipPrimitive.class, SkipNonNull.class, NameAndPath.class,
+			NeitherNameNorPath.class, BeanReferenceInPath.class, BeanReferenceInPack.class, NoPack.class,
+			HeartbeatTooSlow.class, FallbackMissing.class, FallbackWithOtherParameters.class,
+			FallbackWithOtherResult.class, FallbackThrowing.class, FallbackToItself.class, FallbackNotNamed.class,
+			FallbackNeverCalled.class })
 	void aLockThatCannotWorkFailsTheStart(Class<?> bean) {
 		runner().withBean(bean).run((context) -> assertThat(context).getFailure().satisfies((failure) -> {
 			Throwable cause = failure;
@@ -81,7 +84,8 @@ class LockDefinitionTests {
 	@ValueSource(classes = { CollectionKey.class, MapKey.class, ArrayKey.class, OptionalKey.class,
 			CollectionInKey.class, CollectionInText.class, CollectionInChoice.class, ListMadeInKey.class,
 			ProjectedKey.class, Misspelt.class, MisspeltInElement.class, MisspeltMethod.class, ResolvedMisspelt.class,
-			NumberAsPath.class, CollectionAsPack.class })
+			NumberAsPath.class, CollectionAsPack.class, ArrayInRecord.class, ListInRecord.class, OptionalInRecord.class,
+			ArrayInReference.class, ArrayInEntry.class, CollectionInTextOfChoice.class })
 	void anExpressionThatCannotMeanWhatItSaysFailsTheStart(Class<?> bean) {
 		runner().withBean(bean)
 			.run((context) -> assertThat(context).getFailure()
@@ -283,6 +287,22 @@ class LockDefinitionTests {
 	static class BadWaitTime {
 
 		@HeldFileLock(value = "x", waitTime = "soon")
+		void run() {
+		}
+
+	}
+
+	static class WaitTimeWithoutUnit {
+
+		@HeldFileLock(value = "x", waitTime = "10")
+		void run() {
+		}
+
+	}
+
+	static class LeastTimeWithoutUnit {
+
+		@ScheduledLock(value = "x", lockAtLeastFor = "30")
 		void run() {
 		}
 
@@ -558,6 +578,54 @@ class LockDefinitionTests {
 
 	}
 
+	static class CollectionInTextOfChoice {
+
+		@HeldFileLock(value = "x", key = "#id == '' ? 'none' : 'a' + #ids")
+		void run(String id, List<String> ids) {
+		}
+
+	}
+
+	static class ArrayInRecord {
+
+		@HeldFileLock(value = "x", key = "#order")
+		void run(Nested<byte[]> order) {
+		}
+
+	}
+
+	static class ListInRecord {
+
+		@HeldFileLock(value = "x", key = "'a' + #order")
+		void run(Nested<List<String>> order) {
+		}
+
+	}
+
+	static class OptionalInRecord {
+
+		@HeldFileLock(value = "x", key = "#order")
+		void run(Nested<Nested<Optional<String>>> order) {
+		}
+
+	}
+
+	static class ArrayInReference {
+
+		@HeldFileLock(value = "x", key = "#reference")
+		void run(AtomicReference<int[]> reference) {
+		}
+
+	}
+
+	static class ArrayInEntry {
+
+		@HeldFileLock(value = "x", key = "#entry")
+		void run(Map.Entry<String, int[]> entry) {
+		}
+
+	}
+
 	static class ListMadeInKey {
 
 		@HeldFileLock(value = "x", key = "{#p0, #p1}")
@@ -626,6 +694,9 @@ class LockDefinitionTests {
 
 	}
 
+	record Nested<T>(String name, T part) {
+	}
+
 	public record Line(String name) {
 	}
 
@@ -672,6 +743,8 @@ class LockDefinitionTests {
 
 		@HeldFileLock(value = "x", key = "#any.whatever")
 		@HeldFileLock(value = "x", key = "#any")
+		@HeldFileLock(value = "x", key = "#nested + '/' + #reference")
+		@HeldFileLock(value = "x", key = "#lists.toString()")
 		@HeldFileLock(value = "x", key = "#generic.whatever")
 		@HeldFileLock(value = "x", key = "#texts.length")
 		@HeldFileLock(value = "x", key = "#texts[0]")
@@ -682,7 +755,8 @@ class LockDefinitionTests {
 		@HeldFileLock(path = "#any")
 		@HeldFileLock(path = "#path.resolve('a').toFile()")
 		@HeldFileLock(path = "#texts[0] + '.lock'")
-		<T> void others(Object any, T generic, String[] texts, Optional<String> id, Path path) {
+		<T> void others(Object any, T generic, String[] texts, Optional<String> id, Path path, Nested<Nested<T>> nested,
+				AtomicReference<String> reference, Nested<List<String>> lists) {
 		}
 
 	}
