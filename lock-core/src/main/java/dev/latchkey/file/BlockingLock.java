@@ -28,7 +28,7 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 
 	private static final long FIRST_PAUSE_NANOS = 20_000;
 
-	private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+	private static final long LONGEST_PAUSE_NANOS = 50_000_000;
 
 	private final FileCalls files;
 
@@ -125,14 +125,38 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 	}
 
 	/**
-	 * End the wait, and return when the thread is back from the kernel.
+	 * End the wait, and return when the thread is back from the kernel. An interrupt of
+	 * the caller is kept, and changes nothing.
 	 */
 	void giveUp() {
-		long pause = FIRST_PAUSE_NANOS;
-		while (wakeIfInCall()) {
-			LockSupport.parkNanos(pause);
-			pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+		boolean interrupted = false;
+		try {
+			long pause = FIRST_PAUSE_NANOS;
+			while (wakeIfInCall()) {
+				interrupted |= pause(pause);
+				pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+			}
 		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Pause for the whole time, whatever interrupts come: a pause that they cut short
+	 * would let signals fill the queue, which all processes of the user share.
+	 * @return whether an interrupt came, which is cleared
+	 */
+	private static boolean pause(long nanos) {
+		boolean interrupted = Thread.interrupted();
+		long end = System.nanoTime() + nanos;
+		for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+			LockSupport.parkNanos(left);
+			interrupted |= Thread.interrupted();
+		}
+		return interrupted;
 	}
 
 	private boolean wakeIfInCall() {

@@ -15,7 +15,8 @@ public interface WakeCalls {
 
 	/**
 	 * End the system call that a living thread waits in. A call that it is only about to
-	 * make is not ended: whoever wakes repeats it until the thread is seen to be back.
+	 * make is not ended, nor is any while the system has no room for the signal: whoever
+	 * wakes repeats it, with a growing pause, until the thread is seen to be back.
 	 * @param thread the thread, from {@link #prepare}
 	 */
 	void wake(long thread);

@@ -103,6 +103,16 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
+	 * Start a JVM in which no real-time signal can be queued.
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the running JVM
+	 */
+	public static ForkedJvm startWithoutQueuedSignals(Class<?> main, String... arguments) {
+		return start(Requirement.withoutQueuedSignals(command(Map.of(), main, arguments)));
+	}
+
+	/**
 	 * Start a JVM in a pid namespace of its own, where it is process 1. This is then the
 	 * process that started it.
 	 * @param main the class whose main method it runs

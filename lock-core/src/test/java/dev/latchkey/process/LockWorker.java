@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
@@ -55,7 +57,20 @@ public final class LockWorker {
 	 * @return the process
 	 */
 	public static ForkedJvm start(LockKind kind, Path directory) {
-		ForkedJvm worker = ForkedJvm.start(LockWorker.class, kind.name(), directory.toString());
+		return ready(ForkedJvm.start(LockWorker.class, kind.name(), directory.toString()));
+	}
+
+	/**
+	 * Start a worker whose user seems to have used up the queue of signals.
+	 * @param kind the kind of its lock
+	 * @param directory where the lock's files are
+	 * @return the process
+	 */
+	public static ForkedJvm startWithoutQueuedSignals(LockKind kind, Path directory) {
+		return ready(ForkedJvm.startWithoutQueuedSignals(LockWorker.class, kind.name(), directory.toString()));
+	}
+
+	private static ForkedJvm ready(ForkedJvm worker) {
 		if (!worker.answer().equals("ready")) {
 			throw new AssertionError("The worker did not start");
 		}
@@ -67,6 +82,7 @@ public final class LockWorker {
 			case "try" -> tryOnce();
 			case "try-at" -> tryAt(Long.parseLong(command[1]));
 			case "acquire" -> acquire(Duration.ofMillis(Long.parseLong(command[1])));
+			case "interrupt" -> interrupt();
 			case "release" -> release();
 			case "require" -> require();
 			case "store" -> store(new FencedResource(Path.of(command[1])));
@@ -97,6 +113,23 @@ public final class LockWorker {
 		catch (LockTimeoutException ex) {
 			return "timeout " + ex.getMessage();
 		}
+	}
+
+	/** Wait in another thread, and interrupt that as soon as it waits in the kernel. */
+	private String interrupt() throws Exception {
+		FutureTask<String> waiting = new FutureTask<>(() -> {
+			try {
+				return acquire(Duration.ofMinutes(1));
+			}
+			catch (InterruptedException ex) {
+				return "interrupted";
+			}
+		});
+		Thread waiter = new Thread(waiting);
+		waiter.start();
+		Awaitility.await().until(() -> LockTableView.waiters(this.lock.file()) == 1);
+		waiter.interrupt();
+		return waiting.get();
 	}
 
 	private String release() {

@@ -39,6 +39,9 @@ public enum Requirement {
 	/** The program {@code flock} of util-linux. */
 	FLOCK("flock (Debian: util-linux)", () -> run("flock", "--version")),
 
+	/** The program {@code prlimit} of util-linux. */
+	PRLIMIT("prlimit (Debian: util-linux)", () -> run(withoutQueuedSignals("true"))),
+
 	/** A kernel with overlay filesystems. */
 	OVERLAY("overlay filesystems", Requirement::hasOverlay),
 
@@ -102,6 +105,15 @@ public enum Requirement {
 			.concat(Stream.of("setpriv", "--bounding-set", privileges, "--inh-caps", privileges),
 					Arrays.stream(command))
 			.toArray(String[]::new);
+	}
+
+	/**
+	 * Let a program run where no real-time signal can be queued.
+	 * @param command the program and its arguments
+	 * @return the same, with a limit of none
+	 */
+	static String[] withoutQueuedSignals(String... command) {
+		return Stream.concat(Stream.of("prlimit", "--sigpending=0"), Arrays.stream(command)).toArray(String[]::new);
 	}
 
 	/**

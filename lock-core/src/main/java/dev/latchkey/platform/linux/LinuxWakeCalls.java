@@ -1,5 +1,9 @@
 package dev.latchkey.platform.linux;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
@@ -11,15 +15,27 @@ import dev.latchkey.platform.WakeCalls;
 /**
  * Wakes threads with a real-time signal whose handler does nothing and is installed
  * without SA_RESTART, so that a waiting call ends with EINTR.
+ *
+ * <p>
+ * A real-time signal needs a place in a queue that all processes of the user share. While
+ * it is full, SIGURG is sent instead, if nobody else in this process handles it: the
+ * kernel delivers the signals below the real-time ones without a place. Neither the JVM
+ * nor the JDK uses it, and it is ignored by default.
  */
 final class LinuxWakeCalls implements WakeCalls {
+
+	private static final Logger logger = System.getLogger(LinuxWakeCalls.class.getName());
 
 	/** The JDK's own channels use 62. */
 	private static final int HIGHEST_SIGNAL = 60;
 
 	private static final int LOWEST_SIGNAL = 40;
 
+	private static final int SIGURG = 23;
+
 	private static final int NONE = 0;
+
+	private static final long DEFAULT_HANDLER = 0;
 
 	/** struct sigaction: handler, 128 bytes of mask, flags, restorer. */
 	private static final int SIGACTION_SIZE = 152;
@@ -28,12 +44,18 @@ final class LinuxWakeCalls implements WakeCalls {
 
 	private final int signal;
 
-	private final NativeBuffer onlyOurSignal = new NativeBuffer(SIGSET_SIZE);
+	private final NativeBuffer ourSignals = new NativeBuffer(SIGSET_SIZE);
+
+	private final AtomicBoolean reported = new AtomicBoolean();
 
 	LinuxWakeCalls() {
 		this.signal = claimSignal();
-		int bit = this.signal - 1;
-		this.onlyOurSignal.bytes().putLong(Long.BYTES * (bit / Long.SIZE), 1L << (bit % Long.SIZE));
+		this.ourSignals.bytes().putLong(0, bit(this.signal) | bit(SIGURG));
+	}
+
+	/** All signals are in the first word of a set. */
+	private static long bit(int signal) {
+		return 1L << (signal - 1);
 	}
 
 	/**
@@ -42,11 +64,10 @@ final class LinuxWakeCalls implements WakeCalls {
 	 * same, and install the same handler.
 	 */
 	private static int claimSignal() {
-		// A function of one int without effect serves as the handler.
-		long harmless = Pointer.nativeValue(NativeLibrary.getProcess().getFunction("abs"));
+		long harmless = harmlessHandler();
 		int signal = find(harmless);
 		if (signal == NONE) {
-			signal = find(0);
+			signal = find(DEFAULT_HANDLER);
 			if (signal != NONE) {
 				install(signal, harmless);
 			}
@@ -60,14 +81,23 @@ final class LinuxWakeCalls implements WakeCalls {
 				"Waiting for a lock needs one of them: see which library takes them.", null);
 	}
 
+	/** A function of one int without effect serves as the handler. */
+	private static long harmlessHandler() {
+		return Pointer.nativeValue(NativeLibrary.getProcess().getFunction("abs"));
+	}
+
 	private static int find(long handler) {
-		NativeBuffer action = new NativeBuffer(SIGACTION_SIZE);
 		for (int signal = HIGHEST_SIGNAL; signal >= LOWEST_SIGNAL; signal--) {
-			if (LinuxLibc.sigaction(signal, 0, action.address()) == 0 && action.bytes().getLong(0) == handler) {
+			if (isHandledBy(signal, handler)) {
 				return signal;
 			}
 		}
 		return NONE;
+	}
+
+	private static boolean isHandledBy(int signal, long handler) {
+		NativeBuffer action = new NativeBuffer(SIGACTION_SIZE);
+		return LinuxLibc.sigaction(signal, 0, action.address()) == 0 && action.bytes().getLong(0) == handler;
 	}
 
 	private static void install(int signal, long handler) {
@@ -82,13 +112,56 @@ final class LinuxWakeCalls implements WakeCalls {
 	@Override
 	public long prepare() {
 		// A thread inherits its mask from whoever started it, which may be anything.
-		require(LinuxLibc.pthread_sigmask(LinuxLibc.SIG_UNBLOCK, this.onlyOurSignal.address(), 0));
+		require(LinuxLibc.pthread_sigmask(LinuxLibc.SIG_UNBLOCK, this.ourSignals.address(), 0));
 		return LinuxLibc.pthread_self();
 	}
 
 	@Override
 	public void wake(long thread) {
-		require(LinuxLibc.pthread_kill(thread, this.signal));
+		int result = -LinuxLibc.pthread_kill(thread, this.signal);
+		if (Errno.EAGAIN.is(result)) {
+			wakeUnqueued(thread);
+		}
+		else {
+			require(-result);
+		}
+	}
+
+	private void wakeUnqueued(long thread) {
+		boolean usable = claimUnqueued();
+		if (usable) {
+			require(LinuxLibc.pthread_kill(thread, SIGURG));
+		}
+		if (this.reported.compareAndSet(false, true)) {
+			reportFullQueue(usable);
+		}
+	}
+
+	/** It is looked at each time: a library may have taken the signal meanwhile. */
+	private static boolean claimUnqueued() {
+		long harmless = harmlessHandler();
+		if (isHandledBy(SIGURG, harmless)) {
+			return true;
+		}
+		if (!isHandledBy(SIGURG, DEFAULT_HANDLER)) {
+			return false;
+		}
+		install(SIGURG, harmless);
+		return true;
+	}
+
+	/** Whoever wakes may be interrupting a thread, which must not fail. */
+	private static void reportFullQueue(boolean usable) {
+		String consequence = usable ? "SIGURG ends waits meanwhile" : "until then no wait for a lock ends in time";
+		try {
+			logger.log(Level.WARNING,
+					"The queue of this user's signals is full (EAGAIN); " + consequence
+							+ ". SigQ in /proc/<pid>/status shows the queue and its limit: look for a process that "
+							+ "blocks signals, or raise the limit (ulimit -i)");
+		}
+		catch (Throwable ex) {
+			// The logger fails, or there is no memory.
+		}
 	}
 
 	private static void require(int result) {
