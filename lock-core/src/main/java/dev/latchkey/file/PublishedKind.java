@@ -54,10 +54,11 @@ public interface PublishedKind<H extends PublishedHold> {
 	/**
 	 * Tell whether an owner who has the file locked has not shown for a long time that it
 	 * goes on.
+	 * @param content what the file says, at most one byte more than the longest content
 	 * @param age the time since the file was changed
 	 * @return whether it is stopped or hangs
 	 */
-	default boolean isStalled(Supplier<Duration> age) {
+	default boolean isStalled(byte[] content, Supplier<Duration> age) {
 		return false;
 	}
 

@@ -98,7 +98,7 @@ final class PublishedName implements IdleFiles.LockFiles {
 			return PublishedLook.toWaitFor(Verdict.PROBED, current);
 		}
 		if (outcome != TryOutcome.ACQUIRED) {
-			return lockedByOwner ? alive(kind, current) : PublishedLook.of(Verdict.PERHAPS_ALIVE);
+			return lockedByOwner ? alive(kind, content, current) : PublishedLook.of(Verdict.PERHAPS_ALIVE);
 		}
 		OptionalLong former = kind.named(content);
 		Judgement judgement;
@@ -121,8 +121,8 @@ final class PublishedName implements IdleFiles.LockFiles {
 				: PublishedLook.takenFromForeign(this.published.replace(current, nextContent(kind)), former);
 	}
 
-	private PublishedLook alive(PublishedKind<?> kind, LockDescriptor current) {
-		boolean stalled = kind.isStalled(() -> age(current));
+	private PublishedLook alive(PublishedKind<?> kind, byte[] content, LockDescriptor current) {
+		boolean stalled = kind.isStalled(content, () -> age(current));
 		return PublishedLook.toWaitFor(stalled ? Verdict.STALLED : Verdict.ALIVE, current);
 	}
 

@@ -53,7 +53,7 @@ final class HeldFileKind implements PublishedKind<HeldFileHold> {
 	@Override
 	public byte[] content(long token) {
 		return HeldRecord.format(this.files.runtime().platform().processes().self(), UUID.randomUUID(), Instant.now(),
-				token);
+				token, this.options.staleAfter());
 	}
 
 	/** A program without flock does not lock, so it is not the owner who does. */
@@ -69,8 +69,8 @@ final class HeldFileKind implements PublishedKind<HeldFileHold> {
 	}
 
 	@Override
-	public boolean isStalled(Supplier<Duration> age) {
-		return this.view.isStale(age.get());
+	public boolean isStalled(byte[] content, Supplier<Duration> age) {
+		return this.view.isStale(HeldRecord.parse(HeldFileView.text(content)), age.get());
 	}
 
 	@Override
@@ -79,7 +79,7 @@ final class HeldFileKind implements PublishedKind<HeldFileHold> {
 		if (record != null && this.view.isDead(record)) {
 			return Judgement.DEAD;
 		}
-		return this.view.isStale(age.get()) ? Judgement.STALE : Judgement.ALIVE;
+		return this.view.isStale(record, age.get()) ? Judgement.STALE : Judgement.ALIVE;
 	}
 
 	@Override

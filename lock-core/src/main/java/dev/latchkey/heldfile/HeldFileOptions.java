@@ -8,13 +8,14 @@ import java.time.Duration;
  * machine a dead holder is told from a living one at once, whatever these say.
  *
  * @param staleAfter how old the last heartbeat of such a program must be for its lock to
- * count as abandoned
+ * count as abandoned. Our own locks carry it in their file: all processes judge a hold by
+ * the options that it was acquired with, not by their own
  * @param heartbeatInterval how often our own locks show that they are alive; below
  * {@code staleAfter}
  */
 public record HeldFileOptions(Duration staleAfter, Duration heartbeatInterval) {
 
-	private static final Duration DEFAULT_STALE_AFTER = Duration.ofSeconds(30);
+	static final Duration DEFAULT_STALE_AFTER = Duration.ofSeconds(30);
 
 	private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(100);
 

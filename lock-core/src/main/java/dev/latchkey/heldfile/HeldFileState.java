@@ -18,7 +18,8 @@ public enum HeldFileState {
 
 	/**
 	 * A process that uses Latchkey has its file locked and lives, but has not touched it
-	 * for {@code staleAfter}: it is stopped or hangs. It is not robbed; only
+	 * for the {@code staleAfter} that it has itself: it is stopped or hangs. It is not
+	 * robbed; only
 	 * {@link HeldFileLocks#breakStalled(java.nio.file.Path)} takes the lock away.
 	 */
 	STALLED,

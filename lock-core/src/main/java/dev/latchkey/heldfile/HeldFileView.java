@@ -101,7 +101,7 @@ final class HeldFileView {
 	/** Only a holder that touches its file can be seen to have stopped doing so. */
 	private HeldFileState lockedState(@Nullable HeldRecord record, List<Owner> holders, Duration age) {
 		boolean beats = record != null && record.isFlocked() && mayBeHeldBy(record, holders);
-		return (beats && isStale(age)) ? HeldFileState.STALLED : HeldFileState.HELD;
+		return (beats && isStale(record, age)) ? HeldFileState.STALLED : HeldFileState.HELD;
 	}
 
 	/**
@@ -115,7 +115,7 @@ final class HeldFileView {
 	}
 
 	private HeldFileState unlockedState(@Nullable HeldRecord record, Duration age) {
-		if (isStale(age) || (record != null && record.isFlocked() && isDead(record))) {
+		if (isStale(record, age) || (record != null && record.isFlocked() && isDead(record))) {
 			return HeldFileState.STALE;
 		}
 		return HeldFileState.FOREIGN;
@@ -154,10 +154,12 @@ final class HeldFileView {
 	}
 
 	/**
-	 * Tell whether an owner has not shown for a long time that it lives.
+	 * Tell whether an owner has not shown for a long time that it lives. How long that
+	 * is, a holder that locks has chosen with its heartbeat, and its record tells.
 	 */
-	boolean isStale(Duration age) {
-		return age.compareTo(this.staleAfter) >= 0;
+	boolean isStale(@Nullable HeldRecord record, Duration age) {
+		Duration limit = (record != null && record.isFlocked()) ? record.staleAfter() : this.staleAfter;
+		return age.compareTo(limit) >= 0;
 	}
 
 	private Duration age(LockDescriptor file) {

@@ -1,6 +1,7 @@
 package dev.latchkey.heldfile;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,6 +36,10 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 
 	private static final Pattern TOKEN = Pattern.compile(" token=(\\d{1,18})(?: |$)");
 
+	private static final Pattern STALE_AFTER = Pattern.compile(" stale=(\\d{1,18})(?: |$)");
+
+	private static final Duration LONGEST_STALE_AFTER = Duration.ofMillis(999_999_999_999_999_999L);
+
 	private static String uuid() {
 		String hex = "[0-9a-fA-F]";
 		return hex + "{8}-" + hex + "{4}-" + hex + "{4}-" + hex + "{4}-" + hex + "{12}";
@@ -46,13 +51,25 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	 * @param owner tells this acquisition from all others
 	 * @param now the time of the acquisition
 	 * @param token the fencing token
+	 * @param staleAfter how long the holder may not touch the file before it counts as
+	 * stalled; written if it is not the default
 	 * @return the bytes of the line
 	 */
-	static byte[] format(ProcessIdentity self, UUID owner, Instant now, long token) {
+	static byte[] format(ProcessIdentity self, UUID owner, Instant now, long token, Duration staleAfter) {
 		String line = self.pid() + " " + owner + " " + TIME.format(now) + " flock boot=" + self.bootId() + " pidns="
 				+ self.pidNamespace() + " start=" + self.startTicks() + " host=" + self.host().replaceAll("\\s+", "_")
-				+ " token=" + token + "\n";
+				+ " token=" + token + staleWord(staleAfter) + "\n";
 		return line.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Rounds up: a holder must not look stalled before its own time. */
+	private static String staleWord(Duration staleAfter) {
+		if (staleAfter.equals(HeldFileOptions.DEFAULT_STALE_AFTER)) {
+			return "";
+		}
+		Duration written = (staleAfter.compareTo(LONGEST_STALE_AFTER) < 0) ? staleAfter.plusNanos(999_999)
+				: LONGEST_STALE_AFTER;
+		return " stale=" + written.toMillis();
 	}
 
 	/**
@@ -85,6 +102,17 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	@Nullable Long token() {
 		Matcher token = TOKEN.matcher(this.words);
 		return token.find() ? Long.valueOf(token.group(1)) : null;
+	}
+
+	/**
+	 * Returns how long a holder that keeps the file flocked may not touch it before it
+	 * counts as stalled.
+	 * @return what the record says, or the default
+	 */
+	Duration staleAfter() {
+		Matcher staleAfter = STALE_AFTER.matcher(this.words);
+		return staleAfter.find() ? Duration.ofMillis(Long.parseLong(staleAfter.group(1)))
+				: HeldFileOptions.DEFAULT_STALE_AFTER;
 	}
 
 	/**

@@ -240,6 +240,45 @@ class HeldFileStatusTests {
 	}
 
 	@Test
+	void aHolderWithALongHeartbeatIsNotStalledForALookerWithAShortOne() throws IOException {
+		try (HeldFileLocks slow = this.locks.with(HeldFileOptions.ofStaleAfter(Duration.ofMinutes(10)), null);
+				LockHold hold = slow.tryAcquire(job()).orElseThrow()) {
+			touchSecondsAgo(199);
+			assertThat(inspect().state()).isEqualTo(HeldFileState.HELD);
+			assertThat(breakStalled()).isEqualTo(HeldFileState.HELD);
+			hold.requireHeld();
+			touchSecondsAgo(601);
+			assertThat(breakStalled()).isEqualTo(HeldFileState.STALLED);
+		}
+	}
+
+	@Test
+	void aHolderOfAnotherProcessWithALongHeartbeatIsNotToldOfAsStalled() throws IOException {
+		try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory)) {
+			other.stop();
+			Files.writeString(job(), Files.readString(job()).strip() + " stale=600000\n");
+			touchSecondsAgo(199);
+			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			assertThat(this.listener.events()).isEmpty();
+			touchSecondsAgo(601);
+			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			assertThat(this.listener.events()).containsExactly("stalled");
+			other.resume();
+		}
+	}
+
+	@Test
+	void aHolderWithTheDefaultHeartbeatIsNotStalledForALookerWithAShorterOne() throws IOException {
+		try (HeldFileLocks hasty = this.locks.with(HeldFileOptions.ofStaleAfter(Duration.ofSeconds(1)), null);
+				LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
+			touchSecondsAgo(9);
+			assertThat(hasty.inspect(job()).state()).isEqualTo(HeldFileState.HELD);
+			assertThat(hasty.breakStalled(job()).state()).isEqualTo(HeldFileState.HELD);
+			hold.requireHeld();
+		}
+	}
+
+	@Test
 	void aHolderThatGoesOnAndStallsAgainIsToldOfAgain() throws IOException {
 		try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory)) {
 			other.stop();

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.latchkey.platform.ProcessIdentity;
@@ -79,9 +81,27 @@ class HeldRecordTests {
 		assertThat(HeldRecord.isBeginning(content)).isFalse();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "PT30S, ''", "PT10M, ' stale=600000'", "PT0.0000001S, ' stale=1'", "PT1.0000001S, ' stale=1001'",
+			"PT2562047788015215H, ' stale=999999999999999999'" })
+	void aRecordTellsAfterWhichTimeItsHolderIsStalledIfThatIsNotTheDefault(Duration staleAfter, String word) {
+		String line = format("h", "boot-1", staleAfter);
+		assertThat(line).endsWith(" token=9" + word + "\n");
+		HeldRecord record = HeldRecord.parse(line);
+		assertThat(record).isNotNull();
+		assertThat(record.token()).isEqualTo(9);
+		Duration read = record.staleAfter();
+		assertThat(read).isEqualTo(
+				word.isEmpty() ? staleAfter : Duration.ofMillis(Long.parseLong(word.substring(" stale=".length()))));
+	}
+
 	private static String format(String host, String bootId) {
+		return format(host, bootId, HeldFileOptions.defaults().staleAfter());
+	}
+
+	private static String format(String host, String bootId, Duration staleAfter) {
 		ProcessIdentity process = new ProcessIdentity(4242, 77, bootId, 4026531836L, host);
-		return new String(HeldRecord.format(process, OWNER, TIME, 9), StandardCharsets.UTF_8);
+		return new String(HeldRecord.format(process, OWNER, TIME, 9, staleAfter), StandardCharsets.UTF_8);
 	}
 
 }
