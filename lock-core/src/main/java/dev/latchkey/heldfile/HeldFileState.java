@@ -19,8 +19,8 @@ public enum HeldFileState {
 	/**
 	 * A process that uses Latchkey has its file locked and lives, but has not touched it
 	 * for the {@code staleAfter} that it has itself: it is stopped or hangs. It is not
-	 * robbed; only
-	 * {@link HeldFileLocks#breakStalled(java.nio.file.Path)} takes the lock away.
+	 * robbed; only {@link HeldFileLocks#breakStalled(java.nio.file.Path)} takes the lock
+	 * away.
 	 */
 	STALLED,
 

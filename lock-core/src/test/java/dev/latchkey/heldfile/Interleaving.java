@@ -101,10 +101,10 @@ final class Interleaving {
 		switch (before) {
 			case FREE -> {
 			}
-			case DEAD -> write(new String(
-					HeldRecord.format(Platform.current().processes().self(), UUID.randomUUID(), Instant.now(), 1,
-							HeldFileOptions.DEFAULT_STALE_AFTER),
-					StandardCharsets.UTF_8), Instant.now());
+			case DEAD -> write(
+					new String(HeldRecord.format(Platform.current().processes().self(), UUID.randomUUID(),
+							Instant.now(), 1, HeldFileOptions.DEFAULT_STALE_AFTER), StandardCharsets.UTF_8),
+					Instant.now());
 			case FOREIGN -> write("4242 6f1c2c1e-8f4e-4b71-9d55-1f0f4f3f2a10 2026-11-20T09:07:23.156Z\n",
 					Instant.now().minusSeconds(31));
 			case HELD, STALLED, BROKEN -> {

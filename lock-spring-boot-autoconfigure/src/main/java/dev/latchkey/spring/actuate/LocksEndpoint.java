@@ -100,12 +100,13 @@ public class LocksEndpoint {
 	 * segments
 	 * @param key its key, if that cannot be told by segments; the path is its name then
 	 * @param reason why, for the log and the audit event
+	 * @param kind the kind, or {@code null} for a held file lock; others cannot be broken
 	 * @return what has become of it, or {@code null} if there is no such lock
 	 */
 	@DeleteOperation
 	public @Nullable BreakDescriptor breakLock(@Selector(match = Match.ALL_REMAINING) String[] path,
-			@Nullable String key, String reason) {
-		return breakLock(path, key, reason, NOBODY, isShown());
+			@Nullable String key, String reason, @Nullable String kind) {
+		return breakLock(path, key, reason, kind, NOBODY, isShown());
 	}
 
 	private boolean isShown() {
@@ -138,10 +139,16 @@ public class LocksEndpoint {
 				: LockFile.of(this.beans.directory().file(name), LockKind.HELD_FILE);
 	}
 
-	@Nullable BreakDescriptor breakLock(String[] path, @Nullable String key, String reason, String principal,
-			boolean showValues) {
+	@Nullable BreakDescriptor breakLock(String[] path, @Nullable String key, String reason, @Nullable String kind,
+			String principal, boolean showValues) {
 		if (!StringUtils.hasText(reason)) {
 			String message = "Say why the lock is to be broken, by the parameter 'reason'";
+			throw new InvalidEndpointRequestException(message, message);
+		}
+		LockKind asked = LocksQuery.kind(kind);
+		if (asked != null && asked != LockKind.HELD_FILE) {
+			String message = "Only held-file locks can be broken, not one of the kind " + asked.label()
+					+ ". End the process that holds it: its lock ends with it";
 			throw new InvalidEndpointRequestException(message, message);
 		}
 		LockFile file = file(path, key, LockKind.HELD_FILE);

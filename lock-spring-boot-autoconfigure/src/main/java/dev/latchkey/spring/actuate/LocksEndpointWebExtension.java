@@ -84,14 +84,16 @@ public class LocksEndpointWebExtension {
 	 * segments
 	 * @param key its key, if that cannot be told by segments; the path is its name then
 	 * @param reason why, for the log and the audit event
+	 * @param kind the kind, or {@code null} for a held file lock; others cannot be broken
 	 * @return what has become of it: with the status 409 if it was not broken, 404 if
 	 * there is no such lock
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<BreakDescriptor> breakLock(SecurityContext securityContext,
-			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, String reason) {
+			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, String reason,
+			@Nullable String kind) {
 		Principal principal = securityContext.getPrincipal();
-		BreakDescriptor done = this.endpoint.breakLock(path, key, reason,
+		BreakDescriptor done = this.endpoint.breakLock(path, key, reason, kind,
 				(principal != null) ? principal.getName() : LocksEndpoint.NOBODY, isShown(securityContext));
 		if (done == null) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);

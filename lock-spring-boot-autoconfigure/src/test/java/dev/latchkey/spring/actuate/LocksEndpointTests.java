@@ -22,6 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.Show;
 
 import dev.latchkey.LockCaller;
@@ -454,6 +457,22 @@ class LocksEndpointTests {
 		assertThat(locks(true).get(0).state()).isEqualTo("free");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "claim", "registry", "writer", "nonsense" })
+	void aHeldFileIsNotBrokenWhereALockOfAnotherKindIsMeant(String kind) throws Exception {
+		Files.writeString(file("left", null), "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
+		Files.setLastModifiedTime(file("left", null), FileTime.from(Instant.now().minusSeconds(3600)));
+		String[] left = { "left" };
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> this.endpoint.breakLock(left, null, "a test", kind))
+			.withMessageContaining(kind)
+			.withMessageContaining("held-file");
+		assertThat(file("left", null)).exists();
+		assertThat(this.endpoint.breakLock(left, null, "a test", "held-file"))
+			.satisfies((answer) -> assertThat(answer.broken()).isTrue());
+		assertThat(file("left", null)).doesNotExist();
+	}
+
 	@Test
 	void aFileThatAForeignProgramHasLockedIsHeldAndIsNotBroken() throws Exception {
 		Path file = Files.createFile(file("foreign", null));
@@ -464,7 +483,7 @@ class LocksEndpointTests {
 				assertThat(lock.owners()).extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence)
 					.containsExactly(tuple(holder.pid(), "confirmed"));
 			});
-			assertThat(this.endpoint.breakLock(new String[] { "foreign" }, null, "a try")).satisfies((answer) -> {
+			assertThat(this.endpoint.breakLock(new String[] { "foreign" }, null, "a try", null)).satisfies((answer) -> {
 				assertThat(answer.broken()).isFalse();
 				assertThat(answer.reason()).contains("is alive").contains("end that process");
 			});

@@ -57,7 +57,6 @@ import dev.latchkey.spring.actuate.LocksEndpointWebExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 class LocksEndpointAutoConfigurationTests {
 
@@ -246,6 +245,7 @@ class LocksEndpointAutoConfigurationTests {
 			Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(3600)));
 			assertThat(delete(context, "/left").statusCode()).isEqualTo(400);
 			assertThat(delete(context, "/left?reason=%20").statusCode()).isEqualTo(400);
+			assertThat(delete(context, "/left?kind=claim&reason=test").statusCode()).isEqualTo(400);
 			HttpResponse<String> broken = delete(context, "/left?reason=nobody%20comes");
 			assertThat(broken.statusCode()).isEqualTo(200);
 			assertThat(json(broken.body()).at("/broken").booleanValue()).isTrue();
@@ -270,11 +270,12 @@ class LocksEndpointAutoConfigurationTests {
 	@Test
 	void aStalledHolderLosesItsLockToAnOperatorOnlyAndFindsOut() throws Exception {
 		try (ConfigurableApplicationContext context = start(WebApplicationType.SERVLET, SHOW,
-				"--management.endpoint.locks.access=unrestricted", "--latchkey.held-file.stale-after=500ms",
-				"--latchkey.wait-time=0");
+				"--management.endpoint.locks.access=unrestricted", "--latchkey.wait-time=0");
 				OtherHolder holder = OtherHolder.of(LockKind.HELD_FILE, this.directory.resolve("locks"))) {
 			holder.stop();
-			await().until(() -> json(get(context, "/job")).at("/state").stringValue().equals("stalled"));
+			Files.setLastModifiedTime(this.directory.resolve("locks/job.held"),
+					FileTime.from(Instant.now().minusSeconds(31)));
+			assertThat(json(get(context, "/job")).at("/state").stringValue()).isEqualTo("stalled");
 			LockTemplate template = context.getBean(LockTemplate.class);
 			assertThatExceptionOfType(LockTimeoutException.class)
 				.isThrownBy(() -> template.executeWithoutResult(LockRequest.of("job"), () -> {
