@@ -3,6 +3,7 @@ package dev.latchkey.spring.aop;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -20,6 +21,9 @@ import dev.latchkey.spring.annotation.Tier;
  * Reads {@link HeldFileLock}.
  */
 final class HeldFileLockReader {
+
+	/** A variable or a template somewhere in a text. */
+	private static final Pattern EXPRESSION = Pattern.compile("#[\\p{L}_{]");
 
 	private final AnnotationText text;
 
@@ -110,6 +114,12 @@ final class HeldFileLockReader {
 		if (!StringUtils.hasText(name)) {
 			throw new LockDefinitionException("The lock on " + LockOperation.describe(this.method) + " has no name.",
 					"Give it one, as in @HeldFileLock(\"catalog\"); methods with the same name exclude each other.",
+					null);
+		}
+		if (EXPRESSION.matcher(name).find()) {
+			throw this.text.refused("The name '" + name + "' of", "looks like an expression, and names are texts",
+					"Give the lock a name, and write the expression as its key, as in "
+							+ "@HeldFileLock(value = \"catalog\", key = \"#id\").",
 					null);
 		}
 		return name;

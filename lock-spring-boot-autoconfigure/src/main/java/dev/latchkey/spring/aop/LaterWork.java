@@ -3,6 +3,9 @@ package dev.latchkey.spring.aop;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,13 +24,14 @@ enum LaterWork {
 
 	/** Something else does the work. */
 	ASYNCHRONOUS(
-			"Let it return a CompletionStage, a Mono or a Flux, or lock a method that returns when the work is "
-					+ "done, and call that one from the asynchronous code.",
+			"Let it return a CompletionStage, a Mono or a Flux itself, such as a Flux<T> instead of a "
+					+ "Mono<ResponseEntity<Flux<T>>>, or lock inside: a method that returns when the work is done, or "
+					+ "the code that does it, with LockTemplate or ReactiveLockTemplate.",
 			"java.util.concurrent.Future", "java.util.concurrent.CompletionStage",
 			"java.util.concurrent.Flow$Publisher", "org.reactivestreams.Publisher", "kotlinx.coroutines.Deferred"),
 
 	/** What a web request waits for; followed only where it is the result itself. */
-	OF_REQUEST("Return it as it is or in a ResponseEntity, so that its end can be seen.",
+	OF_REQUEST("Return it by itself or in a ResponseEntity, so that its end can be seen.",
 			"org.springframework.web.context.request.async.DeferredResult",
 			"org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter"),
 
@@ -37,7 +41,7 @@ enum LaterWork {
 
 	/** Code that somebody else calls. */
 	CODE("Return a CompletableFuture or a DeferredResult, or use LockTemplate in the code that is returned.",
-			"java.util.concurrent.Callable", "java.util.function.Supplier",
+			"java.lang.Runnable", "java.util.concurrent.Callable", "java.util.function.Supplier",
 			"org.springframework.web.context.request.async.WebAsyncTask"),
 
 	/** Elements that are made when they are asked for. */
@@ -47,8 +51,19 @@ enum LaterWork {
 	private static final @Nullable Class<?> ENTITY = entity();
 
 	/** Behind these there may be anything, so what is returned is looked at. */
-	private static final Set<Class<?>> VAGUE = Set.of(Object.class, Iterable.class, AutoCloseable.class,
-			Runnable.class);
+	private static final Set<Class<?>> VAGUE = Set.of(Object.class, Iterable.class, AutoCloseable.class);
+
+	/** Types may contain themselves, and so may collections. */
+	private static final int DEPTH = 6;
+
+	private static final ClassValue<Optional<LaterWork>> KINDS = new ClassValue<>() {
+
+		@Override
+		protected Optional<LaterWork> computeValue(Class<?> type) {
+			return kind(type);
+		}
+
+	};
 
 	private final String remedy;
 
@@ -65,48 +80,87 @@ enum LaterWork {
 
 	/** Whether the type is that of a web request's result, in an entity or not. */
 	static boolean isOfRequest(ResolvableType returned) {
-		ResolvableType type = isEntity(returned.toClass()) ? content(returned) : returned;
-		return OF_REQUEST.types.stream().anyMatch(names(type.toClass())::contains);
+		return OF_REQUEST.isOneOf(withoutEntity(returned).toClass());
+	}
+
+	/** Return what is in an entity, or the type itself. */
+	static ResolvableType withoutEntity(ResolvableType returned) {
+		return isEntity(returned.toClass()) ? contents(returned).get(0) : returned;
 	}
 
 	/**
 	 * Find what a type stands for, or what is in it: an entity, an optional, the elements
-	 * of a collection.
+	 * of a collection, the values of a map.
 	 * @return the kind of work, or {@code null} if all is done
 	 */
-	static @Nullable LaterWork find(ResolvableType returned) {
-		for (ResolvableType type = returned; type.resolve() != null; type = content(type)) {
-			LaterWork work = find(type.toClass());
-			if (work != null) {
-				return work;
+	static @Nullable LaterWork find(ResolvableType type) {
+		return find(type, DEPTH);
+	}
+
+	private static @Nullable LaterWork find(ResolvableType type, int depth) {
+		LaterWork work = KINDS.get(type.toClass()).orElse(null);
+		if (work != null || depth == 0) {
+			return work;
+		}
+		return contents(type).stream()
+			.map((content) -> find(content, depth - 1))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** Whether anything may be behind a type, or behind the type of what is in it. */
+	static boolean isVague(ResolvableType type) {
+		return isVague(type, DEPTH);
+	}
+
+	private static boolean isVague(ResolvableType type, int depth) {
+		return VAGUE.contains(type.toClass())
+				|| (depth > 0 && contents(type).stream().anyMatch((content) -> isVague(content, depth - 1)));
+	}
+
+	/**
+	 * Find work that is not done in a value.
+	 * @param value the value
+	 * @return the value itself, what is in it, or {@code null} if all is done
+	 */
+	static @Nullable Object findIn(@Nullable Object value) {
+		return findIn(value, DEPTH);
+	}
+
+	private static @Nullable Object findIn(@Nullable Object value, int depth) {
+		if (value == null || KINDS.get(value.getClass()).isPresent()) {
+			return value;
+		}
+		if (depth > 0) {
+			for (Object content : contents(value)) {
+				Object found = findIn(content, depth - 1);
+				if (found != null) {
+					return found;
+				}
 			}
 		}
 		return null;
 	}
 
 	/**
-	 * Find what a value stands for whose declared type does not tell.
-	 * @param content what was returned, or what is in the entity that was
-	 * @param declared the return type of the method
-	 * @return the kind of work, or {@code null} if all is done
+	 * Return the kind of what {@link #findIn} has found.
+	 * @param work the work
+	 * @return its kind; {@link #LAZY} for an iterable that is none of the known types
 	 */
-	static @Nullable LaterWork find(@Nullable Object content, Class<?> declared) {
-		if (content == null || !(VAGUE.contains(declared) || isEntity(declared))) {
-			return null;
-		}
-		if (declared == Iterable.class && !(content instanceof Collection)) {
-			return LAZY;
-		}
-		return find(content.getClass());
+	static LaterWork of(Object work) {
+		return KINDS.get(work.getClass()).orElse(LAZY);
 	}
 
-	private static @Nullable LaterWork find(Class<?> type) {
-		Set<String> names = names(type);
+	private static Optional<LaterWork> kind(Class<?> type) {
 		return Arrays.stream(values())
-			.filter((work) -> work.types.stream().anyMatch(names::contains)
+			.filter((work) -> work.isOneOf(type)
 					|| (work == ASYNCHRONOUS && ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null))
-			.findFirst()
-			.orElse(null);
+			.findFirst();
+	}
+
+	private boolean isOneOf(Class<?> type) {
+		return names(type).stream().anyMatch(this.types::contains);
 	}
 
 	private static Set<String> names(@Nullable Class<?> type) {
@@ -121,21 +175,38 @@ enum LaterWork {
 		return names;
 	}
 
-	private static ResolvableType content(ResolvableType type) {
+	private static List<ResolvableType> contents(ResolvableType type) {
 		if (type.isArray()) {
-			return type.getComponentType();
+			return List.of(type.getComponentType());
 		}
-		for (Class<?> wrapper : Arrays.asList(ENTITY, Optional.class, Collection.class)) {
+		if (Map.class.isAssignableFrom(type.toClass())) {
+			return List.of(type.as(Map.class).getGeneric(1));
+		}
+		for (Class<?> wrapper : Arrays.asList(ENTITY, Optional.class, Iterable.class)) {
 			if (wrapper != null && wrapper.isAssignableFrom(type.toClass())) {
-				return type.as(wrapper).getGeneric();
+				return List.of(type.as(wrapper).getGeneric());
 			}
 		}
-		return ResolvableType.NONE;
+		return List.of();
+	}
+
+	private static Collection<?> contents(Object value) {
+		if (value instanceof Object[] array) {
+			return Arrays.asList(array);
+		}
+		if (value instanceof Map<?, ?> map) {
+			return map.values();
+		}
+		if (value instanceof Collection<?> collection) {
+			return collection;
+		}
+		Object content = (value instanceof Optional<?> optional) ? optional.orElse(null) : content(value);
+		return (content != null && content != value) ? List.of(content) : List.of();
 	}
 
 	/** Return what is in an entity, or the value itself. */
-	static @Nullable Object content(@Nullable Object value) {
-		return (value != null && isEntity(value.getClass())) ? OfWeb.body(value) : value;
+	static @Nullable Object content(Object value) {
+		return isEntity(value.getClass()) ? OfWeb.body(value) : value;
 	}
 
 	private static boolean isEntity(Class<?> type) {

@@ -86,8 +86,9 @@ public final class LockedMethodCache {
 		MethodShape shape = MethodShape.of(specific, beanClass);
 		boolean declaresInterruption = Arrays.stream(method.getExceptionTypes())
 			.anyMatch((type) -> type.isAssignableFrom(InterruptedException.class));
-		return new LockedMethod(specific, shape, operations(annotations, specific, beanClass),
-				specific.getReturnType() == Optional.class, declaresInterruption);
+		return new LockedMethod(specific, shape, ResultCheck.of(specific, beanClass, shape),
+				operations(annotations, specific, beanClass), specific.getReturnType() == Optional.class,
+				declaresInterruption);
 	}
 
 	private List<LockOperation> operations(LockAnnotations annotations, Method method, Class<?> beanClass) {

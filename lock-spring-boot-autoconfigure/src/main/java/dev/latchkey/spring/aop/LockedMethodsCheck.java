@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,12 @@ public final class LockedMethodsCheck implements BeanPostProcessor, BeanFactoryA
 	 */
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		check(ClassUtils.getUserClass(AopUtils.getTargetClass(bean)));
+		Class<?> beanClass = ClassUtils.getUserClass(AopUtils.getTargetClass(bean));
+		check(beanClass);
+		if (AopUtils.isJdkDynamicProxy(bean) && !Proxy.isProxyClass(beanClass)
+				&& LockAnnotations.isCandidate(beanClass)) {
+			checkInterfaces(bean.getClass(), beanClass);
+		}
 		if (bean instanceof FactoryBean<?> factory) {
 			Class<?> type = factory.getObjectType();
 			if (type != null) {
@@ -107,6 +113,26 @@ public final class LockedMethodsCheck implements BeanPostProcessor, BeanFactoryA
 
 	private static boolean isOfProxies(Class<?> type) {
 		return type == Advised.class || type == DecoratingProxy.class || SpringProxy.class.isAssignableFrom(type);
+	}
+
+	/** What a class has beside its interfaces cannot be called through their proxy. */
+	private static void checkInterfaces(Class<?> proxyClass, Class<?> beanClass) {
+		Set<Method> callable = Arrays.stream(proxyClass.getInterfaces())
+			.flatMap((type) -> Arrays.stream(type.getMethods()))
+			.map((method) -> LockAnnotations.mostSpecific(method, beanClass))
+			.collect(Collectors.toSet());
+		ReflectionUtils.doWithMethods(beanClass, (method) -> {
+			if (!LockAnnotations.onMethod(method, beanClass).isEmpty()
+					&& !callable.contains(LockAnnotations.mostSpecific(method, beanClass))) {
+				throw new LockDefinitionException(
+						"The locked method " + LockOperation.describe(method) + " is in no interface of "
+								+ beanClass.getName() + ", whose proxy has the methods of interfaces only, so "
+								+ "it is never called with its lock.",
+						"Declare it in an interface, or set spring.aop.proxy-target-class=true, or use LockTemplate "
+								+ "inside it.",
+						null);
+			}
+		}, (method) -> !method.isSynthetic() && method.getDeclaringClass() != Object.class);
 	}
 
 	private void check(Method method, Class<?> beanClass) {

@@ -4,11 +4,7 @@ import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ClassUtils;
-
-import dev.latchkey.LatchkeyException;
 
 /**
  * When the work of a method is done, by its return type.
@@ -30,6 +26,10 @@ enum MethodShape {
 	/** When the asynchronous result of the web request ends. */
 	REQUEST;
 
+	private static final String MONO_TYPE = "reactor.core.publisher.Mono";
+
+	private static final String FLUX_TYPE = "reactor.core.publisher.Flux";
+
 	/**
 	 * Find the shape of a method.
 	 * @param method the method
@@ -44,6 +44,15 @@ enum MethodShape {
 			throw refused(method, "is a suspending function", LaterWork.ASYNCHRONOUS);
 		}
 		ResolvableType returned = ResolvableType.forMethodReturnType(method, beanClass);
+		MethodShape shape = of(returned);
+		LaterWork later = LaterWork.find(shape.result(returned));
+		if (later != null) {
+			throw refused(method, "returns " + returned, later);
+		}
+		return shape;
+	}
+
+	private static MethodShape of(ResolvableType returned) {
 		Class<?> type = returned.toClass();
 		if (type == CompletionStage.class || type == CompletableFuture.class) {
 			return STAGE;
@@ -52,30 +61,35 @@ enum MethodShape {
 			return REQUEST;
 		}
 		return switch (type.getName()) {
-			case "reactor.core.publisher.Mono" -> MONO;
-			case "reactor.core.publisher.Flux" -> FLUX;
-			default -> {
-				LaterWork later = LaterWork.find(returned);
-				if (later != null) {
-					throw refused(method, "returns " + returned, later);
-				}
-				yield PLAIN;
-			}
+			case MONO_TYPE -> MONO;
+			case FLUX_TYPE -> FLUX;
+			default -> PLAIN;
 		};
 	}
 
 	/**
-	 * Check what a {@link #PLAIN} method has returned, for types that do not say enough.
-	 * @throws LatchkeyException if its work is not done
+	 * Return the type of what there is when the work is done.
+	 * @param returned the return type of a method of this shape
+	 * @return the type; that of what is sent to an emitter is not known, and not asked
+	 * for
 	 */
-	static void requireDone(Method method, @Nullable Object returned) {
-		Object content = LaterWork.content(returned);
-		LaterWork later = LaterWork.find(content, method.getReturnType());
-		if (later != null) {
-			throw new LatchkeyException("The locked method " + LockOperation.describe(method) + " returned a "
-					+ ClassUtils.getDescriptiveType(content) + ", so its lock is released before its work is done. "
-					+ later.remedy());
+	ResolvableType result(ResolvableType returned) {
+		return switch (this) {
+			case PLAIN -> returned;
+			case STAGE -> returned.as(CompletionStage.class).getGeneric();
+			case MONO, FLUX -> returned.getGeneric();
+			case REQUEST -> LaterWork.withoutEntity(returned).getGeneric();
+		};
+	}
+
+	/** Whether a value is a publisher that is followed where it is declared. */
+	static boolean isOfReactor(Object value) {
+		for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass()) {
+			if (type.getName().equals(MONO_TYPE) || type.getName().equals(FLUX_TYPE)) {
+				return true;
+			}
 		}
+		return false;
 	}
 
 	private static LockDefinitionException refused(Method method, String what, LaterWork later) {

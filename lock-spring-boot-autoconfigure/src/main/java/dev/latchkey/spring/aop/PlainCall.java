@@ -21,7 +21,7 @@ record PlainCall(LockEngine engine, LockedMethod method, MethodInvocation invoca
 	private @Nullable Object run(int depth) throws Throwable {
 		if (depth == this.method.operations().size()) {
 			Object returned = this.invocation.proceed();
-			MethodShape.requireDone(this.method.method(), returned);
+			this.method.results().requireDone(returned);
 			return returned;
 		}
 		LockOperation operation = this.method.operations().get(depth);

@@ -44,7 +44,9 @@ final class ReactiveCall {
 
 	private Mono<Object> mono(int depth) {
 		if (depth == this.method.operations().size()) {
-			return monoOf(() -> copy(this.invocation).proceed());
+			Mono<Object> mono = monoOf(() -> copy(this.invocation).proceed());
+			ResultCheck results = this.method.results();
+			return results.isNeeded() ? mono.doOnNext(results::requireDone) : mono;
 		}
 		LockOperation operation = this.method.operations().get(depth);
 		LockRequest request = operation.requests().of(this.invocation.getArguments());
@@ -60,7 +62,9 @@ final class ReactiveCall {
 
 	private Flux<Object> flux(int depth) {
 		if (depth == this.method.operations().size()) {
-			return fluxOf(() -> copy(this.invocation).proceed());
+			Flux<Object> flux = fluxOf(() -> copy(this.invocation).proceed());
+			ResultCheck results = this.method.results();
+			return results.isNeeded() ? flux.doOnNext(results::requireDone) : flux;
 		}
 		LockOperation operation = this.method.operations().get(depth);
 		LockRequest request = operation.requests().of(this.invocation.getArguments());

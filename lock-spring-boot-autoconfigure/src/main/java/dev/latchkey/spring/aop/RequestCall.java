@@ -112,6 +112,7 @@ final class RequestCall {
 			if (this.released.isCompletedExceptionally() && failure(this.released) instanceof Exception lost) {
 				throw lost;
 			}
+			RequestCall.this.method.results().requireDone(value);
 		}
 
 		@Override

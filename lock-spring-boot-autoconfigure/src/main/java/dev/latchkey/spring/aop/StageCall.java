@@ -35,7 +35,8 @@ final class StageCall {
 
 	private @Nullable CompletionStage<@Nullable Object> run(int depth) throws Throwable {
 		if (depth == this.method.operations().size()) {
-			return stage(this.invocation.proceed());
+			CompletionStage<@Nullable Object> stage = stage(this.invocation.proceed());
+			return (stage != null && this.method.results().isNeeded()) ? checked(stage) : stage;
 		}
 		LockOperation operation = this.method.operations().get(depth);
 		LockRequest request;
@@ -50,6 +51,31 @@ final class StageCall {
 			return this.template.executeAsync(request, () -> run(depth + 1));
 		}
 		return this.template.executeAsync(request, () -> run(depth + 1), () -> stage(fallback.call(this.invocation)));
+	}
+
+	/** Cancelling what callers see must cancel the stage of the method. */
+	private CompletionStage<@Nullable Object> checked(CompletionStage<@Nullable Object> stage) {
+		CompletableFuture<@Nullable Object> checked = new CompletableFuture<>();
+		CompletionStage<@Nullable Object> unusedStage = stage.whenComplete((value, failure) -> {
+			if (failure != null) {
+				checked.completeExceptionally(failure);
+				return;
+			}
+			try {
+				this.method.results().requireDone(value);
+				checked.complete(value);
+			}
+			catch (RuntimeException ex) {
+				checked.completeExceptionally(ex);
+			}
+		});
+		CompletionStage<@Nullable Object> unusedChecked = checked.whenComplete((value, failure) -> {
+			if (checked.isCancelled() && stage instanceof CompletableFuture<?> work) {
+				// That of a minimal stage is a copy, which may be cancelled.
+				work.toCompletableFuture().cancel(true);
+			}
+		});
+		return checked;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -2,6 +2,7 @@ package dev.latchkey.spring.aop;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -32,9 +34,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.spring.LockContext;
@@ -139,7 +145,10 @@ class LockDefinitionTests {
 	@ParameterizedTest
 	@ValueSource(classes = { CallableTyped.class, TaskTyped.class, BodyTyped.class, BodyInEntity.class,
 			StageInEntity.class, FuturesInList.class, EmitterInOptional.class, StreamTyped.class, IteratorTyped.class,
-			SupplierTyped.class, SpliteratorTyped.class, ResolvedStream.class })
+			SupplierTyped.class, SpliteratorTyped.class, ResolvedStream.class, RunnableTyped.class,
+			FluxInEntityInMono.class, BodyInEntityInStage.class, BodyInEntityInDeferredResult.class,
+			EmitterInStage.class, MonoInMono.class, FluxInFlux.class, StreamInMono.class, CallableInStage.class,
+			CallablesInMap.class, StreamsByKey.class, StreamsInIterable.class, StreamInArrayInMap.class })
 	void workThatGoesOnWithoutTellingItsEndFailsTheStart(Class<?> bean) {
 		runner().withBean(bean)
 			.run((context) -> assertThat(context).getFailure()
@@ -168,6 +177,77 @@ class LockDefinitionTests {
 			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> vague.entity(new CompletableFuture<>()))
 				.withMessageContaining("$Vague.entity ");
 		});
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void workInsideOfAResultThatDoesNotSayItIsRefusedWhenItIsSeen(Object result) {
+		runner().withBean(Vague.class).run((context) -> {
+			Vague vague = context.getBean(Vague.class);
+			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> vague.run(result))
+				.withMessageContaining("$Vague.run ")
+				.withMessageContaining("released before its work is done");
+		});
+	}
+
+	static Stream<Object> workInsideOfAResultThatDoesNotSayItIsRefusedWhenItIsSeen() {
+		Callable<String> later = () -> "";
+		return Stream.of(List.of("done", later), Map.of("k", Stream.of("later")), new Object[][] { { later } },
+				Optional.of(later), ResponseEntity.ok(List.of(later)), List.of(Map.of("k", List.of(later))),
+				ResponseEntity.ok(Flux.just("later")));
+	}
+
+	@Test
+	void valuesOfAMapOfAnythingAreLookedAt() {
+		runner().withBean(Vague.class).run((context) -> {
+			Vague vague = context.getBean(Vague.class);
+			assertThat(vague.map(Map.of("k", List.of("done")))).containsKey("k");
+			assertThatExceptionOfType(LatchkeyException.class)
+				.isThrownBy(() -> vague.map(Map.of("k", Stream.of("later"))))
+				.withMessageContaining("$Vague.map ");
+		});
+	}
+
+	@Test
+	void aTypeThatContainsItselfStarts() {
+		runner().withBean(Recursive.class).run((context) -> {
+			Recursive recursive = context.getBean(Recursive.class);
+			List<Object> own = new ArrayList<>();
+			own.add(own);
+			assertThat(recursive.tree()).isEmpty();
+			assertThat(recursive.any(own)).isSameAs(own);
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void whatIsFollowedWhereItIsDeclaredIsToBeDeclared(Object result) {
+		runner().withBean(Vague.class)
+			.run((context) -> assertThatExceptionOfType(LatchkeyException.class)
+				.isThrownBy(() -> context.getBean(Vague.class).run(result))
+				.withMessageContaining("Declare it as the return type"));
+	}
+
+	static Stream<Object> whatIsFollowedWhereItIsDeclaredIsToBeDeclared() {
+		return Stream.of(new DeferredResult<>(), new SseEmitter(), ResponseEntity.ok(new SseEmitter()),
+				Mono.just("later"), Flux.just("later"), new CompletableFuture<>());
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ExpressionAsName.class, ExpressionInName.class, TemplateAsName.class })
+	void aNameThatLooksLikeAnExpressionFailsTheStart(Class<?> bean) {
+		runner().withBean(bean)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(LockDefinitionException.class, (definition) -> {
+					assertThat(definition.problem()).contains(bean.getName() + ".run ").contains("id");
+					assertThat(definition.remedy()).contains("key = ");
+				}));
+	}
+
+	@Test
+	void aNumberSignAloneMakesNoExpressionOfAName() {
+		runner().withBean(NumberedName.class).run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -930,6 +1010,175 @@ class LockDefinitionTests {
 
 	}
 
+	static class RunnableTyped {
+
+		@HeldFileLock("x")
+		Runnable run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class FluxInEntityInMono {
+
+		@HeldFileLock("x")
+		Mono<ResponseEntity<Flux<String>>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class BodyInEntityInStage {
+
+		@HeldFileLock("x")
+		CompletableFuture<ResponseEntity<StreamingResponseBody>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class BodyInEntityInDeferredResult {
+
+		@HeldFileLock("x")
+		DeferredResult<ResponseEntity<StreamingResponseBody>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class EmitterInStage {
+
+		@HeldFileLock("x")
+		CompletableFuture<SseEmitter> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class MonoInMono {
+
+		@HeldFileLock("x")
+		Mono<Mono<String>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class FluxInFlux {
+
+		@HeldFileLock("x")
+		Flux<Flux<String>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class StreamInMono {
+
+		@HeldFileLock("x")
+		Mono<Stream<String>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class CallableInStage {
+
+		@HeldFileLock("x")
+		CompletionStage<? extends Callable<String>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class CallablesInMap {
+
+		@HeldFileLock("x")
+		Map<String, Callable<String>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class StreamsByKey {
+
+		@HeldFileLock("x")
+		Map<String, Stream<String>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class StreamsInIterable {
+
+		@HeldFileLock("x")
+		Iterable<Stream<String>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class StreamInArrayInMap {
+
+		@HeldFileLock("x")
+		Map<String, Stream<String>[]> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class ExpressionAsName {
+
+		@HeldFileLock("#id")
+		void run(String id) {
+		}
+
+	}
+
+	static class ExpressionInName {
+
+		@HeldFileLock("k#id")
+		void run(String id) {
+		}
+
+	}
+
+	static class TemplateAsName {
+
+		@HeldFileLock("k-#{#id}")
+		void run(String id) {
+		}
+
+	}
+
+	static class NumberedName {
+
+		@HeldFileLock("issue#7")
+		void run(String id) {
+		}
+
+	}
+
+	static class Tree extends ArrayList<Tree> {
+
+		private static final long serialVersionUID = 1L;
+
+	}
+
+	static class Recursive {
+
+		@HeldFileLock("x")
+		Tree tree() {
+			return new Tree();
+		}
+
+		@HeldFileLock("x")
+		Object any(Object result) {
+			return result;
+		}
+
+	}
+
 	abstract static class Generic<T> {
 
 		@HeldFileLock("x")
@@ -947,6 +1196,11 @@ class LockDefinitionTests {
 
 		@HeldFileLock("x")
 		Object run(Object result) {
+			return result;
+		}
+
+		@HeldFileLock("x")
+		Map<String, Object> map(Map<String, Object> result) {
 			return result;
 		}
 

@@ -88,6 +88,31 @@ class ProxyTests {
 	}
 
 	@Test
+	void aLockedMethodThatIsInNoInterfaceOfAnInterfaceProxyFailsTheStart() {
+		this.runner.withPropertyValues("spring.aop.proxy-target-class=false")
+			.withBean(PricesOfYesterday.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(LockDefinitionException.class, (definition) -> {
+					assertThat(definition.problem()).contains("$PricesOfYesterday.reload ").contains("interface");
+					assertThat(definition.remedy()).contains("spring.aop.proxy-target-class");
+				}));
+		this.runner.withBean(PricesOfYesterday.class).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void genericMethodsOfInterfacesAreInThem() {
+		this.runner.withPropertyValues("spring.aop.proxy-target-class=false")
+			.withBean(TextLoader.class)
+			.run((context) -> {
+				@SuppressWarnings("unchecked")
+				Loader<String> loader = context.getBean(Loader.class);
+				assertThat(AopUtils.isJdkDynamicProxy(loader)).isTrue();
+				assertThat(loader.load("x")).isEqualTo("loader.x.held");
+			});
+	}
+
+	@Test
 	void annotationsOfInterfacesCount() {
 		this.runner.withBean(PricesOfToday.class).run((context) -> {
 			PricesOfToday prices = context.getBean(PricesOfToday.class);
@@ -305,6 +330,30 @@ class ProxyTests {
 
 		@HeldFileLock(value = "impatient", waitTime = "10s")
 		void declaresNothing() {
+		}
+
+	}
+
+	static class PricesOfYesterday extends PricesOfToday {
+
+		@HeldFileLock("prices")
+		public void reload() {
+		}
+
+	}
+
+	interface Loader<T> {
+
+		String load(T id);
+
+	}
+
+	static class TextLoader implements Loader<String> {
+
+		@Override
+		@HeldFileLock(value = "loader", key = "#id")
+		public String load(String id) {
+			return LockContext.current().map((hold) -> hold.id().name()).orElse("no lock");
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
+import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
@@ -227,6 +229,21 @@ class ReactiveMethodTests {
 	}
 
 	@Test
+	void aPublisherFailsThatEmitsWorkThatIsNotDone() {
+		run((context) -> {
+			Publishers publishers = publishers(context);
+			assertThatExceptionOfType(LatchkeyException.class)
+				.isThrownBy(() -> publishers.vague(Mono.just(Mono.just("later"))).block(LIMIT))
+				.withMessageContaining("$Publishers.vague ");
+			assertThatExceptionOfType(LatchkeyException.class)
+				.isThrownBy(() -> publishers.vagueMany(Flux.just("done", Stream.of("later"))).blockLast(LIMIT))
+				.withMessageContaining("$Publishers.vagueMany ");
+			assertThat(publishers.vague(Mono.just("done")).block(LIMIT)).isEqualTo("done");
+			assertThat(file(context)).doesNotExist();
+		});
+	}
+
+	@Test
 	void theMethodSeesTheHoldOfItsThread() {
 		run((context) -> assertThat(publishers(context).sees().block(LIMIT)).isEqualTo("reactive.held"));
 	}
@@ -275,6 +292,16 @@ class ReactiveMethodTests {
 
 		@HeldFileLock("reactive")
 		public Flux<Integer> flux(Flux<Integer> work) {
+			return work;
+		}
+
+		@HeldFileLock("reactive")
+		public Mono<Object> vague(Mono<Object> work) {
+			return work;
+		}
+
+		@HeldFileLock("reactive")
+		public Flux<?> vagueMany(Flux<?> work) {
 			return work;
 		}
 

@@ -3,11 +3,13 @@ package dev.latchkey.spring.aop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 
+import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLedger;
@@ -193,6 +196,33 @@ class StageTests {
 		});
 	}
 
+	@Test
+	void aStageFailsWhoseValueIsWorkThatIsNotDone() {
+		run((context) -> {
+			CompletableFuture<Object> work = new CompletableFuture<>();
+			CompletableFuture<Object> result = stages(context).vague(work);
+			work.complete(Map.of("k", Stream.of("later")));
+			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> unwrapped(result))
+				.withMessageContaining("$Stages.vague ")
+				.withMessageContaining("Return a List");
+			assertThat(file(context)).doesNotExist();
+			assertThat(stages(context).vague(CompletableFuture.completedFuture("done"))).isCompletedWithValue("done");
+			CompletableFuture<Object> failing = stages(context)
+				.vague(CompletableFuture.failedFuture(new IllegalStateException("on purpose")));
+			assertThatIllegalStateException().isThrownBy(() -> unwrapped(failing)).withMessage("on purpose");
+		});
+	}
+
+	@Test
+	void aStageOfAnythingIsCancelledAsOthersAre() {
+		run((context) -> {
+			CompletableFuture<Object> work = new CompletableFuture<>();
+			assertThat(stages(context).vague(work).cancel(true)).isTrue();
+			assertThat(work).isCancelled();
+			assertThat(file(context)).doesNotExist();
+		});
+	}
+
 	private void run(ContextConsumer<AssertableApplicationContext> test) {
 		this.runner.withPropertyValues("latchkey.wait-time=30s").run(test);
 	}
@@ -222,6 +252,11 @@ class StageTests {
 			if (work == null) {
 				throw new IllegalStateException("no work");
 			}
+			return work;
+		}
+
+		@HeldFileLock("stage")
+		CompletableFuture<Object> vague(CompletableFuture<Object> work) {
 			return work;
 		}
 

@@ -37,6 +37,7 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
@@ -202,6 +203,24 @@ class WebRequestTests {
 		assertThat(isLocked()).isFalse();
 	}
 
+	@Test
+	void aDeferredResultFailsThatIsSetToWorkThatIsNotDone() throws Exception {
+		CompletableFuture<HttpResponse<String>> response = send("/vague");
+		DeferredResult<Object> result = take(DeferredResult.class);
+		StreamingResponseBody body = (output) -> output.write('x');
+		result.setResult(ResponseEntity.ok(body));
+		assertThat(response.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(500);
+		assertThat(isLocked()).isFalse();
+	}
+
+	@Test
+	void aDeferredResultOfAnythingIsPassedOn() throws Exception {
+		CompletableFuture<HttpResponse<String>> response = send("/vague");
+		DeferredResult<Object> result = take(DeferredResult.class);
+		result.setResult(ResponseEntity.ok("done"));
+		assertThat(response.get(20, TimeUnit.SECONDS).body()).isEqualTo("done");
+	}
+
 	private CompletableFuture<HttpResponse<String>> send(String path) {
 		URI uri = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
 		return this.client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
@@ -260,6 +279,12 @@ class WebRequestTests {
 		@GetMapping("/deferred")
 		@HeldFileLock("web")
 		DeferredResult<String> deferred() {
+			return added(new DeferredResult<>());
+		}
+
+		@GetMapping("/vague")
+		@HeldFileLock("web")
+		DeferredResult<ResponseEntity<?>> vague() {
 			return added(new DeferredResult<>());
 		}
 

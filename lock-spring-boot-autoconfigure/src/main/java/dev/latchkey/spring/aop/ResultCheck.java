@@ -1,0 +1,79 @@
+package dev.latchkey.spring.aop;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+import dev.latchkey.LatchkeyException;
+
+/**
+ * Looks at what a method gives, where its declared type does not tell whether the work is
+ * done.
+ */
+final class ResultCheck {
+
+	private final Method method;
+
+	private final MethodShape shape;
+
+	private final boolean needed;
+
+	private final boolean iterable;
+
+	private ResultCheck(Method method, MethodShape shape, ResolvableType result) {
+		this.method = method;
+		this.shape = shape;
+		this.needed = LaterWork.isVague(result);
+		this.iterable = LaterWork.withoutEntity(result).toClass() == Iterable.class;
+	}
+
+	/**
+	 * Make the check of a method.
+	 * @param method the method
+	 * @param beanClass the class of the bean
+	 * @param shape when its work is done
+	 * @return the check
+	 */
+	static ResultCheck of(Method method, Class<?> beanClass, MethodShape shape) {
+		return new ResultCheck(method, shape, shape.result(ResolvableType.forMethodReturnType(method, beanClass)));
+	}
+
+	/** Whether there is anything to look at. */
+	boolean isNeeded() {
+		return this.needed;
+	}
+
+	/**
+	 * Check a result: what a method has returned, or what its stage, its publisher or its
+	 * deferred result has given.
+	 * @param result the result
+	 * @throws LatchkeyException if its work is not done
+	 */
+	void requireDone(@Nullable Object result) {
+		if (!this.needed || result == null) {
+			return;
+		}
+		Object content = LaterWork.content(result);
+		Object later = (this.iterable && content != null && !(content instanceof Collection)) ? content
+				: LaterWork.findIn(result);
+		if (later != null) {
+			throw new LatchkeyException("The locked method " + LockOperation.describe(this.method) + " "
+					+ ((this.shape == MethodShape.PLAIN) ? "returned" : "gave") + " a "
+					+ ClassUtils.getDescriptiveType(later) + ((later != result) ? " inside of its result" : "")
+					+ ", so its lock is released before its work is done. " + remedy(later, result, content));
+		}
+	}
+
+	private String remedy(Object later, Object result, @Nullable Object content) {
+		LaterWork kind = LaterWork.of(later);
+		boolean canBeDeclared = (later == content && kind == LaterWork.OF_REQUEST)
+				|| (later == result && (later instanceof CompletionStage || MethodShape.isOfReactor(later)));
+		return (canBeDeclared && this.shape == MethodShape.PLAIN)
+				? "Declare it as the return type of the method, so that its end can be seen." : kind.remedy();
+	}
+
+}
