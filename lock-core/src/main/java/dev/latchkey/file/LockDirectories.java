@@ -170,6 +170,10 @@ public final class LockDirectories {
 			make(NativePath.of(parent));
 		}
 		int made = this.files.makeDirectory(path, this.shared ? 02770 : 0700);
+		if (Errno.ENOENT.is(made)) {
+			throw new LockFileException(path.path(), "cannot be made as a lock directory: " + Errno.describe(made),
+					-made, "Nothing can be created in " + parent + ": put the lock directory elsewhere");
+		}
 		if (made < 0 && !Errno.EEXIST.is(made)) {
 			throw LockFailures.of(path.path(), "cannot be made as a lock directory", made);
 		}

@@ -8,6 +8,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 import dev.latchkey.LockFileException;
+import dev.latchkey.file.LockPaths;
 
 /**
  * Explains why the lock directory, a lock file or the pid file cannot be used, and names
@@ -27,20 +28,29 @@ final class LockFileFailureAnalyzer extends AbstractFailureAnalyzer<LockFileExce
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, LockFileException cause) {
+		return new FailureAnalysis(cause.problem() + ".", action(cause), cause);
+	}
+
+	private String action(LockFileException cause) {
 		String remedy = cause.remedy() + ".";
-		return new FailureAnalysis(cause.problem() + ".",
-				remedy.contains(DIRECTORY) ? remedy : remedy + " " + property(cause.path()), cause);
+		if (remedy.contains(DIRECTORY)) {
+			return remedy;
+		}
+		return isOfPidFile(cause.path())
+				? remedy.replace("the lock directory", "the pid file").replace("the lock", "the pid file")
+						+ " The property " + PID_FILE + " says where the pid file is."
+				: remedy + " The property " + DIRECTORY + " says where the lock directory is.";
 	}
 
 	/** Files beside the pid file have names that begin with its name. */
-	private String property(Path path) {
+	private boolean isOfPidFile(Path path) {
 		Path pidFile = path(PID_FILE);
 		Path directory = path(DIRECTORY);
-		boolean isDirectory = directory != null && directory.startsWith(path);
-		return (!isDirectory && pidFile != null
-				&& (pidFile.startsWith(path) || path.toString().startsWith(pidFile.toString())))
-						? "The property " + PID_FILE + " says where the pid file is."
-						: "The property " + DIRECTORY + " says where the lock directory is.";
+		if (pidFile == null || path.equals(pidFile)) {
+			return pidFile != null;
+		}
+		boolean isAroundDirectory = directory != null && directory.startsWith(path);
+		return !isAroundDirectory && (pidFile.startsWith(path) || path.toString().startsWith(pidFile.toString() + "."));
 	}
 
 	private @Nullable Path path(String property) {
@@ -50,7 +60,7 @@ final class LockFileFailureAnalyzer extends AbstractFailureAnalyzer<LockFileExce
 		String value = this.environment.getProperty(property, "");
 		String home = this.environment.getProperty("user.home", "");
 		Path path = Path.of(value.startsWith("~") ? home + value.substring(1) : value);
-		return value.isBlank() ? null : path.toAbsolutePath().normalize();
+		return value.isBlank() ? null : LockPaths.absolute(path);
 	}
 
 }

@@ -73,6 +73,31 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void aPidFileThatIsADirectoryAroundTheLockDirectoryIsBlamedOnItsProperty(CapturedOutput output) {
+		fail(Application.class, "--latchkey.daemon.pid-file=" + this.directory + "/",
+				"--latchkey.directory=" + this.directory.resolve("locks"));
+		assertThat(analysis(output)).contains("'" + this.directory, "The property latchkey.daemon.pid-file says where")
+			.doesNotContain("latchkey.directory", "the lock");
+	}
+
+	@Test
+	void aPidFileWhereNothingCanBeMadeIsBlamedOnItsProperty(CapturedOutput output) {
+		fail(Application.class, "--latchkey.daemon.pid-file=/proc/x.pid",
+				"--latchkey.directory=" + this.directory.resolve("locks"));
+		assertThat(analysis(output))
+			.contains("'/proc' is on", "Put the pid file on a local filesystem",
+					"The property latchkey.daemon.pid-file says where")
+			.doesNotContain("lock directory");
+	}
+
+	@Test
+	void aLockDirectoryWhereNothingCanBeMade(CapturedOutput output) {
+		fail(Application.class, "--latchkey.directory=/proc/u1");
+		assertThat(analysis(output)).contains("'/proc/u1'", "Nothing can be created in /proc")
+			.doesNotContain("Check that");
+	}
+
+	@Test
 	void aUserWithoutAHomeIsToldOfTheDirectoryOnce(CapturedOutput output) {
 		fail(Application.class, "--user.home=?");
 		assertThat(analysis(output)).contains("this user has no home directory", "Set latchkey.directory.")
