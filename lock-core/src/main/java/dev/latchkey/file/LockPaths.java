@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import dev.latchkey.platform.NativeStrings;
 
 /**
- * Makes paths absolute as the system understands them: behind a link, {@code ..} leads
- * elsewhere than the text says. Shows names that are no text.
+ * Makes paths of texts, and absolute as the system understands them: behind a link,
+ * {@code ..} leads elsewhere than the text says. Shows names that are no text.
  */
 public final class LockPaths {
 
@@ -36,6 +36,29 @@ public final class LockPaths {
 			}
 		}
 		return absolute;
+	}
+
+	/**
+	 * Makes a path of a text in which no shell has replaced a tilde.
+	 * @param text the text, which may be {@code ~} or begin with {@code ~/}
+	 * @param home the home directory of this user, not absolute if there is none
+	 * @return the path
+	 * @throws IllegalArgumentException if the text is no path, if its tilde stands for
+	 * another home, or if this user has none
+	 */
+	public static Path inHome(String text, String home) {
+		if (!text.startsWith("~")) {
+			return Path.of(text);
+		}
+		if (!text.equals("~") && !text.startsWith("~/")) {
+			throw new IllegalArgumentException(
+					"Only the home directory of this user can be meant by '~', as in '~/locks'.");
+		}
+		Path directory = Path.of(home);
+		if (!directory.isAbsolute()) {
+			throw new IllegalArgumentException("This user has no home directory. Set an absolute path.");
+		}
+		return directory.resolve(text.substring(Math.min(2, text.length())));
 	}
 
 	/**

@@ -76,8 +76,10 @@ public @interface HeldFileLock {
 
 	/**
 	 * The lock's file, instead of a name, as a SpEL expression over the arguments that
-	 * gives a {@link java.nio.file.Path}, a {@link java.io.File} or a {@link String}. It
-	 * is refused at start-up where {@code latchkey.engine} is {@code registry}.
+	 * gives a {@link java.nio.file.Path}, a {@link java.io.File} or a {@link String},
+	 * which may begin with {@code ~/}. A relative one depends on where the process was
+	 * started, and is warned of. It is refused at start-up where {@code latchkey.engine}
+	 * is {@code registry}.
 	 * @return the expression, such as {@code #workspace.resolve('sync.lock')}; empty for
 	 * a lock that has a name
 	 */

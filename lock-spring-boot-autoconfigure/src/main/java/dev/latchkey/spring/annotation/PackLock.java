@@ -25,7 +25,8 @@ public @interface PackLock {
 
 	/**
 	 * The pack, as a SpEL expression over the arguments that gives a
-	 * {@link java.nio.file.Path}, a {@link java.io.File} or a {@link String}.
+	 * {@link java.nio.file.Path}, a {@link java.io.File} or a {@link String}, as that of
+	 * {@link HeldFileLock#path()}.
 	 * @return the expression, such as {@code #pack} or {@code #p0.directory}
 	 */
 	String value();

@@ -73,6 +73,14 @@ final class AnnotationText {
 		return duration;
 	}
 
+	/**
+	 * Return the home directory of the user.
+	 * @return the directory, empty if there is none
+	 */
+	String home() {
+		return resolve("home directory", "${user.home:}");
+	}
+
 	private LockDefinitionException unresolved(String what, String text, @Nullable IllegalArgumentException cause) {
 		return refused("The " + what + " '" + text + "' of", "has a placeholder that no property resolves",
 				"Set the property, or give a default after a colon, as in ${catalog.lock:catalog}.", cause);

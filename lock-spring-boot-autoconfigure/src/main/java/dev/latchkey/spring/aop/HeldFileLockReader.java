@@ -60,7 +60,7 @@ final class HeldFileLockReader {
 						"Leave one of them out.", null);
 			}
 			LockPathExpression path = LockPathExpression.parse("path", this.text.resolve("path", annotation.path()),
-					this.method, this.beanClass);
+					this.method, this.beanClass, this.text.home());
 			LockRequest anywhere = request(annotation, busy, new LockTarget.HeldFile(Path.of("")));
 			return (arguments) -> anywhere.target(new LockTarget.HeldFile(path.evaluate(arguments)));
 		}

@@ -24,7 +24,7 @@ final class PackLockReader {
 			throw new LockDefinitionException("The lock on " + LockOperation.describe(method) + " names no pack.",
 					"Say which argument is the pack's directory, as in @PackLock(\"#pack\").", null);
 		}
-		LockPathExpression pack = LockPathExpression.parse("pack", value, method, beanClass);
+		LockPathExpression pack = LockPathExpression.parse("pack", value, method, beanClass, text.home());
 		LockRequest request = new LockRequest(new LockTarget.Pack(Path.of("")),
 				text.duration("wait time", annotation.waitTime()),
 				busy.effective(annotation.whenBusy(), annotation.fallback()), null, null,

@@ -19,6 +19,7 @@ import dev.latchkey.LockOrder;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.daemon.PidFile;
 import dev.latchkey.file.LockFileNames;
+import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLocks;
@@ -161,24 +162,16 @@ final class LatchkeySettings {
 				: ", which all applications of this user share that have no spring.application.name";
 	}
 
-	/** Returns a path of a property. No shell has replaced a tilde in it. */
+	/** Returns the path that a property says, and warns if it is relative. */
 	private static Path path(String property, String value, Environment environment) {
-		Path given = value.startsWith("~") ? inHome(property, value, environment) : Path.of(value);
+		Path given = InvalidValues.blame(property, value,
+				() -> LockPaths.inHome(value, environment.getProperty("user.home", "")));
 		if (!given.isAbsolute()) {
 			logger.warn("latchkey." + property + "=" + value + " is relative. It means '" + given.toAbsolutePath()
 					+ "', and processes that are started in another directory use another one: they exclude nothing. "
 					+ "Set an absolute path");
 		}
 		return given;
-	}
-
-	private static Path inHome(String property, String value, Environment environment) {
-		InvalidValues.require(value.equals("~") || value.startsWith("~/"), property, value,
-				"Only the home directory of this user can be meant by '~', as in '~/locks'.");
-		Path home = home(environment);
-		InvalidValues.require(home.isAbsolute(), property, value,
-				"This user has no home directory. Set an absolute path.");
-		return home.resolve(value.substring(Math.min(2, value.length())));
 	}
 
 	private static Path home(Environment environment) {

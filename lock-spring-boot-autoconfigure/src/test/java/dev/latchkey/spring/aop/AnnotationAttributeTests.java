@@ -11,9 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.annotation.AliasFor;
 
 import dev.latchkey.LatchkeyException;
@@ -43,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What the attributes of the annotations mean.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AnnotationAttributeTests {
 
 	@TempDir
@@ -82,6 +86,35 @@ class AnnotationAttributeTests {
 				.withMessageContaining("blank");
 			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> workspaces.byText("\0"))
 				.withMessageContaining("no path");
+		});
+	}
+
+	@Test
+	void aTildeInTheTextOfAPathIsTheHomeOfTheUser() {
+		this.runner.withPropertyValues("user.home=" + this.workspace).run((context) -> {
+			Workspaces workspaces = context.getBean(Workspaces.class);
+			assertThat(workspaces.byText("~/sync.lock")).isEqualTo(this.workspace.resolve("sync.lock").toString());
+			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> workspaces.byText("~other/sync.lock"))
+				.withMessageContaining("'#text'")
+				.withMessageContaining("'~other/sync.lock'")
+				.withMessageContaining("Only the home directory of this user");
+		});
+	}
+
+	@Test
+	void aRelativePathIsWarnedOfOnceWithItsPlace(CapturedOutput output) {
+		Path relative = Path.of("").toAbsolutePath().relativize(this.workspace);
+		this.runner.run((context) -> {
+			Workspaces workspaces = context.getBean(Workspaces.class);
+			workspaces.byText(this.workspace.resolve("sync.lock").toString());
+			assertThat(output).doesNotContain("is relative");
+			workspaces.byText(relative.resolve("sync.lock").toString());
+			workspaces.byText(relative.resolve("sync.lock").toString());
+			assertThat(output.getAll()).containsOnlyOnce("is relative")
+				.contains("WARN ", "'#text'", "Workspaces.byText ",
+						"'" + relative.resolve("sync.lock").toAbsolutePath());
+			workspaces.byPath(relative);
+			assertThat(output).contains("'#workspace.resolve('sync.lock')' of the lock on");
 		});
 	}
 
