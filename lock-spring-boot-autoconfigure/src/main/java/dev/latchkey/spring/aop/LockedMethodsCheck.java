@@ -13,18 +13,21 @@ import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.Pointcut;
-import org.springframework.aop.SpringProxy;
 import org.springframework.aop.config.AopConfigUtils;
-import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.ProxyConfig;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.FactoryBean;
-import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.DecoratingProxy;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
@@ -32,15 +35,21 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds, while the application starts, locks that could not work: on methods that no
- * proxy can intercept, and with annotations that mean nothing.
+ * proxy can intercept, on beans that have no proxy, and with annotations that mean
+ * nothing.
  */
-public final class LockedMethodsCheck implements BeanPostProcessor, BeanFactoryAware {
+public final class LockedMethodsCheck implements InstantiationAwareBeanPostProcessor, ApplicationContextAware,
+		SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
 
 	private final Set<Class<?>> checked = ConcurrentHashMap.newKeySet();
 
+	private final LockedTypes types = new LockedTypes();
+
+	private final UnproxiedBeans unproxied = new UnproxiedBeans(this.types);
+
 	private final Supplier<LockedMethodCache> operations;
 
-	private @Nullable BeanFactory beanFactory;
+	private @Nullable ConfigurableApplicationContext context;
 
 	/**
 	 * Create a check.
@@ -51,20 +60,34 @@ public final class LockedMethodsCheck implements BeanPostProcessor, BeanFactoryA
 	}
 
 	@Override
-	public void setBeanFactory(BeanFactory beanFactory) {
-		this.beanFactory = beanFactory;
+	public void setApplicationContext(ApplicationContext context) {
+		this.context = (ConfigurableApplicationContext) context;
 	}
 
+	/** The callbacks of the bean have not been called yet. */
+	@Override
+	public boolean postProcessAfterInstantiation(Object bean, String beanName) {
+		checkBean(ClassUtils.getUserClass(bean), beanName);
+		return true;
+	}
+
+	/** Records come only here. */
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
-		check(ClassUtils.getUserClass(bean));
+		checkBean(ClassUtils.getUserClass(bean), beanName);
 		return bean;
+	}
+
+	private void checkBean(Class<?> beanClass, String beanName) {
+		if (this.types.mayBeLocked(beanClass)) {
+			requireNoCallback(beanClass, beanName);
+			check(beanClass);
+		}
 	}
 
 	/**
 	 * What a factory bean makes comes only here, and perhaps late, so its type is looked
-	 * at when the factory is ready. Proxies that locks have been put around come here
-	 * too, and are no news.
+	 * at when the factory is ready.
 	 */
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -83,36 +106,65 @@ public final class LockedMethodsCheck implements BeanPostProcessor, BeanFactoryA
 		return bean;
 	}
 
-	private void check(Class<?> beanClass) {
-		if (!this.checked.add(beanClass) || !LockAnnotations.isCandidate(beanClass)) {
+	/** Looks at the beans of this context, and of parents that do not look themselves. */
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.context == null) {
 			return;
 		}
-		if (beanClass.isInterface()) {
-			checkMethodsOf(beanClass, beanClass);
-		}
-		else if (Proxy.isProxyClass(beanClass)) {
-			for (Class<?> type : beanClass.getInterfaces()) {
-				if (!isOfProxies(type)) {
-					checkMethodsOf(type, beanClass);
-				}
-			}
-		}
-		else {
-			ReflectionUtils.doWithMethods(beanClass, (method) -> check(method, beanClass),
-					(method) -> !method.isSynthetic() && method.getDeclaringClass() != Object.class);
+		this.unproxied.refuse(this.context.getBeanFactory(),
+				"it was created before proxies could be made or registered as an instance, is an aspect, or is hidden "
+						+ "by another proxy",
+				"Move the method to a bean that no BeanFactoryPostProcessor, BeanPostProcessor or aspect is or needs, "
+						+ "make @Bean methods of post-processors static, let the context create the bean, or use "
+						+ "LockTemplate inside the method.");
+		for (ApplicationContext parent = this.context.getParent(); parent != null; parent = parent.getParent()) {
+			refuseLocksOf(parent);
 		}
 	}
 
-	private void checkMethodsOf(Class<?> type, Class<?> beanClass) {
-		for (Method method : type.getMethods()) {
-			if (!method.isSynthetic()) {
-				check(method, beanClass);
+	/** The events of a child reach its parents. */
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		if (event.getApplicationContext() != this.context) {
+			refuseLocksOf(event.getApplicationContext());
+		}
+	}
+
+	private void refuseLocksOf(ApplicationContext other) {
+		if (other instanceof ConfigurableApplicationContext plain
+				&& plain.getBeanNamesForType(LockedMethodsCheck.class, true, false).length == 0) {
+			this.unproxied.refuse(plain.getBeanFactory(),
+					"LatchkeyAutoConfiguration is not part of its application context '" + plain.getId() + "'",
+					"Add @ImportAutoConfiguration(LatchkeyAutoConfiguration.class) to that context, move the bean to "
+							+ "one that has it, or use LockTemplate inside the method.");
+		}
+	}
+
+	private void requireNoCallback(Class<?> beanClass, String beanName) {
+		ConfigurableListableBeanFactory beanFactory = (this.context != null) ? this.context.getBeanFactory() : null;
+		Set<String> names = (beanFactory != null && beanFactory.containsBeanDefinition(beanName)
+				&& beanFactory.getMergedBeanDefinition(beanName) instanceof AbstractBeanDefinition definition)
+						? ContainerCallbacks.names(definition, beanClass) : Set.of();
+		for (Method method : this.types.lockedMethods(beanClass)) {
+			if ((names.contains(method.getName()) || ContainerCallbacks.isCallback(method, beanClass))
+					&& !LockAnnotations.onMethod(method, beanClass).isEmpty()) {
+				throw new LockDefinitionException(
+						"The locked method " + LockOperation.describe(method)
+								+ " is called by the container while the bean '" + beanName
+								+ "' is made or destroyed, on the bean itself, so it would run without its lock.",
+						"Do the work in a SmartInitializingSingleton, an ApplicationRunner, a CommandLineRunner or a "
+								+ "SmartLifecycle, whose methods are called through the proxy, or use LockTemplate "
+								+ "inside the method.",
+						null);
 			}
 		}
 	}
 
-	private static boolean isOfProxies(Class<?> type) {
-		return type == Advised.class || type == DecoratingProxy.class || SpringProxy.class.isAssignableFrom(type);
+	private void check(Class<?> beanClass) {
+		if (this.checked.add(beanClass)) {
+			this.types.lockedMethods(beanClass).forEach((method) -> check(method, beanClass));
+		}
 	}
 
 	/** What a class has beside its interfaces cannot be called through their proxy. */
@@ -136,9 +188,6 @@ public final class LockedMethodsCheck implements BeanPostProcessor, BeanFactoryA
 	}
 
 	private void check(Method method, Class<?> beanClass) {
-		if (LockAnnotations.find(method, beanClass).isEmpty()) {
-			return;
-		}
 		if (!Proxy.isProxyClass(beanClass)) {
 			requireInterceptable(method, beanClass);
 		}
@@ -184,8 +233,8 @@ public final class LockedMethodsCheck implements BeanPostProcessor, BeanFactoryA
 
 	private boolean isProxiedByInterface(Class<?> beanClass) {
 		return Arrays.stream(ClassUtils.getAllInterfacesForClass(beanClass))
-			.anyMatch((type) -> type.getMethods().length > 0) && this.beanFactory != null
-				&& this.beanFactory.getBean(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME) instanceof ProxyConfig creator
+			.anyMatch((type) -> type.getMethods().length > 0) && this.context != null
+				&& this.context.getBean(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME) instanceof ProxyConfig creator
 				&& !creator.isProxyTargetClass();
 	}
 

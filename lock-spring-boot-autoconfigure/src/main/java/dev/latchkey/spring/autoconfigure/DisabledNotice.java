@@ -3,10 +3,11 @@ package dev.latchkey.spring.autoconfigure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Says that locks are switched off.
+ * Says that locks are switched off, once for a context and its children.
  */
 final class DisabledNotice implements ApplicationListener<ApplicationPreparedEvent> {
 
@@ -14,8 +15,10 @@ final class DisabledNotice implements ApplicationListener<ApplicationPreparedEve
 
 	@Override
 	public void onApplicationEvent(ApplicationPreparedEvent event) {
-		if (event.getApplicationContext().getParent() == null
-				&& !OnLatchkeyEnabledCondition.isEnabled(event.getApplicationContext().getEnvironment())) {
+		ApplicationContext context = event.getApplicationContext();
+		ApplicationContext parent = context.getParent();
+		if (!OnLatchkeyEnabledCondition.isEnabled(context.getEnvironment())
+				&& (parent == null || OnLatchkeyEnabledCondition.isEnabled(parent.getEnvironment()))) {
 			logger.info("Cross-process locks are switched off (latchkey.enabled=false): annotations and templates "
 					+ "lock nothing; claims, held file, pack and writer locks exclude the threads of this JVM only");
 		}

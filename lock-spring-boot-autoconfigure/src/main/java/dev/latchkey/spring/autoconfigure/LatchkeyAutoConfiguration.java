@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -76,8 +77,13 @@ public final class LatchkeyAutoConfiguration {
 
 	private final LatchkeySettings settings;
 
-	LatchkeyAutoConfiguration(LatchkeyProperties properties, ResourceLoader resources) {
+	LatchkeyAutoConfiguration(LatchkeyProperties properties, ResourceLoader resources, ApplicationContext context) {
 		this.settings = new LatchkeySettings(properties);
+		ApplicationContext parent = context.getParent();
+		if (parent != null) {
+			parent.getBeanProvider(LatchkeyAutoConfiguration.class)
+				.ifAvailable((configuration) -> this.settings.requireEnabledAs(configuration.settings));
+		}
 		this.settings.requireLibraries(resources.getClassLoader());
 	}
 

@@ -28,6 +28,7 @@ import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
+import dev.latchkey.spring.aop.LockDefinitionException;
 import dev.latchkey.tier.Enforcement;
 import dev.latchkey.tier.LockTiers;
 import dev.latchkey.writer.WriterLockOptions;
@@ -116,6 +117,21 @@ final class LatchkeySettings {
 	/** Without locks nothing leaves this JVM. */
 	boolean isEnabled() {
 		return this.properties.enabled();
+	}
+
+	/**
+	 * Requires that locks are on or off as in a parent context. Parent and child share
+	 * what is about files, so one of them cannot lock without the other.
+	 * @param parent the settings of the parent context
+	 * @throws LockDefinitionException if only one of them has locks
+	 */
+	void requireEnabledAs(LatchkeySettings parent) {
+		if (isEnabled() != parent.isEnabled()) {
+			throw new LockDefinitionException(
+					"A child context has latchkey.enabled=" + isEnabled()
+							+ ", and its parent, whose locks it uses, has latchkey.enabled=" + parent.isEnabled() + ".",
+					"Set latchkey.enabled=" + parent.isEnabled() + " in the child, or change both.", null);
+		}
 	}
 
 	boolean isRegistry() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 import org.aspectj.weaver.Advice;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockSetupException;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockContext;
@@ -81,6 +83,58 @@ class ChildContextTests {
 				() -> LockAdmission.ALWAYS);
 		parent.run((context) -> runner(aspectJ).withParent(context)
 			.run((child) -> assertThat(child.getBean(LockAdmission.class)).isSameAs(LockAdmission.ALWAYS)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aChildThatIsNotEnabledAsItsParentIsDoesNotStart(boolean enabled) {
+		runner(true).withPropertyValues("latchkey.enabled=" + !enabled)
+			.run((parent) -> runner(true).withParent(parent)
+				.withPropertyValues("latchkey.enabled=" + enabled)
+				.run((child) -> assertThat(child).getFailure()
+					.rootCause()
+					.isInstanceOfSatisfying(LockSetupException.class, (failure) -> {
+						assertThat(failure.problem()).contains("latchkey.enabled=" + enabled);
+						assertThat(failure.remedy()).contains("latchkey.enabled=" + !enabled);
+					})));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aChildMayBeDisabledWithItsParentAndBelowAPlainOne(boolean plain) {
+		ApplicationContextRunner parent = plain ? new ApplicationContextRunner()
+				: runner(true).withPropertyValues("latchkey.enabled=false");
+		parent.run((context) -> runner(true).withParent(context)
+			.withPropertyValues("latchkey.enabled=false", "job.lock=child")
+			.withBean(Job.class)
+			.run((child) -> assertThat(child).hasNotFailed()));
+	}
+
+	@Test
+	void aLockedBeanOfAPlainChildFailsTheStartOfTheChild() {
+		runner(true).run((parent) -> new ApplicationContextRunner().withParent(parent)
+			.withBean("of-child", Job.class)
+			.run((child) -> assertThat(child).getFailure()
+				.isInstanceOf(LockDefinitionException.class)
+				.hasMessageContaining("'of-child'")
+				.hasMessageContaining(Job.class.getName() + ".run")));
+	}
+
+	@Test
+	void aLockedBeanOfAPlainParentFailsTheStartOfTheChild() {
+		new ApplicationContextRunner().withBean("of-parent", Job.class)
+			.run((parent) -> runner(true).withParent(parent)
+				.run((child) -> assertThat(child).getFailure()
+					.isInstanceOf(LockDefinitionException.class)
+					.hasMessageContaining("'of-parent'")
+					.hasMessageContaining(Job.class.getName() + ".run")));
+	}
+
+	@Test
+	void aPlainChildWithoutLockedBeansStarts() {
+		runner(true).run((parent) -> new ApplicationContextRunner().withParent(parent)
+			.withBean("text", String.class, () -> "")
+			.run((child) -> assertThat(child).hasNotFailed()));
 	}
 
 	private void inChild(boolean aspectJ, ApplicationContextRunner child, Consumer<AssertableApplicationContext> test) {
