@@ -108,7 +108,7 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 			if (!gateFile.isNamed()) {
 				return TryOutcome.MOVED;
 			}
-			this.token = FencingToken.after(Beacon.readFrom(announceFile).token());
+			this.token = FencingToken.after(Beacon.readFrom(announceFile).token(), this.announce.path());
 			announce(gateFile, announceFile);
 			held = true;
 			return TryOutcome.ACQUIRED;

@@ -1,6 +1,9 @@
 package dev.latchkey.file;
 
+import java.nio.file.Path;
 import java.time.Instant;
+
+import dev.latchkey.LockFileException;
 
 /**
  * Computes fencing tokens: each is greater than the one before, even if the counter was
@@ -9,7 +12,7 @@ import java.time.Instant;
 public final class FencingToken {
 
 	/** The year 3000: what is greater was not written by a program that counts tokens. */
-	private static final long GREATEST_PLAUSIBLE = 32_503_680_000_000_000L;
+	static final long GREATEST_PLAUSIBLE = 32_503_680_000_000_000L;
 
 	private FencingToken() {
 	}
@@ -19,13 +22,30 @@ public final class FencingToken {
 	 * @param previous the last token, 0 if it is not known. One that is not plausible,
 	 * negative or later than the year 3000, is taken for unknown: were it counted on,
 	 * what has seen the next token would refuse all that come after the file is mended
-	 * @return the next token, positive
+	 * @param file where the counter is
+	 * @return the next token, positive and plausible
+	 * @throws LockFileException if the last token is the greatest plausible one: the next
+	 * would be taken for unknown, and the tokens go back
 	 */
-	public static long after(long previous) {
-		Instant now = Instant.now();
-		long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+	public static long after(long previous, Path file) {
+		long now = now();
 		boolean plausible = previous > 0 && previous <= GREATEST_PLAUSIBLE;
-		return plausible ? Math.max(previous + 1, micros) : micros;
+		long next = plausible ? Math.max(previous + 1, now) : now;
+		if (next > GREATEST_PLAUSIBLE) {
+			throw new LockFileException(file, "has reached the last fencing token, " + GREATEST_PLAUSIBLE, 0,
+					"Something else has written into it. Correct the counter, or remove the file if nothing remembers "
+							+ "the tokens");
+		}
+		return next;
+	}
+
+	/**
+	 * Returns the token that follows no other.
+	 * @return the microseconds since 1970
+	 */
+	static long now() {
+		Instant now = Instant.now();
+		return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.file;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,14 @@ public final class LockDescriptor {
 	 */
 	int number() {
 		return this.number;
+	}
+
+	/**
+	 * Returns the name that it is known by.
+	 * @return the path
+	 */
+	Path path() {
+		return this.path.path();
 	}
 
 	/**

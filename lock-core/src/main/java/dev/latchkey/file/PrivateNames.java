@@ -53,7 +53,7 @@ final class PrivateNames {
 			sweep(directory);
 		}
 		ProcessIdentity self = this.runtime.platform().processes().self();
-		long micros = latest.updateAndGet(FencingToken::after);
+		long micros = latest.updateAndGet((last) -> Math.max(last + 1, FencingToken.now()));
 		String name = ".latchkey-" + self.pid() + "-" + self.startTicks() + "-" + micros + ".tmp";
 		return NativePath.of(directory.path().resolve(name));
 	}
@@ -78,7 +78,7 @@ final class PrivateNames {
 	}
 
 	private static boolean isOld(long micros) {
-		return FencingToken.after(0) - micros > LIFE.toNanos() / 1_000;
+		return FencingToken.now() - micros > LIFE.toNanos() / 1_000;
 	}
 
 	private boolean exists(long pid) {

@@ -2,6 +2,7 @@ package dev.latchkey.file;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -157,6 +158,17 @@ public final class PublishedFiles {
 	 */
 	public <T> @Nullable T removeIf(LockId id, Function<LockDescriptor, T> look, Predicate<T> removable) {
 		return underMutex(id, (name) -> name.removeIf(look, removable));
+	}
+
+	/**
+	 * Returns the time before which a lock shall not be acquired by those who heed it.
+	 * @param id the lock
+	 * @return the time; one in the past if there is none
+	 * @throws LockFileException if somebody sits on the mutex
+	 */
+	public Instant notBefore(LockId id) {
+		Instant time = underMutex(id, PublishedName::notBefore);
+		return (time != null) ? time : Instant.EPOCH;
 	}
 
 	/**

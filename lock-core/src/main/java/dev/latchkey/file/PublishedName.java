@@ -144,6 +144,14 @@ final class PublishedName implements IdleFiles.LockFiles {
 	}
 
 	/**
+	 * Returns the time before which others shall not acquire the lock.
+	 * @return the time, 1970 if there is none
+	 */
+	Instant notBefore() {
+		return counter().notBefore();
+	}
+
+	/**
 	 * Change the time before which others shall not acquire the lock.
 	 * @param time the time
 	 * @return {@code true}

@@ -17,7 +17,8 @@ final class TokenFile {
 
 	private static final int NOT_BEFORE = Long.BYTES;
 
-	private static final Instant LATEST = Instant.EPOCH.plus(Long.MAX_VALUE, ChronoUnit.MICROS);
+	/** What is later was not written by us, and counts as no time. */
+	private static final Instant LATEST = Instant.EPOCH.plus(FencingToken.GREATEST_PLAUSIBLE, ChronoUnit.MICROS);
 
 	private final LockDescriptor file;
 
@@ -36,7 +37,7 @@ final class TokenFile {
 	 * @return the next fencing token
 	 */
 	long next(@Nullable Instant notBefore) {
-		long next = FencingToken.after(read(0));
+		long next = FencingToken.after(read(0), this.file.path());
 		byte[] bytes = new byte[(notBefore != null) ? 2 * Long.BYTES : Long.BYTES];
 		littleEndian(bytes).putLong(0, next);
 		if (notBefore != null) {
@@ -52,7 +53,17 @@ final class TokenFile {
 	 * @return whether it is later; {@code false} if there is none
 	 */
 	boolean isBeforeTime(Instant now) {
-		return micros(now) < read(NOT_BEFORE);
+		return now.isBefore(notBefore());
+	}
+
+	/**
+	 * Returns the time.
+	 * @return the time, 1970 if there is none or none that is plausible
+	 */
+	Instant notBefore() {
+		long micros = read(NOT_BEFORE);
+		boolean plausible = micros > 0 && micros <= FencingToken.GREATEST_PLAUSIBLE;
+		return plausible ? Instant.EPOCH.plus(micros, ChronoUnit.MICROS) : Instant.EPOCH;
 	}
 
 	/**

@@ -167,9 +167,12 @@ public final class HeldFileLocks implements AutoCloseable {
 		});
 	}
 
-	private static LockTimeoutException tooEarlyOrBusy(LockTimeoutException ex) {
-		return ex.owners().isEmpty() ? new LockTimeoutException(ex.id(), ex.waited(),
-				"no holder was found: its last acquisition asked that it is left alone for some time") : ex;
+	private LockTimeoutException tooEarlyOrBusy(LockTimeoutException ex) {
+		Instant notBefore = ex.owners().isEmpty() ? this.files.notBefore(ex.id()) : Instant.EPOCH;
+		return notBefore.equals(Instant.EPOCH) ? ex
+				: new LockTimeoutException(ex.id(), ex.waited(),
+						"no holder was found: its last acquisition asked that it is left alone for some time, until "
+								+ notBefore);
 	}
 
 	/**

@@ -99,7 +99,7 @@ final class PackProtocol implements LockProtocol<PackHold> {
 			token = Math.max(1, token);
 		}
 		else {
-			token = FencingToken.after(token);
+			token = FencingToken.after(token, file.path());
 			descriptor.replaceContent(new PackRecord(token).bytes(this.runtime.self().pid(), Instant.now()));
 		}
 		return new PackHold(this.runtime, this.id, token, file);

@@ -35,9 +35,9 @@ class PrivateNamesTests {
 
 	@Test
 	void onlyWhatADeadProcessLeftLongAgoIsRemoved() throws IOException {
-		long old = FencingToken.after(0) - ELEVEN_MINUTES;
+		long old = FencingToken.now() - ELEVEN_MINUTES;
 		Path dead = make(NO_PROCESS, old);
-		Path young = make(NO_PROCESS, FencingToken.after(0));
+		Path young = make(NO_PROCESS, FencingToken.now());
 		Path alive = make(ProcessHandle.current().pid(), old);
 		Path locked = make(NO_PROCESS, old + 1);
 		Path other = Files.createFile(this.directory.resolve(".latchkey-notes.tmp"));

@@ -11,9 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockTimeoutException;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.LockRuntime;
 
@@ -105,6 +109,50 @@ class PacedHoldTests {
 		this.locks.tryAcquirePaced(job(), FUTURE).orElseThrow().close();
 		Files.write(token(), new byte[] { 1, 2, 3, 4, 5, 6, 7, 0, 9 });
 		this.locks.tryAcquirePaced(job(), PAST).orElseThrow().close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { Long.MAX_VALUE, 0x7f00_0000_0000_0000L, 32_503_680_000_000_001L, -1, Long.MIN_VALUE })
+	void aTimeThatNobodyCanHaveAskedForKeepsNobodyAway(long garbage) throws IOException {
+		this.locks.tryAcquirePaced(job(), FUTURE).orElseThrow().close();
+		long counter = numbers().get(0);
+		Files.write(token(),
+				ByteBuffer.allocate(2 * Long.BYTES)
+					.order(ByteOrder.LITTLE_ENDIAN)
+					.putLong(counter)
+					.putLong(garbage)
+					.array());
+		this.locks.tryAcquirePaced(job(), PAST).orElseThrow().close();
+	}
+
+	@Test
+	void aTimeThatIsTooFarAwayIsTheLastThatCounts() {
+		this.locks.tryAcquirePaced(job(), Instant.MAX).orElseThrow().close();
+		assertThat(this.others.tryAcquirePaced(job(), PAST)).isEmpty();
+	}
+
+	@Test
+	void aTimeoutTellsUntilWhenTheLockIsLeftAlone() {
+		this.locks.tryAcquirePaced(job(), FUTURE).orElseThrow().close();
+		assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> this.others.acquirePaced(job(), PAST))
+			.withMessageContaining("until " + FUTURE);
+	}
+
+	@Test
+	void tokensNeverGoBackAtTheLastOneThatCounts() throws IOException {
+		Files.write(token(),
+				ByteBuffer.allocate(Long.BYTES)
+					.order(ByteOrder.LITTLE_ENDIAN)
+					.putLong(32_503_679_999_999_999L)
+					.array());
+		try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
+			assertThat(hold.fencingToken()).isEqualTo(32_503_680_000_000_000L);
+		}
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.tryAcquire(job()))
+				.withMessageContaining(token().toString());
+			assertThat(job()).doesNotExist();
+		}
 	}
 
 	@Test
