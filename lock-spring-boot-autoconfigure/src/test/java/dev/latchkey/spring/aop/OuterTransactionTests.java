@@ -403,7 +403,9 @@ class OuterTransactionTests {
 			CompletableFuture<Void> stop = new CompletableFuture<>();
 			bank.inTransaction(() -> {
 				bank.accounts.add(1);
-				CompletableFuture<Void> unused = stop.completeAsync(bank::stopLocks);
+				// Not in the common pool, which has one thread on two processors.
+				CompletableFuture<Void> unused = stop.completeAsync(bank::stopLocks,
+						(task) -> new Thread(task, "stop").start());
 				await().untilAsserted(() -> assertThatExceptionOfType(CompletionException.class)
 					.isThrownBy(() -> CompletableFuture.runAsync(bank.accounts::other).join())
 					.withCauseInstanceOf(LockShutdownException.class));

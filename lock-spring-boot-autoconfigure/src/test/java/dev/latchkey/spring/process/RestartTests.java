@@ -39,8 +39,10 @@ class RestartTests {
 
 	@Test
 	void nothingStaysOfAContextThatWasClosed() {
+		// Later JVMs make classes for what is called often by reflection, at any time.
 		Map<String, String> properties = Map.of("latchkey.directory", this.directory.toString(),
-				"spring.main.web-application-type", "none", "logging.level.root", "warn");
+				"spring.main.web-application-type", "none", "logging.level.root", "warn",
+				"jdk.reflect.useNativeAccessorOnly", "true");
 		try (ForkedJvm jvm = ForkedJvm.start(properties, Main.class)) {
 			Footprint without = Footprint.parse(jvm.answer());
 			Footprint with = Footprint.parse(jvm.answer());
