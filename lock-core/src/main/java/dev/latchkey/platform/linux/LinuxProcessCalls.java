@@ -81,9 +81,16 @@ final class LinuxProcessCalls implements ProcessCalls {
 					hostName());
 		}
 		catch (IOException ex) {
-			throw new UnsupportedPlatformException("/proc cannot be read: " + ex + ".",
-					"Mount it; locks tell from it which process is which.", ex);
+			throw new UnsupportedPlatformException("/proc cannot be read: " + ex + ".", remedy(ex), ex);
 		}
+	}
+
+	/** The JDK tells the system's error in words only. */
+	static String remedy(IOException ex) {
+		return String.valueOf(ex.getMessage()).contains("Too many open files")
+				? "This process or machine has used up its open files: raise the limit (ulimit -n, fs.file-max), "
+						+ "or look for descriptors that are never closed."
+				: "Mount it; locks tell from it which process is which.";
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package dev.latchkey.platform.linux;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,14 @@ class HiddenProcTests {
 	void withoutProcItIsRefused() {
 		assertThatExceptionOfType(UnsupportedPlatformException.class).isThrownBy(() -> new LinuxProcessCalls(this.proc))
 			.withMessageContaining("/proc cannot be read");
+	}
+
+	@Test
+	void whoHasNoDescriptorLeftIsToldSoAndNotToMountAnything() {
+		assertThat(LinuxProcessCalls.remedy(new FileSystemException("/proc/self/stat", null, "Too many open files")))
+			.contains("ulimit -n")
+			.doesNotContain("Mount");
+		assertThat(LinuxProcessCalls.remedy(new NoSuchFileException("/proc/self/stat"))).startsWith("Mount it");
 	}
 
 }
