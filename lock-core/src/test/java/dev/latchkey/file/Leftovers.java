@@ -1,5 +1,6 @@
 package dev.latchkey.file;
 
+import java.time.Duration;
 import java.util.Set;
 
 import org.awaitility.Awaitility;
@@ -23,7 +24,7 @@ final class Leftovers {
 		awaitNoThread();
 		ProcessHandle self = ProcessHandle.current();
 		// What tests before this one have left is going away meanwhile.
-		Awaitility.await().untilAsserted(() -> {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			assertThat(descriptorsBefore).containsAll(Children.descriptors(self.pid()));
 			assertThat(self.children()).isEmpty();
 		});
