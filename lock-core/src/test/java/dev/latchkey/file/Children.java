@@ -118,12 +118,18 @@ public final class Children implements AutoCloseable {
 		this.inherited.clear();
 	}
 
-	/** Which descriptors a process has. */
+	/**
+	 * Which descriptors a process has. Of this process, the one by which its directory is
+	 * read is not among them.
+	 */
 	static Set<Integer> descriptors(long pid) {
-		String[] numbers = new File("/proc/" + pid + "/fd").list();
+		File directory = new File("/proc/" + pid + "/fd");
+		String[] numbers = directory.list();
 		Set<Integer> descriptors = new TreeSet<>();
 		for (String number : (numbers != null) ? numbers : new String[0]) {
-			descriptors.add(Integer.valueOf(number));
+			if (Files.isSymbolicLink(directory.toPath().resolve(number))) {
+				descriptors.add(Integer.valueOf(number));
+			}
 		}
 		return descriptors;
 	}
