@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.PacedHold;
 import java.time.Duration;
 import java.time.Instant;
 

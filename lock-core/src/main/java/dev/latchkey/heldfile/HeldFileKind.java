@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.LockOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,13 +27,13 @@ final class HeldFileKind implements PublishedKind<HeldFileHold> {
 
 	private final LockId id;
 
-	private final HeldFileOptions options;
+	private final LockOptions options;
 
 	private final @Nullable Instant notBefore;
 
 	private final HeldFileView view;
 
-	HeldFileKind(PublishedFiles files, LockId id, HeldFileOptions options, @Nullable Instant notBefore) {
+	HeldFileKind(PublishedFiles files, LockId id, LockOptions options, @Nullable Instant notBefore) {
 		this.files = files;
 		this.id = id;
 		this.options = options;

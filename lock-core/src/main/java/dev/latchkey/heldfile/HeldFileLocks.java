@@ -1,5 +1,7 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.LockOptions;
+import dev.latchkey.PacedHold;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +48,7 @@ public final class HeldFileLocks implements AutoCloseable {
 
 	private final LockRuntime runtime;
 
-	private final HeldFileOptions options;
+	private final LockOptions options;
 
 	private final PublishedFiles files;
 
@@ -58,7 +60,7 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * Create locks with the default runtime and times.
 	 */
 	public HeldFileLocks() {
-		this(LockRuntime.builder().build(), HeldFileOptions.defaults(), null, true);
+		this(LockRuntime.builder().build(), LockOptions.defaults(), null, true);
 	}
 
 	/**
@@ -66,11 +68,11 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * @param runtime the runtime
 	 * @param options the times
 	 */
-	public HeldFileLocks(LockRuntime runtime, HeldFileOptions options) {
+	public HeldFileLocks(LockRuntime runtime, LockOptions options) {
 		this(runtime, options, null, false);
 	}
 
-	private HeldFileLocks(LockRuntime runtime, HeldFileOptions options, @Nullable LockTier tier, boolean ownsRuntime) {
+	private HeldFileLocks(LockRuntime runtime, LockOptions options, @Nullable LockTier tier, boolean ownsRuntime) {
 		this.runtime = runtime;
 		this.options = options;
 		this.files = PublishedFiles.keptOpen(runtime, ".token");
@@ -85,7 +87,7 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * @param tier the tier, or {@code null} to stand where the runtime says
 	 * @return the locks
 	 */
-	public HeldFileLocks with(HeldFileOptions options, @Nullable LockTier tier) {
+	public HeldFileLocks with(LockOptions options, @Nullable LockTier tier) {
 		return new HeldFileLocks(this.runtime, options, tier, false);
 	}
 
@@ -93,7 +95,7 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * Return the times.
 	 * @return the times
 	 */
-	public HeldFileOptions options() {
+	public LockOptions options() {
 		return this.options;
 	}
 

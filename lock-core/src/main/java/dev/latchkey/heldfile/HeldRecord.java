@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.LockOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,8 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 
 	private static final Pattern STALE_AFTER = Pattern.compile(" stale=(\\d{1,18})(?: |$)");
 
+	private static final Duration DEFAULT_STALE_AFTER = LockOptions.defaults().staleAfter();
+
 	private static final Duration LONGEST_STALE_AFTER = Duration.ofMillis(999_999_999_999_999_999L);
 
 	private static String uuid() {
@@ -64,7 +67,7 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 
 	/** Rounds up: a holder must not look stalled before its own time. */
 	private static String staleWord(Duration staleAfter) {
-		if (staleAfter.equals(HeldFileOptions.DEFAULT_STALE_AFTER)) {
+		if (staleAfter.equals(DEFAULT_STALE_AFTER)) {
 			return "";
 		}
 		Duration written = (staleAfter.compareTo(LONGEST_STALE_AFTER) < 0) ? staleAfter.plusNanos(999_999)
@@ -111,8 +114,7 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	 */
 	Duration staleAfter() {
 		Matcher staleAfter = STALE_AFTER.matcher(this.words);
-		return staleAfter.find() ? Duration.ofMillis(Long.parseLong(staleAfter.group(1)))
-				: HeldFileOptions.DEFAULT_STALE_AFTER;
+		return staleAfter.find() ? Duration.ofMillis(Long.parseLong(staleAfter.group(1))) : DEFAULT_STALE_AFTER;
 	}
 
 	/**

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
+import dev.latchkey.LockOptions;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.heldfile.HeldFileState;
 import dev.latchkey.platform.NativePath;
 import dev.latchkey.process.ForkedJvm;
@@ -145,8 +145,8 @@ class HeartbeatAgesTests {
 		}
 	}
 
-	private static HeldFileOptions options() {
-		return new HeldFileOptions(Duration.ofSeconds(1), Duration.ofMillis(200));
+	private static LockOptions options() {
+		return new LockOptions(Duration.ofSeconds(1), Duration.ofMillis(200));
 	}
 
 	private Duration age(boolean local) {

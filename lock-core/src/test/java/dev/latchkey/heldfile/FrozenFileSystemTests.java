@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.LockOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class FrozenFileSystemTests {
 	void locksOnOtherFilesystemsGoOnShowingThatTheirHolderLives() throws IOException {
 		Path mounted = Files.createDirectory(this.directory.resolve("mounted"));
 		HeldFileLocks locks = new HeldFileLocks(LockRuntime.builder().build(),
-				new HeldFileOptions(Duration.ofSeconds(30), BEAT));
+				new LockOptions(Duration.ofSeconds(30), BEAT));
 		try (FrozenFileSystem fileSystem = FrozenFileSystem.mount(this.directory.resolve("image"), mounted);
 				LockHold there = locks.tryAcquire(mounted.resolve("job.held")).orElseThrow();
 				LockHold here = locks.tryAcquire(this.directory.resolve("job.held")).orElseThrow()) {

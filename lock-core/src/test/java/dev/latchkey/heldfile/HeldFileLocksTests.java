@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.LockOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class HeldFileLocksTests {
 
 	private final RecordingListener listener = new RecordingListener();
 
-	private final HeldFileLocks locks = locks(HeldFileOptions.ofStaleAfter(Duration.ofSeconds(30)));
+	private final HeldFileLocks locks = locks(LockOptions.ofStaleAfter(Duration.ofSeconds(30)));
 
 	@Test
 	void theFileIsThereOnlyWhileTheLockIsHeld() throws IOException {
@@ -128,7 +129,7 @@ class HeldFileLocksTests {
 
 	@Test
 	void aHeldLockBeats() throws IOException {
-		HeldFileLocks beating = locks(new HeldFileOptions(Duration.ofSeconds(1), Duration.ofMillis(100)));
+		HeldFileLocks beating = locks(new LockOptions(Duration.ofSeconds(1), Duration.ofMillis(100)));
 		FileTime old = FileTime.from(Instant.now().minusSeconds(500));
 		try (LockHold hold = beating.tryAcquire(job()).orElseThrow()) {
 			Files.setLastModifiedTime(job(), old);
@@ -139,7 +140,7 @@ class HeldFileLocksTests {
 
 	@Test
 	void aReplacedFileIsLostAtTheNextBeatAndNotTouched() throws IOException {
-		HeldFileLocks beating = locks(new HeldFileOptions(Duration.ofSeconds(1), Duration.ofMillis(100)));
+		HeldFileLocks beating = locks(new LockOptions(Duration.ofSeconds(1), Duration.ofMillis(100)));
 		FileTime old = FileTime.from(Instant.ofEpochSecond(1_700_000_000));
 		try (LockHold hold = beating.tryAcquire(job()).orElseThrow()) {
 			Path other = Files.writeString(this.directory.resolve("other"), FOREIGN);
@@ -180,7 +181,7 @@ class HeldFileLocksTests {
 	@Test
 	void aWaitBesideADyingProcessInTheMutexTimesOut() throws Exception {
 		this.locks.tryAcquire(job()).orElseThrow().close();
-		try (HeldFileLocks amongDying = new HeldFileLocks(FaultyCalls.runtimeAmongDying(), HeldFileOptions.defaults());
+		try (HeldFileLocks amongDying = new HeldFileLocks(FaultyCalls.runtimeAmongDying(), LockOptions.defaults());
 				ForkedJvm other = ForkedJvm.start(FileLocker.class, job() + ".token")) {
 			assertThat(other.answer()).isEqualTo("locked");
 			assertThatExceptionOfType(LockTimeoutException.class)
@@ -225,7 +226,7 @@ class HeldFileLocksTests {
 			return new LockTable(List.of());
 		});
 		try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory);
-				HeldFileLocks locks = new HeldFileLocks(runtime, HeldFileOptions.defaults())) {
+				HeldFileLocks locks = new HeldFileLocks(runtime, LockOptions.defaults())) {
 			assertThat(locks.tryAcquire(job(), Duration.ofMillis(20))).isEmpty();
 			boolean held = locks.withLock(job(), Duration.ofMillis(20), Optional::isPresent);
 			assertThat(held).isFalse();
@@ -264,7 +265,7 @@ class HeldFileLocksTests {
 		return this.directory.resolve("job.held");
 	}
 
-	private HeldFileLocks locks(HeldFileOptions options) {
+	private HeldFileLocks locks(LockOptions options) {
 		return new HeldFileLocks(LockRuntime.builder().listeners(List.of(this.listener)).build(), options);
 	}
 

@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.LockOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,7 +43,7 @@ class HeldFileStatusTests {
 	private final RecordingListener listener = new RecordingListener();
 
 	private final HeldFileLocks locks = new HeldFileLocks(
-			LockRuntime.builder().listeners(List.of(this.listener)).build(), HeldFileOptions.defaults());
+			LockRuntime.builder().listeners(List.of(this.listener)).build(), LockOptions.defaults());
 
 	@AfterEach
 	void close() {
@@ -228,7 +229,7 @@ class HeldFileStatusTests {
 	@Test
 	void aStallIsToldOnceHoweverOftenItsLockIsAskedFor() throws IOException {
 		try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory);
-				HeldFileLocks alike = this.locks.with(HeldFileOptions.ofStaleAfter(Duration.ofSeconds(20)), null)) {
+				HeldFileLocks alike = this.locks.with(LockOptions.ofStaleAfter(Duration.ofSeconds(20)), null)) {
 			other.stop();
 			touchSecondsAgo(31);
 			assertThat(this.locks.tryAcquire(job())).isEmpty();
@@ -241,7 +242,7 @@ class HeldFileStatusTests {
 
 	@Test
 	void aHolderWithALongHeartbeatIsNotStalledForALookerWithAShortOne() throws IOException {
-		try (HeldFileLocks slow = this.locks.with(HeldFileOptions.ofStaleAfter(Duration.ofMinutes(10)), null);
+		try (HeldFileLocks slow = this.locks.with(LockOptions.ofStaleAfter(Duration.ofMinutes(10)), null);
 				LockHold hold = slow.tryAcquire(job()).orElseThrow()) {
 			touchSecondsAgo(199);
 			assertThat(inspect().state()).isEqualTo(HeldFileState.HELD);
@@ -269,7 +270,7 @@ class HeldFileStatusTests {
 
 	@Test
 	void aHolderWithTheDefaultHeartbeatIsNotStalledForALookerWithAShorterOne() throws IOException {
-		try (HeldFileLocks hasty = this.locks.with(HeldFileOptions.ofStaleAfter(Duration.ofSeconds(1)), null);
+		try (HeldFileLocks hasty = this.locks.with(LockOptions.ofStaleAfter(Duration.ofSeconds(1)), null);
 				LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
 			touchSecondsAgo(9);
 			assertThat(hasty.inspect(job()).state()).isEqualTo(HeldFileState.HELD);

@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.LockOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ class HeldRecordTests {
 	}
 
 	private static String format(String host, String bootId) {
-		return format(host, bootId, HeldFileOptions.defaults().staleAfter());
+		return format(host, bootId, LockOptions.defaults().staleAfter());
 	}
 
 	private static String format(String host, String bootId, Duration staleAfter) {

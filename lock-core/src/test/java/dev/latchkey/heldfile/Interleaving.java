@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.LockOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class Interleaving {
 			Files.createSymbolicLink(base.resolve(actor.name()), base.resolve("real"));
 			SteppedCalls calls = new SteppedCalls(turns, mutation);
 			this.calls.put(actor, calls);
-			this.locks.put(actor, new HeldFileLocks(FaultyCalls.runtimeOf(calls.calls()), HeldFileOptions.defaults()));
+			this.locks.put(actor, new HeldFileLocks(FaultyCalls.runtimeOf(calls.calls()), LockOptions.defaults()));
 		}
 	}
 
@@ -103,7 +104,7 @@ final class Interleaving {
 			}
 			case DEAD -> write(
 					new String(HeldRecord.format(Platform.current().processes().self(), UUID.randomUUID(),
-							Instant.now(), 1, HeldFileOptions.DEFAULT_STALE_AFTER), StandardCharsets.UTF_8),
+							Instant.now(), 1, LockOptions.defaults().staleAfter()), StandardCharsets.UTF_8),
 					Instant.now());
 			case FOREIGN -> write("4242 6f1c2c1e-8f4e-4b71-9d55-1f0f4f3f2a10 2026-11-20T09:07:23.156Z\n",
 					Instant.now().minusSeconds(31));

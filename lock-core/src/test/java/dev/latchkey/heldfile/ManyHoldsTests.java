@@ -1,5 +1,6 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.LockOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class ManyHoldsTests {
 	@Test
 	void tenThousandHoldsCostOneThreadAndMissNoBeat() throws IOException {
 		Requirement.TEN_THOUSAND_FILES.require();
-		HeldFileOptions options = new HeldFileOptions(Duration.ofSeconds(20), Duration.ofSeconds(1));
+		LockOptions options = new LockOptions(Duration.ofSeconds(20), Duration.ofSeconds(1));
 		List<LockHold> holds = new ArrayList<>();
 		try (HeldFileLocks locks = new HeldFileLocks(LockRuntime.builder().build(), options)) {
 			for (int i = 0; i < MANY; i++) {

@@ -1,5 +1,7 @@
 package dev.latchkey.heldfile;
 
+import dev.latchkey.LockOptions;
+import dev.latchkey.PacedHold;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,7 +38,7 @@ class PacedHoldTests {
 	private final RecordingListener listener = new RecordingListener();
 
 	private final HeldFileLocks locks = new HeldFileLocks(
-			LockRuntime.builder().listeners(List.of(this.listener)).build(), HeldFileOptions.defaults());
+			LockRuntime.builder().listeners(List.of(this.listener)).build(), LockOptions.defaults());
 
 	private final HeldFileLocks others = new HeldFileLocks();
 

@@ -11,11 +11,11 @@ import java.util.Optional;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockOptions;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.daemon.PidFile;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLock;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.writer.WriterLockOptions;
@@ -74,7 +74,7 @@ public interface TestLock extends AutoCloseable {
 		return switch (kind) {
 			case CLAIM -> new OfClaim(ClaimDirectory.open(directory, runtime));
 			case HELD_FILE ->
-				new OfHeldFile(new HeldFileLocks(runtime, HeldFileOptions.defaults()), directory.resolve("job.held"));
+				new OfHeldFile(new HeldFileLocks(runtime, LockOptions.defaults()), directory.resolve("job.held"));
 			case WRITER -> new OfWriter(new WriterLocks(runtime, WriterLockOptions.defaults()), directory);
 			case PID_FILE -> new OfPidFile(new PidFile(runtime, directory.resolve("job.pid")));
 			case PACK -> OfPack.in(directory, runtime);

@@ -18,9 +18,9 @@ import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockOptions;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.process.ForkedJvm;
 
 /**
@@ -60,7 +60,7 @@ final class WaitingProgram {
 
 		})).build();
 		this.directory = directory;
-		this.locks = new HeldFileLocks(runtime, HeldFileOptions.defaults());
+		this.locks = new HeldFileLocks(runtime, LockOptions.defaults());
 		this.board = new WaitBoard(runtime, ledger, directory);
 		Runtime.getRuntime().addShutdownHook(new Thread(this.board::close));
 	}

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -30,7 +30,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * {@code null} for no such time. It is tried once then
  */
 public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBusy whenBusy,
-		@Nullable HeldFileOptions options, @Nullable LockTier tier, @Nullable String place, ReleaseAfter releaseAfter,
+		@Nullable LockOptions options, @Nullable LockTier tier, @Nullable String place, ReleaseAfter releaseAfter,
 		@Nullable LeastTime leastTime) {
 
 	/**
@@ -129,7 +129,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @param options the times
 	 * @return the request
 	 */
-	public LockRequest options(HeldFileOptions options) {
+	public LockRequest options(LockOptions options) {
 		return new LockRequest(this.target, this.waitTime, this.whenBusy, options, this.tier, this.place,
 				this.releaseAfter, this.leastTime);
 	}

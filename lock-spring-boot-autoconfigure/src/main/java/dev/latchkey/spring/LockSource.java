@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLock;
 
 /**
@@ -72,8 +72,7 @@ sealed interface LockSource {
 	 * @param options its times
 	 * @param tier where it stands in the lock order, or {@code null}
 	 */
-	record Named(NamedLocks locks, LockName name, HeldFileOptions options,
-			@Nullable LockTier tier) implements LockSource {
+	record Named(NamedLocks locks, LockName name, LockOptions options, @Nullable LockTier tier) implements LockSource {
 
 		@Override
 		public LockHold acquire(Duration time) throws InterruptedException {

@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLocks;
 
 /**
@@ -76,7 +76,7 @@ final class LockSources implements AutoCloseable {
 				(variant) -> this.heldFiles.with(variant.options(), variant.tier()));
 	}
 
-	private HeldFileOptions options(LockRequest request) {
+	private LockOptions options(LockRequest request) {
 		return (request.options() != null) ? request.options() : this.heldFiles.options();
 	}
 
@@ -85,7 +85,7 @@ final class LockSources implements AutoCloseable {
 		this.variants.values().forEach(HeldFileLocks::close);
 	}
 
-	private record Variant(HeldFileOptions options, @Nullable LockTier tier) {
+	private record Variant(LockOptions options, @Nullable LockTier tier) {
 	}
 
 }

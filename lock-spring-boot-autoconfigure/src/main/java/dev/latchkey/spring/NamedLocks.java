@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.heldfile.HeldFileOptions;
 
 /**
  * The locks of another engine than the lock directory, where all locks are that have a
@@ -59,7 +59,7 @@ public interface NamedLocks {
 	 * @param tier where it stands in the lock order, or {@code null} for nowhere
 	 * @param time how long to wait at the most, zero to try once
 	 */
-	record Terms(HeldFileOptions options, @Nullable LockTier tier, Duration time) {
+	record Terms(LockOptions options, @Nullable LockTier tier, Duration time) {
 
 	}
 

@@ -19,9 +19,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockOptions;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -44,7 +44,7 @@ class LockShutdownTests {
 
 	private final DrainingAdmission admission = new DrainingAdmission();
 
-	private final HeldFileLocks locks = new HeldFileLocks(LockRuntime.builder().build(), HeldFileOptions.defaults());
+	private final HeldFileLocks locks = new HeldFileLocks(LockRuntime.builder().build(), LockOptions.defaults());
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")

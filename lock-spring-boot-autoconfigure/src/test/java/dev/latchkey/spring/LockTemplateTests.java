@@ -17,12 +17,12 @@ import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -50,7 +50,7 @@ class LockTemplateTests {
 	@BeforeEach
 	void create(@TempDir Path directory) {
 		LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
-		this.locks = new HeldFileLocks(runtime, HeldFileOptions.defaults());
+		this.locks = new HeldFileLocks(runtime, LockOptions.defaults());
 		LockDirectory lockDirectory = new LockDirectory(runtime, directory.resolve("locks"));
 		this.file = lockDirectory.file(new LockName("catalog", null));
 		this.template = new LockTemplate(
@@ -183,8 +183,7 @@ class LockTemplateTests {
 
 	@Test
 	void aLockCanHaveTimesOfItsOwnAndStandOnATier() {
-		LockRequest request = REQUEST.options(HeldFileOptions.ofStaleAfter(Duration.ofMinutes(1)))
-			.tier(LockTier.BACKEND);
+		LockRequest request = REQUEST.options(LockOptions.ofStaleAfter(Duration.ofMinutes(1))).tier(LockTier.BACKEND);
 		this.template.executeWithoutResult(request, () -> {
 			assertThat(this.file).exists();
 			assertThat(this.template.executeWithoutResult(REQUEST, () -> {

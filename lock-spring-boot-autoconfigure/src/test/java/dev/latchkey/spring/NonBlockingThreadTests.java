@@ -15,10 +15,10 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -51,7 +51,7 @@ class NonBlockingThreadTests {
 	@BeforeEach
 	void create(@TempDir Path directory) {
 		LockRuntime runtime = LockRuntime.builder().build();
-		this.locks = new HeldFileLocks(runtime, HeldFileOptions.defaults());
+		this.locks = new HeldFileLocks(runtime, LockOptions.defaults());
 		LockDirectory lockDirectory = new LockDirectory(runtime, directory.resolve("locks"));
 		this.file = lockDirectory.file(new LockName("catalog", null));
 		this.engine = new LockEngine(this.locks, new PackLocks(), lockDirectory, Duration.ofSeconds(30),

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.spring.LeastTime;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRequest;
@@ -31,12 +31,11 @@ final class HeldFileLockReader {
 
 	private final Class<?> beanClass;
 
-	private final HeldFileOptions standard;
+	private final LockOptions standard;
 
 	private final boolean files;
 
-	HeldFileLockReader(AnnotationText text, Method method, Class<?> beanClass, HeldFileOptions standard,
-			boolean files) {
+	HeldFileLockReader(AnnotationText text, Method method, Class<?> beanClass, LockOptions standard, boolean files) {
 		this.text = text;
 		this.method = method;
 		this.beanClass = beanClass;
@@ -125,7 +124,7 @@ final class HeldFileLockReader {
 		return name;
 	}
 
-	private @Nullable HeldFileOptions options(HeldFileLock annotation) {
+	private @Nullable LockOptions options(HeldFileLock annotation) {
 		Duration staleAfter = this.text.duration("stale-after", annotation.staleAfter());
 		Duration heartbeat = this.text.duration("heartbeat interval", annotation.heartbeatInterval());
 		if (staleAfter == null && heartbeat == null) {
@@ -133,9 +132,9 @@ final class HeldFileLockReader {
 		}
 		try {
 			if (heartbeat == null && staleAfter != null) {
-				return HeldFileOptions.ofStaleAfter(staleAfter);
+				return LockOptions.ofStaleAfter(staleAfter);
 			}
-			return new HeldFileOptions((staleAfter != null) ? staleAfter : this.standard.staleAfter(),
+			return new LockOptions((staleAfter != null) ? staleAfter : this.standard.staleAfter(),
 					(heartbeat != null) ? heartbeat : this.standard.heartbeatInterval());
 		}
 		catch (IllegalArgumentException ex) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodClassKey;
 
-import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.LockOptions;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
 import dev.latchkey.spring.annotation.Tier;
@@ -33,7 +33,7 @@ public final class LockedMethodCache {
 
 	private final WhenBusy whenBusy;
 
-	private final HeldFileOptions options;
+	private final LockOptions options;
 
 	private final boolean files;
 
@@ -44,7 +44,7 @@ public final class LockedMethodCache {
 	 * @param options the times of held file locks whose annotation does not say them
 	 * @param files whether locks are files, so that one can be given by its path
 	 */
-	public LockedMethodCache(ConfigurableBeanFactory beanFactory, WhenBusy whenBusy, HeldFileOptions options,
+	public LockedMethodCache(ConfigurableBeanFactory beanFactory, WhenBusy whenBusy, LockOptions options,
 			boolean files) {
 		this.beanFactory = beanFactory;
 		this.whenBusy = whenBusy;

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Profiles;
 
-import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.LockOptions;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.writer.WriterLockOptions;
@@ -102,19 +102,19 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 		public HeldFile {
 			InvalidValues.require(pollInterval.compareTo(Duration.ofMillis(1)) >= 0, "held-file.poll-interval",
 					pollInterval, "The poll interval must be at least 1 ms.");
-			HeldFileOptions unused = options(staleAfter, heartbeatInterval);
+			LockOptions unused = options(staleAfter, heartbeatInterval);
 		}
 
-		HeldFileOptions options() {
+		LockOptions options() {
 			return options(this.staleAfter, this.heartbeatInterval);
 		}
 
-		private static HeldFileOptions options(Duration staleAfter, @Nullable Duration heartbeat) {
+		private static LockOptions options(Duration staleAfter, @Nullable Duration heartbeat) {
 			return (heartbeat == null)
 					? InvalidValues.blame("held-file.stale-after", staleAfter,
-							() -> HeldFileOptions.ofStaleAfter(staleAfter))
+							() -> LockOptions.ofStaleAfter(staleAfter))
 					: InvalidValues.blame("held-file.heartbeat-interval", heartbeat,
-							() -> new HeldFileOptions(staleAfter, heartbeat));
+							() -> new LockOptions(staleAfter, heartbeat));
 		}
 
 	}

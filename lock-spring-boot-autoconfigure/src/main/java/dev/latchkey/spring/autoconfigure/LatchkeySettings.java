@@ -15,13 +15,13 @@ import org.springframework.util.StringUtils;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockOrder;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.daemon.PidFile;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngineSetupException;
@@ -72,7 +72,7 @@ final class LatchkeySettings {
 		};
 	}
 
-	HeldFileOptions heldFileOptions() {
+	LockOptions heldFileOptions() {
 		return this.properties.heldFile().options();
 	}
 

@@ -10,8 +10,8 @@ import net.javacrumbs.shedlock.core.ClockProvider;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 
 import dev.latchkey.LockLostException;
+import dev.latchkey.PacedHold;
 import dev.latchkey.file.Deadline;
-import dev.latchkey.heldfile.PacedHold;
 
 /**
  * A hold that is given up when its time is over, by the monotonic clock.

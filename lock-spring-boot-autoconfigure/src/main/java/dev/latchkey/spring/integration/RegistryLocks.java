@@ -20,6 +20,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
@@ -27,7 +28,6 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.AsyncAcquisition;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.spring.LockEngineException;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.NamedLocks;
@@ -138,7 +138,7 @@ public final class RegistryLocks implements NamedLocks, AutoCloseable {
 		if (!this.proven) {
 			LockName name = new LockName(PROOF, Long.toString(self().pid()));
 			try {
-				acquire(name, new Terms(HeldFileOptions.defaults(), null, Duration.ZERO)).close();
+				acquire(name, new Terms(LockOptions.defaults(), null, Duration.ZERO)).close();
 			}
 			catch (LockTimeoutException ex) {
 				this.proven = true;

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
+import dev.latchkey.LockOptions;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.waits.WaitBoard;
 
@@ -31,7 +31,7 @@ final class Crowd implements AutoCloseable {
 
 	final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 
-	final HeldFileLocks locks = new HeldFileLocks(this.runtime, HeldFileOptions.defaults());
+	final HeldFileLocks locks = new HeldFileLocks(this.runtime, LockOptions.defaults());
 
 	final WaitBoard board;
 

@@ -30,11 +30,11 @@ import org.springframework.boot.actuate.endpoint.Show;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
+import dev.latchkey.LockOptions;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OddName;
@@ -59,7 +59,7 @@ class LocksEndpointTests {
 
 	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 
-	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, HeldFileOptions.defaults());
+	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, LockOptions.defaults());
 
 	@SuppressWarnings("NullAway.Init")
 	private LockDirectory directory;
@@ -531,7 +531,7 @@ class LocksEndpointTests {
 			LockLedger ledger = new LockLedger();
 			LockRuntime runtime = LockRuntime.builder().listeners(List.of(ledger)).build();
 			LockDirectory directory = new LockDirectory(runtime, Path.of(arguments[0]));
-			HeldFileLocks locks = new HeldFileLocks(runtime, HeldFileOptions.defaults());
+			HeldFileLocks locks = new HeldFileLocks(runtime, LockOptions.defaults());
 			WaitBoard board = new WaitBoard(runtime, ledger, directory.path());
 			LocksEndpoint endpoint = new LocksEndpoint(new LockBeans(runtime, ledger, directory, locks,
 					ClaimDirectory.open(directory.path(), runtime), board, null, null, null, null),

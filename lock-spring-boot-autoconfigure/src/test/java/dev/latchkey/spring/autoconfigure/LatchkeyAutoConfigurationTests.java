@@ -38,6 +38,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.claim.Claim;
@@ -45,7 +46,6 @@ import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.claim.ClaimState;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
@@ -60,8 +60,8 @@ import dev.latchkey.spring.LockOperations;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
-import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.OtherHolder;
+import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
@@ -260,7 +260,7 @@ class LatchkeyAutoConfigurationTests {
 		backsOff(ReactiveLockTemplate.class, new ReactiveLockTemplate(engine));
 		backsOff(HeldFileLockAdvisor.class,
 				new HeldFileLockAdvisor(() -> new LockedMethodCache(new DefaultListableBeanFactory(), WhenBusy.THROW,
-						HeldFileOptions.defaults(), true), () -> engine));
+						LockOptions.defaults(), true), () -> engine));
 		backsOff(LockedMethodsCheck.class, new LockedMethodsCheck(() -> {
 			throw new AssertionError("not needed");
 		}));

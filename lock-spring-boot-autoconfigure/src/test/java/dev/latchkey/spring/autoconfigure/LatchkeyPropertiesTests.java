@@ -14,7 +14,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-import dev.latchkey.heldfile.HeldFileOptions;
+import dev.latchkey.LockOptions;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.autoconfigure.LatchkeyProperties.RemoteFilesystem;
 import dev.latchkey.spring.autoconfigure.LatchkeyProperties.TierEnforcement;
@@ -33,7 +33,7 @@ class LatchkeyPropertiesTests {
 		assertThat(properties.shared()).isFalse();
 		assertThat(properties.waitTime()).isEqualTo(Duration.ofSeconds(5));
 		assertThat(properties.whenBusy()).isEqualTo(LatchkeyProperties.BusyDefault.THROW);
-		assertThat(properties.heldFile().options()).isEqualTo(HeldFileOptions.defaults());
+		assertThat(properties.heldFile().options()).isEqualTo(LockOptions.defaults());
 		assertThat(properties.heldFile().pollInterval()).isEqualTo(Duration.ofMillis(50));
 		assertThat(properties.claims().transitionTimeout()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(properties.writer().options()).isEqualTo(WriterLockOptions.defaults());
@@ -54,7 +54,7 @@ class LatchkeyPropertiesTests {
 		assertThat(properties.waitTime()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(properties.whenBusy()).isEqualTo(LatchkeyProperties.BusyDefault.RUN_UNLOCKED);
 		assertThat(properties.heldFile().options())
-			.isEqualTo(new HeldFileOptions(Duration.ofSeconds(7), Duration.ofSeconds(2)));
+			.isEqualTo(new LockOptions(Duration.ofSeconds(7), Duration.ofSeconds(2)));
 		assertThat(properties.tiers().debugProfiles()).isEqualTo(List.of("a", "b"));
 		assertThat(properties.remoteFilesystem()).isEqualTo(RemoteFilesystem.ALLOW);
 	}

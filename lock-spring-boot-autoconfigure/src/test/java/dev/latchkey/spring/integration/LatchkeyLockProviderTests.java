@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockOptions;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 
@@ -45,7 +45,7 @@ class LatchkeyLockProviderTests {
 		}
 	})).build();
 
-	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, HeldFileOptions.defaults());
+	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, LockOptions.defaults());
 
 	@SuppressWarnings("NullAway.Init")
 	private LockDirectory directory;

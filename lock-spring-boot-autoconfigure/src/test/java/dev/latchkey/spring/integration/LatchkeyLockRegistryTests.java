@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockOptions;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 
@@ -47,7 +47,7 @@ class LatchkeyLockRegistryTests {
 
 	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 
-	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, HeldFileOptions.defaults());
+	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, LockOptions.defaults());
 
 	private final ExecutorService otherThread = Executors.newSingleThreadExecutor();
 

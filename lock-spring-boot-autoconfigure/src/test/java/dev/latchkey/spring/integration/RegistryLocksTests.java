@@ -22,12 +22,12 @@ import dev.latchkey.LockKind;
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileOptions;
 import dev.latchkey.spring.LockEngineException;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.NamedLocks.Terms;
@@ -49,7 +49,7 @@ class RegistryLocksTests {
 	private static final Duration LONG = Duration.ofSeconds(30);
 
 	/** Lost soon when it is not renewed. */
-	private static final HeldFileOptions SHORT = HeldFileOptions.ofStaleAfter(Duration.ofMillis(600));
+	private static final LockOptions SHORT = LockOptions.ofStaleAfter(Duration.ofMillis(600));
 
 	private final LockTable table = new LockTable();
 
@@ -72,7 +72,7 @@ class RegistryLocksTests {
 	}
 
 	private static Terms within(Duration time) {
-		return new Terms(HeldFileOptions.defaults(), null, time);
+		return new Terms(LockOptions.defaults(), null, time);
 	}
 
 	private static Terms livingShortly(Duration time) {
@@ -80,7 +80,7 @@ class RegistryLocksTests {
 	}
 
 	private static Terms renewedOften(Duration timeToLive) {
-		return new Terms(new HeldFileOptions(timeToLive, Duration.ofMillis(50)), null, Duration.ZERO);
+		return new Terms(new LockOptions(timeToLive, Duration.ofMillis(50)), null, Duration.ZERO);
 	}
 
 	@Test
@@ -339,8 +339,8 @@ class RegistryLocksTests {
 
 	@Test
 	void aLockOnATierKeepsTheOrder() throws Exception {
-		Terms late = new Terms(HeldFileOptions.defaults(), LockTier.MANIFEST, Duration.ZERO);
-		Terms early = new Terms(HeldFileOptions.defaults(), LockTier.WORKSPACE_SYNC, Duration.ZERO);
+		Terms late = new Terms(LockOptions.defaults(), LockTier.MANIFEST, Duration.ZERO);
+		Terms early = new Terms(LockOptions.defaults(), LockTier.WORKSPACE_SYNC, Duration.ZERO);
 		LockName other = new LockName("other", null);
 		try (LockHold hold = this.ours.acquire(NAME, late)) {
 			assertThatExceptionOfType(LockOrderException.class).isThrownBy(() -> this.ours.acquire(other, early));

@@ -11,8 +11,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
+import dev.latchkey.PacedHold;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.PacedHold;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;

@@ -1,21 +1,22 @@
-package dev.latchkey.heldfile;
+package dev.latchkey;
 
 import java.time.Duration;
 
 /**
- * The times of held file locks. They matter only where the kernel cannot tell who is
- * alive: beside programs that take no flock. Between processes that use Latchkey on one
- * machine a dead holder is told from a living one at once, whatever these say.
+ * The times of named locks and held file locks. They decide when a living holder is
+ * reported as stalled, so that an operator may take its lock away, and when the file of a
+ * program that takes no flock counts as abandoned. A dead holder is distinguished from a
+ * living one at once by the kernel, whatever these times are.
  *
- * @param staleAfter how old the last heartbeat of such a program must be for its lock to
- * count as abandoned. Our own locks carry it in their file: all processes judge a hold by
- * the options that it was acquired with, not by their own
+ * @param staleAfter how old the last heartbeat of a holder must be for the holder to
+ * count as stalled. A hold carries it in its file: all processes judge a hold by the
+ * options that it was acquired with, not by their own
  * @param heartbeatInterval how often our own locks show that they are alive; below
  * {@code staleAfter}
  */
-public record HeldFileOptions(Duration staleAfter, Duration heartbeatInterval) {
+public record LockOptions(Duration staleAfter, Duration heartbeatInterval) {
 
-	static final Duration DEFAULT_STALE_AFTER = Duration.ofSeconds(30);
+	private static final Duration DEFAULT_STALE_AFTER = Duration.ofSeconds(30);
 
 	private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(100);
 
@@ -24,7 +25,7 @@ public record HeldFileOptions(Duration staleAfter, Duration heartbeatInterval) {
 	 * @throws IllegalArgumentException if one is not positive, or the heartbeat is not
 	 * below the staleness
 	 */
-	public HeldFileOptions {
+	public LockOptions {
 		requirePositive("stale-after", staleAfter);
 		requirePositive("heartbeat-interval", heartbeatInterval);
 		if (heartbeatInterval.compareTo(staleAfter) >= 0) {
@@ -38,7 +39,7 @@ public record HeldFileOptions(Duration staleAfter, Duration heartbeatInterval) {
 	 * Return the defaults: stale after 30 seconds, a heartbeat every 10.
 	 * @return the defaults
 	 */
-	public static HeldFileOptions defaults() {
+	public static LockOptions defaults() {
 		return ofStaleAfter(DEFAULT_STALE_AFTER);
 	}
 
@@ -47,10 +48,10 @@ public record HeldFileOptions(Duration staleAfter, Duration heartbeatInterval) {
 	 * @param staleAfter how old the last heartbeat of an abandoned lock is, above 100 ms
 	 * @return the options
 	 */
-	public static HeldFileOptions ofStaleAfter(Duration staleAfter) {
+	public static LockOptions ofStaleAfter(Duration staleAfter) {
 		requirePositive("stale-after", staleAfter);
 		Duration third = staleAfter.dividedBy(3);
-		return new HeldFileOptions(staleAfter, (third.compareTo(SHORTEST_HEARTBEAT) > 0) ? third : SHORTEST_HEARTBEAT);
+		return new LockOptions(staleAfter, (third.compareTo(SHORTEST_HEARTBEAT) > 0) ? third : SHORTEST_HEARTBEAT);
 	}
 
 	private static void requirePositive(String name, Duration value) {

@@ -1,4 +1,4 @@
-package dev.latchkey.heldfile;
+package dev.latchkey;
 
 import java.time.Duration;
 
@@ -7,30 +7,30 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class HeldFileOptionsTests {
+class LockOptionsTests {
 
 	@Test
 	void theHeartbeatIsAThirdOfTheStalenessAndAtLeastATenthOfASecond() {
-		assertThat(HeldFileOptions.defaults().heartbeatInterval()).isEqualTo(Duration.ofSeconds(10));
-		assertThat(HeldFileOptions.ofStaleAfter(Duration.ofMillis(150)).heartbeatInterval())
+		assertThat(LockOptions.defaults().heartbeatInterval()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(LockOptions.ofStaleAfter(Duration.ofMillis(150)).heartbeatInterval())
 			.isEqualTo(Duration.ofMillis(100));
 	}
 
 	@Test
 	void aHeartbeatThatIsNotBelowTheStalenessIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new HeldFileOptions(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+			.isThrownBy(() -> new LockOptions(Duration.ofSeconds(1), Duration.ofSeconds(1)))
 			.withMessageContaining("1000 ms")
 			.withMessageContaining("a third");
-		assertThatIllegalArgumentException().isThrownBy(() -> HeldFileOptions.ofStaleAfter(Duration.ofMillis(100)));
+		assertThatIllegalArgumentException().isThrownBy(() -> LockOptions.ofStaleAfter(Duration.ofMillis(100)));
 	}
 
 	@Test
 	void timesMustBePositive() {
-		assertThatIllegalArgumentException().isThrownBy(() -> HeldFileOptions.ofStaleAfter(Duration.ZERO))
+		assertThatIllegalArgumentException().isThrownBy(() -> LockOptions.ofStaleAfter(Duration.ZERO))
 			.withMessageContaining("stale-after");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new HeldFileOptions(Duration.ofSeconds(1), Duration.ofSeconds(-1)))
+			.isThrownBy(() -> new LockOptions(Duration.ofSeconds(1), Duration.ofSeconds(-1)))
 			.withMessageContaining("heartbeat-interval");
 	}
 

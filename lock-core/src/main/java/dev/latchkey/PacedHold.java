@@ -1,16 +1,11 @@
-package dev.latchkey.heldfile;
+package dev.latchkey;
 
 import java.time.Instant;
 
-import dev.latchkey.LockHold;
-import dev.latchkey.LockListener;
-import dev.latchkey.LockLostException;
-
 /**
- * A held file lock that is not acquired again before a time, even if it is released
- * earlier or this process dies. The time binds those who ask for it with
- * {@link HeldFileLocks#tryAcquirePaced}, in all processes. See {@code docs/protocols.md},
- * "Not before".
+ * A hold of a lock that is not acquired again before a time, even if it is released
+ * earlier or this process dies. The time binds all acquisitions that ask for one, in all
+ * processes. See {@code docs/protocols.md}, "Not before".
  */
 public interface PacedHold extends LockHold {
 
