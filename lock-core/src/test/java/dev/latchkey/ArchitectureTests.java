@@ -1,11 +1,18 @@
 package dev.latchkey;
 
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
+import dev.latchkey.platform.FileCalls;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -81,6 +88,18 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("com.sun.jna.."));
+	}
+
+	/** What opens a file by itself fails although idle files could be closed. */
+	@Test
+	void filesAreOpenedInOnePlace() {
+		DescribedPredicate<JavaMethodCall> opening = describe("open a file",
+				(call) -> call.getTargetOwner().isEquivalentTo(FileCalls.class)
+						&& Set.of("open", "openToLook", "create", "createNameless", "list").contains(call.getName()));
+		check(noClasses().that()
+			.doNotHaveFullyQualifiedName("dev.latchkey.file.FileOpener")
+			.should()
+			.callMethodWhere(opening));
 	}
 
 	/** It is there only where the application has it. */

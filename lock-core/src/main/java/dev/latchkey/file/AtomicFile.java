@@ -73,11 +73,11 @@ public final class AtomicFile {
 	}
 
 	private int create() {
-		return this.files.create(this.temporary, this.runtime.filePermissions());
+		return this.runtime.opener().create(this.temporary, this.runtime.filePermissions());
 	}
 
 	private void syncNames() {
-		int names = this.files.openToLook(this.directory);
+		int names = this.runtime.opener().openToLook(this.directory);
 		require(names, this.directory, "cannot be opened");
 		int synced = this.files.sync(names);
 		this.files.close(names);

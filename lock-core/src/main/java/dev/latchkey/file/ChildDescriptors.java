@@ -100,7 +100,7 @@ final class ChildDescriptors implements Closeable {
 
 	private int[] pipe() throws IOException {
 		int[] ends = new int[2];
-		int result = this.platform.spawns().pipe(ends);
+		int result = FileOpener.opened(() -> this.platform.spawns().pipe(ends));
 		if (result < 0) {
 			throw new IOException("no pipe: " + Errno.describe(result));
 		}
@@ -114,7 +114,8 @@ final class ChildDescriptors implements Closeable {
 		if (file == null) {
 			throw new IllegalArgumentException("A redirect without a file: " + redirect);
 		}
-		int descriptor = openFile(redirect, path(file));
+		NativePath path = path(file);
+		int descriptor = FileOpener.opened(() -> openFile(redirect, path));
 		if (descriptor < 0) {
 			throw new IOException(file + ": " + Errno.describe(descriptor));
 		}

@@ -1,7 +1,5 @@
 package dev.latchkey.file;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +14,7 @@ import dev.latchkey.LockId;
  *
  * @param <F> the files of one lock
  */
-public final class IdleFiles<F extends IdleFiles.LockFiles> {
-
-	private static final Logger logger = System.getLogger(IdleFiles.class.getName());
+public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache {
 
 	private static final int LIMIT = 256;
 
@@ -37,6 +33,7 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> {
 
 	IdleFiles(int limit) {
 		this.limit = limit;
+		IdleCaches.add(this);
 	}
 
 	/**
@@ -65,13 +62,17 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> {
 	public void put(F files) {
 		F superfluous = add(files);
 		if (superfluous != null) {
-			try {
-				superfluous.close();
-			}
-			catch (Throwable ex) {
-				// It is not locked, and whoever puts it here may just have a lock.
-				logger.log(Level.WARNING, "The idle files of the " + files.id() + " cannot be closed", ex);
-			}
+			closeAnyway(superfluous);
+		}
+	}
+
+	private static void closeAnyway(LockFiles files) {
+		try {
+			files.close();
+		}
+		catch (Throwable ex) {
+			// It is not locked, and whoever puts it here may just have a lock.
+			IdleCaches.report("The idle files of the " + files.id() + " cannot be closed", ex);
 		}
 	}
 
@@ -86,15 +87,25 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> {
 		return this.idle.remove(this.idle.keySet().iterator().next());
 	}
 
+	@Override
+	public void closeIdle() {
+		takeAll().forEach(IdleFiles::closeAnyway);
+	}
+
 	/**
 	 * Close all that is kept, and keep nothing from now on.
 	 */
 	public void close() {
+		IdleCaches.remove(this);
+		keepNothing();
 		takeAll().forEach(LockFiles::close);
 	}
 
-	private synchronized List<F> takeAll() {
+	private synchronized void keepNothing() {
 		this.closed = true;
+	}
+
+	private synchronized List<F> takeAll() {
 		List<F> all = List.copyOf(this.idle.values());
 		this.idle.clear();
 		return all;

@@ -27,6 +27,9 @@ public final class LockDescriptor {
 
 	private static final int READ_SIZE = 4096;
 
+	/** Above the standard descriptors. */
+	private static final int LOWEST = 3;
+
 	private static final NativeBuffers buffers = new NativeBuffers(2 * READ_SIZE);
 
 	private final FileCalls files;
@@ -63,7 +66,7 @@ public final class LockDescriptor {
 	 * @return the open file, or {@code null} if there is none
 	 */
 	public static @Nullable LockDescriptor openToLook(LockRuntime runtime, NativePath path) {
-		int number = runtime.platform().files().openToLook(path);
+		int number = runtime.opener().openToLook(path);
 		if (Errno.ENOENT.is(number)) {
 			return null;
 		}
@@ -406,20 +409,36 @@ public final class LockDescriptor {
 	}
 
 	/**
-	 * Give the descriptor a number above another's.
+	 * Give the descriptor a number above another's. If this process may have no number
+	 * above that, the other one is moved down first.
 	 * @param other the other descriptor
 	 */
 	public void moveAbove(LockDescriptor other) {
 		if (this.number > other.number) {
 			return;
 		}
-		int higher = this.files.duplicate(this.number, other.number + 1);
-		if (higher < 0) {
-			throw failure("cannot be opened", higher);
+		int higher = duplicate(other.number + 1);
+		if (!Errno.EINVAL.is(higher) && !Errno.EMFILE.is(higher)) {
+			become(higher);
+			return;
 		}
-		int lower = this.number;
-		this.number = higher;
-		this.files.close(lower);
+		other.become(other.duplicate(LOWEST));
+		if (this.number < other.number) {
+			become(duplicate(other.number + 1));
+		}
+	}
+
+	private int duplicate(int lowest) {
+		return FileOpener.opened(() -> this.files.duplicate(this.number, lowest));
+	}
+
+	private void become(int duplicate) {
+		if (duplicate < 0) {
+			throw failure("cannot be opened", duplicate);
+		}
+		int former = this.number;
+		this.number = duplicate;
+		this.files.close(former);
 	}
 
 	/**

@@ -33,6 +33,8 @@ public final class LockDirectories {
 
 	private final FileCalls files;
 
+	private final FileOpener opener;
+
 	private final BiConsumer<Level, String> log;
 
 	private final int user;
@@ -48,6 +50,7 @@ public final class LockDirectories {
 
 	LockDirectories(FileCalls files, BiConsumer<Level, String> log, boolean shared, boolean remoteAllowed) {
 		this.files = files;
+		this.opener = new FileOpener(files);
 		this.user = ownUser(files);
 		this.log = log;
 		this.shared = shared;
@@ -253,7 +256,7 @@ public final class LockDirectories {
 	public void list(NativePath directory, FileCalls.Entries entries, FileStatus status) {
 		int result = this.files.identity(directory, status);
 		if (result == 0) {
-			result = this.files.list(directory, (name, inode) -> {
+			result = this.opener.list(directory, (name, inode) -> {
 				if (NativeStrings.isEscaped(name)) {
 					report(directory.path(), name);
 				}

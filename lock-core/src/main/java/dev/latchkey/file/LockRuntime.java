@@ -53,6 +53,8 @@ public final class LockRuntime implements AutoCloseable {
 
 	private final FileWatcher watcher;
 
+	private final FileOpener opener;
+
 	private final LockDirectories directories;
 
 	private final PrivateNames privateNames = new PrivateNames(this);
@@ -79,6 +81,7 @@ public final class LockRuntime implements AutoCloseable {
 		this.waits = new NativeWaits(builder.platform, builder.deadlines, builder.maxNativeWaiters,
 				builder.pollInterval);
 		this.watcher = FileWatcher.of(builder.platform.watches());
+		this.opener = new FileOpener(builder.platform.files());
 		this.directories = new LockDirectories(builder.platform.files(), this.log, builder.shared,
 				builder.remoteFileSystemAllowed);
 		this.self = self(builder.platform);
@@ -240,6 +243,10 @@ public final class LockRuntime implements AutoCloseable {
 	 */
 	public @Nullable String pollingReason() {
 		return this.watcher.refusal();
+	}
+
+	FileOpener opener() {
+		return this.opener;
 	}
 
 	PrivateNames privateNames() {

@@ -54,7 +54,7 @@ public final class NoticeFile {
 	public void publish(byte[] content) {
 		this.runtime.directories().require(this.directory.path());
 		NativePath temporary = this.runtime.privateNames().next(this.directory);
-		int number = this.files.create(temporary, this.runtime.filePermissions());
+		int number = this.runtime.opener().create(temporary, this.runtime.filePermissions());
 		require(number, temporary, "cannot be made");
 		LockDescriptor next = LockDescriptor.adopt(this.runtime, temporary, number);
 		boolean published = false;

@@ -49,7 +49,7 @@ final class PublishedLockFile {
 	 * @return the open file, or {@code null} if there is none
 	 */
 	@Nullable LockDescriptor open() {
-		int number = this.files.open(this.path);
+		int number = this.runtime.opener().open(this.path);
 		if (Errno.ENOENT.is(number)) {
 			return null;
 		}
@@ -65,7 +65,7 @@ final class PublishedLockFile {
 	 * @return the open file, or {@code null} if the name is taken
 	 */
 	@Nullable LockDescriptor publish(byte[] record) {
-		int nameless = this.files.createNameless(this.directory, this.runtime.filePermissions());
+		int nameless = this.runtime.opener().createNameless(this.directory, this.runtime.filePermissions());
 		if (nameless < 0) {
 			return cannotBeNameless(nameless) ? publishByWayOf(privateName(), record) : refuse("be made", nameless);
 		}
@@ -116,7 +116,7 @@ final class PublishedLockFile {
 	}
 
 	private LockDescriptor makeNamed(NativePath name, byte[] record) {
-		int number = this.files.create(name, this.runtime.filePermissions());
+		int number = this.runtime.opener().create(name, this.runtime.filePermissions());
 		if (number < 0) {
 			return refuse("be made", number);
 		}

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.NativePath;
 
 /**
@@ -80,17 +79,17 @@ public final class StandingLockFile {
 	}
 
 	private LockDescriptor open() {
-		FileCalls files = this.runtime.platform().files();
+		FileOpener opener = this.runtime.opener();
 		int directoriesMade = 0;
 		while (true) {
 			// Without O_CREAT first: in a sticky directory that all may write to, the
 			// kernel refuses O_CREAT on another user's file.
-			int number = files.open(this.path);
+			int number = opener.open(this.path);
 			if (number >= 0) {
 				return ours(LockDescriptor.adopt(this.runtime, this.path, number));
 			}
 			if (Errno.ENOENT.is(number)) {
-				number = files.create(this.path, this.runtime.filePermissions());
+				number = opener.create(this.path, this.runtime.filePermissions());
 				if (number >= 0) {
 					return made(number);
 				}

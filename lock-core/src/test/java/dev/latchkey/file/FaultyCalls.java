@@ -51,6 +51,11 @@ public final class FaultyCalls {
 		failFrom(number, number);
 	}
 
+	/** From now on, let only the one fail, and the one after it. */
+	public void failTwice(int number) {
+		failFrom(number, number + 1);
+	}
+
 	/** From now on, let none fail. */
 	public void work() {
 		failFrom(0, 0);

@@ -113,6 +113,17 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
+	 * Start a JVM that may have few open files.
+	 * @param limit how many it may have, its own included
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the running JVM
+	 */
+	public static ForkedJvm startWithOpenFiles(int limit, Class<?> main, String... arguments) {
+		return start(Requirement.withOpenFiles(limit, command(Map.of(), main, arguments)));
+	}
+
+	/**
 	 * Start a JVM in a pid namespace of its own, where it is process 1. This is then the
 	 * process that started it.
 	 * @param main the class whose main method it runs

@@ -117,6 +117,19 @@ public enum Requirement {
 	}
 
 	/**
+	 * Let a program run with few open files.
+	 * @param limit how many it may have
+	 * @param command the program and its arguments
+	 * @return what starts it so
+	 */
+	static String[] withOpenFiles(int limit, String... command) {
+		return Stream
+			.concat(Stream.of("sh", "-c", "ulimit -n \"$0\" && exec \"$@\"", Integer.toString(limit)),
+					Arrays.stream(command))
+			.toArray(String[]::new);
+	}
+
+	/**
 	 * Let a program run as a user that owns nothing.
 	 * @param command the program and its arguments
 	 * @return what starts it as that user, if this process may do that

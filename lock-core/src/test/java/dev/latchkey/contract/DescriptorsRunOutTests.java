@@ -1,0 +1,147 @@
+package dev.latchkey.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockListener;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.file.FaultyCalls;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.platform.Errno;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.TestLock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A process that has no descriptor left closes the files that it keeps open for the next
+ * acquisition, and tries once more.
+ */
+class DescriptorsRunOutTests {
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	private static final Set<String> OPENING = Set.of("open", "openToLook", "create", "createNameless", "duplicate",
+			"list");
+
+	private static final byte[] NOTHING = {};
+
+	@TempDir
+	Path directory;
+
+	static Stream<Arguments> faults() {
+		return Stream.of(LockKind.values())
+			.filter((kind) -> kind != LockKind.REGISTRY)
+			.flatMap((kind) -> Stream.of(Errno.EMFILE, Errno.ENFILE).map((errno) -> Arguments.of(kind, errno)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("faults")
+	void eachFileMayBeOneTooMany(LockKind kind, Errno errno) throws Exception {
+		int number = 1;
+		while (isOneTooMany(number, kind, errno)) {
+			number++;
+		}
+		assertThat(number).as("files that were one too many").isGreaterThan(1);
+	}
+
+	private boolean isOneTooMany(int number, LockKind kind, Errno errno) throws Exception {
+		Path idle = Files.createTempDirectory(this.directory, "idle");
+		Path locks = Files.createTempDirectory(this.directory, "locks");
+		FaultyCalls calls = new FaultyCalls(OPENING::contains, errno);
+		try (ClaimDirectory claims = ClaimDirectory.open(idle);
+				HeldFileLocks heldFiles = new HeldFileLocks();
+				LockHold held = claims.tryAcquire("held", NOTHING).orElseThrow();
+				TestLock lock = TestLock.of(kind, locks, calls.runtime(LockListener.NONE))) {
+			claims.tryAcquire("idle", NOTHING).orElseThrow().close();
+			heldFiles.tryAcquire(idle.resolve("idle.held")).orElseThrow().close();
+			assertThat(OpenFiles.below(idle)).hasSize(5);
+			calls.failOnce(number);
+			LockHold hold = lock.acquire(LONG);
+			boolean failed = calls.hasFailed();
+			calls.work();
+			assertThat(OpenFiles.below(idle)).as("open after file %s was one too many", number).hasSize(failed ? 2 : 5);
+			hold.requireHeld();
+			hold.close();
+			held.requireHeld();
+			return failed;
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("faults")
+	void theSecondFailureIsTold(LockKind kind, Errno errno) throws Exception {
+		int number = 1;
+		while (failsTwice(number, kind, errno)) {
+			number++;
+		}
+		assertThat(number).as("files that were too many").isGreaterThan(1);
+	}
+
+	private boolean failsTwice(int number, LockKind kind, Errno errno) throws Exception {
+		Path locks = Files.createTempDirectory(this.directory, "locks");
+		FaultyCalls calls = new FaultyCalls((name) -> OPENING.contains(name) && !name.equals("duplicate"), errno);
+		TestLock lock = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));
+		Set<String> before = OpenFiles.below(locks);
+		calls.failTwice(number);
+		boolean failed = fails(lock, calls, errno);
+		calls.work();
+		lock.acquire(LONG).close();
+		lock.close();
+		assertThat(OpenFiles.below(locks)).as("open after file %s was too many", number).isEqualTo(before);
+		return failed;
+	}
+
+	private static boolean fails(TestLock lock, FaultyCalls calls, Errno errno) throws InterruptedException {
+		LockHold hold;
+		try {
+			hold = lock.acquire(LONG);
+		}
+		catch (LockFileException ex) {
+			assertThat(ex).hasMessageContaining(Errno.describe(errno.result()));
+			return true;
+		}
+		assertThat(calls.hasFailed()).isFalse();
+		calls.work();
+		hold.close();
+		return false;
+	}
+
+	@Test
+	void otherFailuresCloseNothing() throws IOException {
+		FaultyCalls calls = new FaultyCalls(OPENING::contains, Errno.EACCES);
+		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
+				ClaimDirectory faulty = ClaimDirectory.open(this.directory, calls.runtime(LockListener.NONE))) {
+			claims.tryAcquire("idle", NOTHING).orElseThrow().close();
+			calls.failOnce(1);
+			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> faulty.tryAcquire("other", NOTHING));
+			assertThat(OpenFiles.below(this.directory)).hasSize(2);
+		}
+	}
+
+	@Test
+	void aProcessUsesMoreLocksThanItMayHaveFilesOpen() throws IOException {
+		try (ForkedJvm process = ForkedJvm.startWithOpenFiles(256, ManyLocks.class, this.directory.toString());
+				ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("claims0"));
+				HeldFileLocks heldFiles = new HeldFileLocks()) {
+			assertThat(process.answer()).isEqualTo("holds 40");
+			assertThat(claims.tryAcquire("job0", NOTHING)).isEmpty();
+			assertThat(heldFiles.tryAcquire(this.directory.resolve("job19.held"))).isEmpty();
+		}
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.latchkey.contract;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.process.ForkedJvm;
+
+/**
+ * A process that uses more locks one after the other than it may have files open.
+ */
+public final class ManyLocks {
+
+	/** More than the limit of open files, whatever part of it a cache may fill. */
+	private static final int DIRECTORIES = 4;
+
+	private static final int LOCKS = 150;
+
+	private static final int HELD = 20;
+
+	private final List<ClaimDirectory> directories = new ArrayList<>();
+
+	private final List<HeldFileLocks> heldFiles = new ArrayList<>();
+
+	private final Path directory;
+
+	private ManyLocks(Path directory) {
+		this.directory = directory;
+		for (int i = 0; i < DIRECTORIES; i++) {
+			this.directories.add(ClaimDirectory.open(directory.resolve("claims" + i)));
+			this.heldFiles.add(new HeldFileLocks());
+		}
+	}
+
+	public static void main(String[] arguments) {
+		try {
+			ForkedJvm.reply(new ManyLocks(Path.of(arguments[0])).use());
+		}
+		catch (RuntimeException ex) {
+			ForkedJvm.reply(ex.toString());
+		}
+		String unused = ForkedJvm.awaitCommand();
+	}
+
+	private String use() {
+		useEach();
+		List<LockHold> holds = new ArrayList<>();
+		for (int i = 0; i < HELD; i++) {
+			holds.add(claim(i));
+			holds.add(heldFile(i));
+			useEach();
+		}
+		holds.forEach(LockHold::requireHeld);
+		return "holds " + holds.size();
+	}
+
+	/** Those that are held are left out. */
+	private void useEach() {
+		for (int i = HELD; i < LOCKS; i++) {
+			claim(i).close();
+			heldFile(i).close();
+		}
+	}
+
+	private LockHold claim(int number) {
+		return this.directories.get(number % DIRECTORIES).tryAcquire("job" + number, new byte[0]).orElseThrow();
+	}
+
+	private LockHold heldFile(int number) {
+		return this.heldFiles.get(number % DIRECTORIES)
+			.tryAcquire(this.directory.resolve("job" + number + ".held"))
+			.orElseThrow();
+	}
+
+}
