@@ -25,6 +25,9 @@ public final class LockDescriptor {
 	/** How long a try queues at once when only shared locks are in its way. */
 	private static final Duration TURN = Duration.ofMillis(10);
 
+	/** How long a look by path stands for the next one. */
+	static final Duration RECENT = Duration.ofMillis(10);
+
 	private static final int READ_SIZE = 4096;
 
 	/** Above the standard descriptors. */
@@ -48,6 +51,11 @@ public final class LockDescriptor {
 
 	private final long inode;
 
+	private final long recent;
+
+	/** When the name was last seen to lead to this file, by System.nanoTime(). */
+	private long namedAt;
+
 	private LockDescriptor(LockRuntime runtime, NativePath path, int number, FileStatus status) {
 		this.files = runtime.platform().files();
 		this.processes = runtime.platform().processes();
@@ -57,6 +65,9 @@ public final class LockDescriptor {
 		this.status = status;
 		this.device = status.device();
 		this.inode = status.inode();
+		// A network filesystem does not tell the link count as it is now.
+		this.recent = runtime.directories().isRemoteAllowed() ? 0 : RECENT.toNanos();
+		this.namedAt = System.nanoTime() - this.recent;
 	}
 
 	/**
@@ -66,6 +77,7 @@ public final class LockDescriptor {
 	 * @return the open file, or {@code null} if there is none
 	 */
 	public static @Nullable LockDescriptor openToLook(LockRuntime runtime, NativePath path) {
+		long before = System.nanoTime();
 		int number = runtime.opener().openToLook(path);
 		if (Errno.ENOENT.is(number)) {
 			return null;
@@ -73,7 +85,22 @@ public final class LockDescriptor {
 		if (number < 0) {
 			throw LockFailures.of(path.path(), "cannot be opened", number);
 		}
-		return adopt(runtime, path, number);
+		return adoptNamed(runtime, path, number, before);
+	}
+
+	/**
+	 * Takes over a descriptor that was just opened by its name, and counts that as a look
+	 * at the name.
+	 * @param runtime the runtime
+	 * @param path the name that it was opened by
+	 * @param number the descriptor's number
+	 * @param before the time before it was opened, by {@link System#nanoTime()}
+	 * @return the descriptor with its identity
+	 */
+	static LockDescriptor adoptNamed(LockRuntime runtime, NativePath path, int number, long before) {
+		LockDescriptor adopted = adopt(runtime, path, number);
+		adopted.namedAt = before;
+		return adopted;
 	}
 
 	/**
@@ -274,11 +301,34 @@ public final class LockDescriptor {
 	}
 
 	/**
-	 * Ask whether the name still leads to this file.
+	 * Asks whether the name still leads to this file, by looking the name up.
 	 * @return whether it does
 	 */
 	public boolean isNamed() {
-		return isNamed(this.path);
+		long before = System.nanoTime();
+		boolean named = isNamed(this.path);
+		this.namedAt = named ? before : before - this.recent;
+		return named;
+	}
+
+	/**
+	 * Asks whether the name still leads to this file, at a third of the cost of
+	 * {@link #isNamed()}. The removal of the name and its replacement by another file are
+	 * seen at once; a rename of the file, or of a directory above it, within 10
+	 * milliseconds. It is for acquisitions only: heartbeats, checks of a hold and
+	 * removals look the name up.
+	 * @return whether it does
+	 */
+	public boolean isStillNamed() {
+		return isStillNamed(System.nanoTime());
+	}
+
+	boolean isStillNamed(long now) {
+		return (now - this.namedAt < this.recent && hasOneName()) || isNamed();
+	}
+
+	private boolean hasOneName() {
+		return this.files.identity(this.number, this.status) == 0 && this.status.links() == 1;
 	}
 
 	/**
@@ -349,7 +399,7 @@ public final class LockDescriptor {
 
 	/**
 	 * Write the whole content: the new bytes first, then what was longer is cut off. The
-	 * size that {@link #isNamed} saw last must be the file's.
+	 * size that {@link #isNamed} or {@link #isStillNamed} saw last must be the file's.
 	 * @param bytes the bytes
 	 */
 	public void replaceContent(byte[] bytes) {

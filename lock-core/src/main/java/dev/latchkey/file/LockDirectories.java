@@ -159,6 +159,14 @@ public final class LockDirectories {
 		}
 	}
 
+	/**
+	 * Returns whether lock files may be on a filesystem that is not known to be local.
+	 * @return whether remote filesystems are allowed
+	 */
+	boolean isRemoteAllowed() {
+		return this.remoteAllowed;
+	}
+
 	private static boolean isPrivate(FileStatus status) {
 		return (status.permissions() & GROUP) == 0;
 	}

@@ -84,14 +84,15 @@ public final class StandingLockFile {
 		while (true) {
 			// Without O_CREAT first: in a sticky directory that all may write to, the
 			// kernel refuses O_CREAT on another user's file.
+			long before = System.nanoTime();
 			int number = opener.open(this.path);
 			if (number >= 0) {
-				return ours(LockDescriptor.adopt(this.runtime, this.path, number));
+				return ours(LockDescriptor.adoptNamed(this.runtime, this.path, number, before));
 			}
 			if (Errno.ENOENT.is(number)) {
 				number = opener.create(this.path, this.runtime.filePermissions());
 				if (number >= 0) {
-					return made(number);
+					return made(number, before);
 				}
 			}
 			if (Errno.ENOENT.is(number) && directoriesMade < MOST_DIRECTORIES) {
@@ -128,8 +129,8 @@ public final class StandingLockFile {
 		}
 	}
 
-	private LockDescriptor made(int number) {
-		LockDescriptor descriptor = LockDescriptor.adopt(this.runtime, this.path, number);
+	private LockDescriptor made(int number, long before) {
+		LockDescriptor descriptor = LockDescriptor.adoptNamed(this.runtime, this.path, number, before);
 		if (this.runtime.isShared()) {
 			descriptor.changePermissions(this.runtime.filePermissions());
 		}

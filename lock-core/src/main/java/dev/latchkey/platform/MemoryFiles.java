@@ -62,6 +62,7 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 		}
 		Node node = new Node(++this.lastInode, REGULAR | permissions);
 		this.names.put(path.path(), node);
+		node.links++;
 		return opened(node);
 	}
 
@@ -100,6 +101,7 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 			return Errno.EEXIST.result();
 		}
 		this.names.put(path.path(), node);
+		node.links++;
 		return 0;
 	}
 
@@ -127,7 +129,10 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 			return Errno.ENOENT.result();
 		}
 		this.names.remove(from.path());
-		this.names.put(to.path(), node);
+		Node replaced = this.names.put(to.path(), node);
+		if (replaced != null) {
+			replaced.links--;
+		}
 		return 0;
 	}
 
@@ -138,7 +143,12 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 	@Override
 	public synchronized int unlink(NativePath path) {
-		return (this.names.remove(path.path()) != null) ? 0 : Errno.ENOENT.result();
+		Node node = this.names.remove(path.path());
+		if (node == null) {
+			return Errno.ENOENT.result();
+		}
+		node.links--;
+		return 0;
 	}
 
 	@Override
@@ -384,6 +394,8 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 		private int mode;
 
+		private int links;
+
 		private byte[] content = {};
 
 		private Instant modified = Instant.now();
@@ -408,6 +420,7 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 		void tell(FileStatus status) {
 			status.set(DEVICE, this.inode, this.content.length, this.mode);
+			status.setOwner(this.links, 0);
 			status.setModified(this.modified.getEpochSecond(), this.modified.getNano());
 		}
 
