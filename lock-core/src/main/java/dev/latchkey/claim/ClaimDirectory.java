@@ -58,7 +58,7 @@ public final class ClaimDirectory implements AutoCloseable {
 
 	private final Path path;
 
-	private final IdleFiles<ClaimFiles> cache = new IdleFiles<>();
+	private final IdleFiles<ClaimFiles> cache;
 
 	private final Duration transitionTimeout;
 
@@ -67,6 +67,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	private ClaimDirectory(LockRuntime runtime, Path path, Duration transitionTimeout, boolean ownsRuntime) {
 		this.runtime = runtime;
 		this.path = path;
+		this.cache = new IdleFiles<>(runtime);
 		this.transitionTimeout = transitionTimeout;
 		this.ownsRuntime = ownsRuntime;
 	}

@@ -18,6 +18,11 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 
 	private static final int LIMIT = 256;
 
+	/**
+	 * What part of the open files of this process a cache of one file a lock may have.
+	 */
+	private static final int PART = 8;
+
 	private final int limit;
 
 	private final Map<Object, F> idle = new LinkedHashMap<>();
@@ -25,10 +30,11 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 	private boolean closed;
 
 	/**
-	 * Keep the files of 256 locks.
+	 * Keep the files of 256 locks, or of fewer in a process that may have few files open.
+	 * @param runtime the runtime
 	 */
-	public IdleFiles() {
-		this(LIMIT);
+	public IdleFiles(LockRuntime runtime) {
+		this((int) Math.min(LIMIT, runtime.platform().processes().mostOpenFiles() / PART));
 	}
 
 	IdleFiles(int limit) {

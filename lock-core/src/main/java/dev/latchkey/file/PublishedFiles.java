@@ -48,7 +48,7 @@ public final class PublishedFiles {
 	 * @return the files
 	 */
 	public static PublishedFiles keptOpen(LockRuntime runtime, String mutexSuffix) {
-		return new PublishedFiles(runtime, mutexSuffix, new IdleFiles<>());
+		return new PublishedFiles(runtime, mutexSuffix, new IdleFiles<>(runtime));
 	}
 
 	/**

@@ -42,6 +42,14 @@ public interface ProcessCalls {
 	@Nullable RunningProcess open(long pid);
 
 	/**
+	 * Returns how many files this process may have open.
+	 * @return the limit, {@code Long.MAX_VALUE} if there is none
+	 */
+	default long mostOpenFiles() {
+		return Long.MAX_VALUE;
+	}
+
+	/**
 	 * Read the kernel's table of locks, in one pass.
 	 * @return a snapshot; empty where the system has no such table
 	 */

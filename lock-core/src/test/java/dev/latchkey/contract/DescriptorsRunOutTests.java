@@ -133,6 +133,14 @@ class DescriptorsRunOutTests {
 		}
 	}
 
+	/** They are needed for connections and classes too. */
+	@Test
+	void aProcessThatMayHaveFewFilesOpenKeepsFewOpen() {
+		try (ForkedJvm process = ForkedJvm.startWithOpenFiles(256, IdleClaims.class, this.directory.toString())) {
+			assertThat(process.answer()).isEqualTo("idle " + (2 * 32 + 32));
+		}
+	}
+
 	@Test
 	void aProcessUsesMoreLocksThanItMayHaveFilesOpen() throws IOException {
 		try (ForkedJvm process = ForkedJvm.startWithOpenFiles(256, ManyLocks.class, this.directory.toString());

@@ -70,7 +70,7 @@ class IdleCachesTests {
 
 	@Test
 	void aFileThatCannotBeClosedDoesNotKeepTheOthersOpen() {
-		IdleFiles<OneFile> files = new IdleFiles<>();
+		IdleFiles<OneFile> files = new IdleFiles<>(256);
 		OneFile failing = new OneFile(1, true);
 		OneFile other = new OneFile(2, false);
 		files.put(failing);
@@ -84,7 +84,7 @@ class IdleCachesTests {
 
 	@Test
 	void aCacheGoesOnAfterwards() {
-		IdleFiles<OneFile> files = new IdleFiles<>();
+		IdleFiles<OneFile> files = new IdleFiles<>(256);
 		assertThat(FileOpener.opened(failing(1))).isEqualTo(7);
 		OneFile file = new OneFile(1, false);
 		files.put(file);
@@ -95,7 +95,7 @@ class IdleCachesTests {
 
 	@Test
 	void aFileInUseStaysOpen() {
-		IdleFiles<OneFile> files = new IdleFiles<>();
+		IdleFiles<OneFile> files = new IdleFiles<>(256);
 		files.put(new OneFile(1, false));
 		OneFile used = files.take(1);
 		assertThat(FileOpener.opened(failing(1))).isEqualTo(7);
@@ -114,7 +114,7 @@ class IdleCachesTests {
 
 	@Test
 	void aForgottenCacheIsCollected() {
-		WeakReference<IdleFiles<OneFile>> forgotten = new WeakReference<>(new IdleFiles<>());
+		WeakReference<IdleFiles<OneFile>> forgotten = new WeakReference<>(new IdleFiles<>(256));
 		await().until(() -> {
 			System.gc();
 			return forgotten.get() == null;

@@ -42,6 +42,8 @@ final class LinuxLibc {
 	/** The rest of O_TMPFILE is the processor's flag for directories. */
 	static final int O_TMPFILE_ALONE = 020000000;
 
+	static final int RLIMIT_NOFILE = 7;
+
 	static final int RENAME_NOREPLACE = 1;
 
 	static final int RENAME_EXCHANGE = 2;
@@ -105,6 +107,8 @@ final class LinuxLibc {
 	static native int mkdir(long path, int mode);
 
 	static native int faccessat(int directory, long path, int mode, int flags);
+
+	static native int getrlimit(int resource, long limits);
 
 	static native long pthread_self();
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.platform.LockTable;
+import dev.latchkey.platform.NativeBuffer;
 import dev.latchkey.platform.OpenFiles;
 import dev.latchkey.platform.ProcessCalls;
 import dev.latchkey.platform.ProcessDescription;
@@ -193,6 +194,15 @@ final class LinuxProcessCalls implements ProcessCalls {
 	@Override
 	public @Nullable RunningProcess open(long pid) {
 		return LinuxRunningProcess.open(pid);
+	}
+
+	@Override
+	public long mostOpenFiles() {
+		// struct rlimit: the limit that counts at 0, the highest that may be set at 8
+		NativeBuffer limits = new NativeBuffer(16);
+		int result = KeptAlive.during(LinuxLibc.getrlimit(LinuxLibc.RLIMIT_NOFILE, limits.address()), limits);
+		long most = limits.bytes().getLong(0);
+		return (result == 0 && most >= 0) ? most : Long.MAX_VALUE;
 	}
 
 	@Override

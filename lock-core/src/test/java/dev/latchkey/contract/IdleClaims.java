@@ -1,0 +1,33 @@
+package dev.latchkey.contract;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.process.ForkedJvm;
+
+/**
+ * A process that has used many locks, and uses none now.
+ */
+public final class IdleClaims {
+
+	private static final int LOCKS = 50;
+
+	private static final byte[] NOTHING = {};
+
+	private IdleClaims() {
+	}
+
+	public static void main(String[] arguments) throws IOException {
+		Path directory = Path.of(arguments[0]);
+		try (ClaimDirectory claims = ClaimDirectory.open(directory); HeldFileLocks heldFiles = new HeldFileLocks()) {
+			for (int i = 0; i < LOCKS; i++) {
+				claims.tryAcquire("job" + i, NOTHING).orElseThrow().close();
+				heldFiles.tryAcquire(directory.resolve("job" + i + ".held")).orElseThrow().close();
+			}
+			ForkedJvm.reply("idle " + OpenFiles.below(directory).size());
+		}
+	}
+
+}
