@@ -11,6 +11,12 @@ public enum LockKind {
 	CLAIM("claim"),
 
 	/**
+	 * A name: {@code <name>[.<key>].flock}, which stays, and is locked while the lock is
+	 * held.
+	 */
+	NAMED("named"),
+
+	/**
 	 * A file that exists only while the lock is held.
 	 */
 	HELD_FILE("held-file"),

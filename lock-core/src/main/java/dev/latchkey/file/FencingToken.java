@@ -12,7 +12,7 @@ import dev.latchkey.LockFileException;
 public final class FencingToken {
 
 	/** The year 3000: what is greater was not written by a program that counts tokens. */
-	static final long GREATEST_PLAUSIBLE = 32_503_680_000_000_000L;
+	public static final long GREATEST_PLAUSIBLE = 32_503_680_000_000_000L;
 
 	private FencingToken() {
 	}

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,8 +23,6 @@ import java.util.function.LongSupplier;
  */
 final class HeartbeatAges {
 
-	private static final int MOST_REMEMBERED = 10_000;
-
 	private static final long MICROS_PER_SECOND = 1_000_000;
 
 	private final LongSupplier nanoTime;
@@ -39,7 +35,7 @@ final class HeartbeatAges {
 
 	private long longestAgeNanos = Long.MAX_VALUE;
 
-	private final Map<Path, Sighting> sightings = new LinkedHashMap<>();
+	private final Sightings sightings;
 
 	HeartbeatAges() {
 		this(System::nanoTime);
@@ -52,6 +48,7 @@ final class HeartbeatAges {
 	HeartbeatAges(LongSupplier nanoTime, LongSupplier wallMicros) {
 		this.nanoTime = nanoTime;
 		this.wallMicros = wallMicros;
+		this.sightings = new Sightings(nanoTime);
 		this.lastNanos = nanoTime.getAsLong();
 		this.lastWallMicros = wallMicros.getAsLong();
 	}
@@ -71,7 +68,7 @@ final class HeartbeatAges {
 		if (local && age >= 0) {
 			return Duration.ofNanos(Math.min(longestNanos, Duration.of(age, ChronoUnit.MICROS).toNanos()));
 		}
-		return Duration.ofNanos(this.nanoTime.getAsLong() - firstSeen(path, file.inode(), stamp));
+		return Duration.ofNanos(this.sightings.nanosOf(path, file.inode(), stamp));
 	}
 
 	/**
@@ -91,25 +88,6 @@ final class HeartbeatAges {
 		this.lastNanos = now;
 		this.lastWallMicros = wallMicros;
 		return this.longestAgeNanos;
-	}
-
-	private synchronized long firstSeen(Path path, long inode, long stamp) {
-		Sighting before = this.sightings.remove(path);
-		Sighting sighting = (before != null && before.isOf(inode, stamp)) ? before
-				: new Sighting(inode, stamp, this.nanoTime.getAsLong());
-		this.sightings.put(path, sighting);
-		if (this.sightings.size() > MOST_REMEMBERED) {
-			this.sightings.remove(this.sightings.keySet().iterator().next());
-		}
-		return sighting.nanoTime;
-	}
-
-	private record Sighting(long inode, long stamp, long nanoTime) {
-
-		boolean isOf(long inode, long stamp) {
-			return this.inode == inode && this.stamp == stamp;
-		}
-
 	}
 
 }

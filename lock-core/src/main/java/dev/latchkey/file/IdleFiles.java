@@ -34,7 +34,17 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 	 * @param runtime the runtime
 	 */
 	public IdleFiles(LockRuntime runtime) {
-		this((int) Math.min(LIMIT, runtime.platform().processes().mostOpenFiles() / PART));
+		this(runtime, LIMIT);
+	}
+
+	/**
+	 * Keeps the files of a number of locks, or of fewer in a process that may have few
+	 * files open.
+	 * @param runtime the runtime
+	 * @param most how many locks at the most
+	 */
+	public IdleFiles(LockRuntime runtime, int most) {
+		this((int) Math.min(most, runtime.platform().processes().mostOpenFiles() / PART));
 	}
 
 	IdleFiles(int limit) {

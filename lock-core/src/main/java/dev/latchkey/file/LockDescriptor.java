@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.FileMapping;
 import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.NativeBuffer;
 import dev.latchkey.platform.NativeBuffers;
@@ -56,6 +57,9 @@ public final class LockDescriptor {
 	/** When the name was last seen to lead to this file, by System.nanoTime(). */
 	private long namedAt;
 
+	/** When the file itself was last looked at, by System.nanoTime(). */
+	private long lookedAt;
+
 	private LockDescriptor(LockRuntime runtime, NativePath path, int number, FileStatus status) {
 		this.files = runtime.platform().files();
 		this.processes = runtime.platform().processes();
@@ -68,6 +72,7 @@ public final class LockDescriptor {
 		// A network filesystem does not tell the link count as it is now.
 		this.recent = runtime.directories().isRemoteAllowed() ? 0 : RECENT.toNanos();
 		this.namedAt = System.nanoTime() - this.recent;
+		this.lookedAt = System.nanoTime();
 	}
 
 	/**
@@ -101,6 +106,23 @@ public final class LockDescriptor {
 		LockDescriptor adopted = adopt(runtime, path, number);
 		adopted.namedAt = before;
 		return adopted;
+	}
+
+	/**
+	 * Opens a file that exists, to read and to change it.
+	 * @param runtime the runtime
+	 * @param path the file
+	 * @return the open file, or {@code null} if there is none
+	 */
+	public static @Nullable LockDescriptor open(LockRuntime runtime, NativePath path) {
+		int number = runtime.opener().open(path);
+		if (Errno.ENOENT.is(number)) {
+			return null;
+		}
+		if (number < 0) {
+			throw LockFailures.of(path.path(), "cannot be opened", number);
+		}
+		return adopt(runtime, path, number);
 	}
 
 	/**
@@ -308,6 +330,7 @@ public final class LockDescriptor {
 		long before = System.nanoTime();
 		boolean named = isNamed(this.path);
 		this.namedAt = named ? before : before - this.recent;
+		this.lookedAt = this.namedAt;
 		return named;
 	}
 
@@ -328,7 +351,23 @@ public final class LockDescriptor {
 	}
 
 	private boolean hasOneName() {
-		return this.files.identity(this.number, this.status) == 0 && this.status.links() == 1;
+		return look() && this.status.links() == 1;
+	}
+
+	private boolean look() {
+		this.lookedAt = System.nanoTime();
+		return this.files.identity(this.number, this.status) == 0;
+	}
+
+	/**
+	 * Returns the size of the file, as it was at some time in the last 10 milliseconds.
+	 * @return the size in bytes
+	 */
+	public long recentSize() {
+		if (System.nanoTime() - this.lookedAt >= RECENT.toNanos()) {
+			boolean unused = look();
+		}
+		return this.status.size();
 	}
 
 	/**
@@ -345,6 +384,16 @@ public final class LockDescriptor {
 			return false;
 		}
 		throw LockFailures.of(name.path(), "cannot be looked at", result);
+	}
+
+	/**
+	 * Removes the name of the file, which was just seen to lead to it.
+	 */
+	public void removeName() {
+		int result = this.files.unlink(this.path);
+		if (result < 0 && !Errno.ENOENT.is(result)) {
+			throw failure("cannot be removed", result);
+		}
 	}
 
 	/**
@@ -413,6 +462,32 @@ public final class LockDescriptor {
 				throw failure("cannot be cut to its size", result);
 			}
 		}
+	}
+
+	/**
+	 * Maps the beginning of the file into memory.
+	 * @param length how many bytes, not more than the file has
+	 * @return the mapping, to be ended by {@link #unmap}; {@code null} if the file cannot
+	 * be mapped
+	 */
+	public @Nullable FileMapping map(int length) {
+		return this.files.map(this.number, length);
+	}
+
+	/**
+	 * Ends a mapping.
+	 * @param mapping the mapping, which is not used any more
+	 */
+	public void unmap(FileMapping mapping) {
+		this.files.unmap(mapping);
+	}
+
+	/**
+	 * Returns the size that the last look at the file has found.
+	 * @return the size in bytes
+	 */
+	public long foundSize() {
+		return this.status.size();
 	}
 
 	/**

@@ -295,4 +295,14 @@ public final class LockDirectories {
 		return directory != null && this.files.fileSystem(NativePath.of(directory)).local();
 	}
 
+	/**
+	 * Returns whether a file in a directory can be written through a mapping without a
+	 * failure for want of space.
+	 * @param directory the directory
+	 * @return whether its filesystem is known to be so
+	 */
+	public boolean isMappable(Path directory) {
+		return this.files.fileSystem(NativePath.of(directory)).mappable();
+	}
+
 }

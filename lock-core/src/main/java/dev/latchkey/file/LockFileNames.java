@@ -10,6 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Turns any text into a part of a file name: bytes of its UTF-8 form other than letters,
  * digits, {@code _} and {@code -} become {@code %XX}. A result of more than 245 bytes is
@@ -19,6 +21,9 @@ import java.util.Optional;
 public final class LockFileNames {
 
 	private static final int LONGEST = 245;
+
+	/** What 255 bytes leave beside the longest suffix of a lock file. */
+	private static final int LONGEST_PAIR = 244;
 
 	private static final int KEPT = 150;
 
@@ -47,6 +52,32 @@ public final class LockFileNames {
 			}
 		}
 		return (escaped.length() <= LONGEST) ? escaped.toString() : shorten(escaped, bytes);
+	}
+
+	/**
+	 * Returns one text for a name and a key. Two different pairs never have the same:
+	 * both parts are escaped, so the dot between them is unlike any other.
+	 * @param name the name
+	 * @param key the key, or {@code null} if the name is all there is
+	 * @return {@code <name>} or {@code <name>.<key>}, escaped, at most 244 characters;
+	 * where it would be longer, a beginning of it and a digest of the whole
+	 * @throws IllegalArgumentException if a part has half of a surrogate pair, which has
+	 * no UTF-8 form
+	 */
+	public static String of(String name, @Nullable String key) {
+		String escaped = (key != null) ? escape(name) + '.' + escape(key) : escape(name);
+		return (escaped.length() <= LONGEST_PAIR) ? escaped : cut(escaped) + digest(name, key);
+	}
+
+	private static String digest(String name, @Nullable String key) {
+		MessageDigest sha256 = sha256();
+		sha256.update(name.getBytes(StandardCharsets.UTF_8));
+		if (key != null) {
+			// A byte that no UTF-8 text has keeps "ab" + "c" apart from "a" + "bc".
+			sha256.update((byte) 0xFF);
+			sha256.update(key.getBytes(StandardCharsets.UTF_8));
+		}
+		return HexFormat.of().formatHex(sha256.digest());
 	}
 
 	private static byte[] utf8(String text) {
@@ -97,17 +128,20 @@ public final class LockFileNames {
 	}
 
 	private static String shorten(StringBuilder escaped, byte[] whole) {
-		int end = KEPT;
-		int escape = escaped.lastIndexOf("%", end - 1);
-		if (escape > end - 3) {
-			end = escape;
-		}
-		return escaped.substring(0, end) + "%~" + HexFormat.of().formatHex(sha256(whole));
+		return cut(escaped.toString()) + HexFormat.of().formatHex(sha256().digest(whole));
 	}
 
-	private static byte[] sha256(byte[] bytes) {
+	/**
+	 * Returns a beginning that ends with no part of an escape, and the sign of a digest.
+	 */
+	private static String cut(String escaped) {
+		int escape = escaped.lastIndexOf('%', KEPT - 1);
+		return escaped.substring(0, (escape > KEPT - 3) ? escape : KEPT) + "%~";
+	}
+
+	private static MessageDigest sha256() {
 		try {
-			return MessageDigest.getInstance("SHA-256").digest(bytes);
+			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);

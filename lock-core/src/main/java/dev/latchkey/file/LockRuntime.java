@@ -1,6 +1,7 @@
 package dev.latchkey.file;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -255,6 +256,17 @@ public final class LockRuntime implements AutoCloseable {
 
 	HolderLooks holderLooks() {
 		return this.holderLooks;
+	}
+
+	/**
+	 * Notes a stalled holder, so that it is reported once.
+	 * @param path the lock's file
+	 * @param hold tells the hold from others of the lock
+	 * @param stamp when the holder showed last that it lives
+	 * @return whether it has not been reported yet
+	 */
+	public boolean isNewStall(Path path, long hold, long stamp) {
+		return this.toldStalls.isNew(path, hold, stamp);
 	}
 
 	ToldStalls toldStalls() {

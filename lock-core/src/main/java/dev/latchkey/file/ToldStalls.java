@@ -22,7 +22,18 @@ final class ToldStalls {
 	 * @return whether it has not been told of yet
 	 */
 	boolean isNew(Path path, LockDescriptor file) {
-		return isNew(path, new Stall(file.inode(), file.modifiedMicros()));
+		return isNew(path, file.inode(), file.modifiedMicros());
+	}
+
+	/**
+	 * Notes a stalled holder.
+	 * @param path the lock's file
+	 * @param hold tells the hold from others of the lock
+	 * @param stamp when the holder showed last that it lives
+	 * @return whether it has not been reported yet
+	 */
+	boolean isNew(Path path, long hold, long stamp) {
+		return isNew(path, new Stall(hold, stamp));
 	}
 
 	private synchronized boolean isNew(Path path, Stall stall) {
@@ -37,10 +48,10 @@ final class ToldStalls {
 	/**
 	 * A holder that has stalled.
 	 *
-	 * @param inode its file
-	 * @param stamp when that was last touched
+	 * @param hold its file or its token
+	 * @param stamp when it showed last that it lives
 	 */
-	private record Stall(long inode, long stamp) {
+	private record Stall(long hold, long stamp) {
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.latchkey.platform;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What locks do with files. Each method is one system call, or the shortest sequence that
  * makes one verb. Results below zero are negated error numbers; see {@link Errno}.
@@ -175,6 +177,22 @@ public interface FileCalls {
 	 * @return 0
 	 */
 	int truncate(int descriptor, long size);
+
+	/**
+	 * Map the beginning of a file into memory, for reading and writing. An access beyond
+	 * the end of the file is an {@link InternalError}, which may come late.
+	 * @param descriptor the descriptor
+	 * @param length how many bytes, not more than the file has
+	 * @return the mapping, to be ended by {@link #unmap}; {@code null} if files cannot be
+	 * mapped here
+	 */
+	@Nullable FileMapping map(int descriptor, int length);
+
+	/**
+	 * End a mapping.
+	 * @param mapping the mapping, which is not used any more
+	 */
+	void unmap(FileMapping mapping);
 
 	/**
 	 * Set the time of the last change to now, by the filesystem's clock.

@@ -292,6 +292,15 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 	}
 
 	@Override
+	public @Nullable FileMapping map(int descriptor, int length) {
+		return null;
+	}
+
+	@Override
+	public void unmap(FileMapping mapping) {
+	}
+
+	@Override
 	public synchronized int touch(int descriptor) {
 		OpenFile file = this.open.get(descriptor);
 		if (file == null) {

@@ -16,6 +16,7 @@ import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.daemon.PidFile;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.pack.PackLock;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.writer.WriterLockOptions;
@@ -45,6 +46,7 @@ public interface TestLock extends AutoCloseable {
 	static String fileName(LockKind kind) {
 		return switch (kind) {
 			case CLAIM, WRITER -> "job.lock";
+			case NAMED -> "job.flock";
 			case HELD_FILE -> "job.held";
 			case PID_FILE -> "job.pid";
 			case PACK -> PackLocks.FILE_NAME;
@@ -73,6 +75,7 @@ public interface TestLock extends AutoCloseable {
 	static TestLock of(LockKind kind, Path directory, LockRuntime runtime) {
 		return switch (kind) {
 			case CLAIM -> new OfClaim(ClaimDirectory.open(directory, runtime));
+			case NAMED -> new OfNamed(new NamedLocks(runtime, directory, LockOptions.defaults()));
 			case HELD_FILE ->
 				new OfHeldFile(new HeldFileLocks(runtime, LockOptions.defaults()), directory.resolve("job.held"));
 			case WRITER -> new OfWriter(new WriterLocks(runtime, WriterLockOptions.defaults()), directory);
@@ -106,6 +109,30 @@ public interface TestLock extends AutoCloseable {
 
 		private static byte[] content() {
 			return Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+		}
+
+	}
+
+	record OfNamed(NamedLocks locks) implements TestLock {
+
+		@Override
+		public Optional<? extends LockHold> tryAcquire() {
+			return this.locks.lock("job").tryAcquire();
+		}
+
+		@Override
+		public LockHold acquire(Duration time) throws InterruptedException {
+			return this.locks.lock("job").acquire(time);
+		}
+
+		@Override
+		public Path file() {
+			return this.locks.lock("job").id().path();
+		}
+
+		@Override
+		public void close() {
+			this.locks.close();
 		}
 
 	}

@@ -1,10 +1,5 @@
 package dev.latchkey.spring;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
@@ -20,11 +15,6 @@ public record LockName(String name, @Nullable String key) implements LockTarget 
 
 	/** How lock files end. */
 	public static final String SUFFIX = ".held";
-
-	/** What 255 bytes leave beside {@code .held.token}. */
-	private static final int LONGEST = 244;
-
-	private static final int KEPT = 150;
 
 	/**
 	 * Check the name.
@@ -50,33 +40,7 @@ public record LockName(String name, @Nullable String key) implements LockTarget 
 	 * {@code _-.%~}
 	 */
 	public String unique() {
-		String escaped = LockFileNames.escape(this.name);
-		if (this.key != null) {
-			escaped += "." + LockFileNames.escape(this.key);
-		}
-		return (escaped.length() <= LONGEST) ? escaped : shorten(escaped);
-	}
-
-	private String shorten(String escaped) {
-		int lastEscape = escaped.lastIndexOf('%', KEPT - 1);
-		int end = (lastEscape > KEPT - 3) ? lastEscape : KEPT;
-		return escaped.substring(0, end) + "%~" + digest();
-	}
-
-	private String digest() {
-		try {
-			MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-			sha256.update(this.name.getBytes(StandardCharsets.UTF_8));
-			if (this.key != null) {
-				// A byte that no UTF-8 text has keeps "ab" + "c" apart from "a" + "bc".
-				sha256.update((byte) 0xFF);
-				sha256.update(this.key.getBytes(StandardCharsets.UTF_8));
-			}
-			return HexFormat.of().formatHex(sha256.digest());
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return LockFileNames.of(this.name, this.key);
 	}
 
 	@Override

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.FileMapping;
 import dev.latchkey.platform.FileStatus;
 import dev.latchkey.platform.FileSystemKind;
 import dev.latchkey.platform.NativeBuffer;
@@ -26,6 +28,8 @@ final class LinuxFileCalls implements FileCalls {
 			| LinuxLibc.STATX_SIZE | LinuxLibc.STATX_NLINK | LinuxLibc.STATX_UID;
 
 	private static final int STATX_SIZE = 256;
+
+	private static final long MAP_FAILED = -1;
 
 	private final LinuxProcessor processor;
 
@@ -171,6 +175,17 @@ final class LinuxFileCalls implements FileCalls {
 	@Override
 	public int truncate(int descriptor, long size) {
 		return result(LinuxLibc.ftruncate(descriptor, size));
+	}
+
+	@Override
+	public @Nullable FileMapping map(int descriptor, int length) {
+		long address = LinuxLibc.mmap(0, length, LinuxLibc.PROT_READ_WRITE, LinuxLibc.MAP_SHARED, descriptor, 0);
+		return (address != MAP_FAILED) ? new FileMapping(new Pointer(address).getByteBuffer(0, length), address) : null;
+	}
+
+	@Override
+	public void unmap(FileMapping mapping) {
+		int unused = LinuxLibc.munmap(mapping.address(), mapping.bytes().capacity());
 	}
 
 	@Override

@@ -11,9 +11,9 @@ import dev.latchkey.platform.FileSystemKind;
  */
 final class LinuxFileSystems {
 
-	private static final Map<Long, FileSystemKind> KINDS = Map.ofEntries(local(0xef53L, "ext4"),
-			local(0x58465342L, "xfs"), local(0x9123683eL, "btrfs"), local(0x01021994L, "tmpfs"),
-			local(0x858458f6L, "ramfs"), local(0x794c7630L, "overlay"), local(0x2fc12fc1L, "zfs"),
+	private static final Map<Long, FileSystemKind> KINDS = Map.ofEntries(mappable(0xef53L, "ext4"),
+			mappable(0x58465342L, "xfs"), local(0x9123683eL, "btrfs"), mappable(0x01021994L, "tmpfs"),
+			local(0x858458f6L, "ramfs"), mappable(0x794c7630L, "overlay"), local(0x2fc12fc1L, "zfs"),
 			local(0xf2f52010L, "f2fs"), local(0xca451a4eL, "bcachefs"), local(0x3153464aL, "jfs"),
 			local(0x52654973L, "reiserfs"), local(0x3434L, "nilfs2"), local(0x4d44L, "vfat"),
 			local(0x2011bab0L, "exfat"), local(0xf15fL, "ecryptfs"), remote(0x6969L, "nfs"),
@@ -42,6 +42,10 @@ final class LinuxFileSystems {
 
 	private static Map.Entry<Long, FileSystemKind> local(long magic, String name) {
 		return Map.entry(magic, new FileSystemKind(name, true));
+	}
+
+	private static Map.Entry<Long, FileSystemKind> mappable(long magic, String name) {
+		return Map.entry(magic, new FileSystemKind(name, true, true));
 	}
 
 	private static Map.Entry<Long, FileSystemKind> remote(long magic, String name) {

@@ -42,6 +42,10 @@ final class LinuxLibc {
 	/** The rest of O_TMPFILE is the processor's flag for directories. */
 	static final int O_TMPFILE_ALONE = 020000000;
 
+	static final int PROT_READ_WRITE = 3;
+
+	static final int MAP_SHARED = 1;
+
 	static final int RLIMIT_NOFILE = 7;
 
 	static final int RENAME_NOREPLACE = 1;
@@ -87,6 +91,10 @@ final class LinuxLibc {
 	static native long pread(int fd, long buffer, long count, long offset);
 
 	static native long pwrite(int fd, long buffer, long count, long offset);
+
+	static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+	static native int munmap(long address, long length);
 
 	static native int ftruncate(int fd, long length);
 

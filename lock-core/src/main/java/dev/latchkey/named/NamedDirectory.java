@@ -1,0 +1,182 @@
+package dev.latchkey.named;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.Owner;
+import dev.latchkey.file.Deadline;
+import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockOwners;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.Sightings;
+import dev.latchkey.file.StandingLockFile;
+import dev.latchkey.platform.OpenFiles;
+
+/**
+ * The directory of named locks, with the file that is its mutex: whatever removes a lock
+ * file or changes a mark has the mutex meanwhile. The mutex file also has the floor, the
+ * fencing token that no new file begins below.
+ *
+ * <p>
+ * The mutex file stays open while these locks are used, so that other processes see that
+ * this one is a process of Latchkey, and not a program that only takes flock(2).
+ */
+final class NamedDirectory {
+
+	/** The name of the mutex file. */
+	static final String MUTEX = ".mutex";
+
+	/** How long others may have the mutex, which they have for microseconds. */
+	private static final Duration LIMIT = Duration.ofSeconds(1);
+
+	private final LockRuntime runtime;
+
+	private final Path path;
+
+	private final boolean mappable;
+
+	/** The open mutex file is used by one thread at a time. */
+	private final ReentrantLock guard = new ReentrantLock();
+
+	private final StandingLockFile mutex;
+
+	private final Sightings sightings = new Sightings();
+
+	NamedDirectory(LockRuntime runtime, Path path) {
+		runtime.directories().ensure(path);
+		this.runtime = runtime;
+		this.path = path;
+		this.mappable = runtime.directories().isMappable(path);
+		this.mutex = new StandingLockFile(runtime, path.resolve(MUTEX));
+		keepOpen();
+	}
+
+	private void keepOpen() {
+		this.guard.lock();
+		try {
+			LockDescriptor unused = this.mutex.descriptor();
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	/**
+	 * Returns whether the records of lock files here can be mapped.
+	 * @return whether stores into them cannot fail
+	 */
+	boolean isMappable() {
+		return this.mappable;
+	}
+
+	/**
+	 * Returns the greatest fencing token of the files that were removed from here.
+	 * @return the token, or 0 if none was
+	 */
+	long floor() {
+		this.guard.lock();
+		try {
+			return readFloor();
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	private long readFloor() {
+		byte[] read = this.mutex.descriptor().read(Long.BYTES, 0);
+		return (read.length == Long.BYTES) ? littleEndian(read).getLong() : 0;
+	}
+
+	/**
+	 * Makes sure that no new file begins below a token. Only under the mutex.
+	 * @param token the token of a file that is about to be removed
+	 */
+	void raiseFloor(long token) {
+		if (readFloor() < token) {
+			this.mutex.descriptor().write(littleEndian(new byte[Long.BYTES]).putLong(0, token).array(), 0);
+		}
+	}
+
+	private static ByteBuffer littleEndian(byte[] bytes) {
+		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+	}
+
+	/**
+	 * Returns whether a process uses named locks of this directory.
+	 * @param open what the process has open
+	 * @return whether the mutex file is among it
+	 */
+	boolean isOpenIn(OpenFiles open) {
+		this.guard.lock();
+		try {
+			return open.has(LockOwners.real(this.mutex.path()), this.mutex.descriptor().inode());
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	/**
+	 * Returns for how long a lock file has been seen as it is now.
+	 * @param path the file's path
+	 * @param inode its inode number
+	 * @param token the token that its record has
+	 * @return the time since it was first seen so by this process
+	 */
+	Duration watched(Path path, long inode, long token) {
+		return Duration.ofNanos(this.sightings.nanosOf(path, inode, token));
+	}
+
+	/**
+	 * Does something while no other process removes a lock file or changes a mark.
+	 * @param <T> the type of the result
+	 * @param action what is done
+	 * @return its result
+	 * @throws LockFileException if another process keeps the mutex
+	 */
+	<T> T underMutex(Supplier<T> action) {
+		this.guard.lock();
+		try {
+			if (!this.mutex.lockUninterruptibly(Deadline.after(LIMIT))) {
+				throw stuck();
+			}
+			try {
+				return action.get();
+			}
+			finally {
+				this.mutex.unlock();
+			}
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	private LockFileException stuck() {
+		List<Owner> holders = LockOwners.ofBusy(this.runtime, this.mutex.path());
+		return new LockFileException(this.mutex.path(), "stayed locked for " + LIMIT.toMillis() + " ms by " + holders,
+				0, "It is needed for microseconds only: see why that process is stopped");
+	}
+
+	void close() {
+		this.guard.lock();
+		try {
+			this.mutex.close();
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,173 @@
+package dev.latchkey.named;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+import dev.latchkey.LockId;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
+import dev.latchkey.Owner;
+import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockOwners;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.OpenFiles;
+
+/**
+ * Looks at one named lock without acquiring it.
+ */
+final class NamedInspector {
+
+	private final LockRuntime runtime;
+
+	private final NamedDirectory directory;
+
+	private final LockId id;
+
+	private final Duration staleAfter;
+
+	private final Function<Path, List<Owner>> holders;
+
+	/**
+	 * Creates an inspector.
+	 * @param locks the locks
+	 * @param id the lock
+	 * @param holders finds the processes that have a file locked
+	 */
+	NamedInspector(NamedLocks locks, LockId id, Function<Path, List<Owner>> holders) {
+		this.runtime = locks.runtime();
+		this.directory = locks.directory();
+		this.id = id;
+		this.staleAfter = locks.options().staleAfter();
+		this.holders = holders;
+	}
+
+	/**
+	 * Looks at the lock.
+	 * @return what was found
+	 */
+	LockInspection inspect() {
+		NativePath name = NativePath.of(this.id.path());
+		while (true) {
+			LockDescriptor file = LockDescriptor.openToLook(this.runtime, name);
+			if (file == null) {
+				return free();
+			}
+			try {
+				LockInspection found = inspect(file);
+				if (file.isNamed()) {
+					return found;
+				}
+			}
+			finally {
+				file.close();
+			}
+		}
+	}
+
+	/**
+	 * Returns what is found where there is no file.
+	 * @return a free lock
+	 */
+	LockInspection free() {
+		return new LockInspection(this.id, LockState.FREE, List.of(), null, null, null, false);
+	}
+
+	/**
+	 * Looks at an open file. The kernel is asked first: a process that has the file
+	 * locked holds the lock, whatever the record says.
+	 * @param file the open file
+	 * @return what was found
+	 */
+	LockInspection inspect(LockDescriptor file) {
+		boolean locked = file.isLocked();
+		List<Owner> holders = locked ? this.holders.apply(this.id.path()) : List.of();
+		byte[] content = file.read(NamedRecord.SIZE + 1, 0);
+		NamedRecord record = steady(file);
+		if (!record.isRecord() && !NamedRecord.isIncomplete(content)) {
+			return new LockInspection(this.id, LockState.MALFORMED, holders, null, null, null, false);
+		}
+		if (!locked) {
+			return free();
+		}
+		return isByHolder(record, holders) ? held(record, holders) : unrecorded(file, record, holders);
+	}
+
+	/**
+	 * Reads the record until two reads agree about the hold, so that what is read of it
+	 * is of one hold. A holder changes its record for less than a microsecond.
+	 */
+	private static NamedRecord steady(LockDescriptor file) {
+		NamedRecord record = new NamedRecord(new CopiedBytes(file));
+		record.read();
+		long token;
+		long since;
+		int reads = 0;
+		do {
+			token = record.token();
+			since = record.since();
+			record.read();
+			reads++;
+		}
+		while ((record.token() != token || record.since() != since) && reads < 1000);
+		return record;
+	}
+
+	/**
+	 * Returns whether a holder has written the record. Numbers of another pid namespace
+	 * mean nothing here.
+	 */
+	private boolean isByHolder(NamedRecord record, List<Owner> holders) {
+		return record.since() != 0 && (holders.isEmpty()
+				|| record.pidNamespace() != this.runtime.platform().processes().self().pidNamespace()
+				|| holders.stream().anyMatch((holder) -> holder.pid() == record.pid()));
+	}
+
+	private LockInspection held(NamedRecord record, List<Owner> holders) {
+		boolean stalled = NamedTimes.isStalled(record);
+		return new LockInspection(this.id, stalled ? LockState.STALLED : LockState.HELD, holders,
+				Duration.ofNanos(NamedTimes.ageNanos(record)), record.token(), NamedTimes.instant(record.since()),
+				stalled);
+	}
+
+	/**
+	 * Returns what a holder without a record means. A process of Latchkey is about to
+	 * write one; another program never does, and is never broken.
+	 */
+	private LockInspection unrecorded(LockDescriptor file, NamedRecord record, List<Owner> holders) {
+		if (holders.isEmpty() || !holders.stream().allMatch((holder) -> isOfLatchkey(holder.pid()))) {
+			return new LockInspection(this.id, LockState.HELD, holders, null, null, null, false);
+		}
+		Duration age = this.directory.watched(this.id.path(), file.inode(), record.token());
+		return new LockInspection(this.id, LockState.ACQUIRING, holders, age, null, null,
+				age.compareTo(this.staleAfter) >= 0);
+	}
+
+	private boolean isOfLatchkey(long pid) {
+		OpenFiles open = this.runtime.platform().processes().openFiles(pid);
+		return open != null && this.directory.isOpenIn(open);
+	}
+
+	/**
+	 * Returns before which time the lock shall not be acquired by those that ask for such
+	 * a time.
+	 * @return the time, 1970 if there is none
+	 */
+	Instant notBefore() {
+		LockDescriptor file = LockDescriptor.openToLook(this.runtime, NativePath.of(this.id.path()));
+		if (file == null) {
+			return Instant.EPOCH;
+		}
+		try {
+			NamedRecord record = steady(file);
+			return NamedTimes.instant(record.isRecord() ? NamedTimes.plausible(record.notBefore()) : 0);
+		}
+		finally {
+			file.close();
+		}
+	}
+
+}

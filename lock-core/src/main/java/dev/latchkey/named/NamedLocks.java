@@ -1,0 +1,205 @@
+package dev.latchkey.named;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
+import dev.latchkey.LockOptions;
+import dev.latchkey.LockTier;
+import dev.latchkey.file.IdleFiles;
+import dev.latchkey.file.LockFileNames;
+import dev.latchkey.file.LockPaths;
+import dev.latchkey.file.LockRuntime;
+
+/**
+ * Locks with names, in one directory. At most one process of the machine holds the lock
+ * of a name, and within it one hold; when that process ends, however that happens, the
+ * next one gets the lock at once. A living holder keeps it, however slow it is.
+ *
+ * <p>
+ * The file of a lock is {@code <name>[.<key>].flock}, with both parts escaped. It stays
+ * when the lock is released. Any program that takes an exclusive flock(2) on it takes
+ * part: {@code flock <directory>/backup.flock ./backup.sh} runs while no process holds
+ * the lock {@code backup}.
+ */
+public final class NamedLocks implements AutoCloseable {
+
+	/** How the names of lock files end. */
+	public static final String SUFFIX = ".flock";
+
+	private final LockRuntime runtime;
+
+	private final Path path;
+
+	private final LockOptions options;
+
+	private final @Nullable LockTier tier;
+
+	private final Shared shared;
+
+	private final boolean ownsRuntime;
+
+	/**
+	 * Creates locks with the default runtime and times.
+	 * @param directory the directory; it is made if it is missing
+	 */
+	public NamedLocks(Path directory) {
+		this(LockRuntime.builder().build(), LockPaths.absolute(directory), LockOptions.defaults(), null, null, true);
+	}
+
+	/**
+	 * Creates locks.
+	 * @param runtime the runtime
+	 * @param directory the directory; it is made if it is missing
+	 * @param options the times
+	 */
+	public NamedLocks(LockRuntime runtime, Path directory, LockOptions options) {
+		this(runtime, LockPaths.absolute(directory), options, null, null, false);
+	}
+
+	private NamedLocks(LockRuntime runtime, Path path, LockOptions options, @Nullable LockTier tier,
+			@Nullable Shared shared, boolean ownsRuntime) {
+		this.runtime = runtime;
+		this.path = path;
+		this.options = options;
+		this.tier = tier;
+		this.shared = (shared != null) ? shared : new Shared(runtime, path);
+		this.ownsRuntime = ownsRuntime;
+	}
+
+	/**
+	 * Returns the same locks with other times, or on a tier. They exclude those of this
+	 * object, and end with it: they need no closing.
+	 * @param options the times
+	 * @param tier the tier, or {@code null} to stand where the runtime says
+	 * @return the locks
+	 */
+	public NamedLocks with(LockOptions options, @Nullable LockTier tier) {
+		return new NamedLocks(this.runtime, this.path, options, tier, this.shared, false);
+	}
+
+	/**
+	 * Returns the lock of a name.
+	 * @param name the name, any text but an empty one
+	 * @return the lock, to be acquired as often as need be, by any thread
+	 */
+	public NamedLock lock(String name) {
+		return lock(name, null);
+	}
+
+	/**
+	 * Returns the lock of a name and a key.
+	 * @param name the name, any text but an empty one
+	 * @param key tells locks of that name apart, or {@code null} if the name does
+	 * @return the lock, to be acquired as often as need be, by any thread
+	 */
+	public NamedLock lock(String name, @Nullable String key) {
+		if (name.isEmpty()) {
+			throw new IllegalArgumentException("A lock needs a name");
+		}
+		String unique = LockFileNames.of(name, key);
+		return new NamedLock(this, new LockId(LockKind.NAMED, unique, this.path.resolve(unique + SUFFIX)));
+	}
+
+	/**
+	 * Returns the directory of the lock files.
+	 * @return the directory, absolute
+	 */
+	public Path path() {
+		return this.path;
+	}
+
+	/**
+	 * Returns the times.
+	 * @return the times
+	 */
+	public LockOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * Closes the files that are kept open for the next acquisition, and the runtime if it
+	 * is the default one. Locks that are held stay held, and waits go on. The locks may
+	 * still be used, but no files are kept open any more.
+	 */
+	@Override
+	public void close() {
+		this.shared.close();
+		if (this.ownsRuntime) {
+			this.runtime.close();
+		}
+	}
+
+	LockRuntime runtime() {
+		return this.runtime;
+	}
+
+	@Nullable LockTier tier() {
+		return this.tier;
+	}
+
+	/**
+	 * Returns the directory, opened.
+	 * @return the directory
+	 * @throws LockFileException if it cannot be used
+	 */
+	NamedDirectory directory() {
+		return this.shared.directory();
+	}
+
+	IdleFiles<NamedLockFile> idle() {
+		return this.shared.idle;
+	}
+
+	/**
+	 * What locks of one directory share, whatever their times are. The directory is
+	 * opened when it is first used.
+	 */
+	private static final class Shared {
+
+		/** An eighth of the mappings that Linux allows a process. */
+		private static final int MOST_IDLE = 8_192;
+
+		private final LockRuntime runtime;
+
+		private final Path path;
+
+		private final IdleFiles<NamedLockFile> idle;
+
+		private volatile @Nullable NamedDirectory directory;
+
+		Shared(LockRuntime runtime, Path path) {
+			this.runtime = runtime;
+			this.path = path;
+			this.idle = new IdleFiles<>(runtime, MOST_IDLE);
+		}
+
+		NamedDirectory directory() {
+			NamedDirectory directory = this.directory;
+			return (directory != null) ? directory : open();
+		}
+
+		private synchronized NamedDirectory open() {
+			NamedDirectory directory = this.directory;
+			if (directory == null) {
+				directory = new NamedDirectory(this.runtime, this.path);
+				this.directory = directory;
+			}
+			return directory;
+		}
+
+		void close() {
+			this.idle.close();
+			NamedDirectory directory = this.directory;
+			if (directory != null) {
+				directory.close();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,222 @@
+package dev.latchkey.named;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockId;
+import dev.latchkey.LockOptions;
+import dev.latchkey.LockTier;
+import dev.latchkey.Owner;
+import dev.latchkey.Owner.Confidence;
+import dev.latchkey.file.Deadline;
+import dev.latchkey.file.FencingToken;
+import dev.latchkey.file.IdleFiles;
+import dev.latchkey.file.LockFailures;
+import dev.latchkey.file.LockOwners;
+import dev.latchkey.file.LockProtocol;
+import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.TryOutcome;
+
+/**
+ * Acquires one named lock: flock, a look at the name, the record, and a look at the mark.
+ * The table of steps is in {@code docs/protocols.md}, "Named locks".
+ */
+final class NamedProtocol implements LockProtocol<NamedHold> {
+
+	/** How long a try waits for a process that has the file for an instant only. */
+	private static final Duration TRANSITION = Duration.ofMillis(1);
+
+	private static final long TRANSITION_PAUSE_NANOS = 20_000;
+
+	private final LockRuntime runtime;
+
+	private final NamedDirectory directory;
+
+	private final IdleFiles<NamedLockFile> idle;
+
+	private final LockId id;
+
+	private final LockOptions options;
+
+	private final @Nullable LockTier tier;
+
+	private final @Nullable Instant notBefore;
+
+	NamedProtocol(NamedLocks locks, LockId id, @Nullable Instant notBefore) {
+		this.runtime = locks.runtime();
+		this.directory = locks.directory();
+		this.idle = locks.idle();
+		this.id = id;
+		this.options = locks.options();
+		this.tier = locks.tier();
+		this.notBefore = notBefore;
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public @Nullable LockTier tier() {
+		return this.tier;
+	}
+
+	@Override
+	public @Nullable NamedHold tryAcquire(Duration patience) {
+		return this.<RuntimeException>with((file) -> tryAcquire(file, patience));
+	}
+
+	private @Nullable NamedHold tryAcquire(NamedLockFile file, Duration patience) {
+		Deadline transition = null;
+		while (true) {
+			TryOutcome outcome = file.tryLock(patience);
+			if (outcome == TryOutcome.ACQUIRED) {
+				NamedRecord record = file.lockedRecord();
+				if (isTooEarly(record)) {
+					file.unlock();
+					return null;
+				}
+				NamedHold hold = begin(file, record);
+				if (hold != null) {
+					return hold;
+				}
+			}
+			else if (outcome == TryOutcome.PROBED) {
+				throw LockFailures.probed(this.runtime, this.id.path());
+			}
+			else if (outcome == TryOutcome.BUSY) {
+				transition = (transition != null) ? transition : Deadline.after(TRANSITION);
+				if (transition.hasCome() || isHeld(file)) {
+					return null;
+				}
+				LockSupport.parkNanos(this, TRANSITION_PAUSE_NANOS);
+			}
+		}
+	}
+
+	/**
+	 * Returns whether the record says that a process holds the lock. If not, one that has
+	 * the file locked may only be about to write it, or to remove an idle file.
+	 */
+	private static boolean isHeld(NamedLockFile file) {
+		NamedRecord record = file.foreignRecord();
+		if (record == null) {
+			return true;
+		}
+		record.read();
+		return record.since() != 0;
+	}
+
+	@Override
+	public @Nullable NamedHold acquire(Deadline deadline) throws InterruptedException {
+		return this.<InterruptedException>with((file) -> acquire(file, deadline));
+	}
+
+	private @Nullable NamedHold acquire(NamedLockFile file, Deadline deadline) throws InterruptedException {
+		while (true) {
+			if (file.lock(deadline.atMost(this.runtime.longestPark()))) {
+				NamedHold hold = begin(file, file.lockedRecord());
+				if (hold != null) {
+					return hold;
+				}
+			}
+			else if (deadline.hasCome()) {
+				return null;
+			}
+			else {
+				reportStall(file);
+			}
+		}
+	}
+
+	private boolean isTooEarly(NamedRecord record) {
+		return this.notBefore != null && NamedTimes.micros(Instant.now()) < NamedTimes.plausible(record.notBefore());
+	}
+
+	/**
+	 * Begins the hold of a file that is locked and has its name.
+	 * @return the hold, or {@code null} if the file was removed by a break; nothing is
+	 * locked then
+	 */
+	private @Nullable NamedHold begin(NamedLockFile file, NamedRecord record) {
+		boolean died = record.since() != 0;
+		long former = record.pid();
+		long token = FencingToken.after(Math.max(record.token(), file.token()), this.id.path());
+		long now = NamedTimes.micros(Instant.now());
+		record.begin(this.runtime.platform().processes().self(),
+				new NamedRecord.Hold(token, now, System.nanoTime(), this.options.staleAfter().toMillis(),
+						(this.notBefore != null) ? NamedTimes.micros(this.notBefore) : 0));
+		file.token(token);
+		record.read();
+		if (record.mark() != 0 && !this.directory.underMutex(() -> takeBackMark(file, record))) {
+			record.end();
+			file.release();
+			return null;
+		}
+		if (died) {
+			this.runtime.listener().staleBroken(this.id, new Owner(former, null, null, null, Confidence.ANNOUNCED));
+		}
+		return new NamedHold(this.runtime, this.id, token, this.options, file, this.idle);
+	}
+
+	/** A breaker that gave up, or died, has left the mark. */
+	private static boolean takeBackMark(NamedLockFile file, NamedRecord record) {
+		boolean named = file.isNamed();
+		if (named) {
+			record.mark(0);
+		}
+		return named;
+	}
+
+	private void reportStall(NamedLockFile file) {
+		NamedRecord record = file.foreignRecord();
+		if (record == null) {
+			return;
+		}
+		record.read();
+		boolean stalled = record.isRecord() && record.since() != 0 && NamedTimes.isStalled(record);
+		if (stalled && this.runtime.isNewStall(this.id.path(), record.token(), record.beat())) {
+			this.runtime.listener().stalled(this.id, LockOwners.ofBusy(this.runtime, this.id.path()));
+		}
+	}
+
+	/** A file is kept if it is certainly not locked, and closed if it may be. */
+	private <E extends Exception> @Nullable NamedHold with(Attempt<E> attempt) throws E {
+		NamedLockFile file = this.idle.take(this.id.path());
+		if (file == null) {
+			file = new NamedLockFile(this.runtime, this.directory, this.id);
+		}
+		NamedHold hold = null;
+		boolean known = false;
+		try {
+			hold = attempt.with(file);
+			known = true;
+			return hold;
+		}
+		finally {
+			if (!known) {
+				file.release();
+			}
+			if (hold == null) {
+				this.idle.put(file);
+			}
+		}
+	}
+
+	@Override
+	public List<Owner> owners(LockOwners look) {
+		return look.ofBusy(this.id.path());
+	}
+
+	private interface Attempt<E extends Exception> {
+
+		@Nullable NamedHold with(NamedLockFile file) throws E;
+
+	}
+
+}

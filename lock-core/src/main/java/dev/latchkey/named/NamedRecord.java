@@ -1,0 +1,271 @@
+package dev.latchkey.named;
+
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import dev.latchkey.platform.ProcessIdentity;
+
+/**
+ * What a lock file says: 256 bytes, described in {@code docs/protocols.md}, "Named
+ * locks". The kernel decides who holds the lock; the record has the fencing token, the
+ * mark of a break, and what is reported of a holder.
+ *
+ * <p>
+ * The holder changes the record, but for the mark, which is changed under the mutex of
+ * the directory. The mark and the token decide together: a breaker writes the mark and
+ * then reads the token, a holder writes the token and then reads the mark, so that one of
+ * the two sees the other.
+ */
+final class NamedRecord {
+
+	/** The size of a record in bytes. */
+	static final int SIZE = 256;
+
+	private static final byte[] MAGIC = "LATCHKY1".getBytes(StandardCharsets.US_ASCII);
+
+	private static final int MARK = 8;
+
+	private static final int TOKEN = 16;
+
+	private static final int SINCE = 24;
+
+	private static final int USED = 32;
+
+	private static final int BEAT = 40;
+
+	private static final int STALE_AFTER = 48;
+
+	private static final int NOT_BEFORE = 56;
+
+	private static final int PID = 64;
+
+	private static final int START = 72;
+
+	private static final int PID_NAMESPACE = 80;
+
+	private static final int HOST = 88;
+
+	private final RecordBytes file;
+
+	private final ByteBuffer bytes;
+
+	NamedRecord(RecordBytes file) {
+		this.file = file;
+		this.bytes = file.bytes();
+	}
+
+	/**
+	 * Returns the bytes of a record that no process has used yet.
+	 * @param token the last fencing token that is known, or 0
+	 * @return a whole record
+	 */
+	static byte[] unused(long token) {
+		byte[] record = Arrays.copyOf(MAGIC, SIZE);
+		ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN).putLong(TOKEN, token);
+		return record;
+	}
+
+	/**
+	 * Returns whether content is what a file has before its first record is complete: a
+	 * beginning of one, or zeros.
+	 * @param content the content, at most one byte more than a record has
+	 * @return whether a record may be written in its place
+	 */
+	static boolean isIncomplete(byte[] content) {
+		boolean zeros = true;
+		for (byte b : content) {
+			zeros &= b == 0;
+		}
+		boolean begun = content.length < SIZE && Arrays.equals(content, Arrays.copyOf(MAGIC, content.length));
+		return (content.length <= SIZE && zeros) || begun;
+	}
+
+	/**
+	 * Makes this record what the file says now.
+	 */
+	void read() {
+		this.file.read();
+	}
+
+	/**
+	 * Returns whether the bytes are a record at all.
+	 * @return whether they begin as a record does
+	 */
+	boolean isRecord() {
+		for (int i = 0; i < MAGIC.length; i++) {
+			if (this.bytes.get(i) != MAGIC[i]) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Writes that the lock is held from now on. The fields of the last holder are changed
+	 * while the record says that no process holds the lock.
+	 * @param self this process
+	 * @param hold what is written
+	 */
+	void begin(ProcessIdentity self, Hold hold) {
+		if (since() != 0) {
+			end();
+		}
+		this.bytes.putLong(TOKEN, hold.token());
+		if (!isBy(self)) {
+			writeHolder(self);
+		}
+		this.bytes.putLong(USED, hold.since());
+		this.bytes.putLong(BEAT, hold.beat());
+		this.bytes.putLong(STALE_AFTER, hold.staleAfterMillis());
+		if (hold.notBefore() != 0) {
+			this.bytes.putLong(NOT_BEFORE, hold.notBefore());
+		}
+		VarHandle.releaseFence();
+		this.bytes.putLong(SINCE, hold.since());
+		this.file.write(TOKEN, SIZE - TOKEN);
+	}
+
+	private void writeHolder(ProcessIdentity self) {
+		this.bytes.putLong(PID, self.pid());
+		this.bytes.putLong(START, self.startTicks());
+		this.bytes.putLong(PID_NAMESPACE, self.pidNamespace());
+		byte[] host = Arrays.copyOf(self.host().getBytes(StandardCharsets.UTF_8), SIZE - HOST);
+		for (int i = 0; i < host.length; i++) {
+			this.bytes.put(HOST + i, host[i]);
+		}
+	}
+
+	private boolean isBy(ProcessIdentity self) {
+		return pid() == self.pid() && this.bytes.getLong(START) == self.startTicks()
+				&& pidNamespace() == self.pidNamespace();
+	}
+
+	/**
+	 * Writes that no process holds the lock.
+	 */
+	void end() {
+		this.bytes.putLong(SINCE, 0);
+		this.file.write(SINCE, Long.BYTES);
+	}
+
+	/**
+	 * Writes that the holder lives.
+	 * @param nanoTime now, by the machine's monotonic clock
+	 */
+	void beat(long nanoTime) {
+		this.bytes.putLong(BEAT, nanoTime);
+		this.file.write(BEAT, Long.BYTES);
+	}
+
+	/**
+	 * Writes the time before which the lock shall not be acquired.
+	 * @param micros microseconds since 1970
+	 */
+	void changeNotBefore(long micros) {
+		this.bytes.putLong(NOT_BEFORE, micros);
+		this.file.write(NOT_BEFORE, Long.BYTES);
+	}
+
+	/**
+	 * Writes the token of a hold that is broken, or 0 to take that back. Only under the
+	 * mutex of the directory.
+	 * @param token the token
+	 */
+	void mark(long token) {
+		this.bytes.putLong(MARK, token);
+		this.file.write(MARK, Long.BYTES);
+	}
+
+	/**
+	 * Returns the token of the hold that was broken last.
+	 * @return the token, or 0 if none was
+	 */
+	long mark() {
+		return this.bytes.getLong(MARK);
+	}
+
+	/**
+	 * Returns the fencing token of the last acquisition.
+	 * @return the token, or 0 if there was none
+	 */
+	long token() {
+		return this.bytes.getLong(TOKEN);
+	}
+
+	/**
+	 * Returns since when the lock is held.
+	 * @return microseconds since 1970, or 0 if it was released
+	 */
+	long since() {
+		return this.bytes.getLong(SINCE);
+	}
+
+	/**
+	 * Returns when the lock was acquired last.
+	 * @return microseconds since 1970, or 0 if it never was
+	 */
+	long used() {
+		return this.bytes.getLong(USED);
+	}
+
+	/**
+	 * Returns when the holder showed last that it lives.
+	 * @return nanoseconds of the machine's monotonic clock
+	 */
+	long beat() {
+		return this.bytes.getLong(BEAT);
+	}
+
+	/**
+	 * Returns how long a holder may not show that it lives before it counts as stalled.
+	 * @return milliseconds
+	 */
+	long staleAfterMillis() {
+		return this.bytes.getLong(STALE_AFTER);
+	}
+
+	/**
+	 * Returns before which time the lock shall not be acquired.
+	 * @return microseconds since 1970, or 0 for no such time
+	 */
+	long notBefore() {
+		return this.bytes.getLong(NOT_BEFORE);
+	}
+
+	/**
+	 * Returns the process that acquired the lock last.
+	 * @return its number in its namespace
+	 */
+	long pid() {
+		return this.bytes.getLong(PID);
+	}
+
+	/**
+	 * Returns the namespace that the process number is from.
+	 * @return the inode number of the namespace, or 0 if it is not known
+	 */
+	long pidNamespace() {
+		return this.bytes.getLong(PID_NAMESPACE);
+	}
+
+	void close() {
+		this.file.close();
+	}
+
+	/**
+	 * What a record says of a hold.
+	 *
+	 * @param token the fencing token
+	 * @param since when it was acquired, microseconds since 1970
+	 * @param beat the same by the machine's monotonic clock, nanoseconds
+	 * @param staleAfterMillis how long it may not show that it lives
+	 * @param notBefore before which time the lock shall not be acquired, microseconds
+	 * since 1970, or 0 to leave what is there
+	 */
+	record Hold(long token, long since, long beat, long staleAfterMillis, long notBefore) {
+	}
+
+}
