@@ -3,8 +3,6 @@ package dev.latchkey.file;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,13 +12,12 @@ import dev.latchkey.LockId;
 import dev.latchkey.platform.FileStatus;
 
 /**
- * The queue of this JVM in front of each lock: first come, first served, and only the
- * first goes on to the kernel.
+ * The queue of this JVM in front of each lock: only the thread that has the lock's
+ * {@link Ticket} goes on to the kernel.
  *
  * <p>
- * A line exists while somebody has or awaits its turn; {@code users} is changed only
- * inside the map's atomic operations. The turn itself is a fair semaphore, so it may be
- * given back by another thread than the one that took it.
+ * A line exists while a thread has or awaits its turn; {@code users} is changed only
+ * inside the map's atomic operations.
  *
  * <p>
  * Other processes would starve if this one came straight back each time: the kernel wakes
@@ -52,7 +49,7 @@ final class LocalQueue {
 	private final AtomicLongArray heldNanos = new AtomicLongArray(SUMS);
 
 	/**
-	 * Take the turn if nobody has it or waits for it.
+	 * Takes the turn if it is free and no waiter is entitled to it.
 	 * @param key what is queued for
 	 * @return the turn, or {@code null}
 	 */
@@ -60,8 +57,7 @@ final class LocalQueue {
 		Turn turn = new Turn(key, join(key));
 		boolean entered = false;
 		try {
-			// The semaphore is fair to those who wait, but not against this call.
-			entered = !turn.line.turn.hasQueuedThreads() && turn.line.turn.tryAcquire();
+			entered = turn.line.ticket.tryTake();
 		}
 		finally {
 			if (!entered) {
@@ -82,7 +78,7 @@ final class LocalQueue {
 		Turn turn = new Turn(key, join(key));
 		boolean entered = false;
 		try {
-			entered = turn.line.turn.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+			entered = turn.line.ticket.take(deadline);
 		}
 		finally {
 			if (!entered) {
@@ -121,7 +117,7 @@ final class LocalQueue {
 
 	int waiters(Object key) {
 		Line line = this.lines.get(key);
-		return (line != null) ? line.turn.getQueueLength() : 0;
+		return (line != null) ? line.ticket.waiters() : 0;
 	}
 
 	int size() {
@@ -150,7 +146,7 @@ final class LocalQueue {
 
 	private static final class Line {
 
-		final Semaphore turn = new Semaphore(1, true);
+		final Ticket ticket = new Ticket();
 
 		int users;
 
@@ -247,7 +243,7 @@ final class LocalQueue {
 
 		private void giveTurn() {
 			this.line.owner = null;
-			this.line.turn.release();
+			this.line.ticket.give();
 		}
 
 	}

@@ -27,7 +27,7 @@ class LocalQueueTests {
 	}
 
 	@Test
-	void aTryDoesNotPassThoseWhoWait() throws Exception {
+	void aTryDoesNotPassAnEntitledWaiter() throws Exception {
 		LocalQueue.Turn turn = this.queue.tryEnter("key");
 		assertThat(turn).isNotNull();
 		CompletableFuture<LocalQueue.Turn> waiter = CompletableFuture.supplyAsync(this::enter);
