@@ -28,7 +28,8 @@ enum LaterWork {
 					+ "Mono<ResponseEntity<Flux<T>>>, or lock inside: a method that returns when the work is done, or "
 					+ "the code that does it, with LockTemplate or ReactiveLockTemplate.",
 			"java.util.concurrent.Future", "java.util.concurrent.CompletionStage",
-			"java.util.concurrent.Flow$Publisher", "org.reactivestreams.Publisher", "kotlinx.coroutines.Deferred"),
+			"java.util.concurrent.Flow$Publisher", "org.reactivestreams.Publisher", "kotlinx.coroutines.Job",
+			"kotlinx.coroutines.flow.Flow"),
 
 	/** What a web request waits for; followed only where it is the result itself. */
 	OF_REQUEST("Return it by itself or in a ResponseEntity, so that its end can be seen.",
@@ -39,7 +40,7 @@ enum LaterWork {
 	STREAMING("Return a ResponseBodyEmitter or an SseEmitter, or use LockTemplate in the code that writes the body.",
 			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody"),
 
-	/** Code that somebody else calls. */
+	/** Code that is called later. */
 	CODE("Return a CompletableFuture or a DeferredResult, or use LockTemplate in the code that is returned.",
 			"java.lang.Runnable", "java.util.concurrent.Callable", "java.util.function.Supplier",
 			"org.springframework.web.context.request.async.WebAsyncTask"),
@@ -90,7 +91,7 @@ enum LaterWork {
 
 	/**
 	 * Find what a type stands for, or what is in it: an entity, an optional, the elements
-	 * of a collection, the values of a map.
+	 * of a collection, the values of a map, both sides of an entry.
 	 * @return the kind of work, or {@code null} if all is done
 	 */
 	static @Nullable LaterWork find(ResolvableType type) {
@@ -153,10 +154,23 @@ enum LaterWork {
 	}
 
 	private static Optional<LaterWork> kind(Class<?> type) {
-		return Arrays.stream(values())
-			.filter((work) -> work.isOneOf(type)
-					|| (work == ASYNCHRONOUS && ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null))
-			.findFirst();
+		return Arrays.stream(values()).filter((work) -> work.isBehind(type)).findFirst();
+	}
+
+	private boolean isBehind(Class<?> type) {
+		return switch (this) {
+			case ASYNCHRONOUS -> isOneOf(type) || ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
+			case CODE -> isOneOf(type) && !isValue(type);
+			default -> isOneOf(type);
+		};
+	}
+
+	/**
+	 * Spring Data's {@code Page} supplies the stream of its own elements, and an enum
+	 * constant is made before any call.
+	 */
+	private static boolean isValue(Class<?> type) {
+		return Iterable.class.isAssignableFrom(type) || Enum.class.isAssignableFrom(type);
 	}
 
 	private boolean isOneOf(Class<?> type) {
@@ -182,6 +196,10 @@ enum LaterWork {
 		if (Map.class.isAssignableFrom(type.toClass())) {
 			return List.of(type.as(Map.class).getGeneric(1));
 		}
+		if (Map.Entry.class.isAssignableFrom(type.toClass())) {
+			ResolvableType entry = type.as(Map.Entry.class);
+			return List.of(entry.getGeneric(0), entry.getGeneric(1));
+		}
 		for (Class<?> wrapper : Arrays.asList(ENTITY, Optional.class, Iterable.class)) {
 			if (wrapper != null && wrapper.isAssignableFrom(type.toClass())) {
 				return List.of(type.as(wrapper).getGeneric());
@@ -196,6 +214,9 @@ enum LaterWork {
 		}
 		if (value instanceof Map<?, ?> map) {
 			return map.values();
+		}
+		if (value instanceof Map.Entry<?, ?> entry) {
+			return Arrays.asList(entry.getKey(), entry.getValue());
 		}
 		if (value instanceof Collection<?> collection) {
 			return collection;

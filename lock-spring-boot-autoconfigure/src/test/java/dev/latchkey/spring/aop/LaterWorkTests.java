@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import kotlinx.coroutines.Job;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Slice;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
@@ -54,7 +58,8 @@ class LaterWorkTests {
 			SupplierTyped.class, SpliteratorTyped.class, ResolvedStream.class, RunnableTyped.class,
 			FluxInEntityInMono.class, BodyInEntityInStage.class, BodyInEntityInDeferredResult.class,
 			EmitterInStage.class, MonoInMono.class, FluxInFlux.class, StreamInMono.class, CallableInStage.class,
-			CallablesInMap.class, StreamsByKey.class, StreamsInIterable.class, StreamInArrayInMap.class })
+			CallablesInMap.class, StreamsByKey.class, StreamsInIterable.class, StreamInArrayInMap.class,
+			Coroutine.class, CoroutineFlow.class, StageInEntry.class, StreamsInPage.class })
 	void workThatGoesOnWithoutTellingItsEndFailsTheStart(Class<?> bean) {
 		runner().withBean(bean)
 			.run((context) -> assertThat(context).getFailure()
@@ -85,6 +90,20 @@ class LaterWorkTests {
 		});
 	}
 
+	@Test
+	void whatIsDoneIsReturnedInContainersOfAnyKind() {
+		runner().withBean(Containers.class).run((context) -> {
+			Containers containers = context.getBean(Containers.class);
+			assertThat(containers.page()).containsExactly("done");
+			assertThat(containers.mono().block()).isEqualTo(ResponseEntity.ok(new PageImpl<>(List.of("done"))));
+			assertThat(containers.any(new PageImpl<>(List.of("done")))).isEqualTo(new PageImpl<>(List.of("done")));
+			assertThat(containers.any(Colour.RED)).isEqualTo(Colour.RED);
+			assertThat(containers.colour().get()).isEqualTo("red");
+			assertThat(containers.entry()).isEqualTo(Map.entry("k", "done"));
+			assertThat(containers.result()).isEqualTo(new Result<>("done", List.of()));
+		});
+	}
+
 	@ParameterizedTest
 	@MethodSource
 	void workInsideOfAResultThatDoesNotSayItIsRefusedWhenItIsSeen(Object result) {
@@ -100,7 +119,7 @@ class LaterWorkTests {
 		Callable<String> later = () -> "";
 		return Stream.of(List.of("done", later), Map.of("k", Stream.of("later")), new Object[][] { { later } },
 				Optional.of(later), ResponseEntity.ok(List.of(later)), List.of(Map.of("k", List.of(later))),
-				ResponseEntity.ok(Flux.just("later")));
+				ResponseEntity.ok(Flux.just("later")), Map.entry("k", later));
 	}
 
 	@Test
@@ -357,6 +376,92 @@ class LaterWorkTests {
 		@HeldFileLock("x")
 		Map<String, Stream<String>[]> run() {
 			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class Coroutine {
+
+		@HeldFileLock("x")
+		Job run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class CoroutineFlow {
+
+		@HeldFileLock("x")
+		kotlinx.coroutines.flow.Flow run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class StageInEntry {
+
+		@HeldFileLock("x")
+		Map.Entry<String, CompletableFuture<String>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	static class StreamsInPage {
+
+		@HeldFileLock("x")
+		Page<Stream<String>> run() {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+	enum Colour implements Supplier<String> {
+
+		RED {
+
+			@Override
+			public String get() {
+				return "red";
+			}
+
+		}
+
+	}
+
+	record Result<T>(T value, Iterable<T> others) {
+	}
+
+	static class Containers {
+
+		@HeldFileLock("x")
+		Page<String> page() {
+			return new PageImpl<>(List.of("done"));
+		}
+
+		@HeldFileLock("x")
+		Mono<ResponseEntity<Slice<String>>> mono() {
+			return Mono.just(ResponseEntity.ok(new PageImpl<>(List.of("done"))));
+		}
+
+		@HeldFileLock("x")
+		Object any(Object result) {
+			return result;
+		}
+
+		@HeldFileLock("x")
+		Colour colour() {
+			return Colour.RED;
+		}
+
+		@HeldFileLock("x")
+		Map.Entry<String, String> entry() {
+			return Map.entry("k", "done");
+		}
+
+		@HeldFileLock("x")
+		Result<String> result() {
+			return new Result<>("done", List.of());
 		}
 
 	}

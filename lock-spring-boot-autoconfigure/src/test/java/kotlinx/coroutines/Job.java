@@ -1,0 +1,8 @@
+package kotlinx.coroutines;
+
+/**
+ * Has nothing but its name.
+ */
+public interface Job {
+
+}

@@ -1,0 +1,8 @@
+package kotlinx.coroutines.flow;
+
+/**
+ * Has nothing but its name.
+ */
+public interface Flow {
+
+}
