@@ -1,12 +1,13 @@
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.Aware;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
@@ -16,7 +17,7 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells which methods the container calls on the bean itself, without a proxy: those that
+ * The methods that the container calls on the bean itself, without a proxy: those that
  * initialize it, inject something into it or destroy it.
  */
 final class ContainerCallbacks {
@@ -52,28 +53,46 @@ final class ContainerCallbacks {
 	}
 
 	/**
-	 * Returns the names of the methods that a definition makes callbacks.
+	 * Returns whether a definition makes a method a callback of its bean. Of the methods
+	 * with the name, the container calls the one without arguments.
+	 * @param method the method
+	 * @param beanClass the class of the bean
 	 * @param definition the definition
-	 * @param beanClass the class of its bean
-	 * @return the names
+	 * @return whether it is a callback
 	 */
-	static Set<String> names(AbstractBeanDefinition definition, Class<?> beanClass) {
-		Set<String> names = new LinkedHashSet<>();
-		String[] init = definition.getInitMethodNames();
-		if (init != null) {
-			names.addAll(List.of(init));
+	static boolean isCallback(Method method, Class<?> beanClass, AbstractBeanDefinition definition) {
+		return isInitMethod(method, definition)
+				|| (!definition.isPrototype() && isDestroyMethod(method, beanClass, definition));
+	}
+
+	private static boolean isInitMethod(Method method, AbstractBeanDefinition definition) {
+		return method.getParameterCount() == 0 && names(definition.getInitMethodNames()).contains(method.getName());
+	}
+
+	private static boolean isDestroyMethod(Method method, Class<?> beanClass, AbstractBeanDefinition definition) {
+		List<String> names = names(definition.getDestroyMethodNames());
+		boolean asked = names.contains(AbstractBeanDefinition.INFER_METHOD);
+		if (asked || definition.getDestroyMethodNames() == null) {
+			return isInferredDestroyMethod(method, beanClass, asked);
 		}
-		if (!definition.isPrototype()) {
-			String[] destroy = definition.getDestroyMethodNames();
-			if (destroy != null) {
-				names.addAll(List.of(destroy));
-			}
-			boolean inferred = names.remove(AbstractBeanDefinition.INFER_METHOD);
-			if ((inferred || destroy == null) && !DisposableBean.class.isAssignableFrom(beanClass)) {
-				names.addAll(inferredDestroyMethods(beanClass, inferred));
-			}
-		}
-		return names;
+		return names.contains(method.getName())
+				&& (method.getParameterCount() == 0 || isTakenForFlag(method, beanClass));
+	}
+
+	/** Where there is no method without arguments, one with a flag is called. */
+	private static boolean isTakenForFlag(Method method, Class<?> beanClass) {
+		return Arrays.equals(method.getParameterTypes(), new Class<?>[] { boolean.class })
+				&& BeanUtils.findMethod(beanClass, method.getName()) == null;
+	}
+
+	private static boolean isInferredDestroyMethod(Method method, Class<?> beanClass, boolean asked) {
+		return !DisposableBean.class.isAssignableFrom(beanClass) && method.getParameterCount() == 0
+				&& Modifier.isPublic(method.getModifiers())
+				&& inferredDestroyMethods(beanClass, asked).contains(method.getName());
+	}
+
+	private static List<String> names(String @Nullable [] names) {
+		return (names != null) ? List.of(names) : List.of();
 	}
 
 	private static List<String> inferredDestroyMethods(Class<?> beanClass, boolean asked) {

@@ -142,13 +142,11 @@ public final class LockedMethodsCheck implements InstantiationAwareBeanPostProce
 	}
 
 	private void requireNoCallback(Class<?> beanClass, String beanName) {
-		ConfigurableListableBeanFactory beanFactory = (this.context != null) ? this.context.getBeanFactory() : null;
-		Set<String> names = (beanFactory != null && beanFactory.containsBeanDefinition(beanName)
-				&& beanFactory.getMergedBeanDefinition(beanName) instanceof AbstractBeanDefinition definition)
-						? ContainerCallbacks.names(definition, beanClass) : Set.of();
+		AbstractBeanDefinition definition = definition(beanName);
 		for (Method method : this.types.lockedMethods(beanClass)) {
-			if ((names.contains(method.getName()) || ContainerCallbacks.isCallback(method, beanClass))
-					&& !LockAnnotations.onMethod(method, beanClass).isEmpty()) {
+			boolean callback = ContainerCallbacks.isCallback(method, beanClass)
+					|| (definition != null && ContainerCallbacks.isCallback(method, beanClass, definition));
+			if (callback && !LockAnnotations.onMethod(method, beanClass).isEmpty()) {
 				throw new LockDefinitionException(
 						"The locked method " + LockOperation.describe(method)
 								+ " is called by the container while the bean '" + beanName
@@ -159,6 +157,13 @@ public final class LockedMethodsCheck implements InstantiationAwareBeanPostProce
 						null);
 			}
 		}
+	}
+
+	private @Nullable AbstractBeanDefinition definition(String beanName) {
+		ConfigurableListableBeanFactory beanFactory = (this.context != null) ? this.context.getBeanFactory() : null;
+		return (beanFactory != null && beanFactory.containsBeanDefinition(beanName)
+				&& beanFactory.getMergedBeanDefinition(beanName) instanceof AbstractBeanDefinition definition)
+						? definition : null;
 	}
 
 	private void check(Class<?> beanClass) {

@@ -1,6 +1,7 @@
 package dev.latchkey.spring.aop;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.annotation.PostConstruct;
@@ -19,6 +20,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.env.Environment;
 
 import dev.latchkey.spring.LockContext;
@@ -75,6 +77,25 @@ class CallbackLockTests {
 	void aMethodIsLockedThatTheDefinitionDoesNotNameAsCallback() {
 		runner().withUserConfiguration(NoDestroyMethod.class)
 			.run((context) -> assertThat(context.getBean(Plain.class).start()).isEqualTo("x.held"));
+	}
+
+	@Test
+	void aMethodThatOnlyHasTheNameOfACallbackIsLocked() {
+		runner().withUserConfiguration(NamedAsCallbacks.class).run((context) -> {
+			Named named = context.getBean(Named.class);
+			assertThat(List.of(named.start("a"), named.stop(true), named.stop("a"), named.close("a"), named.shutdown()))
+				.containsOnly("x.held");
+		});
+	}
+
+	@Test
+	void aDestroyMethodWithAFlagIsACallback() {
+		runner().withUserConfiguration(DestroyMethodWithFlag.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(LockDefinitionException.class)
+				.hasMessageContaining("$Flagged.stop ")
+				.hasMessageContaining("without its lock"));
 	}
 
 	@Test
@@ -231,6 +252,94 @@ class CallbackLockTests {
 		@Bean(destroyMethod = "")
 		Shut plain() {
 			return new Shut();
+		}
+
+	}
+
+	static class Named {
+
+		void start() {
+		}
+
+		@HeldFileLock("x")
+		String start(String id) {
+			return lock();
+		}
+
+		void stop() {
+		}
+
+		@HeldFileLock("x")
+		String stop(boolean now) {
+			return lock();
+		}
+
+		@HeldFileLock("x")
+		String stop(String id) {
+			return lock();
+		}
+
+		public void close() {
+		}
+
+		@HeldFileLock("x")
+		String close(String id) {
+			return lock();
+		}
+
+		/** An inferred method must be public. */
+		@HeldFileLock("x")
+		String shutdown() {
+			return lock();
+		}
+
+	}
+
+	static class Flagged {
+
+		@HeldFileLock("x")
+		void stop(boolean now) {
+			calls.incrementAndGet();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NamedAsCallbacks {
+
+		@Bean(initMethod = "start", destroyMethod = "stop")
+		Named explicit() {
+			return new Named();
+		}
+
+		@Bean
+		@Fallback
+		Named inferred() {
+			return new Named();
+		}
+
+		@Bean
+		Quiet quiet() {
+			return new Quiet();
+		}
+
+	}
+
+	/** Has nothing that is public. */
+	static class Quiet {
+
+		@HeldFileLock("x")
+		void shutdown() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DestroyMethodWithFlag {
+
+		@Bean(destroyMethod = "stop")
+		Flagged flagged() {
+			return new Flagged();
 		}
 
 	}
