@@ -8,11 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-import javax.sql.DataSource;
-
-import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +18,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.UnexpectedRollbackException;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
@@ -35,8 +30,6 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import dev.latchkey.LockHold;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.spring.LockContext;
@@ -58,7 +51,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * A lock that is acquired in a transaction of a real database is held until that
- * transaction has completed: whoever has the lock next sees what was committed.
+ * transaction has completed: the next holder sees what was committed.
  */
 class OuterTransactionTests {
 
@@ -525,7 +518,7 @@ class OuterTransactionTests {
 			this.accounts = context.getBean(Accounts.class);
 			this.template = context.getBean(LockTemplate.class);
 			this.manager = context.getBean(PlatformTransactionManager.class);
-			this.observed = context.getBean(Observer.class).observed;
+			this.observed = context.getBean(AccountDatabase.Observer.class).observed;
 			this.jdbc = context.getBean(JdbcTemplate.class);
 			this.directory = context.getBean(LockDirectory.class);
 			this.shutdown = context.getBean(LockShutdown.class);
@@ -556,11 +549,11 @@ class OuterTransactionTests {
 		}
 
 		void insert(int balance) {
-			this.jdbc.update("insert into account values (?)", balance);
+			AccountDatabase.insert(this.jdbc, balance);
 		}
 
 		int rows() {
-			return Observer.rows(this.jdbc);
+			return AccountDatabase.rows(this.jdbc);
 		}
 
 		@Nullable Void stopLocks() {
@@ -585,40 +578,6 @@ class OuterTransactionTests {
 
 	}
 
-	/** Looks at the database with a connection of its own when locks come and go. */
-	static class Observer implements LockListener {
-
-		final List<String> observed = new CopyOnWriteArrayList<>();
-
-		private final DataSource dataSource;
-
-		Observer(DataSource dataSource) {
-			this.dataSource = dataSource;
-		}
-
-		@Override
-		public void acquired(LockHold hold) {
-			observe("acquired", hold);
-		}
-
-		@Override
-		public void released(LockHold hold) {
-			observe("released", hold);
-		}
-
-		private void observe(String event, LockHold hold) {
-			String name = hold.id().name().replace(".held", "");
-			this.observed.add(event + " " + name + ", "
-					+ CompletableFuture.supplyAsync(() -> rows(new JdbcTemplate(this.dataSource))).join() + " rows");
-		}
-
-		static int rows(JdbcTemplate jdbc) {
-			Integer rows = jdbc.queryForObject("select count(*) from account", Integer.class);
-			return (rows != null) ? rows : -1;
-		}
-
-	}
-
 	static class Accounts {
 
 		private final JdbcTemplate jdbc;
@@ -630,13 +589,13 @@ class OuterTransactionTests {
 		@Transactional
 		@HeldFileLock("accounts")
 		public void add(int balance) {
-			this.jdbc.update("insert into account values (?)", balance);
+			AccountDatabase.insert(this.jdbc, balance);
 		}
 
 		@Transactional
 		@HeldFileLock("accounts")
 		public void addThen(int balance, Runnable work) {
-			this.jdbc.update("insert into account values (?)", balance);
+			AccountDatabase.insert(this.jdbc, balance);
 			work.run();
 		}
 
@@ -656,23 +615,23 @@ class OuterTransactionTests {
 		@Transactional
 		@HeldFileLock("accounts")
 		public void addAndFail(int balance) {
-			this.jdbc.update("insert into account values (?)", balance);
+			AccountDatabase.insert(this.jdbc, balance);
 			throw new IllegalStateException("on purpose");
 		}
 
 		@HeldFileLock(value = "accounts", whenBusy = WhenBusy.RUN_UNLOCKED)
 		public void addUnlocked(int balance) {
-			this.jdbc.update("insert into account values (?)", balance);
+			AccountDatabase.insert(this.jdbc, balance);
 		}
 
 		@HeldFileLock(value = "accounts", whenBusy = WhenBusy.SKIP)
 		public @Nullable Integer count() {
-			return Observer.rows(this.jdbc);
+			return AccountDatabase.rows(this.jdbc);
 		}
 
 		@HeldFileLock(value = "accounts", fallback = "none")
 		public int countOrNone() {
-			return Observer.rows(this.jdbc);
+			return AccountDatabase.rows(this.jdbc);
 		}
 
 		public int none() {
@@ -685,7 +644,7 @@ class OuterTransactionTests {
 
 		@HeldFileLock("other")
 		public void addUnderOther(int balance) {
-			this.jdbc.update("insert into account values (?)", balance);
+			AccountDatabase.insert(this.jdbc, balance);
 		}
 
 		@HeldFileLock(value = "brief", releaseAfter = ReleaseAfter.METHOD)
@@ -700,30 +659,12 @@ class OuterTransactionTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableTransactionManagement
+	@Import(AccountDatabase.class)
 	static class Application {
 
 		@Bean
-		DataSource dataSource() {
-			JdbcDataSource dataSource = new JdbcDataSource();
-			dataSource.setURL("jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1;INIT="
-					+ "create table if not exists account(balance int)");
-			return dataSource;
-		}
-
-		@Bean
-		JdbcTemplate jdbcTemplate(DataSource dataSource) {
-			return new JdbcTemplate(dataSource);
-		}
-
-		@Bean
-		PlatformTransactionManager transactionManager(DataSource dataSource) {
-			return new JdbcTransactionManager(dataSource);
-		}
-
-		@Bean
-		Observer observer(DataSource dataSource) {
-			return new Observer(dataSource);
+		AccountDatabase.Observer observer(JdbcTemplate jdbc) {
+			return new AccountDatabase.Observer(() -> AccountDatabase.committedRows(jdbc) + " rows");
 		}
 
 		@Bean

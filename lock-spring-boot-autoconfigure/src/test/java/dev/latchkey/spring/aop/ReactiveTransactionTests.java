@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import io.r2dbc.h2.H2ConnectionConfiguration;
@@ -30,7 +29,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.heldfile.HeldFileLocks;
@@ -154,9 +152,9 @@ class ReactiveTransactionTests {
 	@Test
 	void aTransactionWhoseLockWasLostDoesNotCommit() {
 		run((bank) -> {
-			Mono<Void> robbed = bank.inTransaction(
+			Mono<Void> lost = bank.inTransaction(
 					bank.accounts.add(1).then(Mono.fromCallable(() -> Files.deleteIfExists(bank.file()))).then());
-			assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> bank.block(robbed));
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> bank.block(lost));
 			bank.block(bank.inTransaction(bank.accounts.add(1)));
 			assertThat(bank.observed).last().isEqualTo("released accounts, 1 rows");
 		});
@@ -223,7 +221,7 @@ class ReactiveTransactionTests {
 		Bank(ApplicationContext context) {
 			this.accounts = context.getBean(Accounts.class);
 			this.template = context.getBean(ReactiveLockTemplate.class);
-			this.observed = context.getBean(Observer.class).observed;
+			this.observed = context.getBean(AccountDatabase.Observer.class).observed;
 			this.client = context.getBean(DatabaseClient.class);
 			this.manager = context.getBean(ReactiveTransactionManager.class);
 			this.directory = context.getBean(LockDirectory.class);
@@ -248,38 +246,6 @@ class ReactiveTransactionTests {
 
 		Path file() {
 			return this.directory.file(new LockName("accounts", null));
-		}
-
-	}
-
-	/** Looks at the database with a connection of its own when locks come and go. */
-	static class Observer implements LockListener {
-
-		final List<String> observed = new CopyOnWriteArrayList<>();
-
-		private final DatabaseClient client;
-
-		Observer(DatabaseClient client) {
-			this.client = client;
-		}
-
-		@Override
-		public void acquired(LockHold hold) {
-			observe("acquired", hold);
-		}
-
-		@Override
-		public void released(LockHold hold) {
-			observe("released", hold);
-		}
-
-		private void observe(String event, LockHold hold) {
-			Mono<Object> rows = this.client.sql("select count(*) from account")
-				.map((row) -> String.valueOf(row.get(0)))
-				.one()
-				.map((count) -> count);
-			this.observed.add(event + " " + hold.id().name().replace(".held", "") + ", "
-					+ rows.toFuture().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join() + " rows");
 		}
 
 	}
@@ -340,8 +306,15 @@ class ReactiveTransactionTests {
 		}
 
 		@Bean
-		Observer observer(DatabaseClient client) {
-			return new Observer(client);
+		AccountDatabase.Observer observer(DatabaseClient client) {
+			return new AccountDatabase.Observer(() -> committedRows(client) + " rows");
+		}
+
+		private static String committedRows(DatabaseClient client) {
+			Mono<String> rows = client.sql("select count(*) from account")
+				.map((row) -> String.valueOf(row.get(0)))
+				.one();
+			return rows.toFuture().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
 		}
 
 		@Bean

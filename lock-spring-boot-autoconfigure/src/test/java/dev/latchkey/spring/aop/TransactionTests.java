@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import javax.sql.DataSource;
-
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,15 +13,11 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-import dev.latchkey.LockHold;
-import dev.latchkey.LockListener;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
@@ -33,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * A lock around a transaction of a real database: whoever has the lock next sees what was
+ * A lock around a transaction of a real database: the next holder sees what was
  * committed, and nothing of what was rolled back.
  */
 class TransactionTests {
@@ -51,8 +44,8 @@ class TransactionTests {
 	void theLockIsReleasedAfterTheCommit() {
 		this.runner.run((context) -> {
 			context.getBean(Accounts.class).add(1);
-			assertThat(observed(context)).containsExactly("acquired, 0 rows, no transaction",
-					"released, 1 rows, no transaction");
+			assertThat(observed(context)).containsExactly("acquired accounts, 0 rows, no transaction",
+					"released accounts, 1 rows, no transaction");
 		});
 	}
 
@@ -61,8 +54,8 @@ class TransactionTests {
 		this.runner.run((context) -> {
 			assertThatIllegalStateException().isThrownBy(() -> context.getBean(Accounts.class).addAndFail(1))
 				.withMessage("1 rows, locked true");
-			assertThat(observed(context)).containsExactly("acquired, 0 rows, no transaction",
-					"released, 0 rows, no transaction");
+			assertThat(observed(context)).containsExactly("acquired accounts, 0 rows, no transaction",
+					"released accounts, 0 rows, no transaction");
 		});
 	}
 
@@ -70,8 +63,8 @@ class TransactionTests {
 	void anAnnotationOfTheClassIsOutsideTooWhateverTheOrderOfWriting() {
 		this.runner.run((context) -> {
 			context.getBean(WholeAccounts.class).add(1);
-			assertThat(observed(context)).containsExactly("acquired, 0 rows, no transaction",
-					"released, 1 rows, no transaction");
+			assertThat(observed(context)).containsExactly("acquired accounts, 0 rows, no transaction",
+					"released accounts, 1 rows, no transaction");
 		});
 	}
 
@@ -95,41 +88,7 @@ class TransactionTests {
 	}
 
 	private static List<String> observed(AssertableApplicationContext context) {
-		return context.getBean(Observer.class).observed;
-	}
-
-	/** Looks at the database with a connection of its own. */
-	static class Observer implements LockListener {
-
-		private final List<String> observed = new ArrayList<>();
-
-		private final DataSource dataSource;
-
-		Observer(DataSource dataSource) {
-			this.dataSource = dataSource;
-		}
-
-		@Override
-		public void acquired(LockHold hold) {
-			observe("acquired");
-		}
-
-		@Override
-		public void released(LockHold hold) {
-			observe("released");
-		}
-
-		private synchronized void observe(String event) {
-			boolean active = TransactionSynchronizationManager.isActualTransactionActive();
-			this.observed.add(event + ", " + rows(this.dataSource) + " rows, "
-					+ (active ? "in a transaction" : "no transaction"));
-		}
-
-	}
-
-	private static int rows(DataSource dataSource) {
-		Integer rows = new JdbcTemplate(dataSource).queryForObject("select count(*) from account", Integer.class);
-		return (rows != null) ? rows : -1;
+		return context.getBean(AccountDatabase.Observer.class).observed;
 	}
 
 	static class Accounts {
@@ -143,15 +102,15 @@ class TransactionTests {
 		@Transactional
 		@HeldFileLock("accounts")
 		public void add(int balance) {
-			this.jdbc.update("insert into account values (?)", balance);
+			AccountDatabase.insert(this.jdbc, balance);
 		}
 
 		@HeldFileLock("accounts")
 		@Transactional
 		public void addAndFail(int balance) {
-			this.jdbc.update("insert into account values (?)", balance);
-			throw new IllegalStateException(this.jdbc.queryForObject("select count(*) from account", Integer.class)
-					+ " rows, locked " + LockContext.current().isPresent());
+			AccountDatabase.insert(this.jdbc, balance);
+			throw new IllegalStateException(
+					AccountDatabase.rows(this.jdbc) + " rows, locked " + LockContext.current().isPresent());
 		}
 
 		@Transactional
@@ -174,36 +133,20 @@ class TransactionTests {
 		}
 
 		public void add(int balance) {
-			this.jdbc.update("insert into account values (?)", balance);
+			AccountDatabase.insert(this.jdbc, balance);
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableTransactionManagement
+	@Import(AccountDatabase.class)
 	static class Application {
 
 		@Bean
-		DataSource dataSource() {
-			JdbcDataSource dataSource = new JdbcDataSource();
-			dataSource.setURL("jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1;INIT="
-					+ "create table if not exists account(balance int)");
-			return dataSource;
-		}
-
-		@Bean
-		JdbcTemplate jdbcTemplate(DataSource dataSource) {
-			return new JdbcTemplate(dataSource);
-		}
-
-		@Bean
-		PlatformTransactionManager transactionManager(DataSource dataSource) {
-			return new JdbcTransactionManager(dataSource);
-		}
-
-		@Bean
-		Observer observer(DataSource dataSource) {
-			return new Observer(dataSource);
+		AccountDatabase.Observer observer(JdbcTemplate jdbc) {
+			return new AccountDatabase.Observer(() -> AccountDatabase.committedRows(jdbc) + " rows, "
+					+ (TransactionSynchronizationManager.isActualTransactionActive() ? "in a transaction"
+							: "no transaction"));
 		}
 
 		@Bean

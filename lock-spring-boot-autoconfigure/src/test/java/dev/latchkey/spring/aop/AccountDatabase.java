@@ -1,0 +1,88 @@
+package dev.latchkey.spring.aop;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.h2.jdbcx.JdbcDataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockListener;
+
+/**
+ * A real database with a table of accounts and with transactions.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableTransactionManagement
+class AccountDatabase {
+
+	@Bean
+	DataSource dataSource() {
+		JdbcDataSource dataSource = new JdbcDataSource();
+		dataSource.setURL("jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1;INIT="
+				+ "create table if not exists account(balance int)");
+		return dataSource;
+	}
+
+	@Bean
+	JdbcTemplate jdbcTemplate(DataSource dataSource) {
+		return new JdbcTemplate(dataSource);
+	}
+
+	@Bean
+	PlatformTransactionManager transactionManager(DataSource dataSource) {
+		return new JdbcTransactionManager(dataSource);
+	}
+
+	static void insert(JdbcTemplate jdbc, int balance) {
+		jdbc.update("insert into account values (?)", balance);
+	}
+
+	/** Return how many accounts the transaction of this thread sees. */
+	static int rows(JdbcTemplate jdbc) {
+		Integer rows = jdbc.queryForObject("select count(*) from account", Integer.class);
+		return (rows != null) ? rows : -1;
+	}
+
+	/** Return how many accounts another connection sees. */
+	static int committedRows(JdbcTemplate jdbc) {
+		return CompletableFuture.supplyAsync(() -> rows(jdbc)).join();
+	}
+
+	/** Looks at the database when locks come and go. */
+	static class Observer implements LockListener {
+
+		final List<String> observed = new CopyOnWriteArrayList<>();
+
+		private final Supplier<String> state;
+
+		Observer(Supplier<String> state) {
+			this.state = state;
+		}
+
+		@Override
+		public void acquired(LockHold hold) {
+			observe("acquired", hold);
+		}
+
+		@Override
+		public void released(LockHold hold) {
+			observe("released", hold);
+		}
+
+		private void observe(String event, LockHold hold) {
+			this.observed.add(event + " " + hold.id().name().replace(".held", "") + ", " + this.state.get());
+		}
+
+	}
+
+}
