@@ -66,6 +66,20 @@ enum LaterWork {
 
 	};
 
+	/** Collections that may load their elements when these are asked for. */
+	private static final Set<String> LOADING_TYPES = Set.of("org.hibernate.collection.spi.PersistentCollection",
+			"org.eclipse.persistence.indirection.IndirectContainer",
+			"org.springframework.data.mongodb.core.convert.LazyLoadingProxy");
+
+	private static final ClassValue<Boolean> LOADING = new ClassValue<>() {
+
+		@Override
+		protected Boolean computeValue(Class<?> type) {
+			return names(type).stream().anyMatch(LOADING_TYPES::contains);
+		}
+
+	};
+
 	private final String remedy;
 
 	private final Set<String> types;
@@ -211,6 +225,9 @@ enum LaterWork {
 	private static Collection<?> contents(Object value) {
 		if (value instanceof Object[] array) {
 			return Arrays.asList(array);
+		}
+		if (LOADING.get(value.getClass())) {
+			return List.of();
 		}
 		if (value instanceof Map<?, ?> map) {
 			return map.values();

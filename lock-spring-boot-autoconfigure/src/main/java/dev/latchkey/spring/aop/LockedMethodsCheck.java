@@ -93,8 +93,7 @@ public final class LockedMethodsCheck implements InstantiationAwareBeanPostProce
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Class<?> beanClass = ClassUtils.getUserClass(AopUtils.getTargetClass(bean));
 		check(beanClass);
-		if (AopUtils.isJdkDynamicProxy(bean) && !Proxy.isProxyClass(beanClass)
-				&& LockAnnotations.isCandidate(beanClass)) {
+		if (AopUtils.isJdkDynamicProxy(bean) && !Proxy.isProxyClass(beanClass) && this.types.mayBeLocked(beanClass)) {
 			checkInterfaces(bean.getClass(), beanClass);
 		}
 		if (bean instanceof FactoryBean<?> factory) {

@@ -1,7 +1,9 @@
 package dev.latchkey.spring.aop;
 
 import java.nio.file.Path;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import kotlinx.coroutines.Job;
+import org.hibernate.collection.spi.PersistentCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +133,16 @@ class LaterWorkTests {
 			assertThatExceptionOfType(LatchkeyException.class)
 				.isThrownBy(() -> vague.map(Map.of("k", Stream.of("later"))))
 				.withMessageContaining("$Vague.map ");
+		});
+	}
+
+	@Test
+	void aCollectionThatWouldLoadItsElementsIsNotLookedInto() {
+		runner().withBean(Vague.class).run((context) -> {
+			Vague vague = context.getBean(Vague.class);
+			Detached detached = new Detached();
+			assertThat(vague.run(detached)).isSameAs(detached);
+			assertThat(vague.map(Map.of("k", detached))).containsKey("k");
 		});
 	}
 
@@ -462,6 +475,20 @@ class LaterWorkTests {
 		@HeldFileLock("x")
 		Result<String> result() {
 			return new Result<>("done", List.of());
+		}
+
+	}
+
+	static class Detached extends AbstractCollection<Object> implements PersistentCollection {
+
+		@Override
+		public Iterator<Object> iterator() {
+			throw new IllegalStateException("no session");
+		}
+
+		@Override
+		public int size() {
+			throw new IllegalStateException("no session");
 		}
 
 	}

@@ -1,0 +1,8 @@
+package org.hibernate.collection.spi;
+
+/**
+ * Has nothing but its name.
+ */
+public interface PersistentCollection {
+
+}
