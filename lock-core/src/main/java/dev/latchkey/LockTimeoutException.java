@@ -48,7 +48,7 @@ public class LockTimeoutException extends LatchkeyException {
 
 	private static String describe(LockId id, List<Owner> owners) {
 		if (owners.isEmpty()) {
-			return (id.kind() == LockKind.REGISTRY) ? "the registry of locks does not tell who holds it"
+			return (id.kind() == LockKind.REGISTRY) ? "the registry of locks does not name its holder"
 					: "its holder could not be found";
 		}
 		return "held by " + owners.stream().map(Owner::toString).collect(Collectors.joining(" and "));

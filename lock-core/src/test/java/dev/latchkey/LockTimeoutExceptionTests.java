@@ -13,7 +13,7 @@ class LockTimeoutExceptionTests {
 	@Test
 	void aRegistryDoesNotTellItsHolders() {
 		assertThat(exception(LockKind.REGISTRY)).hasMessageContaining("waited 20 ms")
-			.hasMessageContaining("the registry of locks does not tell who holds it")
+			.hasMessageContaining("the registry of locks does not name its holder")
 			.hasMessageNotContaining("could not be found");
 	}
 

@@ -21,16 +21,15 @@ import dev.latchkey.Owner;
 import dev.latchkey.platform.Threads;
 
 /**
- * Finds the holders for those whose time has run out: thousands at once, perhaps, and on
+ * Finds the holders for waits that have timed out: thousands at once, perhaps, and on
  * virtual threads. To find a holder means to read files of {@code /proc}, which takes
  * milliseconds and keeps a carrier busy. So one platform thread does it for all of them,
- * and looks at each process once for all who ask within 100 ms.
+ * and looks at each process once for all questions of 100 ms.
  *
  * <p>
- * Whoever is named had the lock while the one who asks waited for it: a look that began
- * earlier than the wait is not used. A question that has been in the queue for too long
- * is answered with nobody, because a timeout that comes late is worse than one that names
- * no holder.
+ * A holder that is named had the lock during the wait: a look that began earlier is not
+ * used. A question that has been in the queue for too long is answered without a holder,
+ * because a timeout that comes late is worse than one that names none.
  *
  * <p>
  * {@code lock} protects the queue and {@code running}. The thread ends when nothing was
@@ -60,10 +59,10 @@ final class HolderLooks {
 	}
 
 	/**
-	 * Find out who holds a lock that was waited for in vain.
+	 * Returns the holders of a lock that was waited for in vain.
 	 * @param protocol the lock's protocol
 	 * @param since when the wait began, by the monotonic clock
-	 * @return the owners; empty if they cannot be told, or not in time
+	 * @return the owners; empty if they cannot be found, or not in time
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	List<Owner> owners(LockProtocol<?> protocol, long since) throws InterruptedException {
@@ -141,7 +140,7 @@ final class HolderLooks {
 			return question;
 		}
 		catch (InterruptedException ex) {
-			throw new IllegalStateException("Nobody interrupts this thread", ex);
+			throw new IllegalStateException("This thread is never interrupted", ex);
 		}
 		finally {
 			this.lock.unlock();
@@ -173,8 +172,8 @@ final class HolderLooks {
 	}
 
 	/**
-	 * What all want to know who have waited for one lock and ask before they are
-	 * answered.
+	 * The question for the holders of one lock, which all waits share that time out
+	 * before it is answered.
 	 */
 	private static final class Question {
 

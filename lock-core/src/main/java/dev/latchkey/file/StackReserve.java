@@ -1,9 +1,9 @@
 package dev.latchkey.file;
 
 /**
- * Makes sure that what has begun comes to its end: whoever has too little stack left for
- * an acquisition or a release is told so before the first step, and not in the middle,
- * where there would be no stack for giving things back either.
+ * Makes sure that an acquisition or a release that has begun comes to its end: a thread
+ * with too little stack left fails before the first step, and not in the middle, where
+ * there would be no stack for giving things back either.
  *
  * <p>
  * A release requires less than an acquisition, so that it succeeds where the lock was

@@ -82,7 +82,7 @@ final class MemoryPlatform {
 	}
 
 	/**
-	 * Nothing is watched, so who waits for a change polls.
+	 * Nothing is watched, so a wait for a change polls.
 	 */
 	private static final class NoWatches implements WatchCalls {
 

@@ -74,9 +74,9 @@ final class KeptHolds {
 		}
 		hold.keep();
 		this.holds.push(hold);
-		List<Waiter> told = this.waiters.stream().filter((waiter) -> hold.isOf(waiter.file)).toList();
-		this.waiters.removeAll(told);
-		return told;
+		List<Waiter> ready = this.waiters.stream().filter((waiter) -> hold.isOf(waiter.file)).toList();
+		this.waiters.removeAll(ready);
+		return ready;
 	}
 
 	/**

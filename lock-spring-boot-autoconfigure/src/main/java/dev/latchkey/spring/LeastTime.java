@@ -8,7 +8,7 @@ import org.springframework.util.Assert;
 
 /**
  * Until when a lock is left alone after it was acquired, even if it is released earlier
- * or its holder dies. It binds those who ask for the lock with such a time.
+ * or its holder dies. Only requests with such a time respect it.
  */
 @FunctionalInterface
 public interface LeastTime {

@@ -112,7 +112,7 @@ public final class LockEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Sets who observes guarded code. It is looked for at the first request.
+	 * Sets the observer of guarded code. It is looked for at the first request.
 	 * @param observer finds the observer
 	 */
 	public void setObserver(Supplier<SectionObserver> observer) {
@@ -120,8 +120,8 @@ public final class LockEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Sets who is told what becomes of requests. The listeners are looked for at the
-	 * first request, so they may use locks themselves.
+	 * Sets the listeners of requests. The listeners are looked for at the first request,
+	 * so they may use locks themselves.
 	 * @param listeners finds the listeners, in order
 	 */
 	public void setListeners(Supplier<List<LockRequestListener>> listeners) {

@@ -26,8 +26,8 @@ import dev.latchkey.Owner;
  * them is needed, so that a listener may use beans that use locks.
  *
  * <p>
- * What happens while a listener is being created is kept, and told in order as soon as
- * the listener is there.
+ * What happens while a listener is being created is kept, and reported in order as soon
+ * as the listener exists.
  */
 public final class LockListenerBeans implements SmartInitializingSingleton {
 

@@ -4,8 +4,8 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockTimeoutException;
 
 /**
- * Is told what became of each request of an annotation or a template. A request that
- * joins a lock which its caller holds already is none. The listener is called on the
+ * Is called with the outcome of each request of an annotation or a template. A request
+ * that joins a lock which its caller holds already is none. The listener is called on the
  * thread that asked or that waited, so it must be quick; what it throws is logged and
  * goes no further.
  */
@@ -20,7 +20,7 @@ public interface LockRequestListener {
 
 	/**
 	 * A lock was busy for as long as the request waits.
-	 * @param timeout which lock, who has it, and how long the request waited
+	 * @param timeout the lock, its holders, and how long the request waited
 	 * @param outcome what is done instead, which is not {@link LockOutcome#ACQUIRED}
 	 */
 	default void busy(LockTimeoutException timeout, LockOutcome outcome) {

@@ -11,7 +11,7 @@ import dev.latchkey.LockLostException;
 
 /**
  * Keeps a transaction from committing if a lock was lost that a section around it has.
- * Each transaction manager that is a bean tells this before it commits; those of reactive
+ * Each transaction manager that is a bean calls it before a commit; those of reactive
  * transactions do not say for which subscription, and are left alone.
  *
  * <p>

@@ -71,8 +71,8 @@ final class SharedHold {
 	}
 
 	/**
-	 * Return whether asking for the lock and releasing it takes an answer of a server.
-	 * Whoever must not block leaves it to another thread then.
+	 * Return whether asking for the lock and releasing it takes an answer of a server. A
+	 * thread that must not block leaves it to another one then.
 	 */
 	boolean isAtServer() {
 		return this.hold.id().kind() == LockKind.REGISTRY;
@@ -185,7 +185,7 @@ final class SharedHold {
 	}
 
 	/**
-	 * Leave as a section, and release the lock if nobody has it then.
+	 * Leave as a section, and release the lock if nothing else has it.
 	 * @throws LockLostException if the lock is not held any more; it is cleaned up all
 	 * the same
 	 */
@@ -194,7 +194,7 @@ final class SharedHold {
 	}
 
 	/**
-	 * Leave as a transaction, and release the lock if nobody has it then.
+	 * Leave as a transaction, and release the lock if nothing else has it.
 	 * @throws LockLostException as {@link #leave()} does
 	 */
 	void letGo() {

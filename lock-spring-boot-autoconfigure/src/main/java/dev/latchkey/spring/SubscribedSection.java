@@ -48,7 +48,7 @@ final class SubscribedSection {
 	}
 
 	/**
-	 * Enter a section, without blocking whoever subscribes.
+	 * Enter a section, without blocking the subscribing thread.
 	 * @return the section; cancelling ends the wait
 	 */
 	static Mono<LockSection> enter(LockEngine engine, LockRequest request) {
@@ -96,7 +96,7 @@ final class SubscribedSection {
 		long remaining = TimeUnit.NANOSECONDS.convert(time) - (System.nanoTime() - this.begun);
 		CompletableFuture<Boolean> entry = kept.enter();
 		boolean unusedUpdate = wait.update(() -> kept.abandon(entry));
-		// Neither who leaves nor a timer goes on with what is subscribed to here.
+		// Neither the leaving thread nor a timer goes on with what is subscribed to here.
 		CompletableFuture<?> unused = entry.orTimeout(Math.max(0, remaining), TimeUnit.NANOSECONDS)
 			.whenCompleteAsync((entered, problem) -> {
 				if (problem == null && !entered) {

@@ -8,7 +8,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * The transaction of a thread. Its synchronization belongs to the transaction that was
- * active when a lock was acquired; the resource tells which locks the thread's
+ * active when a lock was acquired; the resource has the locks that the thread's
  * transactions keep, also while they are suspended.
  */
 final class ThreadTransaction implements CallerTransaction {
@@ -61,7 +61,7 @@ final class ThreadTransaction implements CallerTransaction {
 		}
 	}
 
-	/** May be told by another thread than that of the transaction. */
+	/** May be called by another thread than that of the transaction. */
 	private record Completion(KeptHolds kept) implements TransactionSynchronization {
 
 		@Override

@@ -140,7 +140,7 @@ final class LocksReport {
 		return (file.kind() != LockKind.REGISTRY) ? file.shownPath() : null;
 	}
 
-	/** As the directory's part finds them. Registries do not tell. */
+	/** As the directory's part finds them. Registries do not report them. */
 	private List<Owner> owners(LockId id) {
 		return switch (id.kind()) {
 			case REGISTRY -> List.of();

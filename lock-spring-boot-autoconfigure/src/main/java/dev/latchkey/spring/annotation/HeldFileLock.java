@@ -69,7 +69,7 @@ public @interface HeldFileLock {
 	 * exclude each other. The result must not be {@code null}; its text is the key. What
 	 * has no text of its own makes no key, and no part of one: collections, maps, arrays,
 	 * optionals, objects without a {@code toString()}, and records in which there is one
-	 * of these, are refused, at start-up where the declared types tell.
+	 * of these, are refused, at start-up where the declared types show it.
 	 * @return the expression; empty for one lock for all calls
 	 */
 	String key() default "";

@@ -44,7 +44,7 @@ final class AnnotationText {
 	}
 
 	/**
-	 * Parse a duration. A number needs its unit: whoever leaves it out seldom means
+	 * Parse a duration. A number needs its unit: one without is seldom meant in
 	 * milliseconds.
 	 * @param what what the duration is, for messages
 	 * @param attribute the text

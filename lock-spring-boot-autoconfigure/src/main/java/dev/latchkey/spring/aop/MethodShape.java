@@ -35,7 +35,7 @@ enum MethodShape {
 	 * @param method the method
 	 * @param beanClass the class of the bean
 	 * @return the shape
-	 * @throws LockDefinitionException if nobody could tell when its work is done
+	 * @throws LockDefinitionException if the end of its work cannot be seen
 	 */
 	static MethodShape of(Method method, Class<?> beanClass) {
 		Class<?>[] parameters = method.getParameterTypes();

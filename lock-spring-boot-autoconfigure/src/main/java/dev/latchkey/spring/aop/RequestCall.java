@@ -20,8 +20,8 @@ import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 
 /**
- * A call whose work is done when the asynchronous result of the web request ends. That is
- * seen by an interceptor of the request, because a result has room for one callback of
+ * A call whose work is done when the asynchronous result of the web request ends. An
+ * interceptor of the request sees that, because a result has room for one callback of
  * each kind, and that is the application's.
  */
 final class RequestCall {
@@ -47,7 +47,7 @@ final class RequestCall {
 		if (request == null || !(request.getAttribute(WebAsyncUtils.WEB_ASYNC_MANAGER_ATTRIBUTE,
 				RequestAttributes.SCOPE_REQUEST) instanceof WebAsyncManager manager)) {
 			throw new LatchkeyException("The locked method " + LockOperation.describe(this.method.method())
-					+ " was called outside of a web request, and only that tells when its result has ended. Call it "
+					+ " was called outside of a web request, and only there the end of its result is known. Call it "
 					+ "in the thread of the request, or let it return a CompletableFuture");
 		}
 		CompletionStage<@Nullable Object> released = run(0);
@@ -94,7 +94,7 @@ final class RequestCall {
 	}
 
 	/**
-	 * Releases the lock before the result goes on to the response, which then tells of a
+	 * Releases the lock before the result goes on to the response, which then reports a
 	 * lost lock, and in any case when the request ends.
 	 */
 	private final class EndOfResult implements DeferredResultProcessingInterceptor {

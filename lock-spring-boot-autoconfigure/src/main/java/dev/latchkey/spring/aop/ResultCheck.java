@@ -11,7 +11,7 @@ import org.springframework.util.ClassUtils;
 import dev.latchkey.LatchkeyException;
 
 /**
- * Looks at what a method gives, where its declared type does not tell whether the work is
+ * Looks at what a method gives, where its declared type does not show whether the work is
  * done.
  */
 final class ResultCheck {

@@ -73,8 +73,8 @@ final class UnproxiedBeans {
 	}
 
 	/**
-	 * A test may replace a bean by what it likes. Spring then registers an instance in
-	 * place of the definition, and does not tell which.
+	 * A test may replace a bean by any object. Spring then registers an instance in place
+	 * of the definition, and does not mark it.
 	 */
 	private static boolean isOfTest(Object bean, String name, ConfigurableListableBeanFactory beanFactory) {
 		return isMock(bean)

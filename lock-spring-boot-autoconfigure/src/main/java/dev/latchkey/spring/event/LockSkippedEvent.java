@@ -12,7 +12,7 @@ import dev.latchkey.Owner;
  * {@code dev.latchkey.skipped}.
  *
  * @param lock the lock
- * @param owners who holds it, as far as is known; empty means unknown, never free
+ * @param owners its holders, as far as is known; empty means unknown, never free
  * @param waited how long the request waited
  * @param noticedAt when it was skipped
  */
