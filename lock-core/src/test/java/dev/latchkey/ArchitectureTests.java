@@ -28,9 +28,9 @@ class ArchitectureTests {
 
 	private static final String SYSTEM = "dev.latchkey.platform..";
 
-	private static final String[] LOCKS = { "dev.latchkey.claim", "dev.latchkey.heldfile", "dev.latchkey.pack",
-			"dev.latchkey.writer", "dev.latchkey.daemon", "dev.latchkey.tier", "dev.latchkey.keyed",
-			"dev.latchkey.waits" };
+	private static final String[] LOCKS = { "dev.latchkey.claim", "dev.latchkey.named", "dev.latchkey.heldfile",
+			"dev.latchkey.pack", "dev.latchkey.writer", "dev.latchkey.daemon", "dev.latchkey.tier",
+			"dev.latchkey.keyed", "dev.latchkey.waits" };
 
 	private final JavaClasses house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
@@ -66,7 +66,7 @@ class ArchitectureTests {
 
 	@Test
 	void aLockStandsOnTheMechanismsAndNotOnAnotherLock() {
-		check(slices().matching("dev.latchkey.(claim|heldfile|pack|writer|daemon|tier|keyed|waits)..")
+		check(slices().matching("dev.latchkey.(claim|named|heldfile|pack|writer|daemon|tier|keyed|waits)..")
 			.should()
 			.notDependOnEachOther());
 		check(noClasses().that()

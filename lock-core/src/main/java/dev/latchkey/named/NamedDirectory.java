@@ -48,12 +48,15 @@ final class NamedDirectory {
 
 	private final Sightings sightings = new Sightings();
 
-	NamedDirectory(LockRuntime runtime, Path path) {
+	private final NamedSweep sweep;
+
+	NamedDirectory(LockRuntime runtime, Path path, Duration sweepAfter) {
 		runtime.directories().ensure(path);
 		this.runtime = runtime;
 		this.path = path;
 		this.mappable = runtime.directories().isMappable(path);
 		this.mutex = new StandingLockFile(runtime, path.resolve(MUTEX));
+		this.sweep = new NamedSweep(runtime, this, sweepAfter);
 		keepOpen();
 	}
 
@@ -110,6 +113,14 @@ final class NamedDirectory {
 
 	private static ByteBuffer littleEndian(byte[] bytes) {
 		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+	}
+
+	/**
+	 * Returns what removes the files of idle keys.
+	 * @return the sweep
+	 */
+	NamedSweep sweep() {
+		return this.sweep;
 	}
 
 	/**

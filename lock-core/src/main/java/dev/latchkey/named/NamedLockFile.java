@@ -115,6 +115,7 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 					"It is left alone: choose another name for the lock, or move the file away");
 		}
 		file.write(NamedRecord.unused(Math.max(this.directory.floor(), this.token)), 0);
+		this.directory.sweep().made(String.valueOf(this.id.path().getFileName()));
 	}
 
 	private NamedRecord record(LockDescriptor file) {

@@ -31,9 +31,7 @@ public final class NamedLocks implements AutoCloseable {
 	/** How the names of lock files end. */
 	public static final String SUFFIX = ".flock";
 
-	private final LockRuntime runtime;
-
-	private final Path path;
+	private static final Duration DEFAULT_SWEEP_AFTER = Duration.ofMinutes(10);
 
 	private final LockOptions options;
 
@@ -48,7 +46,8 @@ public final class NamedLocks implements AutoCloseable {
 	 * @param directory the directory; it is made if it is missing
 	 */
 	public NamedLocks(Path directory) {
-		this(LockRuntime.builder().build(), LockPaths.absolute(directory), LockOptions.defaults(), null, null, true);
+		this(new Shared(LockRuntime.builder().build(), LockPaths.absolute(directory), DEFAULT_SWEEP_AFTER),
+				LockOptions.defaults(), null, true);
 	}
 
 	/**
@@ -58,16 +57,25 @@ public final class NamedLocks implements AutoCloseable {
 	 * @param options the times
 	 */
 	public NamedLocks(LockRuntime runtime, Path directory, LockOptions options) {
-		this(runtime, LockPaths.absolute(directory), options, null, null, false);
+		this(runtime, directory, options, DEFAULT_SWEEP_AFTER);
 	}
 
-	private NamedLocks(LockRuntime runtime, Path path, LockOptions options, @Nullable LockTier tier,
-			@Nullable Shared shared, boolean ownsRuntime) {
-		this.runtime = runtime;
-		this.path = path;
+	/**
+	 * Creates locks.
+	 * @param runtime the runtime
+	 * @param directory the directory; it is made if it is missing
+	 * @param options the times
+	 * @param sweepAfter for how long a key must not have been used before its file may be
+	 * removed; zero to keep all files. Files of names without a key stay
+	 */
+	public NamedLocks(LockRuntime runtime, Path directory, LockOptions options, Duration sweepAfter) {
+		this(new Shared(runtime, LockPaths.absolute(directory), sweepAfter), options, null, false);
+	}
+
+	private NamedLocks(Shared shared, LockOptions options, @Nullable LockTier tier, boolean ownsRuntime) {
+		this.shared = shared;
 		this.options = options;
 		this.tier = tier;
-		this.shared = (shared != null) ? shared : new Shared(runtime, path);
 		this.ownsRuntime = ownsRuntime;
 	}
 
@@ -79,7 +87,7 @@ public final class NamedLocks implements AutoCloseable {
 	 * @return the locks
 	 */
 	public NamedLocks with(LockOptions options, @Nullable LockTier tier) {
-		return new NamedLocks(this.runtime, this.path, options, tier, this.shared, false);
+		return new NamedLocks(this.shared, options, tier, false);
 	}
 
 	/**
@@ -102,7 +110,7 @@ public final class NamedLocks implements AutoCloseable {
 			throw new IllegalArgumentException("A lock needs a name");
 		}
 		String unique = LockFileNames.of(name, key);
-		return new NamedLock(this, new LockId(LockKind.NAMED, unique, this.path.resolve(unique + SUFFIX)));
+		return new NamedLock(this, new LockId(LockKind.NAMED, unique, this.shared.path.resolve(unique + SUFFIX)));
 	}
 
 	/**
@@ -110,7 +118,7 @@ public final class NamedLocks implements AutoCloseable {
 	 * @return the directory, absolute
 	 */
 	public Path path() {
-		return this.path;
+		return this.shared.path;
 	}
 
 	/**
@@ -130,12 +138,12 @@ public final class NamedLocks implements AutoCloseable {
 	public void close() {
 		this.shared.close();
 		if (this.ownsRuntime) {
-			this.runtime.close();
+			this.shared.runtime.close();
 		}
 	}
 
 	LockRuntime runtime() {
-		return this.runtime;
+		return this.shared.runtime;
 	}
 
 	@Nullable LockTier tier() {
@@ -168,13 +176,16 @@ public final class NamedLocks implements AutoCloseable {
 
 		private final Path path;
 
+		private final Duration sweepAfter;
+
 		private final IdleFiles<NamedLockFile> idle;
 
 		private volatile @Nullable NamedDirectory directory;
 
-		Shared(LockRuntime runtime, Path path) {
+		Shared(LockRuntime runtime, Path path, Duration sweepAfter) {
 			this.runtime = runtime;
 			this.path = path;
+			this.sweepAfter = sweepAfter;
 			this.idle = new IdleFiles<>(runtime, MOST_IDLE);
 		}
 
@@ -186,7 +197,7 @@ public final class NamedLocks implements AutoCloseable {
 		private synchronized NamedDirectory open() {
 			NamedDirectory directory = this.directory;
 			if (directory == null) {
-				directory = new NamedDirectory(this.runtime, this.path);
+				directory = new NamedDirectory(this.runtime, this.path, this.sweepAfter);
 				this.directory = directory;
 			}
 			return directory;
