@@ -145,7 +145,7 @@ final class LocksReport {
 		return switch (id.kind()) {
 			case REGISTRY -> List.of();
 			case HELD_FILE -> heldFileOwners(id);
-			case CLAIM, PACK, WRITER, PID_FILE -> this.table.of(id.path());
+			case NAMED, CLAIM, PACK, WRITER, PID_FILE -> this.table.of(id.path());
 		};
 	}
 
