@@ -23,16 +23,35 @@ record Beacon(long gate, long token) {
 
 	private static final int TOKEN_OFFSET = 8;
 
-	static Beacon of(LockDescriptor gate, long token) {
-		return new Beacon(sevenBytes(gate), token);
-	}
-
 	private static long sevenBytes(LockDescriptor gate) {
 		return gate.inode() & -1L >>> Byte.SIZE;
 	}
 
 	static Beacon readFrom(LockDescriptor announce) {
 		return decode(announce.read(SIZE, 0));
+	}
+
+	/**
+	 * Reads the token only, without garbage.
+	 * @param announce the announce
+	 * @return the token of the last hold that has one, or 0
+	 */
+	static long tokenIn(LockDescriptor announce) {
+		return announce.readLong(TOKEN_OFFSET);
+	}
+
+	/**
+	 * Writes the beacon of a hold, without garbage.
+	 * @param announce the announce
+	 * @param gate the gate
+	 * @param token the token of the hold
+	 */
+	static void write(LockDescriptor announce, LockDescriptor gate, long token) {
+		announce.writeLongs(firstWord(sevenBytes(gate)), token, 0);
+	}
+
+	private static long firstWord(long gate) {
+		return gate << Byte.SIZE | HELD;
 	}
 
 	static Beacon decode(byte[] bytes) {
@@ -43,13 +62,9 @@ record Beacon(long gate, long token) {
 		return new Beacon(buffer.getLong(0) >>> Byte.SIZE, buffer.getLong(TOKEN_OFFSET));
 	}
 
-	void writeTo(LockDescriptor announce) {
-		announce.write(encode(), 0);
-	}
-
 	byte[] encode() {
 		byte[] bytes = new byte[SIZE];
-		littleEndian(bytes).putLong(0, this.gate << Byte.SIZE | HELD).putLong(TOKEN_OFFSET, this.token);
+		littleEndian(bytes).putLong(0, firstWord(this.gate)).putLong(TOKEN_OFFSET, this.token);
 		return bytes;
 	}
 

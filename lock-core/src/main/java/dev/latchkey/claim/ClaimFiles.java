@@ -37,8 +37,8 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 
 	ClaimFiles(LockRuntime runtime, LockId id) {
 		this.id = id;
-		this.gate = new StandingLockFile(runtime, id.path());
-		this.announce = new StandingLockFile(runtime, ClaimDirectory.announceOf(id));
+		this.gate = new StandingLockFile(runtime, id.path()).lookingLater();
+		this.announce = new StandingLockFile(runtime, ClaimDirectory.announceOf(id)).lookingRarely();
 	}
 
 	@Override
@@ -83,9 +83,10 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 	 *
 	 * <p>
 	 * The early look at the announce keeps readers from taking a half-written successor
-	 * for a dying predecessor; the last look at the gate keeps a holder from being
-	 * invisible. A killed process loses its locks from the highest descriptor down, so
-	 * the announce is above the gate.
+	 * for a dying predecessor. The look at the gate's name keeps a holder from being
+	 * invisible, and tells the size of what is written, so it comes after that. A killed
+	 * process loses its locks from the highest descriptor down, so the announce is above
+	 * the gate.
 	 * @param bytes the content
 	 * @param patience how long to insist when somebody shares the announce
 	 * @return {@code ACQUIRED}, or what is the matter with the announce; {@code MOVED} if
@@ -100,15 +101,14 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 			if (!announceFile.tryLockShared()) {
 				return TryOutcome.BUSY;
 			}
-			gateFile.replaceContent(bytes);
-			TryOutcome outcome = this.announce.tryLock(patience);
+			if (!writeContent(gateFile, bytes)) {
+				return TryOutcome.MOVED;
+			}
+			TryOutcome outcome = lockAnnounce(patience);
 			if (outcome != TryOutcome.ACQUIRED) {
 				return outcome;
 			}
-			if (!gateFile.isNamed()) {
-				return TryOutcome.MOVED;
-			}
-			this.token = FencingToken.after(Beacon.readFrom(announceFile).token(), this.announce.path());
+			this.token = FencingToken.after(Beacon.tokenIn(announceFile), this.announce.path());
 			announce(gateFile, announceFile);
 			held = true;
 			return TryOutcome.ACQUIRED;
@@ -118,6 +118,28 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 				release();
 			}
 		}
+	}
+
+	/** What is written into a file that has lost its name harms nobody. */
+	private static boolean writeContent(LockDescriptor gateFile, byte[] bytes) {
+		if (bytes.length > 0) {
+			gateFile.write(bytes, 0);
+		}
+		boolean named = gateFile.isStillNamed();
+		if (named) {
+			gateFile.cutTo(bytes.length);
+		}
+		return named;
+	}
+
+	/** After a wait the gate may have lost its name. */
+	private TryOutcome lockAnnounce(Duration patience) {
+		TryOutcome outcome = this.announce.tryLockOnce();
+		if (outcome != TryOutcome.BUSY) {
+			return outcome;
+		}
+		outcome = this.announce.tryLock(patience);
+		return (outcome == TryOutcome.ACQUIRED && !this.gate.isNamed()) ? TryOutcome.MOVED : outcome;
 	}
 
 	/**
@@ -152,7 +174,7 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 
 	/** Write the beacon, on which waiters wake. */
 	private void announce(LockDescriptor gateFile, LockDescriptor announceFile) {
-		Beacon.of(gateFile, this.token).writeTo(announceFile);
+		Beacon.write(announceFile, gateFile, this.token);
 		this.announced = true;
 	}
 

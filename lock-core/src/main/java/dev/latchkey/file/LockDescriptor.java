@@ -1,6 +1,7 @@
 package dev.latchkey.file;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -415,6 +416,38 @@ public final class LockDescriptor {
 	}
 
 	/**
+	 * Reads eight bytes, as a number in little-endian order.
+	 * @param offset the place in the file
+	 * @return the number, 0 if the file ends before
+	 */
+	public long readLong(long offset) {
+		NativeBuffer buffer = buffers.take(Long.BYTES);
+		int result = this.files.read(this.number, buffer, Long.BYTES, offset);
+		long value = (result == Long.BYTES) ? littleEndian(buffer.bytes().getLong(0)) : 0;
+		buffers.give(buffer);
+		if (result < 0) {
+			throw failure("cannot be read", result);
+		}
+		return value;
+	}
+
+	/**
+	 * Writes two numbers of eight bytes each, in little-endian order and in one step.
+	 * @param first the first number
+	 * @param second the number behind it
+	 * @param offset the place in the file
+	 */
+	public void writeLongs(long first, long second, long offset) {
+		NativeBuffer buffer = buffers.take(2 * Long.BYTES);
+		buffer.bytes().putLong(0, littleEndian(first)).putLong(Long.BYTES, littleEndian(second));
+		write(buffer, 2 * Long.BYTES, offset);
+	}
+
+	private static long littleEndian(long value) {
+		return (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) ? value : Long.reverseBytes(value);
+	}
+
+	/**
 	 * Read the content, as it is now.
 	 * @param longest how many bytes at the most
 	 * @return the bytes
@@ -438,9 +471,13 @@ public final class LockDescriptor {
 	public void write(byte[] bytes, long offset) {
 		NativeBuffer buffer = buffers.take(bytes.length);
 		buffer.bytes().put(0, bytes);
-		int result = this.files.write(this.number, buffer, bytes.length, offset);
+		write(buffer, bytes.length, offset);
+	}
+
+	private void write(NativeBuffer buffer, int length, long offset) {
+		int result = this.files.write(this.number, buffer, length, offset);
 		buffers.give(buffer);
-		if (result != bytes.length) {
+		if (result != length) {
 			// A short write of a lock's few bytes means that no space is left.
 			throw failure("cannot be written", (result < 0) ? result : Errno.ENOSPC.result());
 		}
@@ -452,12 +489,20 @@ public final class LockDescriptor {
 	 * @param bytes the bytes
 	 */
 	public void replaceContent(byte[] bytes) {
-		long previous = this.status.size();
 		if (bytes.length > 0) {
 			write(bytes, 0);
 		}
-		if (previous > bytes.length) {
-			int result = this.files.truncate(this.number, bytes.length);
+		cutTo(bytes.length);
+	}
+
+	/**
+	 * Cuts off what is longer. The size that {@link #isNamed} or {@link #isStillNamed}
+	 * saw last must not be less than the file's.
+	 * @param length the length that is left, in bytes
+	 */
+	public void cutTo(long length) {
+		if (this.status.size() > length) {
+			int result = this.files.truncate(this.number, length);
 			if (result < 0) {
 				throw failure("cannot be cut to its size", result);
 			}

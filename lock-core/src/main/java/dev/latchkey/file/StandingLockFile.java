@@ -29,6 +29,8 @@ public final class StandingLockFile {
 
 	private final boolean makesDirectory;
 
+	private Look look = Look.BY_NAME;
+
 	private @Nullable LockDescriptor open;
 
 	/**
@@ -54,6 +56,28 @@ public final class StandingLockFile {
 	 */
 	public static StandingLockFile inExistingDirectory(LockRuntime runtime, Path path) {
 		return new StandingLockFile(runtime, path, false);
+	}
+
+	/**
+	 * Lets acquisitions tell by the link count whether the file has its name, and look
+	 * the name up every 10 milliseconds only. It is for locks that Latchkey itself
+	 * neither removes nor renames, and not for a mutex under which something is removed.
+	 * @return this lock
+	 * @see LockDescriptor#isStillNamed()
+	 */
+	public StandingLockFile lookingRarely() {
+		this.look = Look.BY_LINK_COUNT;
+		return this;
+	}
+
+	/**
+	 * Leaves it to the caller to ask, by {@link #isStillNamed}, whether the file that is
+	 * locked has its name.
+	 * @return this lock
+	 */
+	public StandingLockFile lookingLater() {
+		this.look = Look.LATER;
+		return this;
 	}
 
 	/**
@@ -153,6 +177,18 @@ public final class StandingLockFile {
 	}
 
 	/**
+	 * Tries to lock the file, without looking what is in the way.
+	 * @return {@code ACQUIRED}, {@code MOVED}, or {@code BUSY} also if the lock is only
+	 * shared
+	 */
+	public TryOutcome tryLockOnce() {
+		if (!descriptor().tryLockOnce()) {
+			return TryOutcome.BUSY;
+		}
+		return keepIfNamed() ? TryOutcome.ACQUIRED : TryOutcome.MOVED;
+	}
+
+	/**
 	 * Wait until the file is locked.
 	 * @param deadline when to give up
 	 * @return whether it is locked now
@@ -247,7 +283,11 @@ public final class StandingLockFile {
 	private boolean keepIfNamed() {
 		boolean named = false;
 		try {
-			named = isNamed();
+			named = switch (this.look) {
+				case BY_NAME -> isNamed();
+				case BY_LINK_COUNT -> isStillNamed();
+				case LATER -> true;
+			};
 		}
 		finally {
 			if (!named) {
@@ -272,6 +312,16 @@ public final class StandingLockFile {
 	public boolean isNamed() {
 		LockDescriptor descriptor = this.open;
 		return descriptor != null && descriptor.isNamed();
+	}
+
+	/**
+	 * Asks whether the name leads to the file that is open, as
+	 * {@link LockDescriptor#isStillNamed()} does.
+	 * @return whether it does
+	 */
+	public boolean isStillNamed() {
+		LockDescriptor descriptor = this.open;
+		return descriptor != null && descriptor.isStillNamed();
 	}
 
 	/**
@@ -309,6 +359,12 @@ public final class StandingLockFile {
 			this.open = null;
 			descriptor.close();
 		}
+	}
+
+	private enum Look {
+
+		BY_NAME, BY_LINK_COUNT, LATER
+
 	}
 
 }
