@@ -95,7 +95,7 @@ final class LocalQueue {
 	 */
 	boolean isMine(Object key) {
 		Line line = this.lines.get(key);
-		return line != null && (line.owner == Thread.currentThread() || line.sharers.contains(Thread.currentThread()));
+		return line != null && line.isOf(Thread.currentThread());
 	}
 
 	/**
@@ -125,10 +125,16 @@ final class LocalQueue {
 	}
 
 	private Line join(Object key) {
+		Line created = new Line();
+		if (this.lines.putIfAbsent(key, created) == null) {
+			return created;
+		}
 		return this.lines.compute(key, (same, line) -> {
-			Line joined = (line != null) ? line : new Line();
-			joined.users++;
-			return joined;
+			if (line == null) {
+				return new Line();
+			}
+			line.users++;
+			return line;
 		});
 	}
 
@@ -141,19 +147,54 @@ final class LocalQueue {
 		return (hash ^ (hash >>> 16)) & (SUMS - 1);
 	}
 
+	/** Its methods are written out: those of a record are slow while a JVM is young. */
 	private record HeldFile(long device, long inode, Thread thread) {
+
+		@Override
+		public int hashCode() {
+			return 31 * Long.hashCode(31 * this.device + this.inode) + System.identityHashCode(this.thread);
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof HeldFile file && this.inode == file.inode && this.device == file.device
+					&& this.thread == file.thread;
+		}
+
 	}
 
 	private static final class Line {
 
 		final Ticket ticket = new Ticket();
 
-		int users;
+		int users = 1;
 
-		// Those who share the lock, and have let the next one have the turn.
-		final Queue<Thread> sharers = new ConcurrentLinkedQueue<>();
+		// The threads that share the lock, and have given the ticket back.
+		volatile @Nullable Queue<Thread> sharers;
 
 		volatile @Nullable Thread owner;
+
+		boolean isOf(Thread thread) {
+			Queue<Thread> sharers = this.sharers;
+			return this.owner == thread || (sharers != null && sharers.contains(thread));
+		}
+
+		/**
+		 * Called only by the thread that has the ticket, so the queue is created once.
+		 */
+		void addSharer(Thread thread) {
+			Queue<Thread> sharers = this.sharers;
+			if (sharers == null) {
+				sharers = new ConcurrentLinkedQueue<>();
+				this.sharers = sharers;
+			}
+			sharers.add(thread);
+		}
+
+		void removeSharer(Thread thread) {
+			Queue<Thread> sharers = this.sharers;
+			boolean unused = sharers != null && sharers.remove(thread);
+		}
 
 	}
 
@@ -219,7 +260,7 @@ final class LocalQueue {
 		 */
 		void share() {
 			this.sharer = Thread.currentThread();
-			this.line.sharers.add(this.sharer);
+			this.line.addSharer(this.sharer);
 			giveTurn();
 		}
 
@@ -230,7 +271,7 @@ final class LocalQueue {
 					LocalQueue.this.heldNanos.addAndGet(place(this.key), System.nanoTime() - this.heldSince);
 				}
 				if (this.sharer != null) {
-					boolean unused = this.line.sharers.remove(this.sharer);
+					this.line.removeSharer(this.sharer);
 				}
 				else {
 					giveTurn();
