@@ -43,9 +43,18 @@ public final class FencingToken {
 	 * Returns the token that follows no other.
 	 * @return the microseconds since 1970
 	 */
-	static long now() {
+	public static long now() {
 		Instant now = Instant.now();
 		return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+	}
+
+	/**
+	 * Returns the time that a token of that time stands for.
+	 * @param micros microseconds since 1970
+	 * @return the time
+	 */
+	public static Instant instant(long micros) {
+		return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.latchkey.file;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import java.util.function.Supplier;
@@ -28,6 +29,9 @@ import dev.latchkey.platform.NativePath;
  */
 public abstract class FileHold implements LockHold, Alarms.Alarm {
 
+	/** Before a hold begins no other thread knows it. */
+	private static final ReentrantLock NO_GUARD = new ReentrantLock();
+
 	private final LockRuntime runtime;
 
 	private final LockId id;
@@ -36,9 +40,11 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	private final long checkNanos;
 
-	private final Instant acquiredAt = Instant.now();
+	/** Since 1970; no object is kept for what few ask for. */
+	private final long acquiredNanos;
 
-	private final ReentrantLock guard = new ReentrantLock();
+	/** That of the locked file, which has one hold at a time. */
+	private ReentrantLock guard = NO_GUARD;
 
 	private LocalQueue.@Nullable Turn turn;
 
@@ -69,6 +75,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		this.id = id;
 		this.fencingToken = fencingToken;
 		this.checkNanos = checkNanos;
+		Instant now = Instant.now();
+		this.acquiredNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
 		this.heartbeats = runtime.heartbeats();
 	}
 
@@ -112,6 +120,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		this.position = position;
 		this.caller = caller;
 		this.file = lockedFile();
+		this.guard = this.file.guard();
 		this.heartbeats = this.runtime.heartbeats().of(this.file.device());
 		long now = this.heartbeats.now();
 		turn.holds(now, this.id, this.file);
@@ -183,7 +192,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	@Override
 	public final Instant acquiredAt() {
-		return this.acquiredAt;
+		return Instant.EPOCH.plusNanos(this.acquiredNanos);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ public final class LockDescriptor {
 	private final NativePath path;
 
 	private final FileStatus status;
+
+	private final ReentrantLock guard = new ReentrantLock();
 
 	private int number;
 
@@ -154,6 +157,14 @@ public final class LockDescriptor {
 				files.close(number);
 			}
 		}
+	}
+
+	/**
+	 * Returns what keeps the checks of a hold of this file and its release apart.
+	 * @return always the same lock
+	 */
+	ReentrantLock guard() {
+		return this.guard;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
 import dev.latchkey.Owner;
+import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
@@ -129,7 +130,7 @@ final class NamedInspector {
 	private LockInspection held(NamedRecord record, List<Owner> holders) {
 		boolean stalled = NamedTimes.isStalled(record);
 		return new LockInspection(this.id, stalled ? LockState.STALLED : LockState.HELD, holders,
-				Duration.ofNanos(NamedTimes.ageNanos(record)), record.token(), NamedTimes.instant(record.since()),
+				Duration.ofNanos(NamedTimes.ageNanos(record)), record.token(), FencingToken.instant(record.since()),
 				stalled);
 	}
 
@@ -163,7 +164,7 @@ final class NamedInspector {
 		}
 		try {
 			NamedRecord record = steady(file);
-			return NamedTimes.instant(record.isRecord() ? NamedTimes.plausible(record.notBefore()) : 0);
+			return FencingToken.instant(record.isRecord() ? NamedTimes.plausible(record.notBefore()) : 0);
 		}
 		finally {
 			file.close();

@@ -36,9 +36,12 @@ public final class NamedLock {
 
 	private final LockId id;
 
+	private final Acquisition<NamedHold> acquisition;
+
 	NamedLock(NamedLocks locks, LockId id) {
 		this.locks = locks;
 		this.id = id;
+		this.acquisition = acquisition(null);
 	}
 
 	/**
@@ -54,7 +57,7 @@ public final class NamedLock {
 	 * @return the hold, or empty if the lock is held, be it by this thread
 	 */
 	public Optional<LockHold> tryAcquire() {
-		return acquisition(null).tryAcquire().map((hold) -> hold);
+		return this.acquisition.tryAcquire().map((hold) -> hold);
 	}
 
 	/**
@@ -66,7 +69,7 @@ public final class NamedLock {
 	 * @throws LockReentryException if this thread holds the lock
 	 */
 	public Optional<LockHold> tryAcquire(Duration time) throws InterruptedException {
-		return acquisition(null).tryAcquire(time).map((hold) -> hold);
+		return this.acquisition.tryAcquire(time).map((hold) -> hold);
 	}
 
 	/**
@@ -88,7 +91,7 @@ public final class NamedLock {
 	 * @throws LockReentryException if this thread holds the lock
 	 */
 	public LockHold acquire(Duration time) throws InterruptedException {
-		return acquisition(null).acquire(time);
+		return this.acquisition.acquire(time);
 	}
 
 	/**
@@ -105,7 +108,7 @@ public final class NamedLock {
 	 * {@link LockFileException}. A thread that holds the lock waits for its own release
 	 */
 	public CompletableFuture<LockHold> acquireAsync(Duration time) {
-		return AsyncAcquisition.start(acquisition(null).deferred(time));
+		return AsyncAcquisition.start(this.acquisition.deferred(time));
 	}
 
 	/**

@@ -135,7 +135,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	}
 
 	private boolean isTooEarly(NamedRecord record) {
-		return this.notBefore != null && NamedTimes.micros(Instant.now()) < NamedTimes.plausible(record.notBefore());
+		return this.notBefore != null && FencingToken.now() < NamedTimes.plausible(record.notBefore());
 	}
 
 	/**
@@ -147,7 +147,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		boolean died = record.since() != 0;
 		long former = record.pid();
 		long token = FencingToken.after(Math.max(record.token(), file.token()), this.id.path());
-		long now = NamedTimes.micros(Instant.now());
+		long now = FencingToken.now();
 		record.begin(this.runtime.platform().processes().self(),
 				new NamedRecord.Hold(token, now, System.nanoTime(), this.options.staleAfter().toMillis(),
 						(this.notBefore != null) ? NamedTimes.micros(this.notBefore) : 0));

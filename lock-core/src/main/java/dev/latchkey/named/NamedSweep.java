@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
+import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.platform.FileStatus;
@@ -185,7 +186,7 @@ final class NamedSweep {
 	private static boolean isIdle(LockDescriptor file, long usedBefore) {
 		NamedRecord record = recordOf(file);
 		return record.isRecord() && record.used() < usedBefore
-				&& NamedTimes.plausible(record.notBefore()) < NamedTimes.micros(Instant.now());
+				&& NamedTimes.plausible(record.notBefore()) < FencingToken.now();
 	}
 
 	private static NamedRecord recordOf(LockDescriptor file) {

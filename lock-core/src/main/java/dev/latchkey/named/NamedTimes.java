@@ -39,15 +39,6 @@ final class NamedTimes {
 	}
 
 	/**
-	 * Returns the time that microseconds stand for.
-	 * @param micros microseconds since 1970
-	 * @return the time
-	 */
-	static Instant instant(long micros) {
-		return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
-	}
-
-	/**
 	 * Returns how long ago the holder of a lock showed that it lives.
 	 * @param record the record
 	 * @return nanoseconds; 0 for a time to come, which is from another time namespace
