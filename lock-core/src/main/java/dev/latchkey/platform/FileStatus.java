@@ -37,6 +37,14 @@ public final class FileStatus {
 	}
 
 	/**
+	 * Notes that something was written to the file since it was looked at.
+	 * @param end the place in the file where that ends
+	 */
+	public void growTo(long end) {
+		this.size = Math.max(this.size, end);
+	}
+
+	/**
 	 * Fill in how many names the file has, and whose it is.
 	 * @param links the number of names
 	 * @param user the number of the user
