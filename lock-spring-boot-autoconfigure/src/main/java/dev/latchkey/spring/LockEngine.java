@@ -100,11 +100,11 @@ public final class LockEngine implements AutoCloseable {
 	 * @param releaseAfter when a lock that was acquired in a transaction is released; not
 	 * {@link ReleaseAfter#DEFAULT}
 	 * @param admission lets locks be acquired, or not
-	 * @param named where locks with names are, or {@code null} if in the directory
+	 * @param backend where locks with names are, or {@code null} if in the directory
 	 */
 	public LockEngine(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, Duration waitTime,
-			WhenBusy whenBusy, ReleaseAfter releaseAfter, LockAdmission admission, @Nullable NamedLocks named) {
-		this.sources = new LockSources(heldFiles, packs, directory, named);
+			WhenBusy whenBusy, ReleaseAfter releaseAfter, LockAdmission admission, @Nullable LockBackend backend) {
+		this.sources = new LockSources(heldFiles, packs, directory, backend);
 		this.waitTime = waitTime;
 		this.whenBusy = whenBusy;
 		this.releaseAfter = releaseAfter;

@@ -72,16 +72,17 @@ sealed interface LockSource {
 	 * @param options its times
 	 * @param tier where it stands in the lock order, or {@code null}
 	 */
-	record Named(NamedLocks locks, LockName name, LockOptions options, @Nullable LockTier tier) implements LockSource {
+	record Backend(LockBackend locks, LockName name, LockOptions options,
+			@Nullable LockTier tier) implements LockSource {
 
 		@Override
 		public LockHold acquire(Duration time) throws InterruptedException {
-			return this.locks.acquire(this.name, new NamedLocks.Terms(this.options, this.tier, time));
+			return this.locks.acquire(this.name, new LockBackend.Terms(this.options, this.tier, time));
 		}
 
 		@Override
 		public CompletableFuture<? extends LockHold> acquireAsync(Duration time) {
-			return this.locks.acquireAsync(this.name, new NamedLocks.Terms(this.options, this.tier, time));
+			return this.locks.acquireAsync(this.name, new LockBackend.Terms(this.options, this.tier, time));
 		}
 
 		@Override

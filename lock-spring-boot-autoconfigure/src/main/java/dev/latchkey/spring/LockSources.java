@@ -26,15 +26,15 @@ final class LockSources implements AutoCloseable {
 	private final LockDirectory directory;
 
 	/** Where locks with names are, if not in the directory. */
-	private final @Nullable NamedLocks named;
+	private final @Nullable LockBackend backend;
 
 	private final Map<Variant, HeldFileLocks> variants = new ConcurrentHashMap<>();
 
-	LockSources(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, @Nullable NamedLocks named) {
+	LockSources(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, @Nullable LockBackend backend) {
 		this.heldFiles = heldFiles;
 		this.packs = packs;
 		this.directory = directory;
-		this.named = named;
+		this.backend = backend;
 	}
 
 	LockSource find(LockRequest request) {
@@ -42,19 +42,19 @@ final class LockSources implements AutoCloseable {
 		if (target instanceof LockTarget.Pack pack) {
 			return new LockSource.Pack(this.packs.open(pack.directory()));
 		}
-		if (this.named != null) {
-			return named(this.named, target, request);
+		if (this.backend != null) {
+			return ofBackend(this.backend, target, request);
 		}
 		return new LockSource.HeldFile(heldFiles(request), file(target), request.leastTime());
 	}
 
-	private LockSource named(NamedLocks locks, LockTarget target, LockRequest request) {
+	private LockSource ofBackend(LockBackend locks, LockTarget target, LockRequest request) {
 		if (request.leastTime() != null) {
 			throw new LatchkeyException("The lock '" + target + "' was asked for with a lockAtLeastFor, which is kept "
 					+ "beside the lock's file, and with latchkey.engine=registry there is none. Ask without it");
 		}
 		if (target instanceof LockName name) {
-			return new LockSource.Named(locks, name, options(request), request.tier());
+			return new LockSource.Backend(locks, name, options(request), request.tier());
 		}
 		throw new LatchkeyException("The lock of the file '" + target + "' was asked for, and with latchkey.engine="
 				+ "registry locks have names. Ask for a name and a key, or for the file with HeldFileLocks, which "

@@ -15,8 +15,8 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.waits.WaitBoard;
 import dev.latchkey.waits.WaitInspection;
 
@@ -43,7 +43,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 
 	private final WaitBoard board;
 
-	private final @Nullable NamedLocks named;
+	private final @Nullable LockBackend backend;
 
 	private volatile boolean proven;
 
@@ -55,10 +55,10 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	 * @param ledger what is held and waited for
 	 * @param troubles what went wrong so far
 	 * @param board who waits, in all processes
-	 * @param named where locks with names are, or {@code null} if in the directory
+	 * @param backend where locks with names are, or {@code null} if in the directory
 	 */
 	public LocksHealthIndicator(LockRuntime runtime, LockDirectory directory, HeldFileLocks locks, LockLedger ledger,
-			LockTroubles troubles, WaitBoard board, @Nullable NamedLocks named) {
+			LockTroubles troubles, WaitBoard board, @Nullable LockBackend backend) {
 		super("The locks cannot be looked at");
 		this.runtime = runtime;
 		this.directory = directory;
@@ -66,7 +66,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 		this.ledger = ledger;
 		this.troubles = troubles;
 		this.board = board;
-		this.named = named;
+		this.backend = backend;
 	}
 
 	@Override
@@ -79,9 +79,9 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("stalled", this.troubles.stalled());
 		try {
 			this.runtime.directories().require(path);
-			if (this.named != null) {
-				builder.withDetail("engine", this.named.toString());
-				this.named.prove();
+			if (this.backend != null) {
+				builder.withDetail("engine", this.backend.toString());
+				this.backend.prove();
 			}
 			else {
 				prove(path);

@@ -37,6 +37,7 @@ import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
+import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
 import dev.latchkey.spring.LockListenerBeans;
@@ -45,7 +46,6 @@ import dev.latchkey.spring.LockRequestListener;
 import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.LocksAtCommit;
-import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.SectionObserver;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
@@ -202,10 +202,10 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	LockEngine lockEngine(HeldFileLocks locks, PackLocks packs, LockDirectory directory, LockAdmission admission,
-			ObjectProvider<NamedLocks> named, ObjectProvider<LockRequestListener> listeners,
+			ObjectProvider<LockBackend> backend, ObjectProvider<LockRequestListener> listeners,
 			ObjectProvider<SectionObserver> observer) {
 		LockEngine engine = new LockEngine(locks, packs, directory, this.settings.waitTime(), this.settings.whenBusy(),
-				this.settings.releaseAfter(), admission, this.settings.namedLocks(named));
+				this.settings.releaseAfter(), admission, this.settings.backend(backend));
 		engine.setObserver(() -> observer.getIfAvailable(() -> SectionObserver.NONE));
 		engine.setListeners(() -> listeners.orderedStream().toList());
 		return engine;

@@ -23,9 +23,9 @@ import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.pack.PackLocks;
+import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngineSetupException;
-import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.LockDefinitionException;
@@ -138,11 +138,11 @@ final class LatchkeySettings {
 		return isEnabled() && this.properties.engine() == LatchkeyProperties.Engine.REGISTRY;
 	}
 
-	@Nullable NamedLocks namedLocks(ObjectProvider<NamedLocks> locks) {
+	@Nullable LockBackend backend(ObjectProvider<LockBackend> locks) {
 		return isRegistry() ? locks.getIfAvailable(LatchkeySettings::withoutRegistry) : null;
 	}
 
-	private static NamedLocks withoutRegistry() {
+	private static LockBackend withoutRegistry() {
 		throw new LockEngineSetupException(
 				"With latchkey.engine=registry the locks are in a LockRegistry of Spring Integration, which is not on "
 						+ "the class path.",

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Conditional;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockLedger;
 import dev.latchkey.keyed.MutationSerializer;
-import dev.latchkey.spring.NamedLocks;
+import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.aop.LockedMethodCache;
 import dev.latchkey.spring.metrics.LockMetrics;
 import dev.latchkey.spring.metrics.LockRequestMetrics;
@@ -40,9 +40,9 @@ public final class LockMetricsAutoConfiguration {
 	@ConditionalOnBean({ MeterRegistry.class, LockedMethodCache.class })
 	@ConditionalOnMissingBean
 	LockRequestMetrics lockRequestMetrics(MeterRegistry registry, ObjectProvider<LockedMethodCache> methods,
-			ObjectProvider<NamedLocks> named) {
+			ObjectProvider<LockBackend> backend) {
 		return new LockRequestMetrics(registry, methods::getObject,
-				named.stream().findAny().isPresent() ? LockKind.REGISTRY : LockKind.HELD_FILE);
+				backend.stream().findAny().isPresent() ? LockKind.REGISTRY : LockKind.HELD_FILE);
 	}
 
 	@Bean

@@ -20,8 +20,8 @@ import org.springframework.util.ClassUtils;
 
 import dev.latchkey.LockOrder;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockEngineSetupException;
-import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.integration.EngineSession;
 import dev.latchkey.spring.integration.LatchkeyLockRegistry;
 import dev.latchkey.spring.integration.RegistryLocks;
@@ -41,7 +41,7 @@ public final class LockRegistryAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean({ LockRuntime.class, LockOrder.class })
-	@ConditionalOnMissingBean(NamedLocks.class)
+	@ConditionalOnMissingBean(LockBackend.class)
 	RegistryLocks registryLocks(ObjectProvider<LockRegistry<?>> registries, ObjectProvider<EngineSession> sessions,
 			LockRuntime runtime, LockOrder order) {
 		LockRegistry<?> registry = registries.getIfUnique();

@@ -14,8 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.actuate.LockTroubles;
 import dev.latchkey.spring.actuate.LocksHealthIndicator;
 import dev.latchkey.waits.WaitBoard;
@@ -42,8 +42,9 @@ public final class LocksHealthContributorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(name = { "locksHealthIndicator", "locksHealthContributor" })
 		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, LockDirectory directory, HeldFileLocks locks,
-				LockLedger ledger, LockTroubles troubles, WaitBoard board, ObjectProvider<NamedLocks> named) {
-			return new LocksHealthIndicator(runtime, directory, locks, ledger, troubles, board, named.getIfAvailable());
+				LockLedger ledger, LockTroubles troubles, WaitBoard board, ObjectProvider<LockBackend> backend) {
+			return new LocksHealthIndicator(runtime, directory, locks, ledger, troubles, board,
+					backend.getIfAvailable());
 		}
 
 	}

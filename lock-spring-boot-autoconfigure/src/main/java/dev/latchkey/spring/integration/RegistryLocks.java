@@ -28,9 +28,9 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.AsyncAcquisition;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockEngineException;
 import dev.latchkey.spring.LockName;
-import dev.latchkey.spring.NamedLocks;
 
 /**
  * The locks of a Spring Integration {@link LockRegistry}. The key of a lock there is its
@@ -43,7 +43,7 @@ import dev.latchkey.spring.NamedLocks;
  * lives as long as that. Other registries keep a lock as they please, and say only at its
  * release, if ever, that it was lost.
  */
-public final class RegistryLocks implements NamedLocks, AutoCloseable {
+public final class RegistryLocks implements LockBackend, AutoCloseable {
 
 	private static final String PROOF = "latchkey-health";
 

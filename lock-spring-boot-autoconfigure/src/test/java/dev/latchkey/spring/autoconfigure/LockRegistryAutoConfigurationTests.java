@@ -35,11 +35,11 @@ import reactor.core.publisher.Mono;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockKind;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
-import dev.latchkey.spring.NamedLocks;
 import dev.latchkey.spring.actuate.LocksDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 import dev.latchkey.spring.actuate.LocksEndpoint;
@@ -74,7 +74,7 @@ class LockRegistryAutoConfigurationTests {
 	@Test
 	void locksAreFilesUnlessTheApplicationSaysOtherwise() {
 		runner().withUserConfiguration(OneRegistry.class).run((context) -> {
-			assertThat(context).doesNotHaveBean(NamedLocks.class);
+			assertThat(context).doesNotHaveBean(LockBackend.class);
 			context.getBean(LockTemplate.class)
 				.executeWithoutResult(LockRequest.of("job"),
 						() -> assertThat(LockContext.current()).get()

@@ -28,9 +28,9 @@ import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.spring.LockBackend.Terms;
 import dev.latchkey.spring.LockEngineException;
 import dev.latchkey.spring.LockName;
-import dev.latchkey.spring.NamedLocks.Terms;
 import dev.latchkey.tier.Enforcement;
 import dev.latchkey.tier.LockTiers;
 

@@ -16,7 +16,7 @@ import dev.latchkey.LockTimeoutException;
  * The locks of another engine than the lock directory, where all locks are that have a
  * name. Such an engine sees other machines too.
  */
-public interface NamedLocks {
+public interface LockBackend {
 
 	/**
 	 * Return which lock a name stands for.
