@@ -5,7 +5,6 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
 import java.util.List;
 
 import org.springframework.aop.support.AopUtils;
@@ -31,6 +30,9 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 
 	private static final List<Class<? extends Annotation>> KINDS = List.of(HeldFileLock.class, PackLock.class);
 
+	private static final List<String> SPRING = List.of("org.springframework.aop.", "org.springframework.beans.",
+			"org.springframework.boot.", "org.springframework.context.", "org.springframework.core.");
+
 	/**
 	 * Tell whether a class may have locked methods.
 	 * @param beanClass the class
@@ -38,8 +40,13 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 	 */
 	static boolean isCandidate(Class<?> beanClass) {
 		for (Class<?> type = beanClass; type != null; type = type.getSuperclass()) {
-			if (isMarked(type) || Arrays.stream(type.getInterfaces()).anyMatch(LockAnnotations::isCandidate)) {
+			if (isMarked(type)) {
 				return true;
+			}
+			for (Class<?> each : type.getInterfaces()) {
+				if (isCandidate(each)) {
+					return true;
+				}
 			}
 		}
 		return false;
@@ -47,8 +54,32 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 
 	/** Most beans have no lock: each annotation is looked at once, not once a method. */
 	private static boolean isMarked(Class<?> type) {
-		return AnnotationUtils.isCandidateClass(type, KINDS) && (isMarked((AnnotatedElement) type)
-				|| Arrays.stream(ReflectionUtils.getDeclaredMethods(type)).anyMatch(LockAnnotations::isMarked));
+		if (!AnnotationUtils.isCandidateClass(type, KINDS) || isOfSpring(type)) {
+			return false;
+		}
+		if (isMarked((AnnotatedElement) type)) {
+			return true;
+		}
+		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+			if (isMarked((AnnotatedElement) method)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Reading their annotations would take most of the time that locks cost a small
+	 * application. What others have put into packages of Spring is read: it is in a
+	 * directory, or in a jar of another title.
+	 */
+	private static boolean isOfSpring(Class<?> type) {
+		String name = type.getName();
+		if (!name.startsWith("org.springframework.") || SPRING.stream().noneMatch(name::startsWith)) {
+			return false;
+		}
+		String title = type.getPackage().getImplementationTitle();
+		return title != null && title.regionMatches(true, 0, "spring", 0, 6);
 	}
 
 	private static boolean isMarked(AnnotatedElement element) {
@@ -56,7 +87,7 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 			return false;
 		}
 		MergedAnnotations annotations = MergedAnnotations.from(element);
-		return KINDS.stream().anyMatch(annotations::isPresent);
+		return annotations.isPresent(HeldFileLock.class) || annotations.isPresent(PackLock.class);
 	}
 
 	/**
