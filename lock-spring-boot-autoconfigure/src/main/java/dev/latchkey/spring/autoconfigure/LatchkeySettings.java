@@ -62,7 +62,7 @@ final class LatchkeySettings {
 	}
 
 	private Enforcement enforcement(Environment environment) {
-		String[] debug = this.properties.tiers().debugProfiles().toArray(String[]::new);
+		String[] debug = this.properties.tiers().debugProfiles().toArray(new String[0]);
 		return switch (this.properties.tiers().enforcement()) {
 			case AUTO -> (debug.length > 0 && environment.acceptsProfiles(Profiles.of(debug))) ? Enforcement.FAIL
 					: Enforcement.LOG;
