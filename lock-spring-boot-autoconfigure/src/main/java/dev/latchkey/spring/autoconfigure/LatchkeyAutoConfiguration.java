@@ -70,6 +70,7 @@ import dev.latchkey.writer.WriterLocks;
  */
 @AutoConfiguration
 @EnableConfigurationProperties(LatchkeyProperties.class)
+@Import(LockProxyRegistrar.class)
 @ImportRuntimeHints(LatchkeyRuntimeHints.class)
 public final class LatchkeyAutoConfiguration {
 
@@ -261,12 +262,6 @@ public final class LatchkeyAutoConfiguration {
 		static ValidationBeforeLocks validationBeforeLocks() {
 			return new ValidationBeforeLocks();
 		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@Import(LockProxyRegistrar.class)
-	static class Proxies {
 
 	}
 

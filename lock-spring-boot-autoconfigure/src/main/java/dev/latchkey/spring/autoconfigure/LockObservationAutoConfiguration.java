@@ -20,11 +20,11 @@ import dev.latchkey.spring.metrics.LockObservations;
 @AutoConfiguration(before = LatchkeyAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean(ObservationRegistry.class)
 @Conditional(OnLatchkeyEnabledCondition.class)
 public final class LockObservationAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean(ObservationRegistry.class)
 	@ConditionalOnMissingBean
 	LockObservations lockObservations(ObservationRegistry registry,
 			ObjectProvider<LockObservationConvention> convention) {
