@@ -492,7 +492,7 @@ public final class LockDescriptor {
 			// A short write of a lock's few bytes means that no space is left.
 			throw failure("cannot be written", (result < 0) ? result : Errno.ENOSPC.result());
 		}
-		this.status.growTo(offset + bytes.length);
+		this.status.growTo(offset + length);
 	}
 
 	/**
