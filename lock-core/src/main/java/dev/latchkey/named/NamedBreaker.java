@@ -15,8 +15,9 @@ import dev.latchkey.platform.NativePath;
  *
  * <p>
  * The file of the stalled holder is also the file of the next one. So the mark names the
- * token of the hold that was judged, and the file is removed only if its token is the
- * same after the mark was written: a holder that goes on, or a successor, is not robbed.
+ * token of the hold that was judged, and the file is removed only if its token and its
+ * heartbeat are the same after the mark was written: a holder that goes on, or a
+ * successor, keeps the lock.
  */
 final class NamedBreaker {
 
@@ -68,14 +69,15 @@ final class NamedBreaker {
 		NamedRecord record = new NamedRecord(new CopiedBytes(file));
 		record.read();
 		long token = record.token();
+		long beat = record.beat();
 		LockInspection found = this.inspector.inspect(file);
 		if (!found.breakable() || !file.isNamed()) {
 			return found;
 		}
 		record.mark(token);
 		record.read();
-		if (record.token() != token) {
-			record.mark(0);
+		if (record.token() != token || record.beat() != beat) {
+			record.unmark();
 			return new LockInspection(this.id, LockState.HELD, List.of(), null, null, null, false);
 		}
 		this.locks.directory().raiseFloor(token);

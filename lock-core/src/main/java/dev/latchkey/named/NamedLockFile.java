@@ -114,7 +114,9 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 			throw new LockFileException(this.id.path(), "exists and is not a lock file", 0,
 					"It is left alone: choose another name for the lock, or move the file away");
 		}
-		file.write(NamedRecord.unused(Math.max(this.directory.floor(), this.token)), 0);
+		// The floor is read now that the file is locked: a sweep may have raised it
+		// before.
+		NamedRecord.complete(file, Math.max(this.directory.floor(), this.token));
 		this.directory.sweep().made(String.valueOf(this.id.path().getFileName()));
 	}
 

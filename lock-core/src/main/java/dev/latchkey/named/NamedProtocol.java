@@ -168,7 +168,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	private static boolean takeBackMark(NamedLockFile file, NamedRecord record) {
 		boolean named = file.isNamed();
 		if (named) {
-			record.mark(0);
+			record.unmark();
 		}
 		return named;
 	}

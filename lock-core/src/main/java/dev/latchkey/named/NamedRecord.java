@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.platform.ProcessIdentity;
 
 /**
@@ -25,6 +26,9 @@ final class NamedRecord {
 	static final int SIZE = 256;
 
 	private static final byte[] MAGIC = "LATCHKY1".getBytes(StandardCharsets.US_ASCII);
+
+	/** The mark of a holder without a token; no token is so. */
+	private static final long NO_TOKEN = -1;
 
 	private static final int MARK = 8;
 
@@ -58,29 +62,30 @@ final class NamedRecord {
 	}
 
 	/**
-	 * Returns the bytes of a record that no process has used yet.
-	 * @param token the last fencing token that is known, or 0
-	 * @return a whole record
-	 */
-	static byte[] unused(long token) {
-		byte[] record = Arrays.copyOf(MAGIC, SIZE);
-		ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN).putLong(TOKEN, token);
-		return record;
-	}
-
-	/**
-	 * Returns whether content is what a file has before its first record is complete: a
-	 * beginning of one, or zeros.
+	 * Returns whether content is what a file has before its first record is complete. The
+	 * mark may be there already.
 	 * @param content the content, at most one byte more than a record has
 	 * @return whether a record may be written in its place
 	 */
 	static boolean isIncomplete(byte[] content) {
 		boolean zeros = true;
-		for (byte b : content) {
-			zeros &= b == 0;
+		for (int i = 0; i < Math.min(MAGIC.length, content.length); i++) {
+			zeros &= content[i] == 0;
 		}
-		boolean begun = content.length < SIZE && Arrays.equals(content, Arrays.copyOf(MAGIC, content.length));
-		return (content.length <= SIZE && zeros) || begun;
+		return zeros && content.length <= SIZE;
+	}
+
+	/**
+	 * Completes a record that no process has used yet. The mark is left as it is, and the
+	 * beginning by which the record is recognised is written last: it has its token then.
+	 * @param file the file, locked
+	 * @param token the last fencing token that is known, or 0
+	 */
+	static void complete(LockDescriptor file, long token) {
+		byte[] record = new byte[SIZE - TOKEN];
+		ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN).putLong(0, token);
+		file.write(record, TOKEN);
+		file.write(MAGIC, 0);
 	}
 
 	/**
@@ -105,7 +110,9 @@ final class NamedRecord {
 
 	/**
 	 * Writes that the lock is held from now on. The fields of the last holder are changed
-	 * while the record says that no process holds the lock.
+	 * while the record says that no process holds the lock, and the heartbeat comes
+	 * before the token: a token beside an older heartbeat would be taken for a stalled
+	 * holder.
 	 * @param self this process
 	 * @param hold what is written
 	 */
@@ -113,12 +120,12 @@ final class NamedRecord {
 		if (since() != 0) {
 			end();
 		}
+		beat(hold.beat());
 		this.bytes.putLong(TOKEN, hold.token());
 		if (!isBy(self)) {
 			writeHolder(self);
 		}
 		this.bytes.putLong(USED, hold.since());
-		this.bytes.putLong(BEAT, hold.beat());
 		this.bytes.putLong(STALE_AFTER, hold.staleAfterMillis());
 		if (hold.notBefore() != 0) {
 			this.bytes.putLong(NOT_BEFORE, hold.notBefore());
@@ -170,12 +177,22 @@ final class NamedRecord {
 	}
 
 	/**
-	 * Writes the token of a hold that is broken, or 0 to take that back. Only under the
-	 * mutex of the directory.
-	 * @param token the token
+	 * Marks a hold as broken. Only under the mutex of the directory.
+	 * @param token the token of the hold, or 0 if the holder has written none yet
 	 */
 	void mark(long token) {
-		this.bytes.putLong(MARK, token);
+		writeMark((token != 0) ? token : NO_TOKEN);
+	}
+
+	/**
+	 * Takes a mark back. Only under the mutex of the directory.
+	 */
+	void unmark() {
+		writeMark(0);
+	}
+
+	private void writeMark(long mark) {
+		this.bytes.putLong(MARK, mark);
 		this.file.write(MARK, Long.BYTES);
 	}
 

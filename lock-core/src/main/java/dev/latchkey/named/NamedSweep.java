@@ -183,9 +183,10 @@ final class NamedSweep {
 		}
 	}
 
+	/** The next holder is still to learn of one that died. */
 	private static boolean isIdle(LockDescriptor file, long usedBefore) {
 		NamedRecord record = recordOf(file);
-		return record.isRecord() && record.used() < usedBefore
+		return record.isRecord() && record.since() == 0 && record.used() < usedBefore
 				&& NamedTimes.plausible(record.notBefore()) < FencingToken.now();
 	}
 
