@@ -131,7 +131,7 @@ public final class Acquisition<H extends FileHold> {
 	/** Asked only before a wait: a lock that was acquired has no file of another. */
 	private void refuseSameFile() {
 		FileStatus status = new FileStatus();
-		if (this.queue.hasNoFiles() || this.runtime.platform().files().identity(NativePath.of(this.path), status) < 0) {
+		if (this.runtime.platform().files().identity(NativePath.of(this.path), status) < 0) {
 			return;
 		}
 		LockId held = this.queue.lockedByMe(status);

@@ -29,6 +29,8 @@ import dev.latchkey.platform.NativePath;
  */
 public abstract class FileHold implements LockHold, Alarms.Alarm {
 
+	private static final LockCaller NO_CALLER = new LockCaller(null, null);
+
 	/** Before a hold begins no other thread knows it. */
 	private static final ReentrantLock NO_GUARD = new ReentrantLock();
 
@@ -54,7 +56,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	private LockOrder.Position position = LockOrder.Position.NONE;
 
-	private LockCaller caller = new LockCaller(null, null);
+	private LockCaller caller = NO_CALLER;
 
 	private volatile State state = State.HELD;
 

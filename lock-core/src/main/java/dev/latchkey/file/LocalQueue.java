@@ -3,6 +3,7 @@ package dev.latchkey.file;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,8 +17,9 @@ import dev.latchkey.platform.FileStatus;
  * {@link Ticket} goes on to the kernel.
  *
  * <p>
- * A line exists while a thread has or awaits its turn; {@code users} is changed only
- * inside the map's atomic operations.
+ * A line is kept when no thread has or awaits its turn, so that the next one finds it.
+ * When there are many, those without users are forgotten: a line that has been retired is
+ * never joined again, so a key has one line in use at a time.
  *
  * <p>
  * Other processes would starve if this one came straight back each time: the kernel wakes
@@ -28,8 +30,8 @@ import dev.latchkey.platform.FileStatus;
  * <p>
  * Two keys may stand for one file: paths through a link or another mount, or other
  * spellings on a filesystem that folds case. Each has a line of its own then, and the
- * kernel keeps them apart. Only a thread that has the file must not wait for itself; so
- * {@code files} knows which files the threads of this JVM have locked.
+ * kernel keeps them apart. Only a thread that has the file must not wait for itself; so a
+ * line knows which file the thread that has its turn has locked.
  */
 final class LocalQueue {
 
@@ -42,9 +44,11 @@ final class LocalQueue {
 
 	private static final int SUMS = 1024;
 
+	private static final int FEW_LINES = 1024;
+
 	private final ConcurrentHashMap<Object, Line> lines = new ConcurrentHashMap<>();
 
-	private final ConcurrentHashMap<HeldFile, LockId> files = new ConcurrentHashMap<>();
+	private volatile int mostLines = FEW_LINES;
 
 	private final AtomicLongArray heldNanos = new AtomicLongArray(SUMS);
 
@@ -61,7 +65,7 @@ final class LocalQueue {
 		}
 		finally {
 			if (!entered) {
-				leave(key);
+				turn.line.leave();
 			}
 		}
 		return entered ? turn.begin() : null;
@@ -82,7 +86,7 @@ final class LocalQueue {
 		}
 		finally {
 			if (!entered) {
-				leave(key);
+				turn.line.leave();
 			}
 		}
 		return entered ? turn.begin() : null;
@@ -104,15 +108,13 @@ final class LocalQueue {
 	 * @return the lock, or {@code null} if this thread has not locked it
 	 */
 	@Nullable LockId lockedByMe(FileStatus file) {
-		return this.files.get(new HeldFile(file.device(), file.inode(), Thread.currentThread()));
-	}
-
-	/**
-	 * Tell whether no thread has any file locked.
-	 * @return whether there is none
-	 */
-	boolean hasNoFiles() {
-		return this.files.isEmpty();
+		Thread me = Thread.currentThread();
+		for (Line line : this.lines.values()) {
+			if (line.isOf(me) && line.hasLocked(file)) {
+				return line.id;
+			}
+		}
+		return null;
 	}
 
 	int waiters(Object key) {
@@ -120,26 +122,34 @@ final class LocalQueue {
 		return (line != null) ? line.ticket.waiters() : 0;
 	}
 
+	/** How many lines have users. */
 	int size() {
-		return this.lines.size();
+		return (int) this.lines.values().stream().filter(Line::isUsed).count();
 	}
 
 	private Line join(Object key) {
-		Line created = new Line();
-		if (this.lines.putIfAbsent(key, created) == null) {
-			return created;
-		}
-		return this.lines.compute(key, (same, line) -> {
+		while (true) {
+			Line line = this.lines.get(key);
 			if (line == null) {
-				return new Line();
+				line = create(key);
 			}
-			line.users++;
-			return line;
-		});
+			if (line.join()) {
+				return line;
+			}
+			// It is about to be forgotten.
+			boolean unused = this.lines.remove(key, line);
+		}
 	}
 
-	private void leave(Object key) {
-		this.lines.computeIfPresent(key, (same, line) -> (--line.users > 0) ? line : null);
+	private Line create(Object key) {
+		if (this.lines.size() >= this.mostLines) {
+			this.lines.values().removeIf(Line::retire);
+			// Where most are in use, the next search for others is far away.
+			this.mostLines = Math.max(FEW_LINES, 2 * this.lines.size());
+		}
+		Line created = new Line();
+		Line before = this.lines.putIfAbsent(key, created);
+		return (before != null) ? before : created;
 	}
 
 	private static int place(Object key) {
@@ -147,32 +157,68 @@ final class LocalQueue {
 		return (hash ^ (hash >>> 16)) & (SUMS - 1);
 	}
 
-	/** Its methods are written out: those of a record are slow while a JVM is young. */
-	private record HeldFile(long device, long inode, Thread thread) {
-
-		@Override
-		public int hashCode() {
-			return 31 * Long.hashCode(31 * this.device + this.inode) + System.identityHashCode(this.thread);
-		}
-
-		@Override
-		public boolean equals(@Nullable Object other) {
-			return other instanceof HeldFile file && this.inode == file.inode && this.device == file.device
-					&& this.thread == file.thread;
-		}
-
-	}
-
 	private static final class Line {
+
+		private static final AtomicIntegerFieldUpdater<Line> USERS = AtomicIntegerFieldUpdater.newUpdater(Line.class,
+				"users");
+
+		private static final int RETIRED = -1;
 
 		final Ticket ticket = new Ticket();
 
-		int users = 1;
+		private volatile int users;
 
 		// The threads that share the lock, and have given the ticket back.
 		volatile @Nullable Queue<Thread> sharers;
 
 		volatile @Nullable Thread owner;
+
+		private long device;
+
+		private long inode;
+
+		private @Nullable LockId id;
+
+		private volatile boolean locked;
+
+		/**
+		 * Joins the line.
+		 * @return whether it can be joined
+		 */
+		boolean join() {
+			int users = this.users;
+			while (users != RETIRED && !USERS.compareAndSet(this, users, users + 1)) {
+				users = this.users;
+			}
+			return users != RETIRED;
+		}
+
+		void leave() {
+			int unused = USERS.decrementAndGet(this);
+		}
+
+		/**
+		 * Retires the line if it has no users.
+		 * @return whether it is never joined again
+		 */
+		boolean retire() {
+			return USERS.compareAndSet(this, 0, RETIRED);
+		}
+
+		boolean isUsed() {
+			return this.users > 0;
+		}
+
+		void locked(LockId id, LockDescriptor file) {
+			this.id = id;
+			this.device = file.device();
+			this.inode = file.inode();
+			this.locked = true;
+		}
+
+		boolean hasLocked(FileStatus file) {
+			return this.locked && this.inode == file.inode() && this.device == file.device();
+		}
 
 		boolean isOf(Thread thread) {
 			Queue<Thread> sharers = this.sharers;
@@ -213,8 +259,6 @@ final class LocalQueue {
 
 		private @Nullable Thread sharer;
 
-		private @Nullable HeldFile file;
-
 		private Turn(Object key, Line line) {
 			this.key = key;
 			this.line = line;
@@ -239,9 +283,7 @@ final class LocalQueue {
 		void holds(long nanoTime, LockId id, LockDescriptor locked) {
 			this.held = true;
 			this.heldSince = nanoTime;
-			HeldFile file = new HeldFile(locked.device(), locked.inode(), Thread.currentThread());
-			LocalQueue.this.files.put(file, id);
-			this.file = file;
+			this.line.locked(id, locked);
 		}
 
 		/**
@@ -249,8 +291,8 @@ final class LocalQueue {
 		 * after that.
 		 */
 		void letsFileGo() {
-			if (this.file != null) {
-				LocalQueue.this.files.remove(this.file);
+			if (this.sharer == null) {
+				this.line.locked = false;
 			}
 		}
 
@@ -278,7 +320,7 @@ final class LocalQueue {
 				}
 			}
 			finally {
-				LocalQueue.this.leave(this.key);
+				this.line.leave();
 			}
 		}
 

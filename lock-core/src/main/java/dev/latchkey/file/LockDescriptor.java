@@ -359,15 +359,11 @@ public final class LockDescriptor {
 	}
 
 	boolean isStillNamed(long now) {
-		return (now - this.namedAt < this.recent && hasOneName()) || isNamed();
+		return (now - this.namedAt < this.recent && look(now) && this.status.links() == 1) || isNamed();
 	}
 
-	private boolean hasOneName() {
-		return look() && this.status.links() == 1;
-	}
-
-	private boolean look() {
-		this.lookedAt = System.nanoTime();
+	private boolean look(long now) {
+		this.lookedAt = now;
 		return this.files.identity(this.number, this.status) == 0;
 	}
 
@@ -376,8 +372,9 @@ public final class LockDescriptor {
 	 * @return the size in bytes
 	 */
 	public long recentSize() {
-		if (System.nanoTime() - this.lookedAt >= RECENT.toNanos()) {
-			boolean unused = look();
+		long now = System.nanoTime();
+		if (now - this.lookedAt >= RECENT.toNanos()) {
+			boolean unused = look(now);
 		}
 		return this.status.size();
 	}

@@ -12,7 +12,7 @@ package dev.latchkey.file;
 final class StackReserve {
 
 	/** More than the calls of any acquisition need, also while they are interpreted. */
-	private static final int ACQUISITION = 256;
+	private static final int ACQUISITION = 128;
 
 	private static final int RELEASE = ACQUISITION / 2;
 

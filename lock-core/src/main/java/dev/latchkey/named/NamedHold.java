@@ -52,7 +52,7 @@ final class NamedHold extends FileHold implements PacedHold {
 	protected void beat() {
 		NamedRecord record = this.file.heldRecord();
 		if (record != null) {
-			record.beat(System.nanoTime());
+			record.showLife();
 		}
 	}
 

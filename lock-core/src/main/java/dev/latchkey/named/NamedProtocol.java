@@ -68,7 +68,19 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 
 	@Override
 	public @Nullable NamedHold tryAcquire(Duration patience) {
-		return this.<RuntimeException>with((file) -> tryAcquire(file, patience));
+		NamedLockFile file = take();
+		NamedHold hold = null;
+		boolean known = false;
+		try {
+			hold = tryAcquire(file, patience);
+			known = true;
+			return hold;
+		}
+		finally {
+			if (hold == null) {
+				giveBack(file, known);
+			}
+		}
 	}
 
 	private @Nullable NamedHold tryAcquire(NamedLockFile file, Duration patience) {
@@ -114,7 +126,19 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 
 	@Override
 	public @Nullable NamedHold acquire(Deadline deadline) throws InterruptedException {
-		return this.<InterruptedException>with((file) -> acquire(file, deadline));
+		NamedLockFile file = take();
+		NamedHold hold = null;
+		boolean known = false;
+		try {
+			hold = acquire(file, deadline);
+			known = true;
+			return hold;
+		}
+		finally {
+			if (hold == null) {
+				giveBack(file, known);
+			}
+		}
 	}
 
 	private @Nullable NamedHold acquire(NamedLockFile file, Deadline deadline) throws InterruptedException {
@@ -147,10 +171,8 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		boolean died = record.since() != 0;
 		long former = record.pid();
 		long token = FencingToken.after(Math.max(record.token(), file.token()), this.id.path());
-		long now = FencingToken.now();
-		record.begin(this.runtime.platform().processes().self(),
-				new NamedRecord.Hold(token, now, System.nanoTime(), this.options.staleAfter().toMillis(),
-						(this.notBefore != null) ? NamedTimes.micros(this.notBefore) : 0));
+		record.begin(this.runtime.platform().processes().self(), token, this.options.staleAfter().toMillis(),
+				(this.notBefore != null) ? NamedTimes.micros(this.notBefore) : 0);
 		file.token(token);
 		record.read();
 		if (record.mark() != 0 && !this.directory.underMutex(() -> takeBackMark(file, record))) {
@@ -185,38 +207,26 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		}
 	}
 
-	/** A file is kept if it is certainly not locked, and closed if it may be. */
-	private <E extends Exception> @Nullable NamedHold with(Attempt<E> attempt) throws E {
+	private NamedLockFile take() {
 		NamedLockFile file = this.idle.take(this.id.path());
-		if (file == null) {
-			file = new NamedLockFile(this.runtime, this.directory, this.id);
-		}
-		NamedHold hold = null;
-		boolean known = false;
+		return (file != null) ? file : new NamedLockFile(this.runtime, this.directory, this.id);
+	}
+
+	/** A file is kept open if it is certainly not locked, and closed if it may be. */
+	private void giveBack(NamedLockFile file, boolean unlocked) {
 		try {
-			hold = attempt.with(file);
-			known = true;
-			return hold;
-		}
-		finally {
-			if (!known) {
+			if (!unlocked) {
 				file.release();
 			}
-			if (hold == null) {
-				this.idle.put(file);
-			}
+		}
+		finally {
+			this.idle.put(file);
 		}
 	}
 
 	@Override
 	public List<Owner> owners(LockOwners look) {
 		return look.ofBusy(this.id.path());
-	}
-
-	private interface Attempt<E extends Exception> {
-
-		@Nullable NamedHold with(NamedLockFile file) throws E;
-
 	}
 
 }

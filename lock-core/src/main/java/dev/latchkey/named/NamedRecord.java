@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.platform.ProcessIdentity;
 
@@ -114,24 +115,28 @@ final class NamedRecord {
 	 * before the token: a token beside an older heartbeat would be taken for a stalled
 	 * holder.
 	 * @param self this process
-	 * @param hold what is written
+	 * @param token the fencing token
+	 * @param staleAfterMillis how long the holder may not show that it lives
+	 * @param notBefore before which time the lock shall not be acquired, microseconds
+	 * since 1970, or 0 to leave what is there
 	 */
-	void begin(ProcessIdentity self, Hold hold) {
+	void begin(ProcessIdentity self, long token, long staleAfterMillis, long notBefore) {
 		if (since() != 0) {
 			end();
 		}
-		beat(hold.beat());
-		this.bytes.putLong(TOKEN, hold.token());
+		showLife();
+		this.bytes.putLong(TOKEN, token);
 		if (!isBy(self)) {
 			writeHolder(self);
 		}
-		this.bytes.putLong(USED, hold.since());
-		this.bytes.putLong(STALE_AFTER, hold.staleAfterMillis());
-		if (hold.notBefore() != 0) {
-			this.bytes.putLong(NOT_BEFORE, hold.notBefore());
+		long now = FencingToken.now();
+		this.bytes.putLong(USED, now);
+		this.bytes.putLong(STALE_AFTER, staleAfterMillis);
+		if (notBefore != 0) {
+			this.bytes.putLong(NOT_BEFORE, notBefore);
 		}
 		VarHandle.releaseFence();
-		this.bytes.putLong(SINCE, hold.since());
+		this.bytes.putLong(SINCE, now);
 		this.file.write(TOKEN, SIZE - TOKEN);
 	}
 
@@ -159,11 +164,10 @@ final class NamedRecord {
 	}
 
 	/**
-	 * Writes that the holder lives.
-	 * @param nanoTime now, by the machine's monotonic clock
+	 * Writes that the holder lives, by the machine's monotonic clock.
 	 */
-	void beat(long nanoTime) {
-		this.bytes.putLong(BEAT, nanoTime);
+	void showLife() {
+		this.bytes.putLong(BEAT, System.nanoTime());
 		this.file.write(BEAT, Long.BYTES);
 	}
 
@@ -270,19 +274,6 @@ final class NamedRecord {
 
 	void close() {
 		this.file.close();
-	}
-
-	/**
-	 * What a record says of a hold.
-	 *
-	 * @param token the fencing token
-	 * @param since when it was acquired, microseconds since 1970
-	 * @param beat the same by the machine's monotonic clock, nanoseconds
-	 * @param staleAfterMillis how long it may not show that it lives
-	 * @param notBefore before which time the lock shall not be acquired, microseconds
-	 * since 1970, or 0 to leave what is there
-	 */
-	record Hold(long token, long since, long beat, long staleAfterMillis, long notBefore) {
 	}
 
 }
