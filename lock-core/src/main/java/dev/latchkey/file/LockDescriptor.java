@@ -28,9 +28,6 @@ public final class LockDescriptor {
 	/** How long a try queues at once when only shared locks are in its way. */
 	private static final Duration TURN = Duration.ofMillis(10);
 
-	/** How long a look by path stands for the next one. */
-	static final Duration RECENT = Duration.ofMillis(10);
-
 	private static final int READ_SIZE = 4096;
 
 	/** Above the standard descriptors. */
@@ -73,8 +70,7 @@ public final class LockDescriptor {
 		this.status = status;
 		this.device = status.device();
 		this.inode = status.inode();
-		// A network filesystem does not tell the link count as it is now.
-		this.recent = runtime.directories().isRemoteAllowed() ? 0 : RECENT.toNanos();
+		this.recent = runtime.directories().recentNanos();
 		this.namedAt = System.nanoTime() - this.recent;
 		this.lookedAt = System.nanoTime();
 	}
@@ -373,7 +369,7 @@ public final class LockDescriptor {
 	 */
 	public long recentSize() {
 		long now = System.nanoTime();
-		if (now - this.lookedAt >= RECENT.toNanos()) {
+		if (now - this.lookedAt >= this.recent) {
 			boolean unused = look(now);
 		}
 		return this.status.size();

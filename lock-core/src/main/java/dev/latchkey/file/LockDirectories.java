@@ -2,6 +2,7 @@ package dev.latchkey.file;
 
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -28,6 +29,8 @@ public final class LockDirectories {
 	private static final int OTHERS_WRITE = 0002;
 
 	private static final int GROUP = 0070;
+
+	private static final Duration RECENT = Duration.ofMillis(10);
 
 	private static final int MOST_KNOWN = 1024;
 
@@ -160,11 +163,13 @@ public final class LockDirectories {
 	}
 
 	/**
-	 * Returns whether lock files may be on a filesystem that is not known to be local.
-	 * @return whether remote filesystems are allowed
+	 * Returns for how long a look at a name stands for the next one. Where lock files may
+	 * be on a network filesystem, which does not tell the link count as it is now, each
+	 * look is for itself.
+	 * @return nanoseconds, or 0
 	 */
-	boolean isRemoteAllowed() {
-		return this.remoteAllowed;
+	public long recentNanos() {
+		return this.remoteAllowed ? 0 : RECENT.toNanos();
 	}
 
 	private static boolean isPrivate(FileStatus status) {

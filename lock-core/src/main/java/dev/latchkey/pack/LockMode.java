@@ -3,7 +3,6 @@ package dev.latchkey.pack;
 import java.time.Duration;
 
 import dev.latchkey.file.Deadline;
-import dev.latchkey.file.StandingLockFile;
 import dev.latchkey.file.TryOutcome;
 
 /**
@@ -17,13 +16,13 @@ enum LockMode {
 	ALONE {
 
 		@Override
-		TryOutcome tryLock(StandingLockFile file, Turnstile turnstile, Duration patience) {
-			return file.tryLock(patience);
+		TryOutcome tryLock(PackFiles files, Duration patience) {
+			return files.file().tryLock(patience);
 		}
 
 		@Override
-		boolean lock(StandingLockFile file, Turnstile turnstile, Deadline deadline) throws InterruptedException {
-			return file.lock(deadline);
+		boolean lock(PackFiles files, Deadline deadline) throws InterruptedException {
+			return files.file().lock(deadline);
 		}
 
 	},
@@ -35,14 +34,14 @@ enum LockMode {
 
 		/** Outlasts those who only look, and takes a reader for what it is: busy. */
 		@Override
-		TryOutcome tryLock(StandingLockFile file, Turnstile turnstile, Duration patience) {
-			return file.lockUninterruptibly(Deadline.after(Duration.ofMillis(10))) ? TryOutcome.ACQUIRED
+		TryOutcome tryLock(PackFiles files, Duration patience) {
+			return files.file().lockUninterruptibly(Deadline.after(Duration.ofMillis(10))) ? TryOutcome.ACQUIRED
 					: TryOutcome.BUSY;
 		}
 
 		@Override
-		boolean lock(StandingLockFile file, Turnstile turnstile, Deadline deadline) throws InterruptedException {
-			return file.lock(Deadline.now()) || turnstile.lockFirst(file, deadline);
+		boolean lock(PackFiles files, Deadline deadline) throws InterruptedException {
+			return files.file().lock(Deadline.now()) || files.turnstile().lockFirst(files.file(), deadline);
 		}
 
 	},
@@ -53,19 +52,19 @@ enum LockMode {
 	SHARED {
 
 		@Override
-		TryOutcome tryLock(StandingLockFile file, Turnstile turnstile, Duration patience) {
-			return turnstile.isTaken() ? TryOutcome.BUSY : file.tryLockShared();
+		TryOutcome tryLock(PackFiles files, Duration patience) {
+			return files.turnstile().isTaken() ? TryOutcome.BUSY : files.file().tryLockShared();
 		}
 
 		@Override
-		boolean lock(StandingLockFile file, Turnstile turnstile, Deadline deadline) throws InterruptedException {
-			return turnstile.pass(deadline) && file.lockShared(deadline);
+		boolean lock(PackFiles files, Deadline deadline) throws InterruptedException {
+			return files.turnstile().pass(deadline) && files.file().lockShared(deadline);
 		}
 
 	};
 
-	abstract TryOutcome tryLock(StandingLockFile file, Turnstile turnstile, Duration patience);
+	abstract TryOutcome tryLock(PackFiles files, Duration patience);
 
-	abstract boolean lock(StandingLockFile file, Turnstile turnstile, Deadline deadline) throws InterruptedException;
+	abstract boolean lock(PackFiles files, Deadline deadline) throws InterruptedException;
 
 }

@@ -3,9 +3,7 @@ package dev.latchkey.pack;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +11,17 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.FileStatus;
+import dev.latchkey.platform.NativePath;
 
 /**
  * Where a lock file is: in a directory that somebody has named, in some way. Whatever
  * way, the same directory gives the same path, by which this JVM queues.
  *
  * <p>
- * Looking a path up takes as long as acquiring the lock; so the answer is kept, and only
- * asked whether it is still right.
+ * Looking a path up takes as long as acquiring the lock; so the answer is kept. If it is
+ * older than 10 ms, the system is asked whether it is still right.
  */
 final class LockPlace {
 
@@ -71,45 +72,32 @@ final class LockPlace {
 	 * @throws LockFileException if there is no such directory, or it is not allowed
 	 */
 	LockId find(LockRuntime runtime) {
+		Found last = this.found;
+		return (last != null && last.isRight(runtime)) ? last.id : findAnew(runtime);
+	}
+
+	private LockId findAnew(LockRuntime runtime) {
+		FileCalls files = runtime.platform().files();
 		try {
-			Path directory = canonical();
+			long before = System.nanoTime();
+			// The end follows a link in the last place.
+			Seen given = Seen.of(files, this.given.resolve(this.subdirectory).resolve("."));
+			Path directory = CanonicalCase.of(this.given.toRealPath());
 			String shown = this.name.isEmpty() ? String.valueOf(directory.getFileName()) : this.name;
 			if (!this.subdirectory.isEmpty()) {
 				directory = madeIn(directory);
 			}
 			runtime.directories().ensureExisting(directory);
-			return new LockId(LockKind.PACK, shown, directory.resolve(this.fileName));
+			LockId id = new LockId(LockKind.PACK, shown, directory.resolve(this.fileName));
+			Seen real = Seen.of(files, directory);
+			this.found = (given != null && real != null) ? new Found(id, given, real, before) : null;
+			return id;
 		}
 		catch (IOException ex) {
 			// It says better what is wrong.
 			runtime.directories().requireExisting(this.given.normalize());
 			throw new LockFileException(this.given, "cannot be looked up: " + ex, 0,
 					"Check that each directory of the path can be searched");
-		}
-	}
-
-	private Path canonical() throws IOException {
-		Object identity = identity(this.given);
-		Found last = this.found;
-		if (last != null && last.identity.equals(identity) && identity.equals(identityIfThere(last.path))) {
-			return last.path;
-		}
-		Path path = CanonicalCase.of(this.given.toRealPath());
-		this.found = new Found(path, identity);
-		return path;
-	}
-
-	private static Object identity(Path path) throws IOException {
-		Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-		return (key != null) ? key : path;
-	}
-
-	private static @Nullable Object identityIfThere(Path path) {
-		try {
-			return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-		}
-		catch (IOException ex) {
-			return null;
 		}
 	}
 
@@ -126,7 +114,58 @@ final class LockPlace {
 		return made.toRealPath();
 	}
 
-	private record Found(Path path, Object identity) {
+	/**
+	 * Where the lock was found.
+	 */
+	private static final class Found {
+
+		private final LockId id;
+
+		private final Seen given;
+
+		private final Seen real;
+
+		private volatile long lookedAt;
+
+		Found(LockId id, Seen given, Seen real, long lookedAt) {
+			this.id = id;
+			this.given = given;
+			this.real = real;
+			this.lookedAt = lookedAt;
+		}
+
+		boolean isRight(LockRuntime runtime) {
+			long now = System.nanoTime();
+			if (now - this.lookedAt < runtime.directories().recentNanos()) {
+				return true;
+			}
+			FileCalls files = runtime.platform().files();
+			boolean right = this.real.isSame(files) && this.given.isSame(files);
+			if (right) {
+				this.lookedAt = now;
+			}
+			return right;
+		}
+
+	}
+
+	/**
+	 * Which directory a path led to.
+	 */
+	private record Seen(NativePath path, long device, long inode) {
+
+		static @Nullable Seen of(FileCalls files, Path path) {
+			NativePath name = NativePath.of(path);
+			FileStatus status = new FileStatus();
+			return (files.identity(name, status) == 0) ? new Seen(name, status.device(), status.inode()) : null;
+		}
+
+		boolean isSame(FileCalls files) {
+			FileStatus status = new FileStatus();
+			return files.identity(this.path, status) == 0 && status.inode() == this.inode
+					&& status.device() == this.device;
+		}
+
 	}
 
 }

@@ -6,30 +6,33 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
 import dev.latchkey.file.FileHold;
+import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.file.StandingLockFile;
 
 /**
  * A lock of {@link PackLocks} that is held. An unreachable hold stays held.
  */
 public final class PackHold extends FileHold {
 
-	private final StandingLockFile file;
+	private final PackFiles files;
 
-	PackHold(LockRuntime runtime, LockId id, long token, StandingLockFile file) {
+	private final IdleFiles<PackFiles> cache;
+
+	PackHold(LockRuntime runtime, LockId id, long token, PackFiles files, IdleFiles<PackFiles> cache) {
 		super(runtime, id, token, runtime.checkInterval().toNanos());
-		this.file = file;
+		this.files = files;
+		this.cache = cache;
 	}
 
 	@Override
 	protected LockDescriptor lockedFile() {
-		return this.file.descriptor();
+		return this.files.file().descriptor();
 	}
 
 	@Override
 	protected @Nullable Path lostName() {
-		return this.file.isNamed() ? null : this.file.path();
+		return this.files.file().isNamed() ? null : this.files.file().path();
 	}
 
 	@Override
@@ -39,12 +42,22 @@ public final class PackHold extends FileHold {
 
 	@Override
 	protected void letGo() {
-		this.file.release();
+		boolean unlocked = false;
+		try {
+			this.files.file().unlock();
+			unlocked = true;
+			this.cache.put(this.files);
+		}
+		finally {
+			if (!unlocked) {
+				this.files.close();
+			}
+		}
 	}
 
 	@Override
 	protected void abandon() {
-		this.file.release();
+		this.files.file().release();
 	}
 
 }

@@ -14,19 +14,21 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.AsyncAcquisition;
+import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 
 /**
  * One lock of {@link PackLocks}, to be acquired as often as need be, by any thread. It
- * has nothing open, so it needs no closing.
+ * needs no closing: what it keeps open belongs to the {@link PackLocks}.
  *
  * <p>
- * The directory is looked up at each acquisition: links are followed, and all names of
- * one directory are the same lock. All methods throw {@link LockFileException} if there
- * is no such directory, or the system refuses what they need; and all that acquire throw
- * {@link LockOrderException} before anything is locked, if the task has a lock of the
- * same or a later tier and the runtime's order insists.
+ * The directory is looked up at an acquisition, unless that was done in the last 10
+ * milliseconds: links are followed, and all names of one directory are the same lock. All
+ * methods throw {@link LockFileException} if there is no such directory, or the system
+ * refuses what they need; and all that acquire throw {@link LockOrderException} before
+ * anything is locked, if the task has a lock of the same or a later tier and the
+ * runtime's order insists.
  */
 public final class PackLock {
 
@@ -34,14 +36,17 @@ public final class PackLock {
 
 	private final LockRuntime runtime;
 
+	private final IdleFiles<PackFiles> cache;
+
 	private final LockPlace place;
 
 	private final LockTier tier;
 
 	private final LockMode mode;
 
-	PackLock(LockRuntime runtime, LockPlace place, LockTier tier, LockMode mode) {
+	PackLock(LockRuntime runtime, IdleFiles<PackFiles> cache, LockPlace place, LockTier tier, LockMode mode) {
 		this.runtime = runtime;
+		this.cache = cache;
 		this.place = place;
 		this.tier = tier;
 		this.mode = mode;
@@ -147,7 +152,7 @@ public final class PackLock {
 	}
 
 	private PackProtocol protocol() {
-		return new PackProtocol(this.runtime, id(), this.tier, this.mode);
+		return new PackProtocol(this.runtime, this.cache, id(), this.tier, this.mode);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockTier;
+import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockRuntime;
 
 /**
@@ -13,22 +14,27 @@ import dev.latchkey.file.LockRuntime;
  * <p>
  * Each lock stands on its {@link LockTier}. All methods of this class only name a lock:
  * nothing is opened, made or locked before one is acquired. The files that are locked
- * stay when the lock is released.
+ * stay when the lock is released, and the last used ones of them stay open for the next
+ * acquisition until these locks are closed.
  */
-public final class PackLocks {
+public final class PackLocks implements AutoCloseable {
 
 	/** The name of a pack's lock file, unless another is chosen. */
 	public static final String FILE_NAME = ".grex-lock";
 
 	private final LockRuntime runtime;
 
+	private final IdleFiles<PackFiles> cache;
+
 	private final String fileName;
+
+	private final boolean ownsRuntime;
 
 	/**
 	 * Create locks with the default runtime and file name.
 	 */
 	public PackLocks() {
-		this(LockRuntime.builder().build(), FILE_NAME);
+		this(LockRuntime.builder().build(), FILE_NAME, true);
 	}
 
 	/**
@@ -38,11 +44,17 @@ public final class PackLocks {
 	 * programs that speak the protocol
 	 */
 	public PackLocks(LockRuntime runtime, String fileName) {
+		this(runtime, fileName, false);
+	}
+
+	private PackLocks(LockRuntime runtime, String fileName, boolean ownsRuntime) {
 		if (fileName.isEmpty() || fileName.contains("/") || fileName.equals(".") || fileName.equals("..")) {
 			throw new IllegalArgumentException("The name of a pack's lock file cannot be '" + fileName + "'");
 		}
 		this.runtime = runtime;
+		this.cache = new IdleFiles<>(runtime);
 		this.fileName = fileName;
+		this.ownsRuntime = ownsRuntime;
 	}
 
 	/**
@@ -111,8 +123,21 @@ public final class PackLocks {
 				lock(place, LockTier.MANIFEST, LockMode.AMONG_SHARERS));
 	}
 
+	/**
+	 * Closes the files that are kept open for the next acquisition, and the runtime if it
+	 * is the default one. Locks that are held stay held, and waits go on. These locks may
+	 * still be used, but keep no files open any more.
+	 */
+	@Override
+	public void close() {
+		this.cache.close();
+		if (this.ownsRuntime) {
+			this.runtime.close();
+		}
+	}
+
 	private PackLock lock(LockPlace place, LockTier tier, LockMode mode) {
-		return new PackLock(this.runtime, place, tier, mode);
+		return new PackLock(this.runtime, this.cache, place, tier, mode);
 	}
 
 }

@@ -11,21 +11,23 @@ import dev.latchkey.LockTier;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Deadline;
 import dev.latchkey.file.FencingToken;
+import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockProtocol;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.file.StandingLockFile;
 import dev.latchkey.file.TryOutcome;
 
 /**
- * Acquires one lock: open, flock, look the name up, write the record. The file is closed
- * with the hold, so a lock that nobody has costs nothing.
+ * Acquires one lock: flock, check the name, write the record. The file stays open for the
+ * next acquisition, as long as it has a place among those that are kept.
  */
 final class PackProtocol implements LockProtocol<PackHold> {
 
 	private final LockRuntime runtime;
+
+	private final IdleFiles<PackFiles> cache;
 
 	private final LockId id;
 
@@ -33,14 +35,12 @@ final class PackProtocol implements LockProtocol<PackHold> {
 
 	private final LockMode mode;
 
-	private final Turnstile turnstile;
-
-	PackProtocol(LockRuntime runtime, LockId id, LockTier tier, LockMode mode) {
+	PackProtocol(LockRuntime runtime, IdleFiles<PackFiles> cache, LockId id, LockTier tier, LockMode mode) {
 		this.runtime = runtime;
+		this.cache = cache;
 		this.id = id;
 		this.tier = tier;
 		this.mode = mode;
-		this.turnstile = new Turnstile(runtime, id.path());
 	}
 
 	@Override
@@ -60,10 +60,10 @@ final class PackProtocol implements LockProtocol<PackHold> {
 
 	@Override
 	public @Nullable PackHold tryAcquire(Duration patience) {
-		return with((file) -> {
-			TryOutcome outcome = this.mode.tryLock(file, this.turnstile, patience);
+		return with((files) -> {
+			TryOutcome outcome = this.mode.tryLock(files, patience);
 			while (outcome == TryOutcome.MOVED) {
-				outcome = this.mode.tryLock(file, this.turnstile, patience);
+				outcome = this.mode.tryLock(files, patience);
 			}
 			if (outcome == TryOutcome.PROBED) {
 				throw LockFailures.probed(this.runtime, this.id.path());
@@ -74,35 +74,46 @@ final class PackProtocol implements LockProtocol<PackHold> {
 
 	@Override
 	public @Nullable PackHold acquire(Deadline deadline) throws InterruptedException {
-		return with((file) -> this.mode.lock(file, this.turnstile, deadline));
+		return with((files) -> this.mode.lock(files, deadline));
 	}
 
+	/** Files are kept if they are certainly not locked, and closed if they may be. */
 	private <E extends Exception> @Nullable PackHold with(Locking<E> locking) throws E {
-		StandingLockFile file = StandingLockFile.inExistingDirectory(this.runtime, this.id.path());
+		PackFiles files = takeFiles();
 		PackHold hold = null;
+		boolean known = false;
 		try {
-			hold = locking.lock(file) ? hold(file) : null;
+			hold = locking.lock(files) ? hold(files) : null;
+			known = true;
 			return hold;
 		}
 		finally {
+			if (!known) {
+				files.file().release();
+			}
 			if (hold == null) {
-				file.release();
+				this.cache.put(files);
 			}
 		}
 	}
 
-	private PackHold hold(StandingLockFile file) {
-		LockDescriptor descriptor = file.descriptor();
+	private PackFiles takeFiles() {
+		PackFiles files = this.cache.take(this.id.path());
+		return (files != null) ? files : new PackFiles(this.runtime, this.id);
+	}
+
+	private PackHold hold(PackFiles files) {
+		LockDescriptor descriptor = files.file().descriptor();
 		long token = PackRecord.of(descriptor.read(PackRecord.MAX_SIZE, 0)).token();
 		if (isShared()) {
-			// Who shares the lock must not write. A token is positive, also the first.
+			// A shared hold must not write. A token is positive, also the first.
 			token = Math.max(1, token);
 		}
 		else {
-			token = FencingToken.after(token, file.path());
+			token = FencingToken.after(token, this.id.path());
 			descriptor.replaceContent(new PackRecord(token).bytes(this.runtime.self().pid(), Instant.now()));
 		}
-		return new PackHold(this.runtime, this.id, token, file);
+		return new PackHold(this.runtime, this.id, token, files, this.cache);
 	}
 
 	@Override
@@ -113,7 +124,7 @@ final class PackProtocol implements LockProtocol<PackHold> {
 
 	private interface Locking<E extends Exception> {
 
-		boolean lock(StandingLockFile file) throws E;
+		boolean lock(PackFiles files) throws E;
 
 	}
 

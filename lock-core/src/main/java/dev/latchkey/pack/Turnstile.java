@@ -39,6 +39,8 @@ final class Turnstile {
 
 	private final Path path;
 
+	private final NativePath name;
+
 	private final Duration longestDeference;
 
 	/**
@@ -53,6 +55,7 @@ final class Turnstile {
 	Turnstile(LockRuntime runtime, Path lock, Duration longestDeference) {
 		this.runtime = runtime;
 		this.path = lock.resolveSibling(lock.getFileName() + SUFFIX);
+		this.name = NativePath.of(this.path);
 		this.longestDeference = longestDeference;
 	}
 
@@ -125,7 +128,7 @@ final class Turnstile {
 	}
 
 	private @Nullable LockDescriptor open() {
-		return LockDescriptor.openToLook(this.runtime, NativePath.of(this.path));
+		return LockDescriptor.openToLook(this.runtime, this.name);
 	}
 
 	private static boolean isTaken(LockDescriptor turn) {

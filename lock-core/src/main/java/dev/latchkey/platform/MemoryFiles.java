@@ -1,8 +1,10 @@
 package dev.latchkey.platform;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -375,11 +377,33 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 	private @Nullable Node find(NativePath path) {
 		Node node = this.names.get(path.path());
-		if (node == null && Files.isDirectory(path.path(), LinkOption.NOFOLLOW_LINKS)) {
+		if (node != null && node.onDisk == null) {
+			return node;
+		}
+		Object onDisk = directoryOnDisk(path.path());
+		if (onDisk == null) {
+			this.names.remove(path.path());
+			return null;
+		}
+		if (node == null || !onDisk.equals(node.onDisk)) {
 			node = new Node(++this.lastInode, DIRECTORY | 0700);
+			node.onDisk = onDisk;
 			this.names.put(path.path(), node);
 		}
 		return node;
+	}
+
+	/** Return what tells the directory from others, {@code null} if there is none. */
+	private static @Nullable Object directoryOnDisk(Path path) {
+		try {
+			BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class,
+					LinkOption.NOFOLLOW_LINKS);
+			Object key = (found.fileKey() != null) ? found.fileKey() : path;
+			return found.isDirectory() ? key : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
 	}
 
 	/** Return all locks, each of this process. */
@@ -404,6 +428,9 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 		private int mode;
 
 		private int links;
+
+		/** The directory of the disk that it stands for. */
+		private @Nullable Object onDisk;
 
 		private byte[] content = {};
 

@@ -173,7 +173,8 @@ class ErrorSweepTests {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		Set<String> before = OpenFiles.below(locks);
 		LockRuntime runtime = LockRuntime.builder().checkInterval(Duration.ofMillis(20)).build();
-		LockHold hold = TestLock.of(LockKind.PACK, locks, runtime).tryAcquire().orElseThrow();
+		TestLock lock = TestLock.of(LockKind.PACK, locks, runtime);
+		LockHold hold = lock.tryAcquire().orElseThrow();
 		// Loads what is needed at the end of the stack.
 		AtomicBoolean begun = new AtomicBoolean(isAtReserve(new StackOverflowError()));
 		Recursion recursion = new Recursion(() -> {
@@ -189,6 +190,7 @@ class ErrorSweepTests {
 		}, 1);
 		recursion.run();
 		assertThat(begun).isTrue();
+		lock.close();
 		assertNothingIsLeft(LockKind.PACK, locks, before);
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
 			.withMessageContaining("released");

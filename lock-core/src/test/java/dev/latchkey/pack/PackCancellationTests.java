@@ -71,7 +71,8 @@ class PackCancellationTests {
 			assertThat(this.ledger.waits()).isEmpty();
 			assertThat(LocalQueueView.lines()).isEqualTo(linesBefore);
 			assertThat(LockTableView.waiters(this.lock.id().path())).isZero();
-			assertThat(openFilesOfPack()).isEmpty();
+			// One is kept open for the next acquisition.
+			assertThat(openFilesOfPack()).hasSizeLessThanOrEqualTo(1);
 			assertThat(other.isHolding()).isTrue();
 		}
 		this.lock.tryAcquire().orElseThrow().close();

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,11 @@ class PackLockTests {
 	Path directory;
 
 	private final PackLocks packs = new PackLocks();
+
+	@AfterEach
+	void close() {
+		this.packs.close();
+	}
 
 	@Test
 	void openingTakesNothingAndMakesNothing() throws IOException {
@@ -109,7 +116,7 @@ class PackLockTests {
 	}
 
 	@Test
-	void aLinkThatIsTurnedLeadsToTheOtherPack() throws Exception {
+	void aLinkThatIsTurnedLeadsToTheOtherPackTenMillisecondsLater() throws Exception {
 		Path one = pack("one");
 		Path two = pack("two");
 		Path link = Files.createSymbolicLink(this.directory.resolve("link"), one);
@@ -117,6 +124,7 @@ class PackLockTests {
 		lock.acquire().close();
 		Files.delete(link);
 		Files.createSymbolicLink(link, two);
+		Awaitility.await().until(() -> lock.id().path().equals(two.resolve(PackLocks.FILE_NAME)));
 		try (PackHold hold = lock.acquire()) {
 			assertThat(hold.id().path()).isEqualTo(two.resolve(PackLocks.FILE_NAME));
 			assertThat(this.packs.open(two).tryAcquire()).isEmpty();
@@ -124,15 +132,17 @@ class PackLockTests {
 	}
 
 	@Test
-	void aPackThatTookTheNameOfAnotherIsLockedItself() throws Exception {
+	void aPackThatTookTheNameOfAnotherIsLockedItselfTenMillisecondsLater() throws Exception {
 		Path pack = pack("pack");
 		PackLock lock = this.packs.open(pack);
 		lock.acquire().close();
 		Files.move(pack, this.directory.resolve("moved"));
 		Files.createDirectory(pack);
-		try (PackHold hold = lock.acquire()) {
-			assertThat(hold.id().path()).isEqualTo(pack.resolve(PackLocks.FILE_NAME)).exists();
-		}
+		Awaitility.await().until(() -> {
+			lock.acquire().close();
+			return Files.exists(pack.resolve(PackLocks.FILE_NAME));
+		});
+		assertThat(lock.id().path()).isEqualTo(pack.resolve(PackLocks.FILE_NAME));
 	}
 
 	@Test

@@ -202,7 +202,7 @@ public interface TestLock extends AutoCloseable {
 
 	}
 
-	record OfPack(PackLock lock, Path file) implements TestLock {
+	record OfPack(PackLocks locks, PackLock lock, Path file) implements TestLock {
 
 		/** A pack is there before it is locked. */
 		static OfPack in(Path directory, LockRuntime runtime) {
@@ -212,8 +212,8 @@ public interface TestLock extends AutoCloseable {
 			catch (IOException ex) {
 				// It is there, or cannot be made: the lock tells.
 			}
-			return new OfPack(new PackLocks(runtime, PackLocks.FILE_NAME).open(directory),
-					directory.resolve(PackLocks.FILE_NAME));
+			PackLocks locks = new PackLocks(runtime, PackLocks.FILE_NAME);
+			return new OfPack(locks, locks.open(directory), directory.resolve(PackLocks.FILE_NAME));
 		}
 
 		@Override
@@ -228,6 +228,7 @@ public interface TestLock extends AutoCloseable {
 
 		@Override
 		public void close() {
+			this.locks.close();
 		}
 
 	}
