@@ -360,7 +360,7 @@ public final class LockDescriptor {
 
 	private boolean look(long now) {
 		this.lookedAt = now;
-		return this.files.identity(this.number, this.status) == 0;
+		return this.files.links(this.number, this.status) == 0;
 	}
 
 	/**

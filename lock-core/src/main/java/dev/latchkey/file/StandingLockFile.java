@@ -60,8 +60,8 @@ public final class StandingLockFile {
 
 	/**
 	 * Lets acquisitions tell by the link count whether the file has its name, and look
-	 * the name up every 10 milliseconds only. It is for locks that Latchkey itself
-	 * neither removes nor renames, and not for a mutex under which something is removed.
+	 * the name up every 10 milliseconds only. It is for locks that Latchkey itself does
+	 * not rename, and not for a mutex under which something is removed.
 	 * @return this lock
 	 * @see LockDescriptor#isStillNamed()
 	 */

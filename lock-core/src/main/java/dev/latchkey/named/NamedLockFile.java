@@ -41,7 +41,7 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 	NamedLockFile(LockRuntime runtime, NamedDirectory directory, LockId id) {
 		this.directory = directory;
 		this.id = id;
-		this.file = new StandingLockFile(runtime, id.path());
+		this.file = new StandingLockFile(runtime, id.path()).lookingRarely();
 	}
 
 	@Override

@@ -228,6 +228,14 @@ public interface FileCalls {
 	int identity(int descriptor, FileStatus into);
 
 	/**
+	 * Returns how many names an open file has, and its size; nothing else is filled in.
+	 * @param descriptor the descriptor
+	 * @param into gets the answer
+	 * @return 0
+	 */
+	int links(int descriptor, FileStatus into);
+
+	/**
 	 * Tell all of a file, with the time of its last change.
 	 * @param descriptor the descriptor
 	 * @param into gets the answer

@@ -37,6 +37,16 @@ public final class FileStatus {
 	}
 
 	/**
+	 * Fills in how many names the file has, and its size.
+	 * @param links the number of names
+	 * @param size the size in bytes
+	 */
+	public void setLinks(int links, long size) {
+		this.links = links;
+		this.size = size;
+	}
+
+	/**
 	 * Notes that something was written to the file since it was looked at.
 	 * @param end the place in the file where that ends
 	 */

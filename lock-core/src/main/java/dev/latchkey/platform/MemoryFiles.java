@@ -338,6 +338,11 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 	}
 
 	@Override
+	public int links(int descriptor, FileStatus into) {
+		return identity(descriptor, into);
+	}
+
+	@Override
 	public synchronized int status(int descriptor, FileStatus into) {
 		OpenFile file = this.open.get(descriptor);
 		if (file == null) {

@@ -29,6 +29,10 @@ final class LinuxFileCalls implements FileCalls {
 
 	private static final int STATX_SIZE = 256;
 
+	private static final int STATX_LINKS = 16;
+
+	private static final int STATX_FILE_SIZE = 40;
+
 	private static final long MAP_FAILED = -1;
 
 	private final LinuxProcessor processor;
@@ -215,22 +219,38 @@ final class LinuxFileCalls implements FileCalls {
 				into);
 	}
 
+	@Override
+	public int links(int descriptor, FileStatus into) {
+		NativeBuffer buffer = this.statuses.take(STATX_SIZE);
+		int result = statx(descriptor, this.emptyPath.address(), LinuxLibc.AT_EMPTY_PATH,
+				LinuxLibc.STATX_NLINK | LinuxLibc.STATX_SIZE, buffer);
+		if (result == 0) {
+			into.setLinks(buffer.bytes().getInt(STATX_LINKS), buffer.bytes().getLong(STATX_FILE_SIZE));
+		}
+		this.statuses.give(buffer);
+		return result;
+	}
+
 	private int statx(int directory, long path, int flags, int mask, FileStatus into) {
 		NativeBuffer buffer = this.statuses.take(STATX_SIZE);
-		int result = KeptAlive.during(
-				result((int) LinuxLibc.syscall(this.processor.statx(), directory, path, flags, mask, buffer.address())),
-				buffer);
+		int result = statx(directory, path, flags, mask, buffer);
 		if (result == 0) {
 			// struct statx: links at 16, user 20, mode 28, inode 32, size 40, mtime 112
 			// and 120, device 136
 			ByteBuffer bytes = buffer.bytes();
 			long device = LinuxDevice.encode(bytes.getInt(136), bytes.getInt(140));
-			into.set(device, bytes.getLong(32), bytes.getLong(40), bytes.getShort(28) & 0xffff);
-			into.setOwner(bytes.getInt(16), bytes.getInt(20));
+			into.set(device, bytes.getLong(32), bytes.getLong(STATX_FILE_SIZE), bytes.getShort(28) & 0xffff);
+			into.setOwner(bytes.getInt(STATX_LINKS), bytes.getInt(20));
 			into.setModified(bytes.getLong(112), bytes.getInt(120));
 		}
 		this.statuses.give(buffer);
 		return result;
+	}
+
+	private int statx(int directory, long path, int flags, int mask, NativeBuffer buffer) {
+		return KeptAlive.during(
+				result((int) LinuxLibc.syscall(this.processor.statx(), directory, path, flags, mask, buffer.address())),
+				buffer);
 	}
 
 	@Override
