@@ -20,7 +20,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -71,7 +70,6 @@ import dev.latchkey.writer.WriterLocks;
 @AutoConfiguration
 @EnableConfigurationProperties(LatchkeyProperties.class)
 @Import(LockProxyRegistrar.class)
-@ImportRuntimeHints(LatchkeyRuntimeHints.class)
 public final class LatchkeyAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(LatchkeyAutoConfiguration.class);
