@@ -28,7 +28,18 @@ public final class FencingToken {
 	 * would be taken for unknown, and the tokens go back
 	 */
 	public static long after(long previous, Path file) {
-		long now = now();
+		return after(previous, now(), file);
+	}
+
+	/**
+	 * Returns the token that follows another, as {@link #after(long, Path)} does.
+	 * @param previous the last token, 0 if it is not known
+	 * @param now the microseconds since 1970
+	 * @param file where the counter is
+	 * @return the next token, positive and plausible
+	 * @throws LockFileException if the last token is the greatest plausible one
+	 */
+	public static long after(long previous, long now, Path file) {
 		boolean plausible = previous > 0 && previous <= GREATEST_PLAUSIBLE;
 		long next = plausible ? Math.max(previous + 1, now) : now;
 		if (next > GREATEST_PLAUSIBLE) {

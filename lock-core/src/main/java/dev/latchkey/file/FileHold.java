@@ -2,7 +2,6 @@ package dev.latchkey.file;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import java.util.function.Supplier;
@@ -43,7 +42,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	private final long checkNanos;
 
 	/** Since 1970; no object is kept for what few ask for. */
-	private final long acquiredNanos;
+	private final long acquiredMicros;
 
 	/** That of the locked file, which has one hold at a time. */
 	private ReentrantLock guard = NO_GUARD;
@@ -73,12 +72,23 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 * @param checkNanos how often the hold is looked at, in nanoseconds
 	 */
 	protected FileHold(LockRuntime runtime, LockId id, long fencingToken, long checkNanos) {
+		this(runtime, id, fencingToken, checkNanos, FencingToken.now());
+	}
+
+	/**
+	 * Creates a hold of what has been acquired.
+	 * @param runtime the runtime
+	 * @param id the lock
+	 * @param fencingToken the token of this acquisition
+	 * @param checkNanos how often the hold is looked at, in nanoseconds
+	 * @param acquiredMicros when it was acquired, in microseconds since 1970
+	 */
+	protected FileHold(LockRuntime runtime, LockId id, long fencingToken, long checkNanos, long acquiredMicros) {
 		this.runtime = runtime;
 		this.id = id;
 		this.fencingToken = fencingToken;
 		this.checkNanos = checkNanos;
-		Instant now = Instant.now();
-		this.acquiredNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+		this.acquiredMicros = acquiredMicros;
 		this.heartbeats = runtime.heartbeats();
 	}
 
@@ -194,7 +204,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	@Override
 	public final Instant acquiredAt() {
-		return Instant.EPOCH.plusNanos(this.acquiredNanos);
+		return FencingToken.instant(this.acquiredMicros);
 	}
 
 	@Override

@@ -6,12 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
-import dev.latchkey.LockOptions;
 import dev.latchkey.PacedHold;
 import dev.latchkey.file.FileHold;
 import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockDescriptor;
-import dev.latchkey.file.LockRuntime;
 
 /**
  * A named lock that is held.
@@ -22,11 +20,10 @@ final class NamedHold extends FileHold implements PacedHold {
 
 	private final IdleFiles<NamedLockFile> idle;
 
-	NamedHold(LockRuntime runtime, LockId id, long token, LockOptions options, NamedLockFile file,
-			IdleFiles<NamedLockFile> idle) {
-		super(runtime, id, token, options.heartbeatInterval().toNanos());
+	NamedHold(NamedLocks locks, LockId id, long token, long acquiredMicros, NamedLockFile file) {
+		super(locks.runtime(), id, token, locks.options().heartbeatInterval().toNanos(), acquiredMicros);
 		this.file = file;
-		this.idle = idle;
+		this.idle = locks.idle();
 	}
 
 	@Override

@@ -57,7 +57,7 @@ public final class NamedLock {
 	 * @return the hold, or empty if the lock is held, be it by this thread
 	 */
 	public Optional<LockHold> tryAcquire() {
-		return this.acquisition.tryAcquire().map((hold) -> hold);
+		return widened(this.acquisition.tryAcquire());
 	}
 
 	/**
@@ -69,7 +69,7 @@ public final class NamedLock {
 	 * @throws LockReentryException if this thread holds the lock
 	 */
 	public Optional<LockHold> tryAcquire(Duration time) throws InterruptedException {
-		return this.acquisition.tryAcquire(time).map((hold) -> hold);
+		return widened(this.acquisition.tryAcquire(time));
 	}
 
 	/**
@@ -119,7 +119,7 @@ public final class NamedLock {
 	 * @return the hold, or empty if the lock is held, or it is too early
 	 */
 	public Optional<PacedHold> tryAcquirePaced(Instant notBefore) {
-		return acquisition(notBefore).tryAcquire().map((hold) -> hold);
+		return widened(acquisition(notBefore).tryAcquire());
 	}
 
 	/**
@@ -212,6 +212,12 @@ public final class NamedLock {
 
 	private Acquisition<NamedHold> acquisition(@Nullable Instant notBefore) {
 		return new Acquisition<>(this.locks.runtime(), new NamedProtocol(this.locks, this.id, notBefore));
+	}
+
+	/** An Optional cannot be changed, so one of a subtype is one of the type. */
+	@SuppressWarnings("unchecked")
+	private static <T> Optional<T> widened(Optional<? extends T> hold) {
+		return (Optional<T>) hold;
 	}
 
 	@Override

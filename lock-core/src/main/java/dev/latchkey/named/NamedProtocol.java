@@ -34,6 +34,8 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 
 	private final LockRuntime runtime;
 
+	private final NamedLocks locks;
+
 	private final NamedDirectory directory;
 
 	private final IdleFiles<NamedLockFile> idle;
@@ -48,6 +50,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 
 	NamedProtocol(NamedLocks locks, LockId id, @Nullable Instant notBefore) {
 		this.runtime = locks.runtime();
+		this.locks = locks;
 		this.directory = locks.directory();
 		this.idle = locks.idle();
 		this.id = id;
@@ -170,8 +173,9 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	private @Nullable NamedHold begin(NamedLockFile file, NamedRecord record) {
 		boolean died = record.since() != 0;
 		long former = record.pid();
-		long token = FencingToken.after(Math.max(record.token(), file.token()), this.id.path());
-		record.begin(this.runtime.platform().processes().self(), token, this.options.staleAfter().toMillis(),
+		long now = FencingToken.now();
+		long token = FencingToken.after(Math.max(record.token(), file.token()), now, this.id.path());
+		record.begin(this.runtime.platform().processes().self(), token, now, this.options.staleAfter().toMillis(),
 				(this.notBefore != null) ? NamedTimes.micros(this.notBefore) : 0);
 		file.token(token);
 		record.read();
@@ -183,7 +187,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		if (died) {
 			this.runtime.listener().staleBroken(this.id, new Owner(former, null, null, null, Confidence.ANNOUNCED));
 		}
-		return new NamedHold(this.runtime, this.id, token, this.options, file, this.idle);
+		return new NamedHold(this.locks, this.id, token, now, file);
 	}
 
 	/** A breaker that gave up, or died, has left the mark. */

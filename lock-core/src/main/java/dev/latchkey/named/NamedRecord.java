@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.platform.ProcessIdentity;
 
@@ -116,11 +115,12 @@ final class NamedRecord {
 	 * holder.
 	 * @param self this process
 	 * @param token the fencing token
+	 * @param now when the lock was acquired, microseconds since 1970
 	 * @param staleAfterMillis how long the holder may not show that it lives
 	 * @param notBefore before which time the lock shall not be acquired, microseconds
 	 * since 1970, or 0 to leave what is there
 	 */
-	void begin(ProcessIdentity self, long token, long staleAfterMillis, long notBefore) {
+	void begin(ProcessIdentity self, long token, long now, long staleAfterMillis, long notBefore) {
 		if (since() != 0) {
 			end();
 		}
@@ -129,7 +129,6 @@ final class NamedRecord {
 		if (!isBy(self)) {
 			writeHolder(self);
 		}
-		long now = FencingToken.now();
 		this.bytes.putLong(USED, now);
 		this.bytes.putLong(STALE_AFTER, staleAfterMillis);
 		if (notBefore != 0) {
