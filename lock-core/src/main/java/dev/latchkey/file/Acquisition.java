@@ -63,13 +63,39 @@ public final class Acquisition<H extends FileHold> {
 	 */
 	public Optional<H> tryAcquire() {
 		// Asking again for what this thread has is no step in the order.
-		return this.queue.isMine(this.path) ? Optional.empty()
-				: Optional.ofNullable(inOrder((position) -> tryOnce(position, LockCaller.current())));
+		if (this.queue.isMine(this.path)) {
+			return Optional.empty();
+		}
+		LockOrder.Position position = enterOrder();
+		H hold = null;
+		try {
+			hold = tryOnce(position, LockCaller.current());
+			return Optional.ofNullable(hold);
+		}
+		finally {
+			if (hold == null) {
+				position.leave();
+			}
+		}
 	}
 
 	private @Nullable H tryOnce(LockOrder.Position position, LockCaller caller) {
 		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
-		return (turn != null) ? began(turn, position, caller, () -> this.protocol.tryAcquire(PATIENCE)) : null;
+		if (turn == null) {
+			return null;
+		}
+		H hold = null;
+		boolean begun = false;
+		try {
+			hold = this.protocol.tryAcquire(PATIENCE);
+			begun = begin(hold, turn, position, caller);
+			return hold;
+		}
+		finally {
+			if (!begun) {
+				leave(turn, hold);
+			}
+		}
 	}
 
 	/**
@@ -110,7 +136,17 @@ public final class Acquisition<H extends FileHold> {
 			throw new InterruptedException();
 		}
 		refuseSamePath();
-		return inOrder((position) -> acquire(time, position, LockCaller.current()));
+		LockOrder.Position position = enterOrder();
+		H hold = null;
+		try {
+			hold = acquire(time, position, LockCaller.current());
+			return hold;
+		}
+		finally {
+			if (hold == null) {
+				position.leave();
+			}
+		}
 	}
 
 	/**
@@ -210,26 +246,15 @@ public final class Acquisition<H extends FileHold> {
 	}
 
 	/** The order is asked before anything is locked or waited for. */
-	private <E extends Exception> @Nullable H inOrder(Entry<H, E> entry) throws E {
+	private LockOrder.Position enterOrder() {
 		StackReserve.forAcquisition();
 		LockTier tier = tier();
-		LockOrder.Position position = (tier != null) ? this.runtime.order().enter(tier, this.protocol.id())
-				: LockOrder.Position.NONE;
-		H hold = null;
-		try {
-			hold = entry.take(position);
-			return hold;
-		}
-		finally {
-			if (hold == null) {
-				position.leave();
-			}
-		}
+		return (tier != null) ? this.runtime.order().enter(tier, this.protocol.id()) : LockOrder.Position.NONE;
 	}
 
 	private @Nullable H tryBeforeWait(LockOrder.Position position, LockCaller caller) throws InterruptedException {
 		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
-		return (turn != null) ? began(turn, position, caller, () -> this.protocol.acquire(Deadline.now())) : null;
+		return (turn != null) ? acquire(turn, position, caller, Deadline.now(), false) : null;
 	}
 
 	private @Nullable H await(Deadline deadline, LockOrder.Position position, LockCaller caller)
@@ -239,32 +264,25 @@ public final class Acquisition<H extends FileHold> {
 		try {
 			listener.waiting(wait);
 			LocalQueue.Turn turn = this.queue.enter(this.path, deadline);
-			return (turn != null) ? began(turn, position, caller, () -> acquireOrSayWhy(deadline)) : null;
+			return (turn != null) ? acquire(turn, position, caller, deadline, true) : null;
 		}
 		finally {
 			listener.waitEnded(wait);
 		}
 	}
 
-	/**
-	 * When the time has run out a last try tells whether somebody has the lock, or
-	 * something else is in the way.
-	 */
-	private @Nullable H acquireOrSayWhy(Deadline deadline) throws InterruptedException {
-		H hold = this.protocol.acquire(deadline);
-		return (hold != null) ? hold : this.protocol.tryAcquire(LAST_PATIENCE);
-	}
-
-	private <E extends Exception> @Nullable H began(LocalQueue.Turn turn, LockOrder.Position position,
-			LockCaller caller, Step<H, E> step) throws E {
+	private @Nullable H acquire(LocalQueue.Turn turn, LockOrder.Position position, LockCaller caller, Deadline deadline,
+			boolean waits) throws InterruptedException {
 		H hold = null;
 		boolean begun = false;
 		try {
-			hold = step.take();
-			if (hold != null) {
-				hold.begin(turn, position, caller, this.protocol.isShared());
-				begun = true;
+			hold = this.protocol.acquire(deadline);
+			if (hold == null && waits) {
+				// A last try finds whether the lock is held, or something else is in the
+				// way.
+				hold = this.protocol.tryAcquire(LAST_PATIENCE);
 			}
+			begun = begin(hold, turn, position, caller);
 			return hold;
 		}
 		finally {
@@ -272,6 +290,13 @@ public final class Acquisition<H extends FileHold> {
 				leave(turn, hold);
 			}
 		}
+	}
+
+	private boolean begin(@Nullable H hold, LocalQueue.Turn turn, LockOrder.Position position, LockCaller caller) {
+		if (hold != null) {
+			hold.begin(turn, position, caller, this.protocol.isShared());
+		}
+		return hold != null;
 	}
 
 	private void leave(LocalQueue.Turn turn, @Nullable H notBegun) {
@@ -283,18 +308,6 @@ public final class Acquisition<H extends FileHold> {
 		finally {
 			turn.leave();
 		}
-	}
-
-	private interface Entry<H extends FileHold, E extends Exception> {
-
-		@Nullable H take(LockOrder.Position position) throws E;
-
-	}
-
-	private interface Step<H extends FileHold, E extends Exception> {
-
-		@Nullable H take() throws E;
-
 	}
 
 }

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 
-import java.util.function.Supplier;
-
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
@@ -331,7 +329,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	@Override
 	public final void close() {
 		this.ending = true;
-		if (end(State.RELEASED, this::lostNameAtRelease).found() == State.HELD) {
+		if (end(State.RELEASED, false).found() == State.HELD) {
 			this.runtime.listener().released(this);
 		}
 	}
@@ -339,7 +337,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	@Override
 	public final void closeHeld() {
 		this.ending = true;
-		Ending ending = end(State.RELEASED, this::lostName);
+		Ending ending = end(State.RELEASED, true);
 		if (ending.found() == State.HELD) {
 			this.runtime.listener().released(this);
 		}
@@ -356,7 +354,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 */
 	protected final void giveUp(String reason) {
 		this.ending = true;
-		if (end(State.FORFEITED, this::lostNameAtRelease).found() == State.HELD) {
+		if (end(State.FORFEITED, false).found() == State.HELD) {
 			this.runtime.listener().lost(this, reason);
 		}
 	}
@@ -365,7 +363,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 * Each step is done once and whatever became of those before it, and the heartbeat
 	 * goes last: it looks after what has not ended.
 	 */
-	private Ending end(State after, Supplier<@Nullable Path> look) {
+	private Ending end(State after, boolean looking) {
 		StackReserve.forRelease();
 		Path lost = null;
 		LatchkeyException doubt = null;
@@ -380,7 +378,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 			this.state = after;
 			letsFileGo();
 			try {
-				lost = (found == State.HELD) ? look.get() : null;
+				lost = (found == State.HELD) ? nameLost(looking) : null;
 			}
 			catch (Throwable ex) {
 				doubt = unclean(ex);
@@ -396,6 +394,10 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 			reportLost(lost);
 		}
 		return new Ending(found, doubt);
+	}
+
+	private @Nullable Path nameLost(boolean looking) {
+		return looking ? lostName() : lostNameAtRelease();
 	}
 
 	private void letsFileGo() {
