@@ -4,15 +4,11 @@ import dev.latchkey.LockOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.file.UtcTime;
 import dev.latchkey.platform.ProcessIdentity;
 
 /**
@@ -29,24 +25,20 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	/** The longest content that can be a record. */
 	static final int LONGEST = 4096;
 
-	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
-		.withZone(ZoneOffset.UTC);
+	private static final String TOKEN = " token=";
 
-	private static final Pattern LINE = Pattern.compile("(?<pid>\\d{1,18}) (?<owner>" + uuid() + ") "
-			+ "(?<time>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z)(?<words>(?: [^\\n]*)?)\\n");
+	private static final String STALE_AFTER = " stale=";
 
-	private static final Pattern TOKEN = Pattern.compile(" token=(\\d{1,18})(?: |$)");
+	private static final String LINE_ENDS = "\r\u0085\u2028\u2029";
 
-	private static final Pattern STALE_AFTER = Pattern.compile(" stale=(\\d{1,18})(?: |$)");
+	private static final int MOST_DIGITS = 18;
 
 	private static final Duration DEFAULT_STALE_AFTER = LockOptions.defaults().staleAfter();
 
 	private static final Duration LONGEST_STALE_AFTER = Duration.ofMillis(999_999_999_999_999_999L);
 
-	private static String uuid() {
-		String hex = "[0-9a-fA-F]";
-		return hex + "{8}-" + hex + "{4}-" + hex + "{4}-" + hex + "{4}-" + hex + "{12}";
-	}
+	/** What is in each record of this process. */
+	private static volatile @Nullable Own own;
 
 	/**
 	 * Format the record of an acquisition.
@@ -59,10 +51,20 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	 * @return the bytes of the line
 	 */
 	static byte[] format(ProcessIdentity self, UUID owner, Instant now, long token, Duration staleAfter) {
-		String line = self.pid() + " " + owner + " " + TIME.format(now) + " flock boot=" + self.bootId() + " pidns="
-				+ self.pidNamespace() + " start=" + self.startTicks() + " host=" + self.host().replaceAll("\\s+", "_")
-				+ " token=" + token + staleWord(staleAfter) + "\n";
-		return line.getBytes(StandardCharsets.UTF_8);
+		Own own = ownOf(self);
+		StringBuilder line = new StringBuilder(256).append(own.beforeOwner).append(owner).append(' ');
+		UtcTime.append(line, now);
+		line.append(own.afterTime).append(token).append(staleWord(staleAfter)).append('\n');
+		return line.toString().getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static Own ownOf(ProcessIdentity self) {
+		Own known = own;
+		if (known == null || !known.self.equals(self)) {
+			known = Own.of(self);
+			own = known;
+		}
+		return known;
 	}
 
 	/** Rounds up: a holder must not look stalled before its own time. */
@@ -81,21 +83,7 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	 * @return the record, or {@code null} if it is none, or not yet a whole one
 	 */
 	static @Nullable HeldRecord parse(String content) {
-		Matcher matcher = LINE.matcher(content);
-		if (!matcher.matches()) {
-			return null;
-		}
-		return new HeldRecord(Long.parseLong(matcher.group("pid")), UUID.fromString(matcher.group("owner")),
-				time(matcher.group("time")), matcher.group("words"));
-	}
-
-	private static @Nullable Instant time(String text) {
-		try {
-			return Instant.parse(text);
-		}
-		catch (DateTimeParseException ex) {
-			return null;
-		}
+		return new HeldRecordScanner(content).read();
 	}
 
 	/**
@@ -103,8 +91,8 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	 * @return the token, or {@code null} if there is none
 	 */
 	@Nullable Long token() {
-		Matcher token = TOKEN.matcher(this.words);
-		return token.find() ? Long.valueOf(token.group(1)) : null;
+		long token = number(TOKEN);
+		return (token >= 0) ? token : null;
 	}
 
 	/**
@@ -113,8 +101,30 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	 * @return what the record says, or the default
 	 */
 	Duration staleAfter() {
-		Matcher staleAfter = STALE_AFTER.matcher(this.words);
-		return staleAfter.find() ? Duration.ofMillis(Long.parseLong(staleAfter.group(1))) : DEFAULT_STALE_AFTER;
+		long millis = number(STALE_AFTER);
+		return (millis >= 0) ? Duration.ofMillis(millis) : DEFAULT_STALE_AFTER;
+	}
+
+	/** Returns the number in the first word that has one, -1 if none has. */
+	private long number(String key) {
+		for (int at = this.words.indexOf(key); at >= 0; at = this.words.indexOf(key, at + 1)) {
+			int start = at + key.length();
+			int end = start;
+			while (end < this.words.length() && this.words.charAt(end) >= '0' && this.words.charAt(end) <= '9') {
+				end++;
+			}
+			if (end > start && end - start <= MOST_DIGITS && isEndOfWord(end)) {
+				return Long.parseLong(this.words, start, end, 10);
+			}
+		}
+		return -1;
+	}
+
+	/** Another program may end its line with a carriage return as well. */
+	private boolean isEndOfWord(int at) {
+		int left = this.words.length() - at;
+		return left == 0 || this.words.charAt(at) == ' '
+				|| (left == 1 && LINE_ENDS.indexOf(this.words.charAt(at)) >= 0);
 	}
 
 	/**
@@ -123,8 +133,8 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	 * @return whether more bytes could make it a record
 	 */
 	static boolean isBeginning(String content) {
-		Matcher matcher = LINE.matcher(content);
-		return !matcher.matches() && matcher.hitEnd();
+		HeldRecordScanner scanner = new HeldRecordScanner(content);
+		return scanner.read() == null && scanner.isAtEnd();
 	}
 
 	/**
@@ -152,6 +162,36 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	 */
 	boolean isFlocked() {
 		return this.words.startsWith(" flock ");
+	}
+
+	/**
+	 * The words that all records of a process have in common.
+	 */
+	private record Own(ProcessIdentity self, String beforeOwner, String afterTime) {
+
+		static Own of(ProcessIdentity self) {
+			return new Own(self, self.pid() + " ", " flock boot=" + self.bootId() + " pidns=" + self.pidNamespace()
+					+ " start=" + self.startTicks() + " host=" + withoutSpace(self.host()) + TOKEN);
+		}
+
+		/** A word has no space: what there is of it in a row becomes one underscore. */
+		private static String withoutSpace(String host) {
+			StringBuilder word = new StringBuilder();
+			boolean space = false;
+			for (int i = 0; i < host.length(); i++) {
+				char character = host.charAt(i);
+				boolean isSpace = character == ' ' || (character >= '\t' && character <= '\r');
+				if (!isSpace) {
+					word.append(character);
+				}
+				else if (!space) {
+					word.append('_');
+				}
+				space = isSpace;
+			}
+			return word.toString();
+		}
+
 	}
 
 }
