@@ -1,12 +1,12 @@
 package dev.latchkey.file;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,6 +54,9 @@ final class HolderLooks {
 
 	private boolean running;
 
+	/** The look of the thread, as long as it runs. */
+	private volatile @Nullable Look last;
+
 	HolderLooks(LockRuntime runtime) {
 		this.runtime = runtime;
 	}
@@ -66,6 +69,10 @@ final class HolderLooks {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	List<Owner> owners(LockProtocol<?> protocol, long since) throws InterruptedException {
+		List<Owner> known = known(protocol.id(), since);
+		if (known != null) {
+			return known;
+		}
 		try {
 			return ask(protocol, since).get(LONGEST_NANOS, TimeUnit.NANOSECONDS);
 		}
@@ -78,6 +85,12 @@ final class HolderLooks {
 			}
 			throw new IllegalStateException("The holder of the " + protocol.id() + " cannot be looked for", ex);
 		}
+	}
+
+	/** What was found just now need not be waited for: thousands may ask at once. */
+	private @Nullable List<Owner> known(LockId id, long since) {
+		Look last = this.last;
+		return (last != null && last.serves(since)) ? last.answers.get(id) : null;
 	}
 
 	private CompletableFuture<List<Owner>> ask(LockProtocol<?> protocol, long since) {
@@ -133,6 +146,7 @@ final class HolderLooks {
 			Iterator<Question> first = this.questions.values().iterator();
 			this.running = first.hasNext();
 			if (!this.running) {
+				this.last = null;
 				return null;
 			}
 			Question question = first.next();
@@ -149,8 +163,10 @@ final class HolderLooks {
 
 	private Look answer(Question question, Look last) {
 		try {
-			Look look = last.serves(question) ? last : new Look();
-			question.answer.complete(look.owners(question));
+			Look look = last.serves(question.since) ? last : new Look();
+			List<Owner> owners = look.owners(question);
+			this.last = look;
+			question.answer.complete(owners);
 			return look;
 		}
 		catch (Throwable ex) {
@@ -163,6 +179,7 @@ final class HolderLooks {
 		this.lock.lock();
 		try {
 			this.running = false;
+			this.last = null;
 			new ArrayList<>(this.questions.values()).forEach((question) -> question.answer.complete(List.of()));
 			this.questions.clear();
 		}
@@ -208,14 +225,14 @@ final class HolderLooks {
 
 		private final long began = System.nanoTime();
 
-		private final Map<LockId, List<Owner>> answers = new HashMap<>();
+		private final Map<LockId, List<Owner>> answers = new ConcurrentHashMap<>();
 
 		private @Nullable LockOwners owners;
 
-		private long end = this.began;
+		private volatile long end = this.began;
 
-		private boolean serves(Question question) {
-			return this.began - question.since >= 0 && System.nanoTime() - this.end < 0;
+		private boolean serves(long since) {
+			return this.began - since >= 0 && System.nanoTime() - this.end < 0;
 		}
 
 		private List<Owner> owners(Question question) {
