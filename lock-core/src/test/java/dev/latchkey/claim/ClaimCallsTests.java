@@ -45,8 +45,8 @@ class ClaimCallsTests {
 		// On a busy machine it may be more than 10 ms from one cycle to the next.
 		Awaitility.await().untilAsserted(() -> {
 			cycle("this");
-			assertThat(cycle("next")).containsExactly("tryLock", "tryLockShared", "write", "identity", "tryLock",
-					"identity", "read", "write", "unlock", "unlock");
+			assertThat(cycle("next")).containsExactly("tryLock", "tryLockShared", "write", "links", "tryLock",
+					"links", "read", "write", "unlock", "unlock");
 		});
 	}
 
@@ -54,8 +54,8 @@ class ClaimCallsTests {
 	void shorterContentIsCutBeforeTheAnnounceIsLocked() throws IOException {
 		Awaitility.await().untilAsserted(() -> {
 			cycle("long content");
-			assertThat(cycle("short")).containsExactly("tryLock", "tryLockShared", "write", "identity", "truncate",
-					"tryLock", "identity", "read", "write", "unlock", "unlock");
+			assertThat(cycle("short")).containsExactly("tryLock", "tryLockShared", "write", "links", "truncate",
+					"tryLock", "links", "read", "write", "unlock", "unlock");
 		});
 		assertThat(this.directory.resolve("job.lock")).hasContent("short");
 	}

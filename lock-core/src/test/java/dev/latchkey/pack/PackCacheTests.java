@@ -46,13 +46,13 @@ class PackCacheTests {
 	@Test
 	void anAcquisitionAndItsReleaseAreFiveCalls() throws IOException {
 		PackLock lock = this.packs.open(pack("pack"));
-		awaitCalls(lock, "tryLock", "identity", "read", "write", "unlock");
+		awaitCalls(lock, "tryLock", "links", "read", "write", "unlock");
 	}
 
 	@Test
 	void aSharedAcquisitionAndItsReleaseAreFiveCallsOfWhichOneAsksForWriters() throws IOException {
 		PackLock lock = this.packs.manifest(pack("workspace")).shared();
-		awaitCalls(lock, "openToLook by path", "tryLockShared", "identity", "read", "unlock");
+		awaitCalls(lock, "openToLook by path", "tryLockShared", "links", "read", "unlock");
 	}
 
 	/** On a busy machine it may be more than 10 ms from one cycle to the next. */
