@@ -57,8 +57,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	private volatile State state = State.HELD;
 
-	/** Whether the end was asked for, and perhaps not come to. */
-	private volatile boolean ending;
+	/** Whether a thread that was to end it had no stack or memory for that. */
+	private volatile boolean unended;
 
 	private volatile long due;
 
@@ -310,11 +310,10 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	public final void ring() {
 		this.due = this.heartbeats.now() + this.checkNanos;
 		try {
-			if (!this.ending) {
+			if (!this.unended) {
 				check(true);
 			}
 			else if (!this.guard.isLocked()) {
-				// It was asked to end, by a thread that had no stack or memory for it.
 				close();
 			}
 		}
@@ -328,7 +327,6 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	@Override
 	public final void close() {
-		this.ending = true;
 		if (end(State.RELEASED, false).found() == State.HELD) {
 			this.runtime.listener().released(this);
 		}
@@ -336,7 +334,6 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	@Override
 	public final void closeHeld() {
-		this.ending = true;
 		Ending ending = end(State.RELEASED, true);
 		if (ending.found() == State.HELD) {
 			this.runtime.listener().released(this);
@@ -353,9 +350,22 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 * @param reason why
 	 */
 	protected final void giveUp(String reason) {
-		this.ending = true;
 		if (end(State.FORFEITED, false).found() == State.HELD) {
 			this.runtime.listener().lost(this, reason);
+		}
+	}
+
+	private Ending end(State after, boolean looking) {
+		boolean ended = false;
+		try {
+			Ending ending = endOnce(after, looking);
+			ended = true;
+			return ending;
+		}
+		finally {
+			if (!ended) {
+				this.unended = true;
+			}
 		}
 	}
 
@@ -363,7 +373,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 * Each step is done once and whatever became of those before it, and the heartbeat
 	 * goes last: it looks after what has not ended.
 	 */
-	private Ending end(State after, boolean looking) {
+	private Ending endOnce(State after, boolean looking) {
 		StackReserve.forRelease();
 		Path lost = null;
 		LatchkeyException doubt = null;
