@@ -1,0 +1,213 @@
+package dev.latchkey.named;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.Platform;
+
+/**
+ * Tells whether two holders of one lock are inside at once, even if holders are killed,
+ * and whether a hold was lost without a reason.
+ *
+ * <p>
+ * A holder has the file of its generation locked, on a descriptor with a high number: the
+ * kernel frees a dead process's locks from the highest descriptor down. The generation of
+ * a token is how many lower ones were judged by a breaker, which writes them down before
+ * it marks them. So a holder that was judged and its successors are of two generations;
+ * all others are of the same.
+ */
+final class StormOracle {
+
+	private static final int HIGH = 400;
+
+	/** For how long a renamed file may go unnoticed, and what clocks may differ. */
+	private static final long SLACK_MICROS = 15_000;
+
+	private final FileCalls files = Platform.current().files();
+
+	private final Path directory;
+
+	private final StormLock lock;
+
+	private final StormBoard board;
+
+	private final FileChannel judgedFile;
+
+	private long[] judged = new long[0];
+
+	private long generation = -1;
+
+	private int descriptor = -1;
+
+	StormOracle(Path directory, StormLock lock, StormBoard board) {
+		this.directory = directory;
+		this.lock = lock;
+		this.board = board;
+		try {
+			this.judgedFile = FileChannel.open(lock.judged(directory), StandardOpenOption.CREATE,
+					StandardOpenOption.READ, StandardOpenOption.WRITE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Enters as the holder of a token.
+	 * @param token the token
+	 * @param asked when the lock was asked for, microseconds since 1970
+	 * @return whether the holder is alone, and must leave
+	 */
+	boolean enter(long token, long asked) {
+		open(generation(token));
+		boolean alone = this.files.tryLock(this.descriptor) == 0;
+		if (!alone && !mayBeLost(token, Math.min(asked, askedByOther()))) {
+			this.board.fault("OVERLAP of " + this.lock + " by " + token + " in generation " + this.generation);
+		}
+		if (alone) {
+			writeAsked(asked);
+			checkToken(token, asked);
+		}
+		return alone;
+	}
+
+	void leave() {
+		if (this.files.unlock(this.descriptor) != 0) {
+			throw new IllegalStateException("The oracle cannot be unlocked");
+		}
+	}
+
+	/** Notes that a hold was lost. */
+	void lost(long token, long asked) {
+		this.board.add(StormBoard.Count.LOST, 1);
+		if (!mayBeLost(token, asked)) {
+			this.board.fault("ROBBED of " + this.lock + " was " + token);
+		}
+	}
+
+	/** Notes that a breaker is about to mark a token. */
+	void judge(long token) {
+		this.board.add(StormBoard.Count.JUDGED, 1);
+		ByteBuffer entry = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, token);
+		try (FileChannel end = FileChannel.open(this.lock.judged(this.directory), StandardOpenOption.APPEND)) {
+			int unused = end.write(entry);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void checkToken(long token, long asked) {
+		long last = this.board.lastToken(this.lock);
+		if (token > last) {
+			this.board.lastToken(this.lock, token);
+		}
+		else if (!mayBeLost(token, asked)) {
+			this.board.fault("TOKEN of " + this.lock + " went from " + last + " to " + token);
+		}
+	}
+
+	private synchronized boolean mayBeLost(long token, long since) {
+		readJudged();
+		return Arrays.stream(this.judged).anyMatch((one) -> one == token)
+				|| (this.lock == StormLock.REMOVED && isRemovedSince(since));
+	}
+
+	/** A removal that has begun and not ended may come at any time. */
+	private boolean isRemovedSince(long micros) {
+		try {
+			Path removals = this.lock.removals(this.directory);
+			String[] lines = Files.exists(removals) ? Files.readString(removals).split("\n", -1) : new String[0];
+			String last = (lines.length > 1) ? lines[lines.length - 2] : "- 0";
+			return last.startsWith("+") || Long.parseLong(last.substring(2)) >= micros - SLACK_MICROS;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private synchronized long generation(long token) {
+		readJudged();
+		int count = this.judged.length;
+		while (count > 0 && this.judged[count - 1] >= token) {
+			count--;
+		}
+		return count;
+	}
+
+	private void readJudged() {
+		try {
+			int entries = (int) (this.judgedFile.size() / Long.BYTES);
+			int known = this.judged.length;
+			if (entries > known) {
+				ByteBuffer read = ByteBuffer.allocate(Long.BYTES * (entries - known)).order(ByteOrder.LITTLE_ENDIAN);
+				int unused = this.judgedFile.read(read, (long) Long.BYTES * known);
+				long[] all = Arrays.copyOf(this.judged, entries);
+				for (int i = known; i < entries; i++) {
+					all[i] = read.getLong(Long.BYTES * (i - known));
+				}
+				this.judged = all;
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void open(long generation) {
+		if (this.generation == generation) {
+			return;
+		}
+		if (this.descriptor >= 0) {
+			this.files.close(this.descriptor);
+		}
+		NativePath path = NativePath.of(this.lock.oracle(this.directory, generation));
+		int low = this.files.create(path, 0600);
+		if (Errno.EEXIST.is(low)) {
+			low = this.files.open(path);
+		}
+		this.descriptor = this.files.duplicate(low, HIGH);
+		this.files.close(low);
+		this.generation = generation;
+		if (this.descriptor < HIGH) {
+			throw new IllegalStateException("The oracle cannot be opened: " + this.descriptor);
+		}
+	}
+
+	/** The holder's own question tells since when its file must have been there. */
+	private void writeAsked(long asked) {
+		try {
+			Files.writeString(this.lock.oracle(this.directory, this.generation), Long.toString(asked),
+					StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private long askedByOther() {
+		try {
+			String asked = Files.readString(this.lock.oracle(this.directory, this.generation));
+			return asked.isEmpty() ? 0 : Long.parseLong(asked);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static long now() {
+		return NamedTimes.micros(Instant.now());
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.named;
+
+import org.jspecify.annotations.NullMarked;
