@@ -297,7 +297,11 @@ public final class StandingLockFile {
 		return named;
 	}
 
-	private boolean forgetIfMoved() {
+	/**
+	 * Closes the file if its name does not lead to it any more.
+	 * @return whether it was closed
+	 */
+	public boolean forgetIfMoved() {
 		boolean moved = !isNamed();
 		if (moved) {
 			close();

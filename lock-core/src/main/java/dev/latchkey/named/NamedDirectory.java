@@ -46,6 +46,9 @@ final class NamedDirectory {
 
 	private final StandingLockFile mutex;
 
+	/** Whether the mutex file is closed after each use, and no sweep goes on. */
+	private volatile boolean closed;
+
 	private final Sightings sightings = new Sightings();
 
 	private final NamedSweep sweep;
@@ -92,22 +95,25 @@ final class NamedDirectory {
 			return readFloor();
 		}
 		finally {
+			closeIfUnused();
 			this.guard.unlock();
 		}
 	}
 
 	private long readFloor() {
 		byte[] read = this.mutex.descriptor().read(Long.BYTES, 0);
-		return (read.length == Long.BYTES) ? littleEndian(read).getLong() : 0;
+		return (read.length == Long.BYTES) ? NamedTimes.plausible(littleEndian(read).getLong()) : 0;
 	}
 
 	/**
-	 * Makes sure that no new file begins below a token. Only under the mutex.
+	 * Makes sure that no new file begins below a token. A token that is not plausible
+	 * counts for nothing. Only under the mutex.
 	 * @param token the token of a file that is about to be removed
 	 */
 	void raiseFloor(long token) {
-		if (readFloor() < token) {
-			this.mutex.descriptor().write(littleEndian(new byte[Long.BYTES]).putLong(0, token).array(), 0);
+		long plausible = NamedTimes.plausible(token);
+		if (readFloor() < plausible) {
+			this.mutex.descriptor().write(littleEndian(new byte[Long.BYTES]).putLong(0, plausible).array(), 0);
 		}
 	}
 
@@ -170,6 +176,7 @@ final class NamedDirectory {
 			}
 		}
 		finally {
+			closeIfUnused();
 			this.guard.unlock();
 		}
 	}
@@ -180,9 +187,24 @@ final class NamedDirectory {
 				0, "It is needed for microseconds only: see why that process is stopped");
 	}
 
+	private void closeIfUnused() {
+		if (this.closed) {
+			this.mutex.close();
+		}
+	}
+
+	/**
+	 * Returns whether no file of this directory is kept open any more.
+	 * @return whether {@link #close()} was called
+	 */
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	void close() {
 		this.guard.lock();
 		try {
+			this.closed = true;
 			this.mutex.close();
 		}
 		finally {

@@ -110,13 +110,15 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 	}
 
 	private void writeUnused(LockDescriptor file) {
-		if (!NamedRecord.isIncomplete(file.read(NamedRecord.SIZE + 1, 0))) {
+		byte[] content = file.read(NamedRecord.SIZE + 1, 0);
+		if (!NamedRecord.isIncomplete(content)) {
 			throw new LockFileException(this.id.path(), "exists and is not a lock file", 0,
 					"It is left alone: choose another name for the lock, or move the file away");
 		}
 		// The floor is read now that the file is locked: a sweep may have raised it
 		// before.
-		NamedRecord.complete(file, Math.max(this.directory.floor(), this.token));
+		long known = Math.max(this.token, NamedRecord.incompleteToken(content));
+		NamedRecord.complete(file, Math.max(this.directory.floor(), known));
 		this.directory.sweep().made(String.valueOf(this.id.path().getFileName()));
 	}
 
@@ -136,12 +138,23 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Returns the record of the file, which this process has not locked.
-	 * @return the record, or {@code null} if the file has not been used yet, or has no
-	 * record any more
+	 * Returns the record of the file, which this process has not locked, as it is now.
+	 * @return the record; one that the file does not have reads as zeros
 	 */
-	@Nullable NamedRecord foreignRecord() {
-		return (this.open == this.file.descriptor() && this.file.isNamed()) ? heldRecord() : null;
+	NamedRecord foreignRecord() {
+		LockDescriptor file = this.file.descriptor();
+		NamedRecord known = (this.open == file) ? heldRecord() : null;
+		NamedRecord record = (known != null) ? known : new NamedRecord(new CopiedBytes(file));
+		record.read();
+		return record;
+	}
+
+	/**
+	 * Closes the file if its name does not lead to it any more.
+	 * @return whether it was closed
+	 */
+	boolean forgetIfMoved() {
+		return this.file.forgetIfMoved();
 	}
 
 	/**

@@ -8,7 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
+import dev.latchkey.LockInspection;
 import dev.latchkey.LockOptions;
+import dev.latchkey.LockState;
 import dev.latchkey.LockTier;
 import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
@@ -27,7 +29,7 @@ import dev.latchkey.file.TryOutcome;
  */
 final class NamedProtocol implements LockProtocol<NamedHold> {
 
-	/** How long a try waits for a process that has the file for an instant only. */
+	/** How long a try waits before it looks what kind of program has the file. */
 	private static final Duration TRANSITION = Duration.ofMillis(1);
 
 	private static final long TRANSITION_PAUSE_NANOS = 20_000;
@@ -86,8 +88,12 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		}
 	}
 
+	/**
+	 * Tries to acquire the lock. A file without its name is no lock, although a process
+	 * may have it locked: it was removed by a break or a sweep.
+	 */
 	private @Nullable NamedHold tryAcquire(NamedLockFile file, Duration patience) {
-		Deadline transition = null;
+		Transition transition = null;
 		while (true) {
 			TryOutcome outcome = file.tryLock(patience);
 			if (outcome == TryOutcome.ACQUIRED) {
@@ -104,27 +110,14 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 			else if (outcome == TryOutcome.PROBED) {
 				throw LockFailures.probed(this.runtime, this.id.path());
 			}
-			else if (outcome == TryOutcome.BUSY) {
-				transition = (transition != null) ? transition : Deadline.after(TRANSITION);
-				if (transition.hasCome() || isHeld(file)) {
+			else if (outcome == TryOutcome.BUSY && !file.forgetIfMoved()) {
+				transition = (transition != null) ? transition : new Transition(patience);
+				if (file.foreignRecord().since() != 0 || !transition.mayLast()) {
 					return null;
 				}
 				LockSupport.parkNanos(this, TRANSITION_PAUSE_NANOS);
 			}
 		}
-	}
-
-	/**
-	 * Returns whether the record says that a process holds the lock. If not, one that has
-	 * the file locked may only be about to write it, or to remove an idle file.
-	 */
-	private static boolean isHeld(NamedLockFile file) {
-		NamedRecord record = file.foreignRecord();
-		if (record == null) {
-			return true;
-		}
-		record.read();
-		return record.since() != 0;
 	}
 
 	@Override
@@ -174,7 +167,8 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		boolean died = record.since() != 0;
 		long former = record.pid();
 		long now = FencingToken.now();
-		long token = FencingToken.after(Math.max(record.token(), file.token()), now, this.id.path());
+		long token = FencingToken.after(Math.max(NamedTimes.plausible(record.token()), file.token()), now,
+				this.id.path());
 		record.begin(this.runtime.platform().processes().self(), token, now, this.options.staleAfter().toMillis(),
 				(this.notBefore != null) ? NamedTimes.micros(this.notBefore) : 0);
 		file.token(token);
@@ -199,15 +193,21 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		return named;
 	}
 
+	private LockInspection inspect() {
+		return new NamedInspector(this.locks, this.id, (path) -> LockOwners.ofBusy(this.runtime, path)).inspect();
+	}
+
+	/**
+	 * The record may be of a holder that died, with the file locked by another program.
+	 */
 	private void reportStall(NamedLockFile file) {
 		NamedRecord record = file.foreignRecord();
-		if (record == null) {
-			return;
-		}
-		record.read();
 		boolean stalled = record.isRecord() && record.since() != 0 && NamedTimes.isStalled(record);
 		if (stalled && this.runtime.isNewStall(this.id.path(), record.token(), record.beat())) {
-			this.runtime.listener().stalled(this.id, LockOwners.ofBusy(this.runtime, this.id.path()));
+			LockInspection found = inspect();
+			if (found.state() == LockState.STALLED) {
+				this.runtime.listener().stalled(this.id, found.holders());
+			}
 		}
 	}
 
@@ -231,6 +231,32 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	@Override
 	public List<Owner> owners(LockOwners look) {
 		return look.ofBusy(this.id.path());
+	}
+
+	/**
+	 * The time in which a file is locked and no record says that the lock is held. A
+	 * process of Latchkey is about to write a record, or removes an idle file: that takes
+	 * microseconds, or longer if it loses the processor meanwhile. Another program holds
+	 * the lock.
+	 */
+	private final class Transition {
+
+		private final Deadline unasked = Deadline.after(TRANSITION);
+
+		private final Deadline end;
+
+		Transition(Duration patience) {
+			this.end = Deadline.after(patience);
+		}
+
+		boolean mayLast() {
+			return !this.unasked.hasCome() || (!this.end.hasCome() && isBetweenHolds(inspect().state()));
+		}
+
+		private boolean isBetweenHolds(LockState state) {
+			return state == LockState.ACQUIRING || state == LockState.FREE;
+		}
+
 	}
 
 }

@@ -62,17 +62,36 @@ final class NamedRecord {
 	}
 
 	/**
-	 * Returns whether content is what a file has before its first record is complete. The
-	 * mark may be there already.
+	 * Returns whether content is what a file has before its first record is complete:
+	 * zeros, but for a mark and a token. A record that was cut off is incomplete too.
 	 * @param content the content, at most one byte more than a record has
 	 * @return whether a record may be written in its place
 	 */
 	static boolean isIncomplete(byte[] content) {
-		boolean zeros = true;
-		for (int i = 0; i < Math.min(MAGIC.length, content.length); i++) {
-			zeros &= content[i] == 0;
+		int begun = Math.min(MAGIC.length, content.length);
+		boolean cut = content.length < SIZE && Arrays.equals(content, 0, begun, MAGIC, 0, begun);
+		return cut || (content.length <= SIZE && isUnwritten(content));
+	}
+
+	private static boolean isUnwritten(byte[] content) {
+		for (int i = 0; i < content.length; i++) {
+			if (content[i] != 0 && (i < MARK || i >= SINCE)) {
+				return false;
+			}
 		}
-		return zeros && content.length <= SIZE;
+		return true;
+	}
+
+	/**
+	 * Returns the fencing token of an incomplete record.
+	 * @param content the content
+	 * @return the token, or 0 if the content has no plausible one
+	 */
+	static long incompleteToken(byte[] content) {
+		if (content.length < TOKEN + Long.BYTES) {
+			return 0;
+		}
+		return NamedTimes.plausible(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong(TOKEN));
 	}
 
 	/**

@@ -65,7 +65,7 @@ final class NamedSweep {
 	 * @param fileName the name of the file
 	 */
 	void made(String fileName) {
-		if (!this.idleTime.isZero() && isKeyed(fileName) && isDue()) {
+		if (!this.idleTime.isZero() && !this.directory.isClosed() && isKeyed(fileName) && isDue()) {
 			start();
 		}
 	}
@@ -131,7 +131,10 @@ final class NamedSweep {
 		}, new FileStatus());
 		boolean soon = keyed.size() > MANY_FILES && SOON.compareTo(this.idleTime) < 0;
 		long usedBefore = NamedTimes.micros(Instant.now().minus(soon ? SOON : this.idleTime));
-		return (int) keyed.stream().filter((name) -> isRemoved(name, usedBefore)).count();
+		return (int) keyed.stream()
+			.takeWhile((name) -> !this.directory.isClosed())
+			.filter((name) -> isRemoved(name, usedBefore))
+			.count();
 	}
 
 	private static boolean isKeyed(String fileName) {
