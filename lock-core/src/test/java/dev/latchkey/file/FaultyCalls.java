@@ -117,6 +117,21 @@ public final class FaultyCalls {
 	}
 
 	/**
+	 * Returns a runtime of a process that may have few files open.
+	 * @param limit how many
+	 * @return the runtime
+	 */
+	public static LockRuntime runtimeWithMostOpenFiles(long limit) {
+		Platform real = Platform.current();
+		ProcessCalls processes = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
+				new Class<?>[] { ProcessCalls.class },
+				(proxy, method, arguments) -> method.getName().equals("mostOpenFiles") ? (Object) limit
+						: method.invoke(real.processes(), arguments));
+		return LockRuntime.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns()))
+			.build();
+	}
+
+	/**
 	 * Return a runtime on a system where all processes are dying.
 	 * @return the runtime
 	 */
