@@ -227,6 +227,22 @@ class NamedLocksTests {
 	}
 
 	@Test
+	void aFileThatIsCutOffJustBeforeTheReleaseLeavesNothingLocked() throws IOException {
+		for (int i = 0; i < 300; i++) {
+			token(job());
+			token(job());
+			LockHold hold = job().tryAcquire().orElseThrow();
+			Files.write(file(), new byte[0]);
+			hold.close();
+			assertThat(this.others.lock("job").tryAcquire()).as("release %d", i)
+				.isPresent()
+				.get()
+				.satisfies(LockHold::close);
+		}
+		assertThat(this.listener.events()).anyMatch((event) -> event.startsWith("warning"));
+	}
+
+	@Test
 	void aFileThatIsReplacedWhileTheLockIsHeldIsLostAndLeftAlone() throws IOException {
 		try (LockHold hold = job().tryAcquire().orElseThrow()) {
 			Path other = Files.write(this.directory.resolve("other"), new byte[NamedRecord.SIZE]);

@@ -1,6 +1,7 @@
 package dev.latchkey.named;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +10,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Stream;
 
@@ -26,7 +31,10 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockState;
+import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.Platform;
 import dev.latchkey.process.Effort;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.LockTableView;
@@ -186,6 +194,45 @@ class NamedSweepTests {
 		catch (IOException ex) {
 			throw new AssertionError(ex);
 		}
+	}
+
+	@Test
+	void aTryGetsTheLockWhenASweepThatLostTheProcessorGoesOn() throws Exception {
+		use("a", "1");
+		idleFor(HOUR.plusSeconds(1), "a.1.flock");
+		CountDownLatch removing = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		AtomicInteger tries = new AtomicInteger();
+		NamedLocks sweeping = on(before("unlink", () -> {
+			removing.countDown();
+			return goOn.await(1, TimeUnit.MINUTES);
+		}));
+		NamedLocks fresh = on(before("tryLock", tries::incrementAndGet));
+		CompletableFuture<Integer> swept = CompletableFuture.supplyAsync(() -> sweeping.directory().sweep().sweep());
+		removing.await();
+		CompletableFuture<Optional<LockHold>> tried = CompletableFuture
+			.supplyAsync(() -> fresh.lock("a", "1").tryAcquire());
+		Awaitility.await().until(() -> tries.get() >= 40 || tried.isDone());
+		goOn.countDown();
+		assertThat(swept.get()).isOne();
+		assertThat(tried.get()).isPresent().get().satisfies(LockHold::close);
+		sweeping.close();
+		fresh.close();
+	}
+
+	private NamedLocks on(FileCalls files) {
+		return new NamedLocks(FaultyCalls.runtimeOf(files), this.directory, LockOptions.defaults(), HOUR);
+	}
+
+	private static FileCalls before(String call, Callable<?> action) {
+		FileCalls real = Platform.current().files();
+		return (FileCalls) Proxy.newProxyInstance(NamedSweepTests.class.getClassLoader(),
+				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals(call)) {
+						Object unused = action.call();
+					}
+					return method.invoke(real, arguments);
+				});
 	}
 
 	@Test
