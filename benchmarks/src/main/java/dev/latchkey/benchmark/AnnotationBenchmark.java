@@ -1,6 +1,5 @@
 package dev.latchkey.benchmark;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +14,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLock;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
-import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngine;
-import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockSection;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
@@ -36,9 +34,7 @@ public class AnnotationBenchmark {
 
 	private final AnnotationConfigApplicationContext context;
 
-	private final HeldFileLocks locks;
-
-	private final Path file;
+	private final NamedLock lock;
 
 	private final AnnotatedService service;
 
@@ -52,8 +48,7 @@ public class AnnotationBenchmark {
 	public AnnotationBenchmark() {
 		System.setProperty("latchkey.directory", System.getProperty(CycleBenchmark.DIRECTORY));
 		this.context = new AnnotationConfigApplicationContext(LatchkeyAutoConfiguration.class, AnnotatedService.class);
-		this.locks = this.context.getBean(HeldFileLocks.class);
-		this.file = this.context.getBean(LockDirectory.class).file(new LockName("alone", null));
+		this.lock = this.context.getBean(NamedLocks.class).lock("alone");
 		this.service = this.context.getBean(AnnotatedService.class);
 	}
 
@@ -82,7 +77,7 @@ public class AnnotationBenchmark {
 	 */
 	@Benchmark
 	public long lock() throws InterruptedException {
-		try (LockHold hold = this.locks.acquire(this.file, WAIT)) {
+		try (LockHold hold = this.lock.acquire(WAIT)) {
 			return hold.fencingToken();
 		}
 	}

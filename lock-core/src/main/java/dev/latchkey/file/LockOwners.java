@@ -184,6 +184,17 @@ public final class LockOwners {
 	}
 
 	/**
+	 * Returns whether the table has an exclusive lock on a file with an inode number,
+	 * whatever the device: some filesystems show another one in the table. So the answer
+	 * may be about another file, but none that is locked is missed.
+	 * @param inode the file's inode
+	 * @return whether it may be locked
+	 */
+	public boolean mayBeLocked(long inode) {
+		return !this.table.holdersOnAnyDevice(inode).isEmpty();
+	}
+
+	/**
 	 * All processes that are seen to have a file locked, themselves or by inheritance.
 	 */
 	private List<Long> keepers(Path file, long inode) {

@@ -2,6 +2,8 @@ package dev.latchkey.named;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,11 @@ import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
 import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockFileNames;
+import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.platform.FileStatus;
+import dev.latchkey.platform.NativePath;
 
 /**
  * Locks with names, in one directory. At most one process of the machine holds the lock
@@ -111,6 +116,40 @@ public final class NamedLocks implements AutoCloseable {
 		}
 		String unique = LockFileNames.of(name, key);
 		return new NamedLock(this, new LockId(LockKind.NAMED, unique, this.shared.path.resolve(unique + SUFFIX)));
+	}
+
+	/**
+	 * Returns the lock of a file, such as a listing of the directory shows it.
+	 * @param file the file, in the directory of these locks
+	 * @return the lock, to be acquired as often as need be, by any thread
+	 * @throws IllegalArgumentException if it is in another directory, or does not end
+	 * with {@value #SUFFIX}
+	 */
+	public NamedLock ofFile(Path file) {
+		String fileName = String.valueOf(file.getFileName());
+		if (!this.shared.path.equals(file.getParent()) || !fileName.endsWith(SUFFIX)) {
+			throw new IllegalArgumentException(
+					"'" + file + "' is no file of named locks in '" + this.shared.path + "'");
+		}
+		String unique = fileName.substring(0, fileName.length() - SUFFIX.length());
+		return new NamedLock(this, new LockId(LockKind.NAMED, unique, file));
+	}
+
+	/**
+	 * Lists the locks whose files are locked. No file is opened, so a free lock costs no
+	 * more than its name.
+	 * @param table the kernel's answer about who holds files
+	 * @return the locks, in no order. A lock that comes or goes meanwhile may be missing
+	 * or be free
+	 */
+	public List<NamedLock> locked(LockOwners table) {
+		List<NamedLock> locked = new ArrayList<>();
+		this.shared.runtime.directories().list(NativePath.of(this.shared.path), (name, inode) -> {
+			if (name.endsWith(SUFFIX) && table.mayBeLocked(inode)) {
+				locked.add(ofFile(this.shared.path.resolve(name)));
+			}
+		}, new FileStatus());
+		return locked;
 	}
 
 	/**

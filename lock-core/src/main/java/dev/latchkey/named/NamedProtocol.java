@@ -112,7 +112,9 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 			}
 			else if (outcome == TryOutcome.BUSY && !file.forgetIfMoved()) {
 				transition = (transition != null) ? transition : new Transition(patience);
-				if (file.foreignRecord().since() != 0 || !transition.mayLast()) {
+				NamedRecord record = file.foreignRecord();
+				if (record.since() != 0 || !transition.mayLast()) {
+					reportStall(record);
 					return null;
 				}
 				LockSupport.parkNanos(this, TRANSITION_PAUSE_NANOS);
@@ -145,11 +147,11 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 					return hold;
 				}
 			}
-			else if (deadline.hasCome()) {
-				return null;
-			}
 			else {
-				reportStall(file);
+				reportStall(file.foreignRecord());
+				if (deadline.hasCome()) {
+					return null;
+				}
 			}
 		}
 	}
@@ -200,8 +202,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	/**
 	 * The record may be of a holder that died, with the file locked by another program.
 	 */
-	private void reportStall(NamedLockFile file) {
-		NamedRecord record = file.foreignRecord();
+	private void reportStall(NamedRecord record) {
 		boolean stalled = record.isRecord() && record.since() != 0 && NamedTimes.isStalled(record);
 		if (stalled && this.runtime.isNewStall(this.id.path(), record.token(), record.beat())) {
 			LockInspection found = inspect();

@@ -1,6 +1,5 @@
 package dev.latchkey.spring;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import java.util.function.Supplier;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
 
 /**
  * An admission that can be closed and opened again, and knows who is inside. While it is
@@ -38,8 +38,9 @@ public final class DrainingAdmission implements LockAdmission {
 	private boolean open = true;
 
 	@Override
-	public LockHold acquire(Supplier<Path> file, boolean within, Acquisition acquisition) throws InterruptedException {
-		Passage passage = new Passage(file, within, Thread.currentThread());
+	public LockHold acquire(Supplier<LockId> lock, boolean within, Acquisition acquisition)
+			throws InterruptedException {
+		Passage passage = new Passage(lock, within, Thread.currentThread());
 		enter(passage, within, () -> {
 		});
 		LockHold hold;
@@ -61,10 +62,10 @@ public final class DrainingAdmission implements LockAdmission {
 	}
 
 	@Override
-	public CompletableFuture<LockHold> acquireAsync(Supplier<Path> file, boolean within,
+	public CompletableFuture<LockHold> acquireAsync(Supplier<LockId> lock, boolean within,
 			Supplier<? extends CompletableFuture<? extends LockHold>> acquisition) {
 		CompletableFuture<LockHold> admitted = new CompletableFuture<>();
-		Passage passage = new Passage(file, within, null);
+		Passage passage = new Passage(lock, within, null);
 		try {
 			enter(passage, within, () -> admitted.completeExceptionally(passage.refusal(null)));
 		}

@@ -1,10 +1,10 @@
 package dev.latchkey.spring;
 
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
 import dev.latchkey.LockTimeoutException;
 
 /**
@@ -19,13 +19,13 @@ public interface LockAdmission {
 	LockAdmission ALWAYS = new LockAdmission() {
 
 		@Override
-		public LockHold acquire(Supplier<Path> file, boolean within, Acquisition acquisition)
+		public LockHold acquire(Supplier<LockId> lock, boolean within, Acquisition acquisition)
 				throws InterruptedException {
 			return acquisition.acquire();
 		}
 
 		@Override
-		public CompletableFuture<? extends LockHold> acquireAsync(Supplier<Path> file, boolean within,
+		public CompletableFuture<? extends LockHold> acquireAsync(Supplier<LockId> lock, boolean within,
 				Supplier<? extends CompletableFuture<? extends LockHold>> acquisition) {
 			return acquisition.get();
 		}
@@ -40,7 +40,7 @@ public interface LockAdmission {
 
 	/**
 	 * Acquire a lock, on the thread that calls.
-	 * @param file finds the lock's file
+	 * @param lock finds which lock it is
 	 * @param within whether the caller holds another lock
 	 * @param acquisition acquires it
 	 * @return the hold
@@ -48,18 +48,18 @@ public interface LockAdmission {
 	 * @throws LockTimeoutException if the lock was busy
 	 * @throws LockShutdownException if no locks are acquired now
 	 */
-	LockHold acquire(Supplier<Path> file, boolean within, Acquisition acquisition) throws InterruptedException;
+	LockHold acquire(Supplier<LockId> lock, boolean within, Acquisition acquisition) throws InterruptedException;
 
 	/**
 	 * Begin to acquire a lock that belongs to no thread. Ending the returned future ends
 	 * the acquisition.
-	 * @param file finds the lock's file
+	 * @param lock finds which lock it is
 	 * @param within whether the caller holds another lock
 	 * @param acquisition begins to acquire it
 	 * @return the hold to come; fails with {@link LockShutdownException} if no locks are
 	 * acquired now, and otherwise as the acquisition does
 	 */
-	CompletableFuture<? extends LockHold> acquireAsync(Supplier<Path> file, boolean within,
+	CompletableFuture<? extends LockHold> acquireAsync(Supplier<LockId> lock, boolean within,
 			Supplier<? extends CompletableFuture<? extends LockHold>> acquisition);
 
 	/**

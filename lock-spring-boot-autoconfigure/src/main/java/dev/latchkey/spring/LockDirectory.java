@@ -36,7 +36,7 @@ public final class LockDirectory {
 	/**
 	 * Return the file of a lock.
 	 * @param lock the lock
-	 * @return the file, which exists while the lock is held
+	 * @return the file, which stays, and is locked while the lock is held
 	 */
 	public Path file(LockName lock) {
 		return this.path.resolve(lock.fileName());

@@ -25,6 +25,7 @@ import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
@@ -63,48 +64,48 @@ public final class LockEngine implements AutoCloseable {
 	/**
 	 * Create an engine that admits all requests.
 	 * @param heldFiles the held file locks
+	 * @param named the named locks
 	 * @param packs the pack locks
-	 * @param directory where the files of named locks are
 	 * @param waitTime how long a request waits that does not say it
 	 * @param whenBusy what a request does with a busy lock that does not say it; not
 	 * {@link WhenBusy#DEFAULT}
 	 */
-	public LockEngine(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, Duration waitTime,
+	public LockEngine(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime,
 			WhenBusy whenBusy) {
-		this(heldFiles, packs, directory, waitTime, whenBusy, LockAdmission.ALWAYS);
+		this(heldFiles, named, packs, waitTime, whenBusy, LockAdmission.ALWAYS);
 	}
 
 	/**
 	 * Create an engine.
 	 * @param heldFiles the held file locks
+	 * @param named the named locks
 	 * @param packs the pack locks
-	 * @param directory where the files of named locks are
 	 * @param waitTime how long a request waits that does not say it
 	 * @param whenBusy what a request does with a busy lock that does not say it; not
 	 * {@link WhenBusy#DEFAULT}
 	 * @param admission lets locks be acquired, or not
 	 */
-	public LockEngine(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, Duration waitTime,
-			WhenBusy whenBusy, LockAdmission admission) {
-		this(heldFiles, packs, directory, waitTime, whenBusy, ReleaseAfter.TRANSACTION, admission, null);
+	public LockEngine(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime, WhenBusy whenBusy,
+			LockAdmission admission) {
+		this(heldFiles, named, packs, waitTime, whenBusy, ReleaseAfter.TRANSACTION, admission, null);
 	}
 
 	/**
 	 * Create an engine whose locks with names are not files.
 	 * @param heldFiles the held file locks, whose times are the default of all
+	 * @param named the named locks
 	 * @param packs the pack locks
-	 * @param directory where the files of named locks are
 	 * @param waitTime how long a request waits that does not say it
 	 * @param whenBusy what a request does with a busy lock that does not say it; not
 	 * {@link WhenBusy#DEFAULT}
 	 * @param releaseAfter when a lock that was acquired in a transaction is released; not
 	 * {@link ReleaseAfter#DEFAULT}
 	 * @param admission lets locks be acquired, or not
-	 * @param backend where locks with names are, or {@code null} if in the directory
+	 * @param backend where locks with names are, or {@code null} if in files
 	 */
-	public LockEngine(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, Duration waitTime,
-			WhenBusy whenBusy, ReleaseAfter releaseAfter, LockAdmission admission, @Nullable LockBackend backend) {
-		this.sources = new LockSources(heldFiles, packs, directory, backend);
+	public LockEngine(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime, WhenBusy whenBusy,
+			ReleaseAfter releaseAfter, LockAdmission admission, @Nullable LockBackend backend) {
+		this.sources = new LockSources(heldFiles, named, packs, backend);
 		this.waitTime = waitTime;
 		this.whenBusy = whenBusy;
 		this.releaseAfter = releaseAfter;
@@ -271,8 +272,8 @@ public final class LockEngine implements AutoCloseable {
 			CallerTransaction transaction, @Nullable Object parent) {
 		Duration time = waitTime(request);
 		Object context = (parent != null) ? parent : this.observer.obtain().current();
-		return LockCaller.at(request.place(), context, () -> this.admission.acquireAsync(source::file,
-				isWithin(transaction), () -> source.acquireAsync(time)));
+		return LockCaller.at(request.place(), context,
+				() -> this.admission.acquireAsync(source::id, isWithin(transaction), () -> source.acquireAsync(time)));
 	}
 
 	private LockHold acquire(LockRequest request, LockSource source, CallerTransaction transaction)
@@ -280,7 +281,7 @@ public final class LockEngine implements AutoCloseable {
 		Duration time = waitTime(request);
 		NonBlockingThreads.requireMayWait(request, time);
 		return LockCaller.<LockHold, InterruptedException>at(request.place(),
-				() -> this.admission.acquire(source::file, isWithin(transaction), () -> source.acquire(time)));
+				() -> this.admission.acquire(source::id, isWithin(transaction), () -> source.acquire(time)));
 	}
 
 	/** Whether the caller has a lock, and may need another one to come to an end. */

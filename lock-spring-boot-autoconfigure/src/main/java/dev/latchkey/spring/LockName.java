@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import dev.latchkey.file.LockFileNames;
+import dev.latchkey.named.NamedLocks;
 
 /**
  * The name of a lock, and what tells locks of that name apart.
@@ -12,9 +13,6 @@ import dev.latchkey.file.LockFileNames;
  * @param key the key, or {@code null} if the name is all there is
  */
 public record LockName(String name, @Nullable String key) implements LockTarget {
-
-	/** How lock files end. */
-	public static final String SUFFIX = ".held";
 
 	/**
 	 * Check the name.
@@ -27,11 +25,11 @@ public record LockName(String name, @Nullable String key) implements LockTarget 
 	/**
 	 * Return the name of the lock's file. Two different locks never have the same: both
 	 * parts are escaped, so the dot between them is unlike any other.
-	 * @return {@code <name>.held} or {@code <name>.<key>.held}, escaped; where that or
+	 * @return {@code <name>.flock} or {@code <name>.<key>.flock}, escaped; where that or
 	 * the names beside it would be too long, a beginning of it and a digest of the whole
 	 */
 	public String fileName() {
-		return unique() + SUFFIX;
+		return unique() + NamedLocks.SUFFIX;
 	}
 
 	/**

@@ -8,10 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLock;
 import dev.latchkey.pack.PackLock;
 
 /**
@@ -23,8 +26,13 @@ sealed interface LockSource {
 
 	CompletableFuture<? extends LockHold> acquireAsync(Duration time);
 
+	/** Which lock it is. */
+	LockId id();
+
 	/** The file that tells the lock from others; for one without a file, its name. */
-	Path file();
+	default Path file() {
+		return id().path();
+	}
 
 	/**
 	 * Join a hold of this lock.
@@ -33,6 +41,39 @@ sealed interface LockSource {
 	 * @throws LockReentryException if this kind of lock is never joined
 	 */
 	boolean join(SharedHold outer);
+
+	/**
+	 * A named lock.
+	 *
+	 * @param lock the lock
+	 * @param leastTime until when it is left alone, or {@code null}; it is tried once
+	 * then
+	 */
+	record Named(NamedLock lock, @Nullable LeastTime leastTime) implements LockSource {
+
+		@Override
+		public LockHold acquire(Duration time) throws InterruptedException {
+			return (this.leastTime != null) ? this.lock.acquirePaced(this.leastTime.endOf(Instant.now()))
+					: this.lock.acquire(time);
+		}
+
+		@Override
+		public CompletableFuture<LockHold> acquireAsync(Duration time) {
+			return (this.leastTime != null) ? this.lock.acquirePacedAsync(this.leastTime.endOf(Instant.now()))
+					: this.lock.acquireAsync(time);
+		}
+
+		@Override
+		public LockId id() {
+			return this.lock.id();
+		}
+
+		@Override
+		public boolean join(SharedHold outer) {
+			return outer.join();
+		}
+
+	}
 
 	/**
 	 * A held file lock.
@@ -55,6 +96,11 @@ sealed interface LockSource {
 			return (this.leastTime != null)
 					? this.locks.acquirePacedAsync(this.file, this.leastTime.endOf(Instant.now()))
 					: this.locks.acquireAsync(this.file, time);
+		}
+
+		@Override
+		public LockId id() {
+			return new LockId(LockKind.HELD_FILE, String.valueOf(this.file.getFileName()), this.file);
 		}
 
 		@Override
@@ -86,8 +132,8 @@ sealed interface LockSource {
 		}
 
 		@Override
-		public Path file() {
-			return this.locks.id(this.name).path();
+		public LockId id() {
+			return this.locks.id(this.name);
 		}
 
 		@Override
@@ -115,8 +161,8 @@ sealed interface LockSource {
 		}
 
 		@Override
-		public Path file() {
-			return this.lock.id().path();
+		public LockId id() {
+			return this.lock.id();
 		}
 
 		@Override

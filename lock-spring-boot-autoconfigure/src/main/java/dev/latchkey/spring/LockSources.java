@@ -1,6 +1,5 @@
 package dev.latchkey.spring;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,6 +10,7 @@ import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.pack.PackLocks;
 
 /**
@@ -21,19 +21,21 @@ final class LockSources implements AutoCloseable {
 
 	private final HeldFileLocks heldFiles;
 
+	private final NamedSources named;
+
 	private final PackLocks packs;
 
-	private final LockDirectory directory;
-
-	/** Where locks with names are, if not in the directory. */
+	/** Where locks with names are, if not in files. */
 	private final @Nullable LockBackend backend;
 
-	private final Map<Variant, HeldFileLocks> variants = new ConcurrentHashMap<>();
+	private final Map<Variant, HeldFileLocks> heldFileVariants = new ConcurrentHashMap<>();
 
-	LockSources(HeldFileLocks heldFiles, PackLocks packs, LockDirectory directory, @Nullable LockBackend backend) {
+	private final Map<Variant, NamedSources> namedVariants = new ConcurrentHashMap<>();
+
+	LockSources(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, @Nullable LockBackend backend) {
 		this.heldFiles = heldFiles;
+		this.named = new NamedSources(named);
 		this.packs = packs;
-		this.directory = directory;
 		this.backend = backend;
 	}
 
@@ -45,13 +47,16 @@ final class LockSources implements AutoCloseable {
 		if (this.backend != null) {
 			return ofBackend(this.backend, target, request);
 		}
-		return new LockSource.HeldFile(heldFiles(request), file(target), request.leastTime());
+		if (target instanceof LockTarget.HeldFile given) {
+			return new LockSource.HeldFile(heldFiles(request), LockPaths.absolute(given.file()), request.leastTime());
+		}
+		return new LockSource.Named(named(request).find((LockName) target), request.leastTime());
 	}
 
 	private LockSource ofBackend(LockBackend locks, LockTarget target, LockRequest request) {
 		if (request.leastTime() != null) {
 			throw new LatchkeyException("The lock '" + target + "' was asked for with a lockAtLeastFor, which is kept "
-					+ "beside the lock's file, and with latchkey.engine=registry there is none. Ask without it");
+					+ "in the lock's file, and with latchkey.engine=registry there is none. Ask without it");
 		}
 		if (target instanceof LockName name) {
 			return new LockSource.Backend(locks, name, options(request), request.tier());
@@ -61,19 +66,24 @@ final class LockSources implements AutoCloseable {
 				+ "excludes the processes of this machine only");
 	}
 
-	private Path file(LockTarget target) {
-		if (target instanceof LockTarget.HeldFile given) {
-			return LockPaths.absolute(given.file());
-		}
-		return this.directory.file((LockName) target);
-	}
-
 	private HeldFileLocks heldFiles(LockRequest request) {
-		if (request.options() == null && request.tier() == null) {
+		if (isStandard(request)) {
 			return this.heldFiles;
 		}
-		return this.variants.computeIfAbsent(new Variant(options(request), request.tier()),
+		return this.heldFileVariants.computeIfAbsent(new Variant(options(request), request.tier()),
 				(variant) -> this.heldFiles.with(variant.options(), variant.tier()));
+	}
+
+	private NamedSources named(LockRequest request) {
+		if (isStandard(request)) {
+			return this.named;
+		}
+		return this.namedVariants.computeIfAbsent(new Variant(options(request), request.tier()),
+				(variant) -> this.named.with(variant.options(), variant.tier()));
+	}
+
+	private static boolean isStandard(LockRequest request) {
+		return request.options() == null && request.tier() == null;
 	}
 
 	private LockOptions options(LockRequest request) {
@@ -82,7 +92,7 @@ final class LockSources implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.variants.values().forEach(HeldFileLocks::close);
+		this.heldFileVariants.values().forEach(HeldFileLocks::close);
 	}
 
 	private record Variant(LockOptions options, @Nullable LockTier tier) {

@@ -1,10 +1,10 @@
 package dev.latchkey.spring;
 
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
 
 /**
  * Gives everybody a hold, and locks nothing.
@@ -12,14 +12,14 @@ import dev.latchkey.LockHold;
 final class NoLocking implements LockAdmission {
 
 	@Override
-	public LockHold acquire(Supplier<Path> file, boolean within, Acquisition acquisition) {
-		return new UnlockedHold(file.get());
+	public LockHold acquire(Supplier<LockId> lock, boolean within, Acquisition acquisition) {
+		return new UnlockedHold(lock.get());
 	}
 
 	@Override
-	public CompletableFuture<LockHold> acquireAsync(Supplier<Path> file, boolean within,
+	public CompletableFuture<LockHold> acquireAsync(Supplier<LockId> lock, boolean within,
 			Supplier<? extends CompletableFuture<? extends LockHold>> acquisition) {
-		return CompletableFuture.completedFuture(new UnlockedHold(file.get()));
+		return CompletableFuture.completedFuture(new UnlockedHold(lock.get()));
 	}
 
 }

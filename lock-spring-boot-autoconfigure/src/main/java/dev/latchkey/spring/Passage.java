@@ -1,11 +1,11 @@
 package dev.latchkey.spring;
 
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
 
 /**
  * One way into a lock and out of it. All of it is guarded by the lock of the
@@ -13,7 +13,7 @@ import dev.latchkey.LockHold;
  */
 final class Passage {
 
-	private final Supplier<Path> file;
+	private final Supplier<LockId> lock;
 
 	private final boolean within;
 
@@ -24,8 +24,8 @@ final class Passage {
 
 	private boolean refused;
 
-	Passage(Supplier<Path> file, boolean within, @Nullable Thread thread) {
-		this.file = file;
+	Passage(Supplier<LockId> lock, boolean within, @Nullable Thread thread) {
+		this.lock = lock;
 		this.within = within;
 		this.thread = thread;
 	}
@@ -66,7 +66,7 @@ final class Passage {
 	}
 
 	LockShutdownException refusal(@Nullable Throwable cause) {
-		return new LockShutdownException(this.file.get(), cause);
+		return new LockShutdownException(this.lock.get().path(), cause);
 	}
 
 	@Override

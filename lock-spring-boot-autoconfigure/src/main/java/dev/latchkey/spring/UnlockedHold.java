@@ -1,13 +1,11 @@
 package dev.latchkey.spring;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockLostException;
 import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
@@ -29,8 +27,8 @@ final class UnlockedHold implements LockHold {
 
 	private volatile boolean held = true;
 
-	UnlockedHold(Path file) {
-		this.id = new LockId(LockKind.HELD_FILE, String.valueOf(file.getFileName()), file);
+	UnlockedHold(LockId id) {
+		this.id = id;
 	}
 
 	@Override

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockLostException;
-import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -24,13 +24,13 @@ class LockAssertTests {
 	private LockTemplate template;
 
 	@SuppressWarnings("NullAway.Init")
-	private LockDirectory locks;
+	private NamedLocks locks;
 
 	@BeforeEach
 	void create(@TempDir Path directory) {
-		this.locks = new LockDirectory(LockRuntime.builder().build(), directory.resolve("locks"));
+		this.locks = new NamedLocks(directory.resolve("locks"));
 		this.template = new LockTemplate(
-				new LockEngine(new HeldFileLocks(), new PackLocks(), this.locks, Duration.ZERO, WhenBusy.THROW));
+				new LockEngine(new HeldFileLocks(), this.locks, new PackLocks(), Duration.ZERO, WhenBusy.THROW));
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class LockAssertTests {
 	void aLostLockIsNoLock() {
 		assertThatExceptionOfType(LockLostException.class)
 			.isThrownBy(() -> this.template.executeWithoutResult(CATALOG, () -> {
-				Files.delete(this.locks.file(new LockName("catalog", "7")));
+				Files.delete(this.locks.lock("catalog", "7").id().path());
 				assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> LockAssert.assertLocked("catalog"));
 			}));
 	}

@@ -13,9 +13,9 @@ class LockNameTests {
 
 	@Test
 	void bothPartsAreEscaped() {
-		assertThat(file("catalog", null)).isEqualTo("catalog.held");
-		assertThat(file("catalog", "a/b.c")).isEqualTo("catalog.a%2Fb%2Ec.held");
-		assertThat(file("../x", null)).isEqualTo("%2E%2E%2Fx.held");
+		assertThat(file("catalog", null)).isEqualTo("catalog.flock");
+		assertThat(file("catalog", "a/b.c")).isEqualTo("catalog.a%2Fb%2Ec.flock");
+		assertThat(file("../x", null)).isEqualTo("%2E%2E%2Fx.flock");
 	}
 
 	@Test
@@ -31,18 +31,19 @@ class LockNameTests {
 	}
 
 	@Test
-	void theNamesBesideTheFileFitToo() {
+	void theNameOfTheFileFits() {
 		for (int length : new int[] { 1, 150, 243, 244, 245, 246, 300, 5000 }) {
 			for (String letter : new String[] { "x", "/", "é", "x/" }) {
-				assertThat(file(letter.repeat(length), null) + ".token").hasSizeLessThanOrEqualTo(255);
-				assertThat(file(letter.repeat(length), letter.repeat(length)) + ".token").hasSizeLessThanOrEqualTo(255);
+				assertThat(file(letter.repeat(length), null)).hasSizeLessThanOrEqualTo(255);
+				assertThat(file(letter.repeat(length), letter.repeat(length))).hasSizeLessThanOrEqualTo(255);
 			}
 		}
 	}
 
 	@Test
 	void aShortenedNameIsNotCutWithinAnEscape() {
-		assertThat(file("x".repeat(149) + "/" + "x".repeat(90), "k".repeat(50))).matches("x{149}%~[0-9a-f]{64}\\.held");
+		assertThat(file("x".repeat(149) + "/" + "x".repeat(90), "k".repeat(50)))
+			.matches("x{149}%~[0-9a-f]{64}\\.flock");
 	}
 
 	@Test

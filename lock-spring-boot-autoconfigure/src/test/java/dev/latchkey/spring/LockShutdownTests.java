@@ -19,9 +19,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockOptions;
-import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLock;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -44,20 +44,21 @@ class LockShutdownTests {
 
 	private final DrainingAdmission admission = new DrainingAdmission();
 
-	private final HeldFileLocks locks = new HeldFileLocks(LockRuntime.builder().build(), LockOptions.defaults());
-
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	Path directory;
+
+	@SuppressWarnings("NullAway.Init")
+	private NamedLocks locks;
 
 	@SuppressWarnings("NullAway.Init")
 	private LockTemplate template;
 
 	@BeforeEach
 	void create() {
-		LockDirectory place = new LockDirectory(LockRuntime.builder().build(), this.directory);
+		this.locks = new NamedLocks(this.directory);
 		this.template = new LockTemplate(
-				new LockEngine(this.locks, new PackLocks(), place, LONG, WhenBusy.THROW, this.admission));
+				new LockEngine(new HeldFileLocks(), this.locks, new PackLocks(), LONG, WhenBusy.THROW, this.admission));
 	}
 
 	private LockShutdown shutdown(Duration timeout) {
@@ -122,7 +123,7 @@ class LockShutdownTests {
 		assertThat(output.getAll())
 			.contains("Locks are still held 20 ms after", "'" + file("job") + "' by thread 'worker'")
 			.doesNotContain("does not heed");
-		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+		assertThat(lock("job").tryAcquire()).hasValueSatisfying(LockHold::close);
 	}
 
 	@Test
@@ -139,10 +140,10 @@ class LockShutdownTests {
 		entered.await();
 		assertThat(stop(shutdown).get()).isTrue();
 		assertThat(output.getAll()).contains("does not heed its interrupt", "'" + file("job") + "'");
-		assertThat(this.locks.tryAcquire(file("job"))).isEmpty();
+		assertThat(lock("job").tryAcquire()).isEmpty();
 		end.set(true);
 		assertThat(work.get()).isTrue();
-		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+		assertThat(lock("job").tryAcquire()).hasValueSatisfying(LockHold::close);
 	}
 
 	@Test
@@ -184,14 +185,14 @@ class LockShutdownTests {
 	@Test
 	void aLockThatComesAtThatMomentIsGivenBack() {
 		assertThatExceptionOfType(LockShutdownException.class)
-			.isThrownBy(() -> this.admission.acquire(() -> file("job"), false, () -> {
-				LockHold hold = this.locks.acquire(file("job"));
+			.isThrownBy(() -> this.admission.acquire(() -> lock("job").id(), false, () -> {
+				LockHold hold = lock("job").acquire();
 				this.admission.close();
 				return hold;
 			}));
 		assertThat(Thread.interrupted()).isFalse();
 		assertThat(this.admission.describe()).isEqualTo("[]");
-		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+		assertThat(lock("job").tryAcquire()).hasValueSatisfying(LockHold::close);
 	}
 
 	@Test
@@ -207,10 +208,10 @@ class LockShutdownTests {
 		LockHold hold = acquireAsync("job").get();
 		FutureTask<Boolean> stop = stop(shutdown);
 		await().until(() -> isClosed());
-		assertThat(this.locks.tryAcquire(file("job"))).isEmpty();
+		assertThat(lock("job").tryAcquire()).isEmpty();
 		hold.close();
 		assertThat(stop.get()).isTrue();
-		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+		assertThat(lock("job").tryAcquire()).hasValueSatisfying(LockHold::close);
 		assertThat(acquireAsync("job")).failsWithin(LONG)
 			.withThrowableThat()
 			.havingCause()
@@ -230,7 +231,7 @@ class LockShutdownTests {
 				.isInstanceOf(LockShutdownException.class);
 			assertThat(other.isHeld()).isTrue();
 		}
-		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+		assertThat(lock("job").tryAcquire()).hasValueSatisfying(LockHold::close);
 	}
 
 	@Test
@@ -242,7 +243,7 @@ class LockShutdownTests {
 			await().until(() -> this.admission.describe().equals("[]"));
 			assertThat(other.isHeld()).isTrue();
 		}
-		assertThat(this.locks.tryAcquire(file("job"))).hasValueSatisfying(LockHold::close);
+		assertThat(lock("job").tryAcquire()).hasValueSatisfying(LockHold::close);
 		shutdown.stop();
 	}
 
@@ -256,7 +257,7 @@ class LockShutdownTests {
 
 	private boolean isClosed() {
 		try {
-			this.admission.acquire(() -> file("probe"), false, () -> this.locks.acquire(file("probe"))).close();
+			this.admission.acquire(() -> lock("probe").id(), false, () -> lock("probe").acquire()).close();
 			return false;
 		}
 		catch (LockShutdownException ex) {
@@ -268,7 +269,7 @@ class LockShutdownTests {
 	}
 
 	private CompletableFuture<? extends LockHold> acquireAsync(String name) {
-		return this.admission.acquireAsync(() -> file(name), false, () -> this.locks.acquireAsync(file(name), LONG));
+		return this.admission.acquireAsync(() -> lock(name).id(), false, () -> lock(name).acquireAsync(LONG));
 	}
 
 	private FutureTask<Boolean> stop(LockShutdown shutdown) {
@@ -290,7 +291,11 @@ class LockShutdownTests {
 	}
 
 	private Path file(String name) {
-		return this.directory.resolve(new LockName(name, null).fileName());
+		return lock(name).id().path();
+	}
+
+	private NamedLock lock(String name) {
+		return this.locks.lock(name);
 	}
 
 }

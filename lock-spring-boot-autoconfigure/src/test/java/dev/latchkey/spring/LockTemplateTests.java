@@ -23,9 +23,11 @@ import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
+import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -39,7 +41,7 @@ class LockTemplateTests {
 	private final LockLedger ledger = new LockLedger();
 
 	@SuppressWarnings("NullAway.Init")
-	private HeldFileLocks locks;
+	private NamedLocks locks;
 
 	@SuppressWarnings("NullAway.Init")
 	private LockTemplate template;
@@ -50,22 +52,21 @@ class LockTemplateTests {
 	@BeforeEach
 	void create(@TempDir Path directory) {
 		LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
-		this.locks = new HeldFileLocks(runtime, LockOptions.defaults());
-		LockDirectory lockDirectory = new LockDirectory(runtime, directory.resolve("locks"));
-		this.file = lockDirectory.file(new LockName("catalog", null));
-		this.template = new LockTemplate(
-				new LockEngine(this.locks, new PackLocks(), lockDirectory, Duration.ofSeconds(30), WhenBusy.THROW));
+		this.locks = new NamedLocks(runtime, directory.resolve("locks"), LockOptions.defaults());
+		this.file = this.locks.lock("catalog").id().path();
+		this.template = new LockTemplate(new LockEngine(new HeldFileLocks(runtime, LockOptions.defaults()), this.locks,
+				new PackLocks(), Duration.ofSeconds(30), WhenBusy.THROW));
 	}
 
 	@Test
 	void theBodyRunsUnderTheLock() {
 		String result = this.template.execute(REQUEST, () -> {
-			assertThat(this.file).exists();
+			assertThat(this.file).is(locked());
 			assertThat(LockContext.current()).get().extracting((hold) -> hold.id().path()).isEqualTo(this.file);
 			return "done";
 		});
 		assertThat(result).isEqualTo("done");
-		assertThat(this.file).doesNotExist();
+		assertThat(this.file).isNot(locked());
 		assertThat(LockContext.current()).isEmpty();
 	}
 
@@ -73,8 +74,9 @@ class LockTemplateTests {
 	void aSectionJoinsTheHoldOfTheSameFileByAnotherPath() throws IOException {
 		Path directory = this.file.resolveSibling("..").normalize();
 		Path link = Files.createSymbolicLink(Path.of(directory + "-link"), directory);
-		Path sameFile = link.resolve(directory.relativize(this.file));
-		String result = this.template.execute(REQUEST, () -> {
+		Path file = this.file.resolveSibling("my.lock");
+		Path sameFile = link.resolve(directory.relativize(file));
+		String result = this.template.execute(LockRequest.ofFile(file), () -> {
 			LockHold outer = LockContext.current().orElseThrow();
 			return this.template.execute(LockRequest.ofFile(sameFile).waitTime(Duration.ofMillis(20)), () -> {
 				assertThat(LockContext.current()).get()
@@ -84,7 +86,7 @@ class LockTemplateTests {
 			});
 		});
 		assertThat(result).isEqualTo("done");
-		assertThat(this.file).doesNotExist();
+		assertThat(file).doesNotExist();
 		Files.delete(link);
 	}
 
@@ -96,7 +98,7 @@ class LockTemplateTests {
 				throw failure;
 			}))
 			.isSameAs(failure);
-		assertThat(this.file).doesNotExist();
+		assertThat(this.file).isNot(locked());
 		assertThat(LockContext.current()).isEmpty();
 	}
 
@@ -109,7 +111,7 @@ class LockTemplateTests {
 			assertThat(LockContext.current()).containsSame(outer);
 			assertThat(outer.isHeld()).isTrue();
 		});
-		assertThat(this.file).doesNotExist();
+		assertThat(this.file).isNot(locked());
 	}
 
 	@Test
@@ -185,11 +187,11 @@ class LockTemplateTests {
 	void aLockCanHaveTimesOfItsOwnAndStandOnATier() {
 		LockRequest request = REQUEST.options(LockOptions.ofStaleAfter(Duration.ofMinutes(1))).tier(LockTier.BACKEND);
 		this.template.executeWithoutResult(request, () -> {
-			assertThat(this.file).exists();
+			assertThat(this.file).is(locked());
 			assertThat(this.template.executeWithoutResult(REQUEST, () -> {
 			})).as("joined").isTrue();
 		});
-		assertThat(this.file).doesNotExist();
+		assertThat(this.file).isNot(locked());
 	}
 
 	@Test

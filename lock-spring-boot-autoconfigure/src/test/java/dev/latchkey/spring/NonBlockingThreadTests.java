@@ -19,9 +19,12 @@ import dev.latchkey.LockOptions;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
+import static dev.latchkey.spring.LockedFile.isLocked;
+import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -37,7 +40,7 @@ class NonBlockingThreadTests {
 	private final Scheduler eventLoop = Schedulers.newParallel("event-loop", 1);
 
 	@SuppressWarnings("NullAway.Init")
-	private HeldFileLocks locks;
+	private NamedLocks locks;
 
 	@SuppressWarnings("NullAway.Init")
 	private LockEngine engine;
@@ -51,11 +54,10 @@ class NonBlockingThreadTests {
 	@BeforeEach
 	void create(@TempDir Path directory) {
 		LockRuntime runtime = LockRuntime.builder().build();
-		this.locks = new HeldFileLocks(runtime, LockOptions.defaults());
-		LockDirectory lockDirectory = new LockDirectory(runtime, directory.resolve("locks"));
-		this.file = lockDirectory.file(new LockName("catalog", null));
-		this.engine = new LockEngine(this.locks, new PackLocks(), lockDirectory, Duration.ofSeconds(30),
-				WhenBusy.THROW);
+		this.locks = new NamedLocks(runtime, directory.resolve("locks"), LockOptions.defaults());
+		this.file = this.locks.lock("catalog").id().path();
+		this.engine = new LockEngine(new HeldFileLocks(runtime, LockOptions.defaults()), this.locks, new PackLocks(),
+				Duration.ofSeconds(30), WhenBusy.THROW);
 		this.template = new LockTemplate(this.engine);
 	}
 
@@ -74,7 +76,7 @@ class NonBlockingThreadTests {
 			.withMessageContaining("ReactiveLockTemplate");
 		assertThatExceptionOfType(NonBlockingThreadException.class)
 			.isThrownBy(() -> onEventLoop(() -> this.engine.enter(REQUEST)));
-		assertThat(this.file).doesNotExist();
+		assertThat(this.file).isNot(locked());
 	}
 
 	@Test
@@ -84,13 +86,13 @@ class NonBlockingThreadTests {
 					() -> onEventLoop(() -> this.template.<String, RuntimeException>executeAsync(REQUEST, () -> null))
 						.join())
 			.withCauseInstanceOf(NonBlockingThreadException.class);
-		assertThat(this.file).doesNotExist();
+		assertThat(this.file).isNot(locked());
 	}
 
 	@Test
 	void tryingOnceIsNoWait() throws Exception {
 		LockRequest once = REQUEST.waitTime(Duration.ZERO);
-		assertThat(onEventLoop(() -> this.template.execute(once, () -> Files.exists(this.file)))).isTrue();
+		assertThat(onEventLoop(() -> this.template.execute(once, () -> isLocked(this.file)))).isTrue();
 		try (LockHold other = OtherHolder.of(this.locks, this.file)) {
 			assertThatExceptionOfType(LockTimeoutException.class)
 				.isThrownBy(() -> onEventLoop(() -> this.template.execute(once, () -> "never")));

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 
 /**
  * Another thread that has a lock.
@@ -15,8 +15,8 @@ public final class OtherHolder {
 	}
 
 	/** Let another thread acquire a lock; any thread may close it. */
-	public static LockHold of(HeldFileLocks locks, Path file) throws Exception {
-		FutureTask<LockHold> acquisition = new FutureTask<>(() -> locks.acquire(file));
+	public static LockHold of(NamedLocks locks, Path file) throws Exception {
+		FutureTask<LockHold> acquisition = new FutureTask<>(() -> locks.ofFile(file).acquire());
 		Thread thread = new Thread(acquisition, "other holder");
 		thread.start();
 		thread.join();

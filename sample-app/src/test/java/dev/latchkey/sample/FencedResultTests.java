@@ -3,6 +3,7 @@ package dev.latchkey.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,9 +15,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.latchkey.named.NamedLock;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.integration.FencedTable;
@@ -63,10 +65,10 @@ class FencedResultTests {
 			LockDirectory directory = context.getBean(LockDirectory.class);
 			try (OtherProcess former = await().ignoreExceptions()
 				.until(() -> OtherProcess.holding(Workspace.LOCK, directory), (other) -> true)) {
-				Path file = directory.file(new LockName(Workspace.LOCK, null));
-				long formerToken = token(file);
+				NamedLock lock = context.getBean(NamedLocks.class).lock(Workspace.LOCK);
+				long formerToken = token(lock);
 				assertThat(store(formerToken, "former")).isOne();
-				Files.delete(file);
+				Files.delete(lock.id().path());
 				context.getBean(LockTemplate.class)
 					.executeWithoutResult(LockRequest.of(Workspace.LOCK), () -> store("later"));
 				assertThat(store(formerToken, "former, late")).as("by " + former.pid()).isZero();
@@ -96,9 +98,8 @@ class FencedResultTests {
 		int unused = this.jdbc.sql(sql).update();
 	}
 
-	private static long token(Path file) throws IOException {
-		String record = Files.readString(file).strip();
-		return Long.parseLong(record.substring(record.lastIndexOf('=') + 1));
+	private static long token(NamedLock lock) {
+		return Objects.requireNonNull(lock.inspect().fencingToken());
 	}
 
 }

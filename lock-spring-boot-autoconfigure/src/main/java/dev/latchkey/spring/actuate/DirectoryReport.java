@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,14 +20,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockInspection;
 import dev.latchkey.LockKind;
+import dev.latchkey.LockState;
 import dev.latchkey.Owner;
 import dev.latchkey.claim.ListedClaim;
 import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.heldfile.HeldFileState;
 import dev.latchkey.heldfile.HeldFileStatus;
-import dev.latchkey.spring.LockName;
+import dev.latchkey.named.NamedLock;
 import dev.latchkey.spring.actuate.LocksDescriptor.DirectoryDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 
@@ -82,6 +85,7 @@ final class DirectoryReport {
 		String problem = this.problem;
 		try {
 			addHeldFiles(query, entries);
+			addNamed(query, entries);
 			addClaims(query, entries);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -105,6 +109,9 @@ final class DirectoryReport {
 	 * @return the lock, or {@code null} if there is no such file
 	 */
 	@Nullable LockDescriptor of(LockFile file) {
+		if (file.kind() == LockKind.NAMED) {
+			return named(file, () -> this.beans.named().ofFile(file.path()).inspect());
+		}
 		if (file.kind() == LockKind.HELD_FILE) {
 			return heldFile(file);
 		}
@@ -125,9 +132,21 @@ final class DirectoryReport {
 		return entries.map((entry) -> entry.look.get()).filter(Objects::nonNull).toList();
 	}
 
+	private void addNamed(LocksQuery query, List<Entry> entries) {
+		if (query.kind() != null && query.kind() != LockKind.NAMED) {
+			return;
+		}
+		for (NamedLock lock : this.beans.named().locked(this.table)) {
+			LockFile file = LockFile.of(lock.id().path(), LockKind.NAMED);
+			if (query.includes(file)) {
+				entries.add(new Entry(file, () -> named(file, () -> lock.inspect(this.table))));
+			}
+		}
+	}
+
 	private void addHeldFiles(LocksQuery query, List<Entry> entries) throws IOException {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.beans.directory().path(),
-				"*" + LockName.SUFFIX)) {
+				"*" + LockFile.HELD_SUFFIX)) {
 			for (Path path : files) {
 				requireTime();
 				LockFile file = LockFile.of(path, LockKind.HELD_FILE);
@@ -157,26 +176,41 @@ final class DirectoryReport {
 		}
 	}
 
+	private @Nullable LockDescriptor named(LockFile file, Supplier<LockInspection> look) {
+		return looked(file, () -> {
+			LockInspection found = look.get();
+			return (found.state() != LockState.FREE)
+					? lock(file, label(found.state()), found.holders(), null, Signs.of(found), null) : null;
+		});
+	}
+
 	private @Nullable LockDescriptor heldFile(LockFile file) {
+		return looked(file, () -> {
+			HeldFileStatus status = this.beans.heldFiles().inspect(file.path(), this.table);
+			return (status.state() != HeldFileState.FREE)
+					? lock(file, label(status.state()), status.owners(), null, Signs.of(status), null) : null;
+		});
+	}
+
+	private @Nullable LockDescriptor looked(LockFile file, Supplier<@Nullable LockDescriptor> look) {
 		if (this.deadline.hasCome()) {
 			return lock(file, UNKNOWN, List.of(), TOO_LATE, null, null);
 		}
-		HeldFileStatus status;
 		try {
-			status = this.beans.heldFiles().inspect(file.path(), this.table);
+			return look.get();
 		}
 		catch (RuntimeException ex) {
 			// The message of a failure names the file, and so the key.
 			return lock(file, UNKNOWN, List.of(), this.showValues ? LocksReport.problem(ex) : null, null, null);
 		}
-		if (status.state() == HeldFileState.FREE) {
-			return null;
-		}
-		return lock(file, status.state().name().toLowerCase(Locale.ROOT), status.owners(), null, status, null);
+	}
+
+	private static String label(Enum<?> state) {
+		return state.name().toLowerCase(Locale.ROOT);
 	}
 
 	private LockDescriptor claim(LockFile file, ListedClaim claim) {
-		String state = claim.state().name().toLowerCase(Locale.ROOT);
+		String state = label(claim.state());
 		if (!this.showValues || claim.key().isEmpty()) {
 			return lock(file, state, claim.owners(), null, null, null);
 		}
@@ -197,12 +231,12 @@ final class DirectoryReport {
 	}
 
 	private LockDescriptor lock(LockFile file, String state, List<Owner> owners, @Nullable String problem,
-			@Nullable HeldFileStatus status, @Nullable String content) {
+			@Nullable Signs signs, @Nullable String content) {
 		LockFile shown = this.showValues ? file : file.masked();
-		Duration age = (status != null) ? status.age() : null;
+		Duration age = (signs != null) ? signs.age() : null;
 		return new LockDescriptor(shown.kind().label(), shown.name(), shown.key(), shown.shownPath(), state, problem,
-				this.owners.of(owners), (status != null) ? status.acquiredAt() : null,
-				(age != null) ? age.toMillis() : null, (status != null) ? status.fencingToken() : null, content,
+				this.owners.of(owners), (signs != null) ? signs.acquiredAt() : null,
+				(age != null) ? age.toMillis() : null, (signs != null) ? signs.fencingToken() : null, content,
 				this.waiters.of(file.path()));
 	}
 
@@ -215,6 +249,25 @@ final class DirectoryReport {
 		catch (CharacterCodingException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * What the file of a lock shows of its holder.
+	 *
+	 * @param age how long ago the holder showed that it lives
+	 * @param fencingToken the token of the hold
+	 * @param acquiredAt when it was acquired
+	 */
+	private record Signs(@Nullable Duration age, @Nullable Long fencingToken, @Nullable Instant acquiredAt) {
+
+		static Signs of(LockInspection found) {
+			return new Signs(found.age(), found.fencingToken(), found.acquiredAt());
+		}
+
+		static Signs of(HeldFileStatus status) {
+			return new Signs(status.age(), status.fencingToken(), status.acquiredAt());
+		}
+
 	}
 
 	private record Entry(LockFile file, Supplier<@Nullable LockDescriptor> look) {

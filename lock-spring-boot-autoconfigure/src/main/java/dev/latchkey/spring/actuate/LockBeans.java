@@ -8,6 +8,7 @@ import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.SingleInstance;
 import dev.latchkey.tier.LockTiers;
@@ -20,6 +21,7 @@ import dev.latchkey.waits.WaitBoard;
  * @param ledger what this process holds and waits for
  * @param directory where the lock files are
  * @param heldFiles the held file locks
+ * @param named the named locks of that directory
  * @param claims the claims of that directory
  * @param board who waits, in all processes
  * @param tiers the lock order, if there is one that counts
@@ -28,7 +30,8 @@ import dev.latchkey.waits.WaitBoard;
  * @param stateFile where the application says that it lives, if it does
  */
 public record LockBeans(LockRuntime runtime, LockLedger ledger, LockDirectory directory, HeldFileLocks heldFiles,
-		ClaimDirectory claims, WaitBoard board, @Nullable LockTiers tiers, @Nullable MutationSerializer serializer,
-		@Nullable SingleInstance instance, @Nullable DaemonStateFile stateFile) {
+		NamedLocks named, ClaimDirectory claims, WaitBoard board, @Nullable LockTiers tiers,
+		@Nullable MutationSerializer serializer, @Nullable SingleInstance instance,
+		@Nullable DaemonStateFile stateFile) {
 
 }

@@ -9,8 +9,9 @@ import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
+import dev.latchkey.LockKind;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileStatus;
+import dev.latchkey.named.NamedLocks;
 
 /**
  * Takes locks away for an operator, and leaves word of it in the log and among the audit
@@ -23,40 +24,45 @@ public final class LockBreaker {
 
 	private static final Log logger = LogFactory.getLog(LockBreaker.class);
 
-	private final HeldFileLocks locks;
+	private final HeldFileLocks heldFiles;
+
+	private final NamedLocks named;
 
 	private final ApplicationEventPublisher events;
 
 	/**
 	 * Create a breaker.
-	 * @param locks the locks
+	 * @param heldFiles the held file locks
+	 * @param named the named locks
 	 * @param events publishes audit events
 	 */
-	public LockBreaker(HeldFileLocks locks, ApplicationEventPublisher events) {
-		this.locks = locks;
+	public LockBreaker(HeldFileLocks heldFiles, NamedLocks named, ApplicationEventPublisher events) {
+		this.heldFiles = heldFiles;
+		this.named = named;
 		this.events = events;
 	}
 
 	/**
 	 * Take a lock away from a holder that is stalled, or has left it behind.
-	 * @param file the lock's file
+	 * @param lock a named lock, or a held file lock
 	 * @param principal who wants it
 	 * @param reason why
-	 * @return what was seen: whether it was broken is
-	 * {@link HeldFileStatus#isBreakable()}
+	 * @return what became of it
 	 */
-	HeldFileStatus breakStalled(Path file, String principal, String reason) {
-		HeldFileStatus status = this.locks.breakStalled(file);
+	BreakAttempt breakStalled(LockFile lock, String principal, String reason) {
+		Path file = lock.path();
+		BreakAttempt attempt = (lock.kind() == LockKind.NAMED) ? BreakAttempt.of(this.named.ofFile(file).breakStalled())
+				: BreakAttempt.of(this.heldFiles.breakStalled(file));
 		String line = reason.replaceAll("\\p{Cntrl}", " ");
-		if (status.isBreakable()) {
-			logger.warn("The lock '" + file + "' was " + status.state() + " and has been broken by '" + principal
-					+ "', because: " + line + ". It was held by " + status.owners() + " with token "
-					+ status.fencingToken());
+		if (attempt.isBroken()) {
+			logger.warn("The lock '" + file + "' was " + attempt.state() + " and has been broken by '" + principal
+					+ "', because: " + line + ". It was held by " + attempt.owners() + " with token "
+					+ attempt.fencingToken());
 			this.events.publishEvent(
 					new AuditApplicationEvent(new AuditEvent(principal, AUDIT_EVENT, Map.of("path", file.toString(),
-							"state", status.state().name(), "owners", status.owners().toString(), "reason", line))));
+							"state", attempt.state(), "owners", attempt.owners().toString(), "reason", line))));
 		}
-		return status;
+		return attempt;
 	}
 
 }

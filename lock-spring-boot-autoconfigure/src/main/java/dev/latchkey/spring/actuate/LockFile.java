@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockKind;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockPaths;
-import dev.latchkey.spring.LockName;
+import dev.latchkey.named.NamedLocks;
 
 /**
  * A lock file, as its name tells; or a lock of a registry, which has a name only.
@@ -18,6 +18,9 @@ import dev.latchkey.spring.LockName;
  * @param key what tells it from others of that name, or {@code null} if the name does
  */
 record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
+
+	/** How a held file lock of the lock directory ends. */
+	static final String HELD_SUFFIX = ".held";
 
 	private static final String GATE_SUFFIX = ".lock";
 
@@ -32,8 +35,8 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 	 */
 	static LockFile of(Path path, LockKind kind) {
 		String fileName = LockPaths.shownName(path);
-		if (kind == LockKind.HELD_FILE && fileName.endsWith(LockName.SUFFIX)) {
-			return named(path, kind, without(fileName, LockName.SUFFIX));
+		if (kind == LockKind.NAMED && fileName.endsWith(NamedLocks.SUFFIX)) {
+			return named(path, kind, without(fileName, NamedLocks.SUFFIX));
 		}
 		if (kind == LockKind.REGISTRY) {
 			return named(path, kind, fileName);
@@ -80,7 +83,8 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 			return this;
 		}
 		String fileName = String.valueOf(this.path.getFileName());
-		String shown = fileName.substring(0, fileName.indexOf('.') + 1) + MASK + LockName.SUFFIX;
+		String shown = fileName.substring(0, fileName.indexOf('.') + 1) + MASK
+				+ ((this.kind == LockKind.NAMED) ? NamedLocks.SUFFIX : "");
 		return new LockFile(this.path.resolveSibling(shown), this.kind, this.name, MASK);
 	}
 

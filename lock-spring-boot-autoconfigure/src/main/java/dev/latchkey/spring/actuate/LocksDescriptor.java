@@ -110,7 +110,8 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param key what tells it from others of that name, masked unless values are shown
 	 * @param path the lock's file, without the key unless values are shown; {@code null}
 	 * in a registry
-	 * @param state its {@link dev.latchkey.heldfile.HeldFileState} or
+	 * @param state its {@link dev.latchkey.LockState},
+	 * {@link dev.latchkey.heldfile.HeldFileState} or
 	 * {@link dev.latchkey.claim.ClaimState}, in lower case; {@code unknown} if it could
 	 * not be looked at
 	 * @param problem why it could not be looked at, if so

@@ -19,8 +19,6 @@ import org.springframework.util.StringUtils;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockKind;
 import dev.latchkey.file.LockFileNames;
-import dev.latchkey.heldfile.HeldFileState;
-import dev.latchkey.heldfile.HeldFileStatus;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
@@ -83,8 +81,7 @@ public class LocksEndpoint {
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
 	 * @param key its key, if that cannot be told by segments; the path is its name then
-	 * @param kind the kind, or {@code null} for a held file lock, or else one of a
-	 * registry
+	 * @param kind the kind, or {@code null} for a named lock, or else one of a registry
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation
@@ -94,13 +91,14 @@ public class LocksEndpoint {
 	}
 
 	/**
-	 * Take a held file lock away from a holder that is stalled, or has left it behind.
-	 * The holder finds out at its next check.
+	 * Take a named lock away from a holder that is stalled, or a held file lock from one
+	 * that is stalled or has left it behind. The holder finds out at its next check.
 	 * @param path the lock's name, and its key if it has one, in which slashes part
 	 * segments
 	 * @param key its key, if that cannot be told by segments; the path is its name then
 	 * @param reason why, for the log and the audit event
-	 * @param kind the kind, or {@code null} for a held file lock; others cannot be broken
+	 * @param kind the kind, or {@code null} for a named lock; of others only held file
+	 * locks can be broken
 	 * @return what has become of it, or {@code null} if there is no such lock
 	 */
 	@DeleteOperation
@@ -128,55 +126,55 @@ public class LocksEndpoint {
 		if (kind == LockKind.CLAIM) {
 			return LockFile.ofClaim(this.beans.directory().path(), LockFileNames.escape(String.join("/", path)));
 		}
-		if (kind != null && kind != LockKind.HELD_FILE && kind != LockKind.REGISTRY) {
-			String message = "Only held-file locks, claims and locks of a registry can be found by their names, not "
-					+ "one of the kind " + kind.label();
-			throw new InvalidEndpointRequestException(message, message);
+		if (kind == LockKind.HELD_FILE) {
+			return heldFile(path, givenKey);
+		}
+		if (kind != null && kind != LockKind.NAMED && kind != LockKind.REGISTRY) {
+			throw invalid("Only named locks, held-file locks, claims and locks of a registry can be found by their "
+					+ "names, not one of the kind " + kind.label());
 		}
 		LockName name = (givenKey != null) ? new LockName(String.join("/", path), givenKey) : new LockName(path[0],
 				(path.length > 1) ? String.join("/", Arrays.copyOfRange(path, 1, path.length)) : null);
 		return (kind == LockKind.REGISTRY) ? LockFile.of(Path.of(name.unique()), kind)
-				: LockFile.of(this.beans.directory().file(name), LockKind.HELD_FILE);
+				: LockFile.of(this.beans.directory().file(name), LockKind.NAMED);
+	}
+
+	private LockFile heldFile(String[] path, @Nullable String givenKey) {
+		String fileName = path[0];
+		if (path.length > 1 || givenKey != null || fileName.indexOf('/') >= 0
+				|| !fileName.endsWith(LockFile.HELD_SUFFIX)) {
+			throw invalid("A held-file lock of the lock directory is found by the name of its file, which ends with "
+					+ LockFile.HELD_SUFFIX);
+		}
+		return LockFile.of(this.beans.directory().path().resolve(fileName), LockKind.HELD_FILE);
+	}
+
+	private static InvalidEndpointRequestException invalid(String message) {
+		return new InvalidEndpointRequestException(message, message);
 	}
 
 	@Nullable BreakDescriptor breakLock(String[] path, @Nullable String key, String reason, @Nullable String kind,
 			String principal, boolean showValues) {
 		if (!StringUtils.hasText(reason)) {
-			String message = "Say why the lock is to be broken, by the parameter 'reason'";
-			throw new InvalidEndpointRequestException(message, message);
+			throw invalid("Say why the lock is to be broken, by the parameter 'reason'");
 		}
 		LockKind asked = LocksQuery.kind(kind);
-		if (asked != null && asked != LockKind.HELD_FILE) {
-			String message = "Only held-file locks can be broken, not one of the kind " + asked.label()
-					+ ". End the process that holds it: its lock ends with it";
-			throw new InvalidEndpointRequestException(message, message);
+		if (asked != null && asked != LockKind.NAMED && asked != LockKind.HELD_FILE) {
+			throw invalid("Only named locks and held-file locks can be broken, not one of the kind " + asked.label()
+					+ ". End the process that holds it: its lock ends with it");
 		}
-		LockFile file = file(path, key, LockKind.HELD_FILE);
+		LockFile file = file(path, key, (asked != null) ? asked : LockKind.NAMED);
 		LockDescriptor found = new LocksReport(this.beans, showValues).of(file);
 		if (found == null) {
 			return null;
 		}
 		try {
-			HeldFileStatus status = this.breaker.breakStalled(file.path(), principal, reason);
-			return new BreakDescriptor(status.isBreakable(), status.isBreakable() ? null : refusal(status.state()),
-					found);
+			BreakAttempt attempt = this.breaker.breakStalled(file, principal, reason);
+			return new BreakDescriptor(attempt.isBroken(), attempt.refusal(), found);
 		}
 		catch (LockFileException ex) {
 			return new BreakDescriptor(false, "It cannot be looked at, and is left alone", found);
 		}
-	}
-
-	private static String refusal(HeldFileState state) {
-		return switch (state) {
-			case HELD ->
-				"Its holder is alive and has the file locked. The lock of a living holder is not broken: end that "
-						+ "process";
-			case FOREIGN -> "Its holder may live: it is a program without flock, or on another machine, that has "
-					+ "touched the file lately";
-			case MALFORMED -> "What is at its path is no lock file, and may be somebody's data. Look at it, and "
-					+ "remove it by hand";
-			case FREE, STALE, STALLED -> "It is free by now";
-		};
 	}
 
 }

@@ -67,8 +67,7 @@ public class LocksEndpointWebExtension {
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
 	 * @param key its key, if that cannot be told by segments; the path is its name then
-	 * @param kind the kind, or {@code null} for a held file lock, or else one of a
-	 * registry
+	 * @param kind the kind, or {@code null} for a named lock, or else one of a registry
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation
@@ -78,13 +77,15 @@ public class LocksEndpointWebExtension {
 	}
 
 	/**
-	 * Take a held file lock away from a holder that is stalled, or has left it behind.
+	 * Take a named lock away from a holder that is stalled, or a held file lock from one
+	 * that is stalled or has left it behind.
 	 * @param securityContext who asks
 	 * @param path the lock's name, and its key if it has one, in which slashes part
 	 * segments
 	 * @param key its key, if that cannot be told by segments; the path is its name then
 	 * @param reason why, for the log and the audit event
-	 * @param kind the kind, or {@code null} for a held file lock; others cannot be broken
+	 * @param kind the kind, or {@code null} for a named lock; of others only held file
+	 * locks can be broken
 	 * @return what has become of it: with the status 409 if it was not broken, 404 if
 	 * there is no such lock
 	 */

@@ -14,9 +14,8 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockBackend;
-import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.waits.WaitBoard;
 import dev.latchkey.waits.WaitInspection;
 
@@ -31,11 +30,12 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	/** Heartbeats are due every few seconds, and a lock is stalled after 30. */
 	private static final Duration MOST_HEARTBEAT_DELAY = Duration.ofSeconds(10);
 
+	/** The name of a lock that an application hardly has. */
+	private static final String PROOF = ".health";
+
 	private final LockRuntime runtime;
 
-	private final LockDirectory directory;
-
-	private final HeldFileLocks locks;
+	private final NamedLocks locks;
 
 	private final LockLedger ledger;
 
@@ -50,18 +50,16 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	/**
 	 * Create an indicator.
 	 * @param runtime the runtime
-	 * @param directory where the locks are
-	 * @param locks the locks
+	 * @param locks the named locks
 	 * @param ledger what is held and waited for
 	 * @param troubles what went wrong so far
 	 * @param board who waits, in all processes
-	 * @param backend where locks with names are, or {@code null} if in the directory
+	 * @param backend where locks with names are, or {@code null} if in files
 	 */
-	public LocksHealthIndicator(LockRuntime runtime, LockDirectory directory, HeldFileLocks locks, LockLedger ledger,
-			LockTroubles troubles, WaitBoard board, @Nullable LockBackend backend) {
+	public LocksHealthIndicator(LockRuntime runtime, NamedLocks locks, LockLedger ledger, LockTroubles troubles,
+			WaitBoard board, @Nullable LockBackend backend) {
 		super("The locks cannot be looked at");
 		this.runtime = runtime;
-		this.directory = directory;
 		this.locks = locks;
 		this.ledger = ledger;
 		this.troubles = troubles;
@@ -71,7 +69,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		Path path = this.directory.path();
+		Path path = this.locks.path();
 		builder.withDetail("directory", path.toString())
 			.withDetail("held", this.ledger.holds().size())
 			.withDetail("waiting", this.ledger.waits().size())
@@ -84,7 +82,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 				this.backend.prove();
 			}
 			else {
-				prove(path);
+				prove();
 			}
 			builder.up()
 				.withDetail("filesystem", this.runtime.directories().isLocal(path) ? "local" : "not known to be local");
@@ -140,10 +138,10 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	/** Once: what the filesystem can do does not change. */
-	private void prove(Path path) {
+	private void prove() {
 		if (!this.proven) {
 			// If another process has it just now, that proves it too.
-			this.locks.tryAcquire(path.resolve(".health.held")).ifPresent(LockHold::close);
+			this.locks.lock(PROOF).tryAcquire().ifPresent(LockHold::close);
 			this.proven = true;
 		}
 	}

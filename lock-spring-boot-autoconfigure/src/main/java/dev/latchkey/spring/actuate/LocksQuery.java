@@ -12,6 +12,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
+import dev.latchkey.LockState;
 import dev.latchkey.claim.ClaimState;
 import dev.latchkey.heldfile.HeldFileState;
 
@@ -33,8 +34,8 @@ record LocksQuery(@Nullable String name, @Nullable LockKind kind, @Nullable Stri
 	static final int LIMIT = 1000;
 
 	private static final Set<String> STATES = Stream
-		.of(Arrays.stream(HeldFileState.values()), Arrays.stream(ClaimState.values()),
-				Stream.of(DirectoryReport.UNKNOWN))
+		.of(Arrays.stream(LockState.values()), Arrays.stream(HeldFileState.values()),
+				Arrays.stream(ClaimState.values()), Stream.of(DirectoryReport.UNKNOWN))
 		.flatMap((states) -> states.map((state) -> state.toString().toLowerCase(Locale.ROOT)))
 		.collect(Collectors.toCollection(TreeSet::new));
 

@@ -33,6 +33,7 @@ import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
@@ -144,6 +145,12 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	NamedLocks namedLocks(LockRuntime runtime, LockDirectory directory) {
+		return new NamedLocks(runtime, directory.path(), this.settings.heldFileOptions());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	WriterLocks writerLocks(LockRuntime runtime) {
 		return new WriterLocks(runtime, this.settings.writerLockOptions());
 	}
@@ -200,10 +207,10 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	LockEngine lockEngine(HeldFileLocks locks, PackLocks packs, LockDirectory directory, LockAdmission admission,
+	LockEngine lockEngine(HeldFileLocks locks, NamedLocks named, PackLocks packs, LockAdmission admission,
 			ObjectProvider<LockBackend> backend, ObjectProvider<LockRequestListener> listeners,
 			ObjectProvider<SectionObserver> observer) {
-		LockEngine engine = new LockEngine(locks, packs, directory, this.settings.waitTime(), this.settings.whenBusy(),
+		LockEngine engine = new LockEngine(locks, named, packs, this.settings.waitTime(), this.settings.whenBusy(),
 				this.settings.releaseAfter(), admission, this.settings.backend(backend));
 		engine.setObserver(() -> observer.getIfAvailable(() -> SectionObserver.NONE));
 		engine.setListeners(() -> listeners.orderedStream().toList());

@@ -9,8 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.integration.LatchkeyLockProvider;
 
 /**
@@ -23,10 +22,10 @@ import dev.latchkey.spring.integration.LatchkeyLockProvider;
 public final class LatchkeyLockProviderAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean({ HeldFileLocks.class, LockDirectory.class })
+	@ConditionalOnBean(NamedLocks.class)
 	@ConditionalOnMissingBean(LockProvider.class)
-	LatchkeyLockProvider latchkeyLockProvider(HeldFileLocks locks, LockDirectory directory) {
-		return new LatchkeyLockProvider(locks, directory);
+	LatchkeyLockProvider latchkeyLockProvider(NamedLocks locks) {
+		return new LatchkeyLockProvider(locks);
 	}
 
 }

@@ -9,8 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.integration.support.locks.LockRegistry;
 
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.integration.LatchkeyLockRegistry;
 
 /**
@@ -23,10 +22,10 @@ import dev.latchkey.spring.integration.LatchkeyLockRegistry;
 public final class LatchkeyLockRegistryAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean({ HeldFileLocks.class, LockDirectory.class })
+	@ConditionalOnBean(NamedLocks.class)
 	@ConditionalOnMissingBean(LockRegistry.class)
-	LatchkeyLockRegistry latchkeyLockRegistry(HeldFileLocks locks, LockDirectory directory) {
-		return new LatchkeyLockRegistry(locks, directory);
+	LatchkeyLockRegistry latchkeyLockRegistry(NamedLocks locks) {
+		return new LatchkeyLockRegistry(locks);
 	}
 
 }

@@ -42,7 +42,7 @@ public final class LockMetricsAutoConfiguration {
 	LockRequestMetrics lockRequestMetrics(MeterRegistry registry, ObjectProvider<LockedMethodCache> methods,
 			ObjectProvider<LockBackend> backend) {
 		return new LockRequestMetrics(registry, methods::getObject,
-				backend.stream().findAny().isPresent() ? LockKind.REGISTRY : LockKind.HELD_FILE);
+				backend.stream().findAny().isPresent() ? LockKind.REGISTRY : LockKind.NAMED);
 	}
 
 	@Bean

@@ -18,6 +18,7 @@ import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.SingleInstance;
 import dev.latchkey.spring.actuate.LockBeans;
@@ -37,21 +38,21 @@ import dev.latchkey.waits.WaitBoard;
 public final class LocksEndpointAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean(HeldFileLocks.class)
+	@ConditionalOnBean({ HeldFileLocks.class, NamedLocks.class })
 	@ConditionalOnMissingBean
-	LockBreaker lockBreaker(HeldFileLocks locks, ApplicationEventPublisher events) {
-		return new LockBreaker(locks, events);
+	LockBreaker lockBreaker(HeldFileLocks heldFiles, NamedLocks named, ApplicationEventPublisher events) {
+		return new LockBreaker(heldFiles, named, events);
 	}
 
 	@Bean
 	@ConditionalOnBean({ LockRuntime.class, LockLedger.class, LockDirectory.class, HeldFileLocks.class,
-			WaitBoard.class })
+			NamedLocks.class, WaitBoard.class })
 	@ConditionalOnMissingBean
 	LockBeans lockBeans(LockRuntime runtime, LockLedger ledger, LockDirectory directory, HeldFileLocks locks,
-			WaitBoard board, ObjectProvider<ClaimDirectory> claims, ObjectProvider<LockTiers> tiers,
+			NamedLocks named, WaitBoard board, ObjectProvider<ClaimDirectory> claims, ObjectProvider<LockTiers> tiers,
 			ObjectProvider<MutationSerializer> serializer, ObjectProvider<SingleInstance> instance,
 			ObjectProvider<DaemonStateFile> stateFile) {
-		return new LockBeans(runtime, ledger, directory, locks, claimsOf(directory, claims, runtime), board,
+		return new LockBeans(runtime, ledger, directory, locks, named, claimsOf(directory, claims, runtime), board,
 				tiers.getIfAvailable(), serializer.getIfAvailable(), instance.getIfAvailable(),
 				stateFile.getIfAvailable());
 	}

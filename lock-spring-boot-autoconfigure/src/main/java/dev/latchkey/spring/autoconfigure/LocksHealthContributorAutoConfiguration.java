@@ -13,9 +13,8 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockBackend;
-import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.actuate.LockTroubles;
 import dev.latchkey.spring.actuate.LocksHealthIndicator;
 import dev.latchkey.waits.WaitBoard;
@@ -29,8 +28,7 @@ public final class LocksHealthContributorAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnEnabledHealthIndicator("locks")
-	@ConditionalOnBean({ LockRuntime.class, LockDirectory.class, HeldFileLocks.class, LockLedger.class,
-			WaitBoard.class })
+	@ConditionalOnBean({ LockRuntime.class, NamedLocks.class, LockLedger.class, WaitBoard.class })
 	static class Indicator {
 
 		@Bean
@@ -41,10 +39,9 @@ public final class LocksHealthContributorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = { "locksHealthIndicator", "locksHealthContributor" })
-		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, LockDirectory directory, HeldFileLocks locks,
-				LockLedger ledger, LockTroubles troubles, WaitBoard board, ObjectProvider<LockBackend> backend) {
-			return new LocksHealthIndicator(runtime, directory, locks, ledger, troubles, board,
-					backend.getIfAvailable());
+		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, NamedLocks locks, LockLedger ledger,
+				LockTroubles troubles, WaitBoard board, ObjectProvider<LockBackend> backend) {
+			return new LocksHealthIndicator(runtime, locks, ledger, troubles, board, backend.getIfAvailable());
 		}
 
 	}

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLock;
 
 /**
- * A held file lock that belongs to the thread that has it.
+ * A named lock that belongs to the thread that has it.
  *
  * <p>
  * A lock may be lost: an operator may break it while this process is stopped. To lock it
@@ -28,14 +28,14 @@ final class LatchkeyLock implements Lock {
 
 	private final String key;
 
+	private final NamedLock lock;
+
 	private final Path file;
 
-	private final HeldFileLocks locks;
-
-	LatchkeyLock(String key, Path file, HeldFileLocks locks) {
+	LatchkeyLock(String key, NamedLock lock) {
 		this.key = key;
-		this.file = file;
-		this.locks = locks;
+		this.lock = lock;
+		this.file = lock.id().path();
 	}
 
 	@Override
@@ -66,7 +66,7 @@ final class LatchkeyLock implements Lock {
 	@Override
 	public void lockInterruptibly() throws InterruptedException {
 		if (!LatchkeyThreadHolds.enterAgain(this.file)) {
-			LatchkeyThreadHolds.enter(this.file, this.locks.acquire(this.file));
+			LatchkeyThreadHolds.enter(this.file, this.lock.acquire());
 		}
 	}
 
@@ -75,7 +75,7 @@ final class LatchkeyLock implements Lock {
 		if (LatchkeyThreadHolds.enterAgain(this.file)) {
 			return true;
 		}
-		return enterIfHeld(this.locks.tryAcquire(this.file));
+		return enterIfHeld(this.lock.tryAcquire());
 	}
 
 	@Override
@@ -83,7 +83,7 @@ final class LatchkeyLock implements Lock {
 		if (LatchkeyThreadHolds.enterAgain(this.file)) {
 			return true;
 		}
-		return enterIfHeld(this.locks.tryAcquire(this.file, Duration.ofNanos(unit.toNanos(time))));
+		return enterIfHeld(this.lock.tryAcquire(Duration.ofNanos(unit.toNanos(time))));
 	}
 
 	private boolean enterIfHeld(Optional<LockHold> hold) {
@@ -117,7 +117,7 @@ final class LatchkeyLock implements Lock {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof LatchkeyLock lock && lock.file.equals(this.file);
+		return other instanceof LatchkeyLock that && that.file.equals(this.file);
 	}
 
 	@Override

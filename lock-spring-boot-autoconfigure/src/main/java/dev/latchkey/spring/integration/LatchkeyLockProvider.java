@@ -1,6 +1,5 @@
 package dev.latchkey.spring.integration;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -12,18 +11,16 @@ import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.core.SimpleLock;
 
 import dev.latchkey.LockListener;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockName;
+import dev.latchkey.named.NamedLocks;
 
 /**
  * File locks as a {@link LockProvider} of ShedLock, for scheduled jobs of several
  * processes of one machine.
  *
  * <p>
- * The lock of a name is the held file lock of that name, so it also excludes what is
- * locked by an annotation or a template of Latchkey. It ends when the job does, or the
- * process. Besides:
+ * The lock of a name is the named lock of that name, so it also excludes what is locked
+ * by an annotation or a template of Latchkey. It ends when the job does, or the process.
+ * Besides:
  * <ul>
  * <li>at {@code lockAtMostFor} a process whose job goes on gives its own lock up, and
  * reports it {@link LockListener#lost lost}. A process that is stopped cannot do so: its
@@ -35,20 +32,16 @@ import dev.latchkey.spring.LockName;
  */
 public final class LatchkeyLockProvider implements ExtensibleLockProvider {
 
-	private final HeldFileLocks locks;
-
-	private final LockDirectory directory;
+	private final NamedLocks locks;
 
 	private final ScheduledExecutorService alarms = alarms();
 
 	/**
 	 * Create a provider.
-	 * @param locks the held file locks
-	 * @param directory where the files of the locks are
+	 * @param locks the named locks
 	 */
-	public LatchkeyLockProvider(HeldFileLocks locks, LockDirectory directory) {
+	public LatchkeyLockProvider(NamedLocks locks) {
 		this.locks = locks;
-		this.directory = directory;
 	}
 
 	/** One daemon thread, which is there only while something may have to be given up. */
@@ -66,8 +59,8 @@ public final class LatchkeyLockProvider implements ExtensibleLockProvider {
 
 	@Override
 	public Optional<SimpleLock> lock(LockConfiguration configuration) {
-		Path file = this.directory.file(new LockName(configuration.getName(), null));
-		return this.locks.tryAcquirePaced(file, configuration.getLockAtLeastUntil())
+		return this.locks.lock(configuration.getName())
+			.tryAcquirePaced(configuration.getLockAtLeastUntil())
 			.map((hold) -> new LatchkeySimpleLock(configuration,
 					new LatchkeyLimitedHold(hold, this.alarms, configuration)));
 	}

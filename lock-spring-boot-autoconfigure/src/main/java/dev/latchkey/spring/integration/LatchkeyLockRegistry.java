@@ -5,22 +5,20 @@ import java.util.concurrent.locks.Lock;
 import org.springframework.integration.support.locks.LockRegistry;
 import org.springframework.util.Assert;
 
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockName;
+import dev.latchkey.named.NamedLocks;
 
 /**
  * File locks as a {@link LockRegistry} of Spring Integration, for leader election,
  * aggregators and other endpoints of several processes of one machine.
  *
  * <p>
- * Its locks are held file locks of the name {@value #NAME}, one for each key. A lock
- * belongs to the thread that has it, which may lock it again, and must unlock it as
- * often. It has no time to live: it ends when it is unlocked or the process ends, and a
- * living holder keeps it. So there is nothing to renew or to expire.
+ * Its locks are named locks of the name {@value #NAME}, one for each key. A lock belongs
+ * to the thread that has it, which may lock it again, and must unlock it as often. It has
+ * no time to live: it ends when it is unlocked or the process ends, and a living holder
+ * keeps it. So there is nothing to renew or to expire.
  *
  * <p>
- * Nothing is kept for a key that nobody holds or waits for, but its {@code .token} file.
+ * The file of a key that is not used for some time is removed.
  */
 public final class LatchkeyLockRegistry implements LockRegistry<Lock> {
 
@@ -29,19 +27,15 @@ public final class LatchkeyLockRegistry implements LockRegistry<Lock> {
 	 */
 	public static final String NAME = "lock-registry";
 
-	private final HeldFileLocks locks;
-
-	private final LockDirectory directory;
+	private final NamedLocks locks;
 
 	/**
 	 * Create a registry. Registries of one directory have the same locks, in one process
 	 * and in several.
-	 * @param locks the held file locks
-	 * @param directory where the files of the locks are
+	 * @param locks the named locks
 	 */
-	public LatchkeyLockRegistry(HeldFileLocks locks, LockDirectory directory) {
+	public LatchkeyLockRegistry(NamedLocks locks) {
 		this.locks = locks;
-		this.directory = directory;
 	}
 
 	/**
@@ -55,7 +49,7 @@ public final class LatchkeyLockRegistry implements LockRegistry<Lock> {
 	public Lock obtain(Object lockKey) {
 		Assert.isInstanceOf(String.class, lockKey, "The key of a lock that processes share must be a text: ");
 		String key = (String) lockKey;
-		return new LatchkeyLock(key, this.directory.file(new LockName(NAME, key)), this.locks);
+		return new LatchkeyLock(key, this.locks.lock(NAME, key));
 	}
 
 }

@@ -3,7 +3,6 @@ package dev.latchkey.spring.metrics;
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
 import dev.latchkey.file.LockFileNames;
-import dev.latchkey.spring.LockName;
 
 /**
  * Tells the name of a lock without its key: there are few names and many keys.
@@ -19,14 +18,10 @@ final class MeteredName {
 	}
 
 	static String of(LockId id) {
-		String escaped = id.name();
-		if (id.kind() == LockKind.HELD_FILE && escaped.endsWith(LockName.SUFFIX)) {
-			escaped = escaped.substring(0, escaped.length() - LockName.SUFFIX.length());
-		}
-		else if (id.kind() != LockKind.REGISTRY) {
+		if (id.kind() != LockKind.NAMED && id.kind() != LockKind.REGISTRY) {
 			return NONE;
 		}
-		String name = before(before(escaped, "."), DIGEST);
+		String name = before(before(id.name(), "."), DIGEST);
 		return LockFileNames.unescape(name).filter((text) -> !text.isBlank()).orElse(NONE);
 	}
 

@@ -15,7 +15,8 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockOptions;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLock;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.waits.WaitBoard;
 
@@ -31,20 +32,18 @@ final class Crowd implements AutoCloseable {
 
 	final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 
-	final HeldFileLocks locks = new HeldFileLocks(this.runtime, LockOptions.defaults());
+	final NamedLocks locks;
 
 	final WaitBoard board;
-
-	private final Path directory;
 
 	private final int number;
 
 	private final List<LockHold> holds = new ArrayList<>();
 
-	private final Map<Thread, Path> waiters = new LinkedHashMap<>();
+	private final Map<Thread, NamedLock> waiters = new LinkedHashMap<>();
 
 	Crowd(Path directory, int number) {
-		this.directory = directory;
+		this.locks = new NamedLocks(this.runtime, directory, LockOptions.defaults());
 		this.number = number;
 		this.board = new WaitBoard(this.runtime, this.ledger, directory);
 	}
@@ -70,13 +69,13 @@ final class Crowd implements AutoCloseable {
 
 	void hold() {
 		for (int lock = 0; lock < LOCKS; lock++) {
-			this.holds.add(this.locks.tryAcquire(file(this.number, lock)).orElseThrow());
+			this.holds.add(lock(this.number, lock).tryAcquire().orElseThrow());
 		}
 	}
 
 	void await(int next, int threads) {
 		for (int lock = 0; lock < threads; lock++) {
-			Path wanted = file(next, lock);
+			NamedLock wanted = lock(next, lock);
 			Thread thread = new Thread(() -> awaitLock(wanted), "waiter-" + lock);
 			thread.setDaemon(true);
 			thread.start();
@@ -84,8 +83,8 @@ final class Crowd implements AutoCloseable {
 		}
 	}
 
-	private void awaitLock(Path file) {
-		try (LockHold hold = this.locks.acquire(file, Duration.ofMinutes(10))) {
+	private void awaitLock(NamedLock lock) {
+		try (LockHold hold = lock.acquire(Duration.ofMinutes(10))) {
 			assert hold.isHeld();
 		}
 		catch (InterruptedException ex) {
@@ -98,12 +97,13 @@ final class Crowd implements AutoCloseable {
 		long pid = ProcessHandle.current().pid();
 		Set<String> report = new TreeSet<>();
 		this.holds.forEach((hold) -> report.add(pid + ":holds:" + hold.id().path().getFileName()));
-		this.waiters.forEach((thread, wanted) -> report.add(pid + ":" + thread.getName() + ":" + wanted.getFileName()));
+		this.waiters.forEach(
+				(thread, wanted) -> report.add(pid + ":" + thread.getName() + ":" + wanted.id().path().getFileName()));
 		return report;
 	}
 
-	private Path file(int process, int lock) {
-		return this.directory.resolve("crowd." + process + "-" + lock + ".held");
+	private NamedLock lock(int process, int lock) {
+		return this.locks.lock("crowd", process + "-" + lock);
 	}
 
 	@Override

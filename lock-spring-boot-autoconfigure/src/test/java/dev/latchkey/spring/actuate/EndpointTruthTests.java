@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.Show;
 
+import dev.latchkey.LockOptions;
 import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.spring.LockDirectory;
 
@@ -35,9 +37,11 @@ class EndpointTruthTests {
 		Path directory = this.temporary.resolve("locks");
 		List<ForkedJvm> others = new ArrayList<>();
 		try (Crowd own = new Crowd(directory, 0); ClaimDirectory claims = ClaimDirectory.open(directory, own.runtime)) {
-			LocksEndpoint endpoint = new LocksEndpoint(new LockBeans(own.runtime, own.ledger,
-					new LockDirectory(own.runtime, directory), own.locks, claims, own.board, null, null, null, null),
-					new LockBreaker(own.locks, (event) -> {
+			HeldFileLocks heldFiles = new HeldFileLocks(own.runtime, LockOptions.defaults());
+			LocksEndpoint endpoint = new LocksEndpoint(
+					new LockBeans(own.runtime, own.ledger, new LockDirectory(own.runtime, directory), heldFiles,
+							own.locks, claims, own.board, null, null, null, null),
+					new LockBreaker(heldFiles, own.locks, (event) -> {
 					}), Show.ALWAYS);
 			others.add(start(directory, 1, 2, 13));
 			others.add(start(directory, 2, 3, 12));

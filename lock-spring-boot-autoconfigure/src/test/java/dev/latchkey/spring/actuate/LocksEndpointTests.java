@@ -35,11 +35,11 @@ import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OddName;
 import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
@@ -53,6 +53,8 @@ import static org.awaitility.Awaitility.await;
 
 class LocksEndpointTests {
 
+	private static final Duration STALE_AFTER = Duration.ofMillis(300);
+
 	private static final long PID = ProcessHandle.current().pid();
 
 	private final LockLedger ledger = new LockLedger();
@@ -60,6 +62,9 @@ class LocksEndpointTests {
 	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 
 	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, LockOptions.defaults());
+
+	@SuppressWarnings("NullAway.Init")
+	private NamedLocks named;
 
 	@SuppressWarnings("NullAway.Init")
 	private LockDirectory directory;
@@ -76,10 +81,12 @@ class LocksEndpointTests {
 	@BeforeEach
 	void create(@TempDir Path temporary) {
 		this.directory = new LockDirectory(this.runtime, temporary.resolve("locks"));
+		this.named = new NamedLocks(this.runtime, this.directory.path(), LockOptions.ofStaleAfter(STALE_AFTER));
 		this.claims = ClaimDirectory.open(this.directory.path(), this.runtime);
 		this.board = new WaitBoard(this.runtime, this.ledger, this.directory.path());
 		this.endpoint = new LocksEndpoint(new LockBeans(this.runtime, this.ledger, this.directory, this.locks,
-				this.claims, this.board, null, null, null, null), new LockBreaker(this.locks, (event) -> {
+				this.named, this.claims, this.board, null, null, null, null),
+				new LockBreaker(this.locks, this.named, (event) -> {
 				}), Show.NEVER);
 	}
 
@@ -87,6 +94,7 @@ class LocksEndpointTests {
 	void close() {
 		this.board.close();
 		this.claims.close();
+		this.named.close();
 	}
 
 	@Test
@@ -102,7 +110,7 @@ class LocksEndpointTests {
 	@Test
 	void theDirectoryOfALockWithAPathOfItsOwnIsAValue(@TempDir Path customer) throws Exception {
 		try (LockHold hold = this.locks.tryAcquire(customer.resolve("job.held")).orElseThrow();
-				LockHold named = this.locks.tryAcquire(file("catalog", null)).orElseThrow()) {
+				LockHold named = this.named.lock("catalog").tryAcquire().orElseThrow()) {
 			CompletableFuture<LockHold> waiter = this.locks.acquireAsync(hold.id().path(), Duration.ofMinutes(1));
 			await().until(() -> !locks(LocksQuery.ALL, false).waiting().isEmpty());
 			assertThat(locks(LocksQuery.ALL, false).held()).extracting(HoldDescriptor::path)
@@ -117,9 +125,9 @@ class LocksEndpointTests {
 
 	@Test
 	void whatIsHeldIsShown() {
-		try (LockHold hold = this.locks.tryAcquire(file("catalog", "a/b")).orElseThrow()) {
+		try (LockHold hold = this.named.lock("catalog", "a/b").tryAcquire().orElseThrow()) {
 			assertThat(locks(LocksQuery.ALL, true).held()).singleElement().satisfies((held) -> {
-				assertThat(held.kind()).isEqualTo("held-file");
+				assertThat(held.kind()).isEqualTo("named");
 				assertThat(held.name()).isEqualTo("catalog");
 				assertThat(held.key()).isEqualTo("a/b");
 				assertThat(held.path()).isEqualTo(file("catalog", "a/b").toString());
@@ -142,10 +150,10 @@ class LocksEndpointTests {
 
 	@Test
 	void keysAndArgumentsAreValues() {
-		try (LockHold hold = this.locks.tryAcquire(file("catalog", "secret")).orElseThrow()) {
+		try (LockHold hold = this.named.lock("catalog", "secret").tryAcquire().orElseThrow()) {
 			LocksDescriptor shown = locks(LocksQuery.ALL, false);
 			assertThat(shown.toString()).contains("catalog").doesNotContain("secret", "-cp", "surefire");
-			assertThat(shown.held().get(0).path()).endsWith("/catalog.******.held");
+			assertThat(shown.held().get(0).path()).endsWith("/catalog.******.flock");
 			assertThat(shown.directory().locks().get(0).key()).isEqualTo("******");
 			assertThat(hold.isHeld()).isTrue();
 		}
@@ -153,7 +161,7 @@ class LocksEndpointTests {
 
 	@Test
 	void waitsNameTheirOwners() throws Exception {
-		try (LockHold hold = OtherHolder.of(this.locks, file("catalog", null))) {
+		try (LockHold hold = OtherHolder.of(this.named, file("catalog", null))) {
 			Thread waiter = new Thread(this::waitForCatalog, "the waiter");
 			waiter.start();
 			await().until(() -> !this.ledger.waits().isEmpty());
@@ -171,14 +179,17 @@ class LocksEndpointTests {
 
 	private void waitForCatalog() {
 		assertThatExceptionOfType(InterruptedException.class)
-			.isThrownBy(() -> this.locks.acquire(file("catalog", null), Duration.ofSeconds(30)).close());
+			.isThrownBy(() -> this.named.lock("catalog").acquire(Duration.ofSeconds(30)).close());
 	}
 
 	@Test
 	void waitsNameTheOwnerOfAFileThatNobodyHasLockedAsTheDirectoryDoes() throws Exception {
-		Files.writeString(file("catalog", null),
+		Files.writeString(heldFile("catalog"),
 				PID + " 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
-		Thread waiter = new Thread(this::waitForCatalog, "the waiter");
+		Thread waiter = new Thread(
+				() -> assertThatExceptionOfType(InterruptedException.class)
+					.isThrownBy(() -> this.locks.acquire(heldFile("catalog"), Duration.ofSeconds(30)).close()),
+				"the waiter");
 		waiter.start();
 		await().until(() -> !this.ledger.waits().isEmpty());
 		LocksDescriptor shown = locks(LocksQuery.ALL, false);
@@ -193,16 +204,16 @@ class LocksEndpointTests {
 
 	@Test
 	void whatAHolderLeftLongAgoIsStale() throws Exception {
-		Files.writeString(file("left", null), "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
+		Files.writeString(heldFile("left"), "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
 		assertThat(locks(true)).singleElement().satisfies((lock) -> {
 			assertThat(lock.state()).isEqualTo("foreign");
 			assertThat(lock.since()).isEqualTo("2026-01-01T00:00:00Z");
 			assertThat(lock.owners()).extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence)
 				.containsExactly(tuple(17L, "announced"));
 		});
-		Files.setLastModifiedTime(file("left", null), FileTime.from(Instant.now().minusSeconds(3600)));
+		Files.setLastModifiedTime(heldFile("left"), FileTime.from(Instant.now().minusSeconds(3600)));
 		assertThat(locks(true)).singleElement().satisfies((lock) -> {
-			assertThat(lock.name()).isEqualTo("left");
+			assertThat(lock.name()).isEqualTo("left.held");
 			assertThat(lock.state()).isEqualTo("stale");
 			assertThat(lock.ageMillis()).isGreaterThan(3_500_000);
 		});
@@ -254,7 +265,7 @@ class LocksEndpointTests {
 	void aClaimWithAGateAndNoAnnounceIsBeingAcquired() throws Exception {
 		acquire("order/7").close();
 		Files.delete(this.directory.path().resolve("order%2F7.live.lock"));
-		try (LockHold gate = OtherHolder.of(this.locks, file("catalog", null))) {
+		try (LockHold gate = OtherHolder.of(this.named, file("catalog", null))) {
 			Files.createLink(this.directory.path().resolve("gate.lock"), gate.id().path());
 			assertThat(locks(true)).extracting(LockDescriptor::name, LockDescriptor::state)
 				.containsExactly(tuple("catalog", "held"), tuple("gate", "acquiring"), tuple("order/7", "free"));
@@ -291,10 +302,14 @@ class LocksEndpointTests {
 		Files.createDirectory(this.directory.path().resolve("directory.held"));
 		Files.createSymbolicLink(this.directory.path().resolve("link.held"), Path.of("/nowhere"));
 		Files.writeString(this.directory.path().resolve("%zz.%.held"), "?");
+		Files.createDirectory(this.directory.path().resolve("directory.flock"));
+		Files.createSymbolicLink(this.directory.path().resolve("link.flock"), Path.of("/nowhere"));
+		Files.writeString(this.directory.path().resolve("%zz.%.flock"), "?");
 		Files.createDirectory(this.directory.path().resolve("directory.lock"));
 		Files.createSymbolicLink(this.directory.path().resolve("link.lock"), Path.of("/nowhere"));
 		Files.writeString(this.directory.path().resolve("notes.txt"), "");
-		assertThat(locks(true)).extracting(LockDescriptor::name).containsExactly("%zz", "directory", "link");
+		assertThat(locks(true)).extracting(LockDescriptor::name)
+			.containsExactly("%zz.%.held", "directory.held", "link.held");
 		assertThat(locks(true)).extracting(LockDescriptor::state).containsExactly("malformed", "unknown", "unknown");
 	}
 
@@ -340,8 +355,8 @@ class LocksEndpointTests {
 		}
 		try (ForkedJvm other = ForkedJvm.startWithEnvironment(Map.of("LC_ALL", "C"), Looker.class,
 				this.directory.path().toString())) {
-			assertThat(other.answer()).isEqualTo(
-					"UP held-file:" + OddName.ESCAPED + ":foreign claim:" + OddName.ESCAPED + ":free problem:null");
+			assertThat(other.answer()).isEqualTo("UP held-file:" + OddName.ESCAPED + ".held:foreign claim:"
+					+ OddName.ESCAPED + ":free problem:null");
 			assertThat(other.awaitEnd()).contains("no text in").contains("LC_ALL=C.UTF-8");
 		}
 	}
@@ -357,7 +372,7 @@ class LocksEndpointTests {
 
 	@Test
 	void holdsAndWaitsTellTheirThreadTheirPlaceAndOnDemandTheirStack() throws Exception {
-		try (LockHold hold = OtherHolder.of(this.locks, file("catalog", null))) {
+		try (LockHold hold = OtherHolder.of(this.named, file("catalog", null))) {
 			Thread waiter = new Thread(() -> {
 				boolean unused = LockCaller.at("Catalog.update", () -> {
 					waitForCatalog();
@@ -408,11 +423,11 @@ class LocksEndpointTests {
 
 	private Thread holdAndWait(String held, String wanted, CountDownLatch bothHold) {
 		Thread thread = new Thread(() -> {
-			try (LockHold hold = this.locks.acquire(file(held, null))) {
+			try (LockHold hold = this.named.lock(held).acquire()) {
 				assertThat(hold.isHeld()).isTrue();
 				bothHold.countDown();
 				bothHold.await();
-				this.locks.acquire(file(wanted, null), Duration.ofSeconds(30)).close();
+				this.named.lock(wanted).acquire(Duration.ofSeconds(30)).close();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -424,7 +439,7 @@ class LocksEndpointTests {
 
 	@Test
 	void whoIsBlockedInTheKernelAndTellsNothingIsAWaiterToo() throws Exception {
-		try (LockHold hold = OtherHolder.of(this.locks, file("catalog", null))) {
+		try (LockHold hold = OtherHolder.of(this.named, file("catalog", null))) {
 			Process peer = new ProcessBuilder("flock", hold.id().path().toString(), "true").start();
 			await().until(() -> !locks(false).get(0).waiters().isEmpty());
 			assertThat(locks(false).get(0).waiters()).singleElement().satisfies((waiter) -> {
@@ -440,7 +455,7 @@ class LocksEndpointTests {
 
 	@Test
 	void theFilesOfForeignProgramsAreShownWithTheirOwners() throws Exception {
-		Path record = file("foreign", null);
+		Path record = heldFile("foreign");
 		Process holder = new ProcessBuilder("flock", gate("foreign.lock").toString(), "flock",
 				gate("foreign.live.lock").toString(), "sh", "-c", "echo up; cat")
 			.start();
@@ -460,30 +475,37 @@ class LocksEndpointTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "claim", "registry", "writer", "nonsense" })
 	void aHeldFileIsNotBrokenWhereALockOfAnotherKindIsMeant(String kind) throws Exception {
-		Files.writeString(file("left", null), "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
-		Files.setLastModifiedTime(file("left", null), FileTime.from(Instant.now().minusSeconds(3600)));
-		String[] left = { "left" };
+		Files.writeString(heldFile("left"), "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
+		Files.setLastModifiedTime(heldFile("left"), FileTime.from(Instant.now().minusSeconds(3600)));
+		String[] left = { "left.held" };
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
 			.isThrownBy(() -> this.endpoint.breakLock(left, null, "a test", kind))
 			.withMessageContaining(kind)
 			.withMessageContaining("held-file");
-		assertThat(file("left", null)).exists();
+		assertThat(this.endpoint.breakLock(left, null, "a test", null)).as("a named lock").isNull();
+		assertThat(heldFile("left")).exists();
 		assertThat(this.endpoint.breakLock(left, null, "a test", "held-file"))
 			.satisfies((answer) -> assertThat(answer.broken()).isTrue());
-		assertThat(file("left", null)).doesNotExist();
+		assertThat(heldFile("left")).doesNotExist();
 	}
 
 	@Test
 	void aFileThatAForeignProgramHasLockedIsHeldAndIsNotBroken() throws Exception {
-		Path file = Files.createFile(file("foreign", null));
+		isHeldAndIsNotBroken(heldFile("foreign"), "foreign.held", "held-file");
+		isHeldAndIsNotBroken(file("foreign", null), "foreign", null);
+	}
+
+	private void isHeldAndIsNotBroken(Path file, String name, @Nullable String kind) throws Exception {
+		Files.createFile(file);
 		Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
 		try (FlockCommand holder = FlockCommand.of(file)) {
-			assertThat(locks(true)).singleElement().satisfies((lock) -> {
+			assertThat(locks(true)).filteredOn((lock) -> lock.name().equals(name)).singleElement().satisfies((lock) -> {
+				assertThat(lock.fencingToken()).isNull();
 				assertThat(lock.state()).isEqualTo("held");
 				assertThat(lock.owners()).extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence)
 					.containsExactly(tuple(holder.pid(), "confirmed"));
 			});
-			assertThat(this.endpoint.breakLock(new String[] { "foreign" }, null, "a try", null)).satisfies((answer) -> {
+			assertThat(this.endpoint.breakLock(new String[] { name }, null, "a try", kind)).satisfies((answer) -> {
 				assertThat(answer.broken()).isFalse();
 				assertThat(answer.reason()).contains("is alive").contains("end that process");
 			});
@@ -498,7 +520,7 @@ class LocksEndpointTests {
 	@Test
 	void thatItCannotBeToldWhoWaitsElsewhereIsAProblemAndNoFailure() throws Exception {
 		Files.createFile(this.directory.path().resolve(WaitBoard.DIRECTORY));
-		try (LockHold hold = this.locks.tryAcquire(file("catalog", null)).orElseThrow()) {
+		try (LockHold hold = this.named.lock("catalog").tryAcquire().orElseThrow()) {
 			assertThat(locks(LocksQuery.ALL, true).deadlocks()).isNull();
 			LocksDescriptor.DirectoryDescriptor seen = locks(LocksQuery.ALL, true).directory();
 			assertThat(seen.problem()).contains(WaitBoard.DIRECTORY);
@@ -516,7 +538,11 @@ class LocksEndpointTests {
 	}
 
 	private Path file(String name, @Nullable String key) {
-		return this.directory.file(new LockName(name, key));
+		return this.named.lock(name, key).id().path();
+	}
+
+	private Path heldFile(String name) {
+		return this.directory.path().resolve(name + ".held");
 	}
 
 	/**
@@ -532,10 +558,12 @@ class LocksEndpointTests {
 			LockRuntime runtime = LockRuntime.builder().listeners(List.of(ledger)).build();
 			LockDirectory directory = new LockDirectory(runtime, Path.of(arguments[0]));
 			HeldFileLocks locks = new HeldFileLocks(runtime, LockOptions.defaults());
+			NamedLocks named = new NamedLocks(runtime, directory.path(), LockOptions.defaults());
 			WaitBoard board = new WaitBoard(runtime, ledger, directory.path());
-			LocksEndpoint endpoint = new LocksEndpoint(new LockBeans(runtime, ledger, directory, locks,
-					ClaimDirectory.open(directory.path(), runtime), board, null, null, null, null),
-					new LockBreaker(locks, (event) -> {
+			LocksEndpoint endpoint = new LocksEndpoint(
+					new LockBeans(runtime, ledger, directory, locks, named,
+							ClaimDirectory.open(directory.path(), runtime), board, null, null, null, null),
+					new LockBreaker(locks, named, (event) -> {
 					}), Show.ALWAYS);
 			LocksDescriptor.DirectoryDescriptor seen = endpoint.locks().directory();
 			String shown = seen.locks()
@@ -543,8 +571,7 @@ class LocksEndpointTests {
 				.sorted(Comparator.comparing(LockDescriptor::kind).reversed())
 				.map((lock) -> " " + lock.kind() + ":" + lock.name() + ":" + lock.state())
 				.collect(Collectors.joining());
-			ForkedJvm.reply(new LocksHealthIndicator(runtime, directory, locks, ledger, new LockTroubles(), board, null)
-				.health()
+			ForkedJvm.reply(new LocksHealthIndicator(runtime, named, ledger, new LockTroubles(), board, null).health()
 				.getStatus() + shown + " problem:" + seen.problem());
 		}
 

@@ -19,14 +19,14 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
 import dev.latchkey.file.LateHeartbeat;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LocksHealthContributorAutoConfiguration;
 import dev.latchkey.waits.WaitBoard;
 
+import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -57,6 +57,7 @@ class LocksHealthIndicatorTests {
 				.containsEntry("heartbeats", "on time")
 				.containsEntry("file-events", "watched")
 				.containsEntry("filesystem", "local");
+			assertThat(directory().resolve("%2Ehealth.flock")).isNot(locked());
 			assertThat(directory()).isDirectoryNotContaining("glob:**.held");
 		});
 	}
@@ -79,9 +80,9 @@ class LocksHealthIndicatorTests {
 	@Test
 	void aLostLockIsADetail() {
 		runner().run((context) -> {
-			HeldFileLocks locks = context.getBean(HeldFileLocks.class);
-			try (LockHold hold = locks.tryAcquire(directory().resolve("job.held")).orElseThrow()) {
-				Files.delete(directory().resolve("job.held"));
+			NamedLocks locks = context.getBean(NamedLocks.class);
+			try (LockHold hold = locks.lock("job").tryAcquire().orElseThrow()) {
+				Files.delete(directory().resolve("job.flock"));
 				assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
 			}
 			Health health = context.getBean(LocksHealthIndicator.class).health();
@@ -111,7 +112,7 @@ class LocksHealthIndicatorTests {
 			await().until(() -> !List.of().equals(indicator.health().getDetails().get("deadlocks")));
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 			assertThat(indicator.health().getDetails().get("deadlocks")).asString()
-				.contains("pid " + ProcessHandle.current().pid(), "two.******.held", "one.******.held", "until")
+				.contains("pid " + ProcessHandle.current().pid(), "two.******.flock", "one.******.flock", "until")
 				.doesNotContain("secret");
 			one.interrupt();
 			one.join();

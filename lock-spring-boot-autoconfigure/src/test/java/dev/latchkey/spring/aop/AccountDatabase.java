@@ -80,7 +80,7 @@ class AccountDatabase {
 		}
 
 		private void observe(String event, LockHold hold) {
-			this.observed.add(event + " " + hold.id().name().replace(".held", "") + ", " + this.state.get());
+			this.observed.add(event + " " + hold.id().name() + ", " + this.state.get());
 		}
 
 	}

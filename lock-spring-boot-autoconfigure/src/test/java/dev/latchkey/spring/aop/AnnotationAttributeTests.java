@@ -26,7 +26,7 @@ import dev.latchkey.LockOrderException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -40,6 +40,7 @@ import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.tier.Enforcement;
 import dev.latchkey.tier.LockTiers;
 
+import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -121,7 +122,7 @@ class AnnotationAttributeTests {
 	@Test
 	void aKeyMayHavePlaceholders() {
 		this.runner.run((context) -> assertThat(context.getBean(Workspaces.class).ofTenant(7))
-			.endsWith("tenant.acme%2F7.held"));
+			.endsWith("tenant.acme%2F7.flock"));
 	}
 
 	@Test
@@ -141,19 +142,19 @@ class AnnotationAttributeTests {
 	void severalLocksAreTakenByTierAndThenAsWritten() throws IOException {
 		Files.createDirectory(this.workspace.resolve("pack"));
 		this.runner.run((context) -> assertThat(context.getBean(Workspaces.class).several(this.workspace))
-			.containsExactly("first.held", "second.held", "sync.held", ".grex-lock", "backend.held"));
+			.containsExactly("first.flock", "second.flock", "sync.flock", ".grex-lock", "backend.flock"));
 	}
 
 	@Test
 	void allLocksOfAMethodAreReleasedIfOneIsBusy() {
 		this.runner.run((context) -> {
 			LockDirectory directory = context.getBean(LockDirectory.class);
-			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class),
+			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class),
 					directory.file(new LockName("second", null)))) {
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> context.getBean(Workspaces.class).two())
 					.satisfies((ex) -> assertThat(ex.id().path()).isEqualTo(other.id().path()));
-				assertThat(directory.file(new LockName("first", null))).doesNotExist();
+				assertThat(directory.file(new LockName("first", null))).isNot(locked());
 			}
 		});
 	}
@@ -162,8 +163,8 @@ class AnnotationAttributeTests {
 	void annotationsOfYourOwnCanBeCombinedAndHaveAttributes() {
 		this.runner.run((context) -> {
 			Workspaces workspaces = context.getBean(Workspaces.class);
-			assertThat(workspaces.composed("7")).isEqualTo("nightly.7.held");
-			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class),
+			assertThat(workspaces.composed("7")).isEqualTo("nightly.7");
+			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class),
 					context.getBean(LockDirectory.class).file(new LockName("nightly", "7")))) {
 				assertThat(workspaces.composed("7")).as("skipped, as the annotation says").isNull();
 				assertThat(other.isHeld()).isTrue();
@@ -188,7 +189,7 @@ class AnnotationAttributeTests {
 	void theFallbackIsCalledWithTheSameArguments() {
 		this.runner.run((context) -> {
 			Workspaces workspaces = context.getBean(Workspaces.class);
-			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class),
+			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class),
 					context.getBean(LockDirectory.class).file(new LockName("busy", null)))) {
 				assertThat(workspaces.fallingBack("7")).isEqualTo("later: 7");
 				assertThatExceptionOfType(IOException.class).isThrownBy(() -> workspaces.fallingBack("fail"))

@@ -55,20 +55,19 @@ class InterfaceProxyTests {
 	void repositoriesAreLockedByTheNamesOfTheirArguments() {
 		this.runner.withUserConfiguration(Repositories.class).run((context) -> {
 			Items items = context.getBean(Items.class);
-			assertThat(items.lockOf("7")).isEqualTo("items.7.held");
+			assertThat(items.lockOf("7")).isEqualTo("items.7");
 			assertThat(items.findById("8")).isEmpty();
 			CrudRepository<Item, String> general = items;
 			assertThat(general.findById("9")).isEmpty();
 			assertThat(items.count()).isZero();
-			assertThat(context.getBean(Acquired.class).names).containsExactly("items.7.held", "items.8.held",
-					"items.9.held");
+			assertThat(context.getBean(Acquired.class).names).containsExactly("items.7", "items.8", "items.9");
 		});
 	}
 
 	@Test
 	void httpInterfacesAreLockedByTheNamesOfTheirArguments() {
 		this.runner.withUserConfiguration(Clients.class)
-			.run((context) -> assertThat(context.getBean(Prices.class).load("7")).isEqualTo("prices.7.held"));
+			.run((context) -> assertThat(context.getBean(Prices.class).load("7")).isEqualTo("prices.7"));
 	}
 
 	@Test

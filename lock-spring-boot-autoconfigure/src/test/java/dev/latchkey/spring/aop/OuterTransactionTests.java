@@ -45,6 +45,7 @@ import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
+import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -344,7 +345,7 @@ class OuterTransactionTests {
 					assertThat(bank.accounts.countOrNone()).isEqualTo(-1);
 					bank.accounts.addUnlocked(2);
 				})).join();
-				assertThat(bank.file("accounts")).exists();
+				assertThat(bank.file("accounts")).is(locked());
 			});
 			assertThat(bank.rows()).isEqualTo(2);
 		});
@@ -355,7 +356,7 @@ class OuterTransactionTests {
 		run((bank) -> bank.inTransaction(() -> {
 			bank.accounts.add(1);
 			assertThat(LockContext.current()).isEmpty();
-			assertThat(bank.file("accounts")).exists();
+			assertThat(bank.file("accounts")).is(locked());
 		}));
 	}
 
@@ -438,9 +439,9 @@ class OuterTransactionTests {
 		run((bank) -> {
 			CompletableFuture<Void> work = new CompletableFuture<>();
 			bank.inTransaction(() -> bank.template.executeAsync(LockRequest.of("accounts"), () -> work));
-			assertThat(bank.file("accounts")).exists();
+			assertThat(bank.file("accounts")).is(locked());
 			work.complete(null);
-			assertThat(bank.file("accounts")).doesNotExist();
+			assertThat(bank.file("accounts")).isNot(locked());
 		});
 	}
 
@@ -454,9 +455,9 @@ class OuterTransactionTests {
 				work.complete(null);
 				assertThat(first).isCompleted();
 				assertThat(bank.accounts.count()).as("the stage has ended").isEqualTo(0);
-				assertThat(bank.file("accounts")).exists();
+				assertThat(bank.file("accounts")).is(locked());
 			});
-			assertThat(bank.file("accounts")).doesNotExist();
+			assertThat(bank.file("accounts")).isNot(locked());
 		});
 	}
 

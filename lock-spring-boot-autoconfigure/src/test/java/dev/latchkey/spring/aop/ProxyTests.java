@@ -22,7 +22,7 @@ import org.springframework.core.annotation.AliasFor;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -53,7 +53,7 @@ class ProxyTests {
 		this.runner.withBean(Catalog.class).run((context) -> {
 			Catalog catalog = context.getBean(Catalog.class);
 			assertThat(AopUtils.isCglibProxy(catalog)).isTrue();
-			assertThat(catalog.refresh()).isEqualTo("catalog.held");
+			assertThat(catalog.refresh()).isEqualTo("catalog");
 		});
 	}
 
@@ -61,7 +61,7 @@ class ProxyTests {
 	void aspectJIsNotNeeded() {
 		this.runner.withClassLoader(new FilteredClassLoader(Advice.class))
 			.withBean(Catalog.class)
-			.run((context) -> assertThat(context.getBean(Catalog.class).refresh()).isEqualTo("catalog.held"));
+			.run((context) -> assertThat(context.getBean(Catalog.class).refresh()).isEqualTo("catalog"));
 	}
 
 	@Test
@@ -69,7 +69,7 @@ class ProxyTests {
 		this.runner.withPropertyValues("spring.aop.auto=false").withBean(Catalog.class).run((context) -> {
 			Catalog catalog = context.getBean(Catalog.class);
 			assertThat(AopUtils.isCglibProxy(catalog)).isTrue();
-			assertThat(catalog.refresh()).isEqualTo("catalog.held");
+			assertThat(catalog.refresh()).isEqualTo("catalog");
 		});
 	}
 
@@ -81,8 +81,8 @@ class ProxyTests {
 				.run((context) -> {
 					Prices prices = context.getBean(Prices.class);
 					assertThat(AopUtils.isJdkDynamicProxy(prices)).isTrue();
-					assertThat(prices.load("x")).isEqualTo("prices.x.held");
-					assertThat(prices.byDefault()).isEqualTo("by-default.held");
+					assertThat(prices.load("x")).isEqualTo("prices.x");
+					assertThat(prices.byDefault()).isEqualTo("by-default");
 				});
 		}
 	}
@@ -108,7 +108,7 @@ class ProxyTests {
 				@SuppressWarnings("unchecked")
 				Loader<String> loader = context.getBean(Loader.class);
 				assertThat(AopUtils.isJdkDynamicProxy(loader)).isTrue();
-				assertThat(loader.load("x")).isEqualTo("loader.x.held");
+				assertThat(loader.load("x")).isEqualTo("loader.x");
 			});
 	}
 
@@ -117,23 +117,23 @@ class ProxyTests {
 		this.runner.withBean(PricesOfToday.class).run((context) -> {
 			PricesOfToday prices = context.getBean(PricesOfToday.class);
 			assertThat(AopUtils.isCglibProxy(prices)).isTrue();
-			assertThat(prices.load("a/b")).isEqualTo("prices.a%2Fb.held");
+			assertThat(prices.load("a/b")).isEqualTo("prices.a%2Fb");
 		});
 	}
 
 	@Test
 	void annotationsOfYourOwnCount() {
 		this.runner.withBean(Composed.class)
-			.run((context) -> assertThat(context.getBean(Composed.class).run()).isEqualTo("composed.held"));
+			.run((context) -> assertThat(context.getBean(Composed.class).run()).isEqualTo("composed"));
 	}
 
 	@Test
 	void anAnnotationOfTheClassStandsForItsMethods() {
 		this.runner.withBean(Whole.class).run((context) -> {
 			Whole whole = context.getBean(Whole.class);
-			assertThat(whole.own()).isEqualTo("whole.held");
-			assertThat(whole.inherited()).isEqualTo("whole.held");
-			assertThat(whole.other()).isEqualTo("other.held");
+			assertThat(whole.own()).isEqualTo("whole");
+			assertThat(whole.inherited()).isEqualTo("whole");
+			assertThat(whole.other()).isEqualTo("other");
 			assertThat(whole.toString()).isEqualTo("no lock");
 		});
 	}
@@ -142,15 +142,15 @@ class ProxyTests {
 	void placeholdersAndArgumentsAreResolved() {
 		this.runner.withBean(Catalog.class).run((context) -> {
 			Catalog catalog = context.getBean(Catalog.class);
-			assertThat(catalog.placeholder()).isEqualTo("from-a-property.held");
-			assertThat(catalog.keyed(new Item(7))).isEqualTo("items.7.held");
+			assertThat(catalog.placeholder()).isEqualTo("from-a-property");
+			assertThat(catalog.keyed(new Item(7))).isEqualTo("items.7");
 		});
 	}
 
 	@Test
 	void scopedProxiesLockToo() {
 		this.runner.withUserConfiguration(Scoped.class)
-			.run((context) -> assertThat(context.getBean(Scoped.class).run()).isEqualTo("scoped.held"));
+			.run((context) -> assertThat(context.getBean(Scoped.class).run()).isEqualTo("scoped"));
 	}
 
 	@Test
@@ -166,14 +166,14 @@ class ProxyTests {
 		this.runner.withBean(Impatient.class).run((context) -> {
 			Impatient impatient = context.getBean(Impatient.class);
 			Path file = context.getBean(LockDirectory.class).file(new LockName("impatient", null));
-			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file)) {
+			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file)) {
 				assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(impatient::throwing)
 					.withMessageContaining("pid " + other.owner().pid());
 				assertThat(impatient.skippedNull()).isNull();
 				assertThat(impatient.skippedOptional()).isEmpty();
 				assertThat(impatient.unlocked()).isEqualTo("no lock");
 			}
-			assertThat(impatient.skippedOptional()).contains("impatient.held");
+			assertThat(impatient.skippedOptional()).contains("impatient");
 		});
 	}
 
@@ -221,7 +221,7 @@ class ProxyTests {
 		@HeldFileLock("catalog")
 		void run(Catalog catalog) {
 			LockHold hold = LockContext.current().orElseThrow();
-			assertThat(catalog.refresh()).isEqualTo("catalog.held");
+			assertThat(catalog.refresh()).isEqualTo("catalog");
 			assertThat(LockContext.current()).containsSame(hold);
 		}
 

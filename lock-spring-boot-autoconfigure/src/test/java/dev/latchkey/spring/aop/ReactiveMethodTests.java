@@ -29,7 +29,7 @@ import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -42,6 +42,8 @@ import dev.latchkey.spring.annotation.PackLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
+import static dev.latchkey.spring.LockedFile.isLocked;
+import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -73,7 +75,7 @@ class ReactiveMethodTests {
 			Publishers publishers = publishers(context);
 			Mono<String> mono = publishers.mono(Mono.just("done"));
 			assertThat(publishers.calls()).isEqualTo(0);
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 			assertThat(mono.block(LIMIT)).isEqualTo("done");
 			assertThat(mono.block(LIMIT)).isEqualTo("done");
 			assertThat(publishers.calls()).as("once for each subscription").isEqualTo(2);
@@ -84,11 +86,10 @@ class ReactiveMethodTests {
 	void theLockIsHeldUntilTheMonoEnds() {
 		run((context) -> {
 			Sinks.One<String> work = Sinks.one();
-			Mono<Boolean> released = publishers(context).mono(work.asMono())
-				.map((value) -> Files.notExists(file(context)));
+			Mono<Boolean> released = publishers(context).mono(work.asMono()).map((value) -> !isLocked(file(context)));
 			Sinks.One<Boolean> result = Sinks.one();
 			Disposable unused = released.subscribe(result::tryEmitValue);
-			await().until(() -> Files.exists(file(context)));
+			await().until(() -> isLocked(file(context)));
 			await().until(() -> work.currentSubscriberCount() == 1);
 			work.tryEmitValue("done").orThrow();
 			assertThat(result.asMono().block(LIMIT)).as("released when the value arrives").isTrue();
@@ -98,9 +99,9 @@ class ReactiveMethodTests {
 	@Test
 	void theLockIsHeldUntilTheFluxEnds() {
 		run((context) -> {
-			Flux<Boolean> held = publishers(context).flux(Flux.range(0, 3)).map((value) -> Files.exists(file(context)));
+			Flux<Boolean> held = publishers(context).flux(Flux.range(0, 3)).map((value) -> isLocked(file(context)));
 			assertThat(held.collectList().block(LIMIT)).containsExactly(true, true, true);
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 		});
 	}
 
@@ -110,7 +111,7 @@ class ReactiveMethodTests {
 			assertThatIllegalStateException().isThrownBy(
 					() -> publishers(context).mono(Mono.error(new IllegalStateException("on purpose"))).block(LIMIT))
 				.withMessage("on purpose");
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 			assertThat(publishers(context).flux(Flux.error(new IOException("checked")))
 				.map(String::valueOf)
 				.onErrorResume(IOException.class, (ex) -> Mono.just("an IOException"))
@@ -118,7 +119,7 @@ class ReactiveMethodTests {
 			assertThat(publishers(context).failing()
 				.onErrorResume(IOException.class, (ex) -> Mono.just("an IOException"))
 				.block(LIMIT)).isEqualTo("an IOException");
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 		});
 	}
 
@@ -129,10 +130,10 @@ class ReactiveMethodTests {
 			Disposable subscription = publishers(context).mono(work.asMono()).subscribe();
 			await().until(() -> work.currentSubscriberCount() == 1);
 			subscription.dispose();
-			await().untilAsserted(() -> assertThat(file(context)).doesNotExist());
+			await().untilAsserted(() -> assertThat(file(context)).isNot(locked()));
 			assertThat(work.currentSubscriberCount()).isZero();
 			assertThat(publishers(context).flux(Flux.range(0, 1000)).blockFirst(LIMIT)).isZero();
-			await().untilAsserted(() -> assertThat(file(context)).doesNotExist());
+			await().untilAsserted(() -> assertThat(file(context)).isNot(locked()));
 		});
 	}
 
@@ -140,7 +141,7 @@ class ReactiveMethodTests {
 	void aWaitingSubscriptionBlocksNobodyAndCanBeCancelled() {
 		run((context) -> {
 			LockLedger ledger = context.getBean(LockLedger.class);
-			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file(context))) {
+			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
 				Mono<String> mono = publishers(context).mono(Mono.just("done"));
 				// A thread that must not block would throw if it did.
 				Disposable first = Mono.fromCallable(() -> mono.subscribe())
@@ -182,7 +183,7 @@ class ReactiveMethodTests {
 				.map(LockHold::isHeld));
 			assertThat(same.block(LIMIT)).isTrue();
 			// The inner flux is cancelled after its first value has gone all the way.
-			await().untilAsserted(() -> assertThat(file(context)).doesNotExist());
+			await().untilAsserted(() -> assertThat(file(context)).isNot(locked()));
 		});
 	}
 
@@ -196,10 +197,10 @@ class ReactiveMethodTests {
 				assertThat(publishers(context).mono(Mono.just("at once")).block(LIMIT)).isEqualTo("at once");
 				Disposable unused = publishers(context).mono(work.asMono()).subscribe(result::tryEmitValue);
 			});
-			assertThat(file(context)).as("the subscription has it still").exists();
+			assertThat(file(context)).as("the subscription has it still").is(locked());
 			work.tryEmitValue("later").orThrow();
 			assertThat(result.asMono().block(LIMIT)).isEqualTo("later");
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 		});
 	}
 
@@ -217,7 +218,7 @@ class ReactiveMethodTests {
 	void busyFailsSkipsOrFallsBack() {
 		this.runner.withPropertyValues("latchkey.wait-time=20ms").run((context) -> {
 			Publishers publishers = publishers(context);
-			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file(context))) {
+			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> publishers.mono(Mono.just("done")).block(LIMIT))
 					.withMessageContaining("pid " + other.owner().pid());
@@ -239,13 +240,13 @@ class ReactiveMethodTests {
 				.isThrownBy(() -> publishers.vagueMany(Flux.just("done", Stream.of("later"))).blockLast(LIMIT))
 				.withMessageContaining("$Publishers.vagueMany ");
 			assertThat(publishers.vague(Mono.just("done")).block(LIMIT)).isEqualTo("done");
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 		});
 	}
 
 	@Test
 	void theMethodSeesTheHoldOfItsThread() {
-		run((context) -> assertThat(publishers(context).sees().block(LIMIT)).isEqualTo("reactive.held"));
+		run((context) -> assertThat(publishers(context).sees().block(LIMIT)).isEqualTo("reactive"));
 	}
 
 	@Test

@@ -31,7 +31,7 @@ import reactor.core.publisher.Sinks;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRequest;
@@ -216,7 +216,7 @@ class ReactiveTransactionTests {
 
 		private final LockDirectory directory;
 
-		final HeldFileLocks locks;
+		final NamedLocks locks;
 
 		Bank(ApplicationContext context) {
 			this.accounts = context.getBean(Accounts.class);
@@ -225,7 +225,7 @@ class ReactiveTransactionTests {
 			this.client = context.getBean(DatabaseClient.class);
 			this.manager = context.getBean(ReactiveTransactionManager.class);
 			this.directory = context.getBean(LockDirectory.class);
-			this.locks = context.getBean(HeldFileLocks.class);
+			this.locks = context.getBean(NamedLocks.class);
 		}
 
 		TransactionalOperator operator(int propagation) {

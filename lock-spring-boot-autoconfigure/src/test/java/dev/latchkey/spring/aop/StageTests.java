@@ -26,7 +26,7 @@ import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -35,6 +35,8 @@ import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
+import static dev.latchkey.spring.LockedFile.isLocked;
+import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -61,9 +63,9 @@ class StageTests {
 		run((context) -> {
 			CompletableFuture<String> work = new CompletableFuture<>();
 			CompletableFuture<String> result = stages(context).begin(work);
-			assertThat(file(context)).exists();
+			assertThat(file(context)).is(locked());
 			assertThat(LockContext.current()).as("the caller has left the section").isEmpty();
-			CompletableFuture<Boolean> releasedBefore = result.thenApply((value) -> Files.notExists(file(context)));
+			CompletableFuture<Boolean> releasedBefore = result.thenApply((value) -> !isLocked(file(context)));
 			work.complete("done");
 			assertThat(result).isCompletedWithValue("done");
 			assertThat(releasedBefore).as("released when dependents run").isCompletedWithValue(true);
@@ -78,7 +80,7 @@ class StageTests {
 			work.completeExceptionally(new IllegalStateException("on purpose"));
 			assertThat(result).isCompletedExceptionally();
 			assertThatIllegalStateException().isThrownBy(() -> unwrapped(result)).withMessage("on purpose");
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 		});
 	}
 
@@ -86,7 +88,7 @@ class StageTests {
 	void aMethodThatThrowsInsteadOfReturningReleases() {
 		run((context) -> {
 			assertThatIllegalStateException().isThrownBy(() -> stages(context).begin(null)).withMessage("no work");
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 			assertThat(LockContext.current()).isEmpty();
 		});
 	}
@@ -99,7 +101,7 @@ class StageTests {
 			assertThat(result.cancel(true)).isTrue();
 			assertThat(work).isCancelled();
 			assertThat(result).isCancelled();
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 		});
 	}
 
@@ -109,10 +111,10 @@ class StageTests {
 			CompletableFuture<String> work = new CompletableFuture<>();
 			CompletableFuture<String> result = stages(context).stage(work.minimalCompletionStage())
 				.toCompletableFuture();
-			assertThat(file(context)).exists();
+			assertThat(file(context)).is(locked());
 			assertThat(result.cancel(true)).isTrue();
 			assertThat(work).isNotDone();
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 			work.complete("late");
 			assertThatExceptionOfType(CancellationException.class).isThrownBy(result::join);
 		});
@@ -152,10 +154,10 @@ class StageTests {
 		run((context) -> {
 			CompletableFuture<String> work = new CompletableFuture<>();
 			CompletableFuture<String> inner = stages(context).outer(stages(context), work);
-			assertThat(file(context)).as("the outer method has returned").exists();
+			assertThat(file(context)).as("the outer method has returned").is(locked());
 			work.complete("done");
 			assertThat(inner).isCompletedWithValue("done");
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 		});
 	}
 
@@ -163,7 +165,7 @@ class StageTests {
 	void busyFailsSkipsOrFallsBackThroughTheStage() {
 		this.runner.withPropertyValues("latchkey.wait-time=20ms").run((context) -> {
 			Stages stages = stages(context);
-			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file(context))) {
+			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> unwrapped(stages.begin(new CompletableFuture<>())))
 					.withMessageContaining("pid " + other.owner().pid());
@@ -177,7 +179,7 @@ class StageTests {
 	@Test
 	void anInterruptEndsTheWaitAndKeepsTheFlag() {
 		run((context) -> {
-			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file(context))) {
+			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
 				FutureTask<Boolean> call = new FutureTask<>(() -> {
 					CompletableFuture<String> result = stages(context).begin(new CompletableFuture<>());
 					assertThatExceptionOfType(LockInterruptedException.class).isThrownBy(() -> unwrapped(result));
@@ -205,7 +207,7 @@ class StageTests {
 			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> unwrapped(result))
 				.withMessageContaining("$Stages.vague ")
 				.withMessageContaining("Return a List");
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 			assertThat(stages(context).vague(CompletableFuture.completedFuture("done"))).isCompletedWithValue("done");
 			CompletableFuture<Object> failing = stages(context)
 				.vague(CompletableFuture.failedFuture(new IllegalStateException("on purpose")));
@@ -219,7 +221,7 @@ class StageTests {
 			CompletableFuture<Object> work = new CompletableFuture<>();
 			assertThat(stages(context).vague(work).cancel(true)).isTrue();
 			assertThat(work).isCancelled();
-			assertThat(file(context)).doesNotExist();
+			assertThat(file(context)).isNot(locked());
 		});
 	}
 

@@ -41,10 +41,11 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.LockedFile;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
@@ -176,7 +177,7 @@ class WebRequestTests {
 	@Test
 	void aBusyLockMeansWhatTheAnnotationSays() throws Exception {
 		Path file = context.getBean(LockDirectory.class).file(new LockName("web", null));
-		try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file)) {
+		try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file)) {
 			assertThat(send("/deferred").get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(500);
 			assertThat(send("/skipping").get(20, TimeUnit.SECONDS).body()).isEmpty();
 			assertThat(send("/replaced").get(20, TimeUnit.SECONDS).body()).isEqualTo("busy");
@@ -239,7 +240,7 @@ class WebRequestTests {
 	}
 
 	private static boolean isLocked() {
-		return Files.exists(context.getBean(LockDirectory.class).file(new LockName("web", null)));
+		return LockedFile.isLocked(context.getBean(LockDirectory.class).file(new LockName("web", null)));
 	}
 
 	@Configuration(proxyBeanMethods = false)

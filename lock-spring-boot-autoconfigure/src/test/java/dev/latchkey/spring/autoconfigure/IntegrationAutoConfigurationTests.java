@@ -28,6 +28,7 @@ import org.springframework.integration.support.locks.LockRegistry;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.LockName;
@@ -35,6 +36,7 @@ import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.integration.LatchkeyLockProvider;
 import dev.latchkey.spring.integration.LatchkeyLockRegistry;
 
+import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class IntegrationAutoConfigurationTests {
@@ -114,9 +116,9 @@ class IntegrationAutoConfigurationTests {
 			Path file = context.getBean(LockDirectory.class).file(new LockName(LatchkeyLockRegistry.NAME, "job"));
 			Lock lock = context.getBean(LatchkeyLockRegistry.class).obtain("job");
 			acquire(lock);
-			assertThat(file).exists();
+			assertThat(file).is(locked());
 			lock.unlock();
-			assertThat(file).doesNotExist();
+			assertThat(file).isNot(locked());
 		});
 	}
 
@@ -130,13 +132,13 @@ class IntegrationAutoConfigurationTests {
 		this.runner.withPropertyValues(PROVIDER + "=true").withUserConfiguration(Jobs.class).run((context) -> {
 			Jobs.Job job = context.getBean(Jobs.Job.class);
 			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
-			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file)) {
+			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file)) {
 				job.run(file);
 				assertThat(job.runs()).as("while %s", other).isZero();
 			}
 			job.run(file);
 			assertThat(job.runs()).isOne();
-			assertThat(file).doesNotExist();
+			assertThat(file).isNot(locked());
 			job.run(file);
 			assertThat(job.runs()).as("before lockAtLeastFor, which was extended").isOne();
 			assertThat(context.getBean(LockProvider.class)
@@ -162,7 +164,7 @@ class IntegrationAutoConfigurationTests {
 			public void run(Path file) {
 				LockAssert.assertLocked();
 				LockExtender.extendActiveLock(Duration.ofHours(2), Duration.ofHours(1));
-				assertThat(file).exists();
+				assertThat(file).is(locked());
 				this.runs++;
 			}
 

@@ -47,6 +47,7 @@ import dev.latchkey.claim.ClaimState;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
@@ -81,10 +82,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class LatchkeyAutoConfigurationTests {
 
 	private static final Class<?>[] BEANS = { LockLedger.class, LockListenerBeans.class, LockEventPublisher.class,
-			LockRuntime.class, LockDirectory.class, HeldFileLocks.class, WriterLocks.class, PackLocks.class,
-			LockTiers.class, MutationSerializer.class, ClaimDirectory.class, LockAdmission.class, LockShutdown.class,
-			LockEngine.class, LockTemplate.class, ReactiveLockTemplate.class, LockedMethodCache.class,
-			HeldFileLockAdvisor.class, LockedMethodsCheck.class, WaitBoard.class };
+			LockRuntime.class, LockDirectory.class, HeldFileLocks.class, NamedLocks.class, WriterLocks.class,
+			PackLocks.class, LockTiers.class, MutationSerializer.class, ClaimDirectory.class, LockAdmission.class,
+			LockShutdown.class, LockEngine.class, LockTemplate.class, ReactiveLockTemplate.class,
+			LockedMethodCache.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class, WaitBoard.class };
 
 	private static final Set<Class<?>> OF_PROCESSES = Set.of(LockShutdown.class, WaitBoard.class);
 
@@ -141,7 +142,7 @@ class LatchkeyAutoConfigurationTests {
 		this.runner.withPropertyValues("latchkey.enabled=false").withUserConfiguration(Locked.class).run((context) -> {
 			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
 			Locked locked = context.getBean(Locked.class);
-			try (LockHold other = OtherHolder.of(context.getBean(HeldFileLocks.class), file)) {
+			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file)) {
 				long token = locked.token();
 				assertThat(locked.token()).isGreaterThan(token);
 				assertThat(other.isHeld()).isTrue();
@@ -154,10 +155,10 @@ class LatchkeyAutoConfigurationTests {
 	@Test
 	void disabledTemplatesLockNothingAndOthersLockWithinTheJvm() {
 		this.runner.withPropertyValues("latchkey.enabled=false", "latchkey.engine=registry").run((context) -> {
-			HeldFileLocks locks = context.getBean(HeldFileLocks.class);
+			NamedLocks locks = context.getBean(NamedLocks.class);
 			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
 			try (LockHold other = OtherHolder.of(locks, file)) {
-				assertThat(locks.tryAcquire(file)).isEmpty();
+				assertThat(locks.ofFile(file).tryAcquire()).isEmpty();
 				assertThat(context.getBean(LockTemplate.class)
 					.executeWithoutResult(LockRequest.of("job"), () -> LockAssert.assertLocked("job"))).isTrue();
 				assertThat(context.getBean(ReactiveLockTemplate.class)
@@ -188,8 +189,8 @@ class LatchkeyAutoConfigurationTests {
 
 	@Test
 	void whoHasLockOperationsOfItsOwnHasNoTemplate() {
-		LockOperations mine = new LockTemplate(new LockEngine(new HeldFileLocks(), new PackLocks(),
-				new LockDirectory(LockRuntime.builder().build(), this.temporary), Duration.ZERO, WhenBusy.THROW));
+		LockOperations mine = new LockTemplate(new LockEngine(new HeldFileLocks(), new NamedLocks(this.temporary),
+				new PackLocks(), Duration.ZERO, WhenBusy.THROW));
 		this.runner.withBean("mine", LockOperations.class, () -> mine)
 			.run((context) -> assertThat(context.getBean(LockOperations.class)).isSameAs(mine));
 	}
@@ -241,13 +242,15 @@ class LatchkeyAutoConfigurationTests {
 		LockRuntime runtime = LockRuntime.builder().build();
 		LockDirectory directory = new LockDirectory(runtime, this.temporary.resolve("mine"));
 		HeldFileLocks locks = new HeldFileLocks();
-		LockEngine engine = new LockEngine(locks, new PackLocks(), directory, Duration.ZERO, WhenBusy.THROW);
+		NamedLocks named = new NamedLocks(directory.path());
+		LockEngine engine = new LockEngine(locks, named, new PackLocks(), Duration.ZERO, WhenBusy.THROW);
 		backsOff(LockLedger.class, new LockLedger());
 		backsOff(LockEventPublisher.class, new LockEventPublisher((event) -> {
 		}));
 		backsOff(LockRuntime.class, runtime);
 		backsOff(LockDirectory.class, directory);
 		backsOff(HeldFileLocks.class, locks);
+		backsOff(NamedLocks.class, named);
 		backsOff(WriterLocks.class, new WriterLocks());
 		backsOff(PackLocks.class, new PackLocks());
 		backsOff(LockTiers.class, new LockTiers());
@@ -359,14 +362,14 @@ class LatchkeyAutoConfigurationTests {
 	@Test
 	void waitTimeAndWhenBusyAreDefaults() {
 		this.runner.withPropertyValues("latchkey.wait-time=0", "latchkey.when-busy=skip")
-			.run((context) -> whileBusy(context.getBean(HeldFileLocks.class), context.getBean(LockDirectory.class),
+			.run((context) -> whileBusy(context.getBean(NamedLocks.class), context.getBean(LockDirectory.class),
 					() -> assertThat(
 							context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("job"), () -> {
 								throw new AssertionError("must not run");
 							}))
 						.isFalse()));
 		this.runner.withPropertyValues("latchkey.wait-time=30ms")
-			.run((context) -> whileBusy(context.getBean(HeldFileLocks.class), context.getBean(LockDirectory.class),
+			.run((context) -> whileBusy(context.getBean(NamedLocks.class), context.getBean(LockDirectory.class),
 					() -> assertThatExceptionOfType(LockTimeoutException.class)
 						.isThrownBy(() -> context.getBean(LockTemplate.class)
 							.executeWithoutResult(LockRequest.of("job"), () -> {
@@ -375,7 +378,7 @@ class LatchkeyAutoConfigurationTests {
 								Duration.ofSeconds(4)))));
 	}
 
-	private static void whileBusy(HeldFileLocks locks, LockDirectory directory, Runnable action) throws Exception {
+	private static void whileBusy(NamedLocks locks, LockDirectory directory, Runnable action) throws Exception {
 		try (LockHold other = OtherHolder.of(locks, directory.file(new LockName("job", null)))) {
 			action.run();
 			assertThat(other.isHeld()).isTrue();
@@ -503,7 +506,7 @@ class LatchkeyAutoConfigurationTests {
 				assertThat(context).hasNotFailed();
 				context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("job"), () -> {
 				});
-				assertThat(context.getBean(Audit.class).heard).containsExactly("early.held", "job.held");
+				assertThat(context.getBean(Audit.class).heard).containsExactly("early", "job");
 				assertThat(context.getBean("heard")).hasToString("[first, second, first, second]");
 			});
 	}
@@ -520,7 +523,7 @@ class LatchkeyAutoConfigurationTests {
 		this.runner.withUserConfiguration(Locked.class)
 			.run((context) -> assertThatExceptionOfType(IllegalStateException.class)
 				.isThrownBy(() -> context.getBean(Locked.class).run(context.getBean(LockLedger.class)))
-				.withMessage("[job.held]"));
+				.withMessage("[job]"));
 	}
 
 	static class Locked {

@@ -119,8 +119,7 @@ class LockProblemDetailsAutoConfigurationTests {
 		}
 
 		private static LockTimeoutException busy() {
-			return new LockTimeoutException(
-					new LockId(LockKind.HELD_FILE, "prices.held", Path.of("/srv/locks/prices.held")),
+			return new LockTimeoutException(new LockId(LockKind.NAMED, "prices", Path.of("/srv/locks/prices.flock")),
 					Duration.ofMillis(200), List.of());
 		}
 

@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockKind;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
@@ -79,7 +79,7 @@ class LockRegistryAutoConfigurationTests {
 				.executeWithoutResult(LockRequest.of("job"),
 						() -> assertThat(LockContext.current()).get()
 							.extracting((hold) -> hold.id().kind())
-							.isEqualTo(LockKind.HELD_FILE));
+							.isEqualTo(LockKind.NAMED));
 		});
 	}
 
@@ -227,7 +227,7 @@ class LockRegistryAutoConfigurationTests {
 					assertThat(lock.owners()).singleElement()
 						.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid()));
 					assertThat(endpoint.lock(path, null, "registry")).isEqualTo(lock);
-					assertThat(endpoint.lock(path, null, "held-file")).isNull();
+					assertThat(endpoint.lock(path, null, "named")).isNull();
 					assertThat(endpoint.lock(new String[] { "orders", "4" }, null, null)).isNull();
 				});
 				assertThat(endpoint.lock(path, null, "registry")).isNull();
@@ -289,8 +289,8 @@ class LockRegistryAutoConfigurationTests {
 	static class FileRegistry {
 
 		@Bean
-		LockRegistry<?> lockRegistry(HeldFileLocks locks, LockDirectory directory) {
-			return new LatchkeyLockRegistry(locks, directory);
+		LockRegistry<?> lockRegistry(NamedLocks locks) {
+			return new LatchkeyLockRegistry(locks);
 		}
 
 	}

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ import dev.latchkey.LockKind;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.process.Heartbeats;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
@@ -198,7 +200,8 @@ class LocksEndpointAutoConfigurationTests {
 								assertThat(names(context, "?state=HELD&limit=1")).containsExactly("catalog/7");
 								assertThat(names(context, "?state=stalled")).isEmpty();
 								assertThat(names(context, "?kind=claim")).isEmpty();
-								assertThat(names(context, "?kind=held-file")).hasSize(3);
+								assertThat(names(context, "?kind=named")).hasSize(3);
+								assertThat(names(context, "?kind=held-file")).isEmpty();
 								JsonNode page = json(get(context, "?name=catalog&limit=1"));
 								assertThat(page.at("/directory/total").intValue()).isEqualTo(2);
 								assertThat(page.at("/held")).hasSize(2);
@@ -241,19 +244,21 @@ class LocksEndpointAutoConfigurationTests {
 				"--management.endpoint.locks.access=unrestricted")) {
 			Path left = this.directory.resolve("locks/left.held");
 			Files.writeString(left, "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
-			assertThat(delete(context, "/left?reason=test").statusCode()).isEqualTo(409);
+			assertThat(delete(context, "/left.held?kind=held-file&reason=test").statusCode()).isEqualTo(409);
 			Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(3600)));
-			assertThat(delete(context, "/left").statusCode()).isEqualTo(400);
-			assertThat(delete(context, "/left?reason=%20").statusCode()).isEqualTo(400);
-			assertThat(delete(context, "/left?kind=claim&reason=test").statusCode()).isEqualTo(400);
-			HttpResponse<String> broken = delete(context, "/left?reason=nobody%20comes");
+			assertThat(delete(context, "/left.held?kind=held-file").statusCode()).isEqualTo(400);
+			assertThat(delete(context, "/left.held?kind=held-file&reason=%20").statusCode()).isEqualTo(400);
+			assertThat(delete(context, "/left.held?kind=claim&reason=test").statusCode()).isEqualTo(400);
+			HttpResponse<String> broken = delete(context, "/left.held?kind=held-file&reason=nobody%20comes");
 			assertThat(broken.statusCode()).isEqualTo(200);
 			assertThat(json(broken.body()).at("/broken").booleanValue()).isTrue();
 			assertThat(json(broken.body()).at("/lock/state").stringValue()).isEqualTo("stale");
 			assertThat(left).doesNotExist();
-			assertThat(delete(context, "/left?reason=again").statusCode()).isEqualTo(404);
+			assertThat(delete(context, "/left?kind=held-file&reason=test").statusCode()).isEqualTo(400);
+			assertThat(delete(context, "/left.held/x?kind=held-file&reason=test").statusCode()).isEqualTo(400);
+			assertThat(delete(context, "/left.held?kind=held-file&reason=again").statusCode()).isEqualTo(404);
 			Files.createSymbolicLink(this.directory.resolve("locks/link.held"), Path.of("/nowhere"));
-			assertThat(delete(context, "/link?reason=test").statusCode()).isEqualTo(409);
+			assertThat(delete(context, "/link.held?kind=held-file&reason=test").statusCode()).isEqualTo(409);
 			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("catalog"), () -> {
 				HttpResponse<String> refused = delete(context, "/catalog?reason=test");
 				assertThat(refused.statusCode()).isEqualTo(409);
@@ -271,10 +276,9 @@ class LocksEndpointAutoConfigurationTests {
 	void aStalledHolderLosesItsLockToAnOperatorOnlyAndFindsOut() throws Exception {
 		try (ConfigurableApplicationContext context = start(WebApplicationType.SERVLET, SHOW,
 				"--management.endpoint.locks.access=unrestricted", "--latchkey.wait-time=0");
-				OtherHolder holder = OtherHolder.of(LockKind.HELD_FILE, this.directory.resolve("locks"))) {
+				OtherHolder holder = OtherHolder.of(LockKind.NAMED, this.directory.resolve("locks"))) {
 			holder.stop();
-			Files.setLastModifiedTime(this.directory.resolve("locks/job.held"),
-					FileTime.from(Instant.now().minusSeconds(31)));
+			Heartbeats.age(this.directory.resolve("locks/job.flock"), Duration.ofSeconds(31));
 			assertThat(json(get(context, "/job")).at("/state").stringValue()).isEqualTo("stalled");
 			LockTemplate template = context.getBean(LockTemplate.class);
 			assertThatExceptionOfType(LockTimeoutException.class)

@@ -135,7 +135,7 @@ class FailureAnalysisTests {
 
 	@Test
 	void aLockThatIsBusyWhileTheApplicationStarts(CapturedOutput output) {
-		try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory)) {
+		try (OtherHolder other = OtherHolder.of(LockKind.NAMED, this.directory)) {
 			fail(Locking.class, "--latchkey.directory=" + this.directory, "--latchkey.wait-time=0");
 			assertThat(analysis(output)).contains("The application needs a lock to start.",
 					"held by pid " + other.pid(), "latchkey.wait-time");

@@ -2,7 +2,6 @@ package dev.latchkey.spring.event;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +26,9 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockLostException;
 import dev.latchkey.Owner;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLock;
+import dev.latchkey.named.NamedLocks;
+import dev.latchkey.process.Heartbeats;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
@@ -59,9 +60,8 @@ class LockEventTests {
 	@Test
 	void aLostLock(CapturedOutput output) {
 		this.runner.run((context) -> {
-			Path file = this.directory.resolve("job.held");
-			try (LockHold hold = context.getBean(HeldFileLocks.class).tryAcquire(file).orElseThrow()) {
-				Files.delete(file);
+			try (LockHold hold = context.getBean(NamedLocks.class).lock("job").tryAcquire().orElseThrow()) {
+				Files.delete(hold.id().path());
 				assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
 				LockLostEvent event = context.getBean(Hearer.class).next(LockLostEvent.class);
 				assertThat(event.lock()).isEqualTo(hold.id());
@@ -78,19 +78,18 @@ class LockEventTests {
 	@Test
 	void aStalledLockAndOneThatAnOperatorBreaks(CapturedOutput output) {
 		this.runner.run((context) -> {
-			HeldFileLocks locks = context.getBean(HeldFileLocks.class);
+			NamedLock job = context.getBean(NamedLocks.class).lock("job");
 			Hearer hearer = context.getBean(Hearer.class);
-			Path file = this.directory.resolve("job.held");
-			OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory);
+			OtherHolder other = OtherHolder.of(LockKind.NAMED, this.directory);
 			try {
 				other.stop();
-				Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
-				assertThat(locks.tryAcquire(file)).isEmpty();
+				Heartbeats.age(job.id().path(), Duration.ofMinutes(1));
+				assertThat(job.tryAcquire()).isEmpty();
 				LockStalledEvent stalled = hearer.next(LockStalledEvent.class);
-				assertThat(stalled.lock()).isEqualTo(new LockId(LockKind.HELD_FILE, "job.held", file));
+				assertThat(stalled.lock()).isEqualTo(job.id());
 				assertThat(stalled.owners()).extracting(Owner::pid).containsExactly(other.pid());
 				assertThat(stalled.noticedAt()).isBeforeOrEqualTo(Instant.now());
-				assertThat(locks.breakStalled(file).owners()).isNotEmpty();
+				assertThat(job.breakStalled().holders()).isNotEmpty();
 				StaleLockBrokenEvent broken = hearer.next(StaleLockBrokenEvent.class);
 				assertThat(broken.lock()).isEqualTo(stalled.lock());
 				assertThat(broken.owner().pid()).isEqualTo(other.pid());
@@ -108,13 +107,13 @@ class LockEventTests {
 	@Test
 	void aSkip(CapturedOutput output) {
 		this.runner.run((context) -> {
-			try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, this.directory)) {
+			try (OtherHolder other = OtherHolder.of(LockKind.NAMED, this.directory)) {
 				boolean ran = context.getBean(LockTemplate.class)
 					.executeWithoutResult(LockRequest.of("job").waitTime(Duration.ZERO).whenBusy(WhenBusy.SKIP), () -> {
 					});
 				assertThat(ran).isFalse();
 				LockSkippedEvent skipped = context.getBean(Hearer.class).next(LockSkippedEvent.class);
-				assertThat(skipped.lock().path()).isEqualTo(this.directory.resolve("job.held"));
+				assertThat(skipped.lock().path()).isEqualTo(this.directory.resolve("job.flock"));
 				assertThat(skipped.owners()).extracting(Owner::pid).containsExactly(other.pid());
 				assertThat(skipped.noticedAt()).isBeforeOrEqualTo(Instant.now());
 				assertThat(output).containsPattern("INFO .*dev.latchkey.skipped.*held by pid " + other.pid());
@@ -131,7 +130,7 @@ class LockEventTests {
 			heard.add(event);
 			throw new IllegalStateException("broken");
 		})) {
-			LockId id = new LockId(LockKind.HELD_FILE, "job", this.directory.resolve("job"));
+			LockId id = new LockId(LockKind.NAMED, "job", this.directory.resolve("job"));
 			publisher.stalled(id, List.of());
 			publisher.stalled(id, List.of());
 			assertThat(heard).isEmpty();
@@ -147,7 +146,7 @@ class LockEventTests {
 		BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
 		LockEventPublisher publisher = new LockEventPublisher(heard::add);
 		publisher.close();
-		publisher.stalled(new LockId(LockKind.HELD_FILE, "job", this.directory.resolve("job")), List.of());
+		publisher.stalled(new LockId(LockKind.NAMED, "job", this.directory.resolve("job")), List.of());
 		assertThat(heard).isEmpty();
 	}
 

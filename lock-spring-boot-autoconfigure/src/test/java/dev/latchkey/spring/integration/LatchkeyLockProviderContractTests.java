@@ -11,9 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.named.NamedLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,8 +34,7 @@ class LatchkeyLockProviderContractTests extends AbstractExtensibleLockProviderIn
 	}
 
 	private static LatchkeyLockProvider provider(Path directory) {
-		LockDirectory locks = new LockDirectory(LockRuntime.builder().build(), directory);
-		return new LatchkeyLockProvider(new HeldFileLocks(), locks);
+		return new LatchkeyLockProvider(new NamedLocks(directory));
 	}
 
 	@Override

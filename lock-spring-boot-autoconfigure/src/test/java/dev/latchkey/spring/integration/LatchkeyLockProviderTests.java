@@ -20,10 +20,9 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockName;
+import dev.latchkey.named.NamedLocks;
 
+import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -45,10 +44,8 @@ class LatchkeyLockProviderTests {
 		}
 	})).build();
 
-	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, LockOptions.defaults());
-
 	@SuppressWarnings("NullAway.Init")
-	private LockDirectory directory;
+	private NamedLocks locks;
 
 	@SuppressWarnings("NullAway.Init")
 	private LatchkeyLockProvider provider;
@@ -58,9 +55,9 @@ class LatchkeyLockProviderTests {
 
 	@BeforeEach
 	void create(@TempDir Path temporary) {
-		this.directory = new LockDirectory(this.runtime, temporary.resolve("locks"));
-		this.provider = new LatchkeyLockProvider(this.locks, this.directory);
-		this.other = new LatchkeyLockProvider(new HeldFileLocks(), this.directory);
+		this.locks = new NamedLocks(this.runtime, temporary.resolve("locks"), LockOptions.defaults());
+		this.provider = new LatchkeyLockProvider(this.locks);
+		this.other = new LatchkeyLockProvider(new NamedLocks(this.locks.path()));
 	}
 
 	@AfterEach
@@ -79,9 +76,9 @@ class LatchkeyLockProviderTests {
 	@Test
 	void theLockOfAJobIsThatOfTheSameNameInLatchkey() {
 		SimpleLock lock = lock(LONG, Duration.ZERO);
-		assertThat(this.locks.tryAcquire(file())).isEmpty();
+		assertThat(this.locks.lock(JOB).tryAcquire()).isEmpty();
 		lock.unlock();
-		try (LockHold hold = this.locks.tryAcquire(file()).orElseThrow()) {
+		try (LockHold hold = this.locks.lock(JOB).tryAcquire().orElseThrow()) {
 			assertThat(this.other.lock(configuration(LONG, Duration.ZERO))).isEmpty();
 			hold.requireHeld();
 		}
@@ -91,17 +88,17 @@ class LatchkeyLockProviderTests {
 	void lockAtLeastForDoesNotBindWhatIsNoJob() {
 		lock(LONG, LONG).unlock();
 		assertThat(this.other.lock(configuration(LONG, Duration.ZERO))).isEmpty();
-		this.locks.tryAcquire(file()).orElseThrow().close();
+		this.locks.lock(JOB).tryAcquire().orElseThrow().close();
 	}
 
 	@Test
 	void atLockAtMostForTheLockIsGivenUpAndReportedLostOnce() {
 		SimpleLock lock = lock(Duration.ofMillis(20), Duration.ZERO);
 		Awaitility.await().untilAsserted(() -> assertThat(this.lost).hasSize(1));
-		assertThat(this.lost.get(0)).startsWith(JOB + ".held: ").contains("lockAtMostFor of 20 ms was over");
+		assertThat(this.lost.get(0)).startsWith(JOB + ": ").contains("lockAtMostFor of 20 ms was over");
 		SimpleLock next = this.other.lock(configuration(LONG, Duration.ZERO)).orElseThrow();
 		lock.unlock();
-		assertThat(file()).as("the successor's").exists();
+		assertThat(file()).as("the successor's").is(locked());
 		next.unlock();
 		assertThat(this.lost).hasSize(1);
 	}
@@ -112,7 +109,7 @@ class LatchkeyLockProviderTests {
 				Duration.ZERO);
 		assertThat(this.provider.lock(late)).isPresent();
 		Awaitility.await().untilAsserted(() -> assertThat(this.lost).hasSize(1));
-		assertThat(file()).doesNotExist();
+		assertThat(file()).isNot(locked());
 	}
 
 	@Test
@@ -120,10 +117,10 @@ class LatchkeyLockProviderTests {
 		SimpleLock lock = lock(LONG, Duration.ZERO);
 		SimpleLock shorter = lock.extend(Duration.ofMillis(200), Duration.ZERO).orElseThrow();
 		SimpleLock longer = shorter.extend(LONG, Duration.ZERO).orElseThrow();
-		Awaitility.await().during(Duration.ofMillis(400)).untilAsserted(() -> assertThat(file()).exists());
+		Awaitility.await().during(Duration.ofMillis(400)).untilAsserted(() -> assertThat(file()).is(locked()));
 		assertThat(this.lost).isEmpty();
 		longer.unlock();
-		assertThat(file()).doesNotExist();
+		assertThat(file()).isNot(locked());
 		assertThatIllegalStateException().isThrownBy(shorter::unlock);
 	}
 
@@ -163,7 +160,7 @@ class LatchkeyLockProviderTests {
 	}
 
 	private Path file() {
-		return this.directory.file(new LockName(JOB, null));
+		return this.locks.lock(JOB).id().path();
 	}
 
 }

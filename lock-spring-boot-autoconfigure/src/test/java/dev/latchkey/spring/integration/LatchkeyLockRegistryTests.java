@@ -28,10 +28,10 @@ import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockName;
+import dev.latchkey.named.NamedLocks;
 
+import static dev.latchkey.spring.LockedFile.isLocked;
+import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -47,20 +47,18 @@ class LatchkeyLockRegistryTests {
 
 	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 
-	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, LockOptions.defaults());
-
 	private final ExecutorService otherThread = Executors.newSingleThreadExecutor();
 
 	@SuppressWarnings("NullAway.Init")
-	private LockDirectory directory;
+	private NamedLocks locks;
 
 	@SuppressWarnings("NullAway.Init")
 	private LatchkeyLockRegistry registry;
 
 	@BeforeEach
 	void create(@TempDir Path temporary) {
-		this.directory = new LockDirectory(this.runtime, temporary.resolve("locks"));
-		this.registry = new LatchkeyLockRegistry(this.locks, this.directory);
+		this.locks = new NamedLocks(this.runtime, temporary.resolve("locks"), LockOptions.defaults());
+		this.registry = new LatchkeyLockRegistry(this.locks);
 	}
 
 	@AfterEach
@@ -70,13 +68,13 @@ class LatchkeyLockRegistryTests {
 	}
 
 	@Test
-	void theFileIsThereWhileTheLockIsHeld() {
+	void theFileIsLockedWhileTheLockIsHeldAndStays() {
 		for (int i = 0; i < 10; i++) {
 			Lock lock = this.registry.obtain(KEY);
 			acquire(lock);
-			assertThat(file(KEY)).exists();
+			assertThat(file(KEY)).is(locked());
 			lock.unlock();
-			assertThat(file(KEY)).doesNotExist();
+			assertThat(file(KEY)).isNot(locked());
 		}
 	}
 
@@ -116,7 +114,7 @@ class LatchkeyLockRegistryTests {
 	void anyTextIsAKey(String key) {
 		Lock lock = this.registry.obtain(key);
 		acquire(lock);
-		assertThat(file(key)).exists().hasParent(this.directory.path());
+		assertThat(file(key)).is(locked()).hasParent(this.locks.path());
 		lock.unlock();
 	}
 
@@ -140,7 +138,7 @@ class LatchkeyLockRegistryTests {
 			.isInstanceOf(IllegalMonitorStateException.class)
 			.withMessageContaining("does not own")
 			.withMessageContaining(KEY);
-		assertThat(file(KEY)).exists();
+		assertThat(file(KEY)).is(locked());
 		lock.unlock();
 	}
 
@@ -170,7 +168,7 @@ class LatchkeyLockRegistryTests {
 
 	@Test
 	void registriesOfOneDirectoryHaveTheSameLocks() throws Exception {
-		LatchkeyLockRegistry other = new LatchkeyLockRegistry(new HeldFileLocks(), this.directory);
+		LatchkeyLockRegistry other = new LatchkeyLockRegistry(new NamedLocks(this.locks.path()));
 		acquire(this.registry.obtain(KEY));
 		assertThat(elsewhere(() -> other.obtain(KEY).tryLock())).isFalse();
 		assertThat(other.obtain(KEY)).isEqualTo(this.registry.obtain(KEY));
@@ -247,7 +245,7 @@ class LatchkeyLockRegistryTests {
 	@Test
 	void tasksRunLocked() throws Exception {
 		boolean locked = this.registry.<Boolean, Exception>executeLocked(KEY,
-				() -> this.registry.<Boolean, Exception>executeLocked(KEY, () -> Files.exists(file(KEY))));
+				() -> this.registry.<Boolean, Exception>executeLocked(KEY, () -> isLocked(file(KEY))));
 		assertThat(locked).isTrue();
 		acquire(this.registry.obtain(KEY));
 		assertThatExceptionOfType(ExecutionException.class)
@@ -295,7 +293,7 @@ class LatchkeyLockRegistryTests {
 	}
 
 	private Path file(String key) {
-		return this.directory.file(new LockName(LatchkeyLockRegistry.NAME, key));
+		return this.locks.lock(LatchkeyLockRegistry.NAME, key).id().path();
 	}
 
 }

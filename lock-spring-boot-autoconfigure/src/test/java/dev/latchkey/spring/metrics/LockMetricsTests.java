@@ -25,12 +25,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLock;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
@@ -63,21 +63,19 @@ class LockMetricsTests {
 		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
 			context.getBean(LockMetrics.class).bindTo(meters);
-			HeldFileLocks locks = context.getBean(HeldFileLocks.class);
-			Path file = context.getBean(LockDirectory.class).path().resolve("job.held");
-			try (LockHold hold = locks.tryAcquire(file).orElseThrow()) {
+			try (LockHold hold = context.getBean(NamedLocks.class).lock("job").tryAcquire().orElseThrow()) {
 				assertThat(hold.isHeld()).isTrue();
 				assertThat(meters.get("latchkey.locks.held").gauge().value()).isOne();
 			}
 			assertThat(meters.get("latchkey.locks.held").gauge().value()).isZero();
 			assertThat(meters.get("latchkey.locks.waiting").gauge().value()).isZero();
-			try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, context.getBean(LockDirectory.class).path())) {
+			try (OtherHolder other = OtherHolder.of(LockKind.NAMED, context.getBean(LockDirectory.class).path())) {
 				assertThat(other.isHolding()).isTrue();
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> context.getBean(LockTemplate.class)
 						.execute(LockRequest.of("job").waitTime(Duration.ZERO), () -> "done"));
 			}
-			assertThat(meters.get("latchkey.locks.timeouts").tags("kind", "held-file", "name", "job").counter().count())
+			assertThat(meters.get("latchkey.locks.timeouts").tags("kind", "named", "name", "job").counter().count())
 				.isOne();
 		});
 	}
@@ -92,7 +90,7 @@ class LockMetricsTests {
 			LockTemplate template = context.getBean(LockTemplate.class);
 			LockRequest request = LockRequest.of("job").waitTime(Duration.ZERO);
 			jobs.run("key");
-			try (OtherHolder other = OtherHolder.of(LockKind.HELD_FILE, context.getBean(LockDirectory.class).path())) {
+			try (OtherHolder other = OtherHolder.of(LockKind.NAMED, context.getBean(LockDirectory.class).path())) {
 				assertThat(other.isHolding()).isTrue();
 				boolean ran = template.executeWithoutResult(request.whenBusy(WhenBusy.SKIP), () -> {
 				});
@@ -111,7 +109,7 @@ class LockMetricsTests {
 
 	private static Map<String, Double> requests(MeterRegistry meters, String name) {
 		return meters.find("latchkey.locks.requests")
-			.tags("kind", "held-file", "name", name)
+			.tags("kind", "named", "name", name)
 			.counters()
 			.stream()
 			.collect(Collectors.toMap((counter) -> String.valueOf(counter.getId().getTag("outcome")), Counter::count));
@@ -141,7 +139,7 @@ class LockMetricsTests {
 					.that()
 					.hasBeenStarted()
 					.hasBeenStopped()
-					.hasLowCardinalityKeyValue("kind", "held-file")
+					.hasLowCardinalityKeyValue("kind", "named")
 					.hasLowCardinalityKeyValue("name", "customer")
 					.hasContextualNameEqualTo("latchkey.lock.hold customer");
 				assertThat(context.getBean(MeterRegistry.class).getMeters().toString()).doesNotContain("secret");
@@ -156,15 +154,15 @@ class LockMetricsTests {
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
 				context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(meters));
 				LockMetrics metrics = context.getBean(LockMetrics.class);
-				Path file = context.getBean(LockDirectory.class).path().resolve("job.held");
-				try (LockHold hold = context.getBean(HeldFileLocks.class).tryAcquire(file).orElseThrow()) {
+				NamedLock job = context.getBean(NamedLocks.class).lock("job");
+				try (LockHold hold = job.tryAcquire().orElseThrow()) {
 					metrics.timedOut(hold.id(), Duration.ZERO);
 					metrics.lost(hold, "test");
 					metrics.stalled(hold.id(), List.of());
 					metrics.staleBroken(hold.id(), hold.owner());
 					metrics.deadlocked(new Deadlock(List.of()));
 				}
-				context.getBean(LockRequestMetrics.class).acquired(new LockId(LockKind.HELD_FILE, "job.held", file));
+				context.getBean(LockRequestMetrics.class).acquired(job.id());
 				LockTiers tiers = new LockTiers(Enforcement.FAIL, List.of(metrics));
 				assertThatExceptionOfType(LockOrderException.class).isThrownBy(
 						() -> tiers.run(LockTier.BACKEND, "outer", () -> tiers.run(LockTier.PER_PACK, "inner", () -> {

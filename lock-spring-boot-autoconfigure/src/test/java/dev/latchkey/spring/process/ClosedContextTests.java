@@ -12,10 +12,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import dev.latchkey.PacedHold;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.process.ForkedJvm;
-import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,8 +46,7 @@ class ClosedContextTests {
 		public static void main(String... arguments) {
 			PacedHold hold;
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Late.class).run(arguments)) {
-				Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
-				hold = context.getBean(HeldFileLocks.class).tryAcquirePaced(file, Instant.EPOCH).orElseThrow();
+				hold = context.getBean(NamedLocks.class).lock("job").tryAcquirePaced(Instant.EPOCH).orElseThrow();
 			}
 			hold.forfeit("its time was over");
 			ForkedJvm.reply("given up");

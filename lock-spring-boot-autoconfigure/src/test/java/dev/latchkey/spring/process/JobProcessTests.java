@@ -63,7 +63,7 @@ class JobProcessTests extends TwoApplications {
 	@Test
 	void atLockAtMostForTheLockPassesOnAndTheLossIsAnEvent() {
 		assertThat(this.first.ask("job 1 0")).isEqualTo("locked");
-		assertThat(this.first.answer()).isEqualTo("lost job.held");
+		assertThat(this.first.answer()).isEqualTo("lost job");
 		assertThat(this.second.ask("job 3600 0")).isEqualTo("locked");
 		assertThat(this.first.ask("extend 3600 0")).isEqualTo("not extended");
 		assertThat(this.first.ask("job 3600 0")).isEqualTo("busy");
@@ -84,7 +84,7 @@ class JobProcessTests extends TwoApplications {
 		assertThat(this.second.answerWithin(WHILE.multipliedBy(3))).isNull();
 		assertThat(this.second.ask("job 3600 0")).isEqualTo("busy");
 		this.first.resume();
-		assertThat(this.first.answer()).isEqualTo("lost job.held");
+		assertThat(this.first.answer()).isEqualTo("lost job");
 		assertThat(this.second.ask("job 3600 0")).isEqualTo("locked");
 	}
 

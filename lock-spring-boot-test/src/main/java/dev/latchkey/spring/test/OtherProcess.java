@@ -61,7 +61,7 @@ public final class OtherProcess implements AutoCloseable {
 	 * @throws IllegalStateException if the lock is busy, or cannot be had
 	 */
 	public static OtherProcess holding(LockName lock, LockDirectory directory) {
-		return holding(directory.file(lock));
+		return holding(OtherProcessMain.NAMED, directory.file(lock));
 	}
 
 	/**
@@ -71,8 +71,12 @@ public final class OtherProcess implements AutoCloseable {
 	 * @throws IllegalStateException if the lock is busy, or cannot be had
 	 */
 	public static OtherProcess holding(Path file) {
+		return holding(OtherProcessMain.HELD_FILE, file);
+	}
+
+	private static OtherProcess holding(String kind, Path file) {
 		try {
-			Process process = new ProcessBuilder(command(file)).redirectErrorStream(true).start();
+			Process process = new ProcessBuilder(command(kind, file)).redirectErrorStream(true).start();
 			OtherProcess other = new OtherProcess(process);
 			other.awaitHold(file);
 			return other;
@@ -82,14 +86,14 @@ public final class OtherProcess implements AutoCloseable {
 		}
 	}
 
-	private static List<String> command(Path file) {
+	private static List<String> command(String kind, Path file) {
 		String classPath = Stream.of(OtherProcessMain.class, HeldFileLocks.class, Native.class)
 			.map(OtherProcess::origin)
 			.distinct()
 			.collect(Collectors.joining(File.pathSeparator));
 		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath,
-				OtherProcessMain.class.getName(), file.toAbsolutePath().toString());
+				OtherProcessMain.class.getName(), kind, file.toAbsolutePath().toString());
 	}
 
 	private static String origin(Class<?> type) {

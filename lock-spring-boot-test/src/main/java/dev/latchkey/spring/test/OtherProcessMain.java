@@ -3,9 +3,15 @@ package dev.latchkey.spring.test;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.Owner;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLock;
+import dev.latchkey.named.NamedLocks;
 
 /**
  * What an {@link OtherProcess} runs: it holds a lock until its input ends. It has nothing
@@ -16,14 +22,42 @@ final class OtherProcessMain {
 	/** The line that says that the lock is held. */
 	static final String HELD = "latchkey: held";
 
+	/** The argument that says that the file is of a named lock. */
+	static final String NAMED = "named";
+
+	/** The argument that says that the file is of a held file lock. */
+	static final String HELD_FILE = "held-file";
+
 	private OtherProcessMain() {
 	}
 
 	public static void main(String... arguments) throws IOException {
-		Path file = Path.of(arguments[0]);
-		try (HeldFileLocks locks = new HeldFileLocks(); LockHold hold = locks.tryAcquire(file).orElse(null)) {
+		Path file = Path.of(arguments[1]);
+		if (arguments[0].equals(NAMED)) {
+			holdNamed(file);
+		}
+		else {
+			holdFile(file);
+		}
+	}
+
+	private static void holdNamed(Path file) throws IOException {
+		try (NamedLocks locks = new NamedLocks(file.getParent())) {
+			NamedLock lock = locks.ofFile(file);
+			hold(lock.tryAcquire(), lock::holders);
+		}
+	}
+
+	private static void holdFile(Path file) throws IOException {
+		try (HeldFileLocks locks = new HeldFileLocks()) {
+			hold(locks.tryAcquire(file), () -> locks.owners(file));
+		}
+	}
+
+	private static void hold(Optional<LockHold> acquired, Supplier<List<Owner>> holders) throws IOException {
+		try (LockHold hold = acquired.orElse(null)) {
 			if (hold == null) {
-				System.out.println("It is busy: " + locks.owners(file));
+				System.out.println("It is busy: " + holders.get());
 				return;
 			}
 			System.out.println(HELD);

@@ -18,6 +18,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockKind;
 import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
 import dev.latchkey.claim.Claim;
@@ -76,7 +78,7 @@ class NoLockingTests {
 		@Test
 		void locksAreReal(@Autowired LockAdmission admission, @Autowired LockDirectory directory, @Autowired Job job) {
 			assertThat(admission).isInstanceOf(DrainingAdmission.class);
-			assertThat(job.run().id().path()).isEqualTo(directory.path().resolve("job.held"));
+			assertThat(job.run().id().path()).isEqualTo(directory.path().resolve("job.flock"));
 			assertThat(directory.path()).isNotEmptyDirectory();
 		}
 
@@ -84,9 +86,10 @@ class NoLockingTests {
 
 	@Test
 	void whoDoesNotWaitGetsInToo(@TempDir Path directory) {
-		Path file = directory.resolve("job.held");
-		assertThat(LockAdmission.UNLOCKED.acquireAsync(() -> file, false, CompletableFuture::new))
-			.isCompletedWithValueMatching((hold) -> hold.isHeld() && hold.id().path().equals(file));
+		Path file = directory.resolve("job.flock");
+		LockId id = new LockId(LockKind.NAMED, "job", file);
+		assertThat(LockAdmission.UNLOCKED.acquireAsync(() -> id, false, CompletableFuture::new))
+			.isCompletedWithValueMatching((hold) -> hold.isHeld() && hold.id().equals(id));
 		assertThat(file).doesNotExist();
 	}
 
@@ -126,7 +129,7 @@ class NoLockingTests {
 		new Thread(other).start();
 		entered.await();
 		LockHold hold = job.run();
-		assertThat(hold.id().path()).isEqualTo(directory.path().resolve("job.held"));
+		assertThat(hold.id().path()).isEqualTo(directory.path().resolve("job.flock"));
 		assertThat(hold.isHeld()).isFalse();
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
 		assertThat(job.run().fencingToken()).isGreaterThan(hold.fencingToken());

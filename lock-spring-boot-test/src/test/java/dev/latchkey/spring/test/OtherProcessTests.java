@@ -59,6 +59,15 @@ class OtherProcessTests {
 	}
 
 	@Test
+	void aNameThatIsBusyCannotBeHeld() {
+		try (OtherProcess other = OtherProcess.holding("job", this.directory)) {
+			assertThatIllegalStateException().isThrownBy(() -> OtherProcess.holding("job", this.directory).close())
+				.withMessageContaining("job.flock'")
+				.withMessageContaining("It is busy: [pid " + other.pid());
+		}
+	}
+
+	@Test
 	void aLockThatIsBusyCannotBeHeld(@TempDir Path elsewhere) {
 		Path file = elsewhere.resolve("job.held");
 		try (OtherProcess other = OtherProcess.holding(file)) {

@@ -1,0 +1,38 @@
+package dev.latchkey.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/**
+ * Changes the heartbeats in the records of named locks.
+ */
+public final class Heartbeats {
+
+	/** Where a record has the last heartbeat. */
+	private static final int BEAT = 40;
+
+	private Heartbeats() {
+	}
+
+	/**
+	 * Let the holder of a named lock look as if it had not shown that it lives.
+	 * @param file the lock's file
+	 * @param time for how long
+	 */
+	public static void age(Path file, Duration time) throws IOException {
+		ByteBuffer beat = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+		beat.putLong(0, System.nanoTime() - time.toNanos());
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+			int written = channel.write(beat, BEAT);
+			if (written != Long.BYTES) {
+				throw new IOException("Only " + written + " bytes were written");
+			}
+		}
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.latchkey.spring.actuate;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
+import dev.latchkey.Owner;
+import dev.latchkey.heldfile.HeldFileState;
+import dev.latchkey.heldfile.HeldFileStatus;
+
+/**
+ * What became of an attempt to break a lock.
+ *
+ * @param state the state that the lock was found in
+ * @param owners its holders
+ * @param fencingToken the token of the hold, if it has one
+ * @param refusal why the lock was left alone, or {@code null} if it was broken
+ */
+record BreakAttempt(String state, List<Owner> owners, @Nullable Long fencingToken, @Nullable String refusal) {
+
+	private static final String LIVING = "Its holder is alive and has the file locked. The lock of a living holder is "
+			+ "not broken: end that process";
+
+	private static final String NO_LOCK_FILE = "What is at its path is no lock file, and may be somebody's data. Look "
+			+ "at it, and remove it by hand";
+
+	private static final String FREE = "It is free by now";
+
+	static BreakAttempt of(LockInspection found) {
+		return new BreakAttempt(found.state().name(), found.holders(), found.fencingToken(),
+				found.breakable() ? null : refusal(found.state()));
+	}
+
+	static BreakAttempt of(HeldFileStatus status) {
+		return new BreakAttempt(status.state().name(), status.owners(), status.fencingToken(),
+				status.isBreakable() ? null : refusal(status.state()));
+	}
+
+	private static String refusal(LockState state) {
+		return switch (state) {
+			case HELD -> LIVING;
+			case ACQUIRING -> "A process is about to hold it. It can be broken if it stays so for its stale-after";
+			case MALFORMED -> NO_LOCK_FILE;
+			case FREE, STALLED -> FREE;
+		};
+	}
+
+	private static String refusal(HeldFileState state) {
+		return switch (state) {
+			case HELD -> LIVING;
+			case FOREIGN -> "Its holder may live: it is a program without flock, or on another machine, that has "
+					+ "touched the file lately";
+			case MALFORMED -> NO_LOCK_FILE;
+			case FREE, STALE, STALLED -> FREE;
+		};
+	}
+
+	boolean isBroken() {
+		return this.refusal == null;
+	}
+
+}
