@@ -1,6 +1,7 @@
 package dev.latchkey.spring;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 import org.assertj.core.api.Condition;
 
@@ -23,7 +24,7 @@ public final class LockedFile {
 
 	/** Tell whether a file is locked, by whatever process. */
 	public static boolean isLocked(Path file) {
-		Path directory = file.toAbsolutePath().getParent();
+		Path directory = Objects.requireNonNull(file.getParent());
 		try (NamedLocks locks = new NamedLocks(directory)) {
 			return locks.ofFile(file).inspect().state() != LockState.FREE;
 		}

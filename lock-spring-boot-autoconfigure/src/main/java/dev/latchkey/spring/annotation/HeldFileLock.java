@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * At most one process of this machine, and in it one call, runs this method at a time.
- * The lock's file exists in {@code latchkey.directory} while the lock is held; when its
- * holder dies, the next one gets the lock at once.
+ * The lock's file in {@code latchkey.directory} stays, and is locked while the lock is
+ * held; when its holder dies, the next one gets the lock at once.
  *
  * <p>
  * On a type it stands for every method of its beans that can be called from outside,
@@ -75,11 +75,11 @@ public @interface HeldFileLock {
 	String key() default "";
 
 	/**
-	 * The lock's file, instead of a name, as a SpEL expression over the arguments that
-	 * gives a {@link java.nio.file.Path}, a {@link java.io.File} or a {@link String},
-	 * which may begin with {@code ~/}. A relative one depends on where the process was
-	 * started, and is warned of. It is refused at start-up where {@code latchkey.engine}
-	 * is {@code registry}.
+	 * The lock's file, which exists while the lock is held, instead of a name, as a SpEL
+	 * expression over the arguments that gives a {@link java.nio.file.Path}, a
+	 * {@link java.io.File} or a {@link String}, which may begin with {@code ~/}. A
+	 * relative one depends on where the process was started, and is warned of. It is
+	 * refused at start-up where {@code latchkey.engine} is {@code registry}.
 	 * @return the expression, such as {@code #workspace.resolve('sync.lock')}; empty for
 	 * a lock that has a name
 	 */
@@ -120,15 +120,15 @@ public @interface HeldFileLock {
 	String fallback() default "";
 
 	/**
-	 * How old the last heartbeat must be for the lock to look abandoned to programs that
-	 * take no flock; and with {@code latchkey.engine=registry} to all others: the time to
-	 * live of the lock.
+	 * How old the last heartbeat must be for the holder to be reported as stalled, and
+	 * for a {@link #path()} to look abandoned to programs that take no flock; and with
+	 * {@code latchkey.engine=registry} to all others: the time to live of the lock.
 	 * @return a duration; empty for {@code latchkey.held-file.stale-after}
 	 */
 	String staleAfter() default "";
 
 	/**
-	 * How often the lock shows such programs that it is alive.
+	 * How often the holder shows that it lives.
 	 * @return a duration below {@link #staleAfter()}; empty for a third of that if it is
 	 * given, and otherwise for {@code latchkey.held-file.heartbeat-interval}
 	 */

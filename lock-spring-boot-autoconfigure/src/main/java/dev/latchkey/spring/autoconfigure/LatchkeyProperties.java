@@ -33,7 +33,7 @@ import dev.latchkey.writer.WriterLockOptions;
  * @param whenBusy What happens when a lock stayed busy for the whole wait time.
  * @param releaseAfter When a lock is released that was acquired in a transaction: after
  * the transaction has completed, or after the method.
- * @param heldFile Times of held file locks.
+ * @param heldFile Times of named locks and held file locks.
  * @param claims Times of claims.
  * @param writer Times of writer locks.
  * @param pack Names of pack locks.
@@ -83,13 +83,14 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	}
 
 	/**
-	 * The times of held file locks.
+	 * The times of named locks and held file locks.
 	 *
-	 * @param staleAfter How old the last heartbeat must be for a lock to count as
-	 * abandoned whose holder the kernel does not know, such as a program that takes no
-	 * flock. In a registry, how long a lock lives without a renewal.
-	 * @param heartbeatInterval How often a held lock shows such programs that it is
-	 * alive. By default a third of stale-after, at least 100 ms.
+	 * @param staleAfter How old the last heartbeat must be for a holder to be reported as
+	 * stalled, and for a lock to count as abandoned whose holder the kernel does not
+	 * know, such as a program that takes no flock. In a registry, how long a lock lives
+	 * without a renewal.
+	 * @param heartbeatInterval How often a holder shows that it is alive. By default a
+	 * third of stale-after, at least 100 ms.
 	 * @param pollInterval How often is looked at what the kernel gives no news of, at
 	 * least 1 ms.
 	 */

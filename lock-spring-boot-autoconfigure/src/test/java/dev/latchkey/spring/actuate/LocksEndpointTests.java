@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +35,17 @@ import dev.latchkey.LockOptions;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.StandingLockFile;
+import dev.latchkey.file.TryOutcome;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLock;
 import dev.latchkey.named.NamedLocks;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OddName;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.OtherHolder;
+import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
@@ -511,6 +516,33 @@ class LocksEndpointTests {
 			});
 			assertThat(file).exists();
 		}
+	}
+
+	@Test
+	void aLockThatIsAboutToBeHeldForItsStaleAfterCanBeBroken() {
+		NamedLock job = this.named.lock("job");
+		job.tryAcquire().orElseThrow().close();
+		assertThat(locks(true)).as("free locks are not shown").isEmpty();
+		StandingLockFile file = new StandingLockFile(this.runtime, job.id().path());
+		assertThat(file.tryLockOnce()).isEqualTo(TryOutcome.ACQUIRED);
+		try {
+			assertThat(locks(LocksQuery.of("job", "named", "acquiring", null, null, null), true).directory().locks())
+				.singleElement()
+				.satisfies((lock) -> assertThat(lock.owners()).extracting(OwnerDescriptor::pid).containsExactly(PID));
+			assertThat(breakJob()).satisfies((answer) -> {
+				assertThat(answer.broken()).isFalse();
+				assertThat(answer.reason()).contains("about to hold it");
+			});
+			await().until(() -> breakJob().broken());
+			assertThat(job.tryAcquire()).hasValueSatisfying(LockHold::close);
+		}
+		finally {
+			file.release();
+		}
+	}
+
+	private BreakDescriptor breakJob() {
+		return Objects.requireNonNull(this.endpoint.breakLock(new String[] { "job" }, null, "a test", null));
 	}
 
 	private Path gate(String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -42,7 +43,7 @@ final class OtherProcessMain {
 	}
 
 	private static void holdNamed(Path file) throws IOException {
-		try (NamedLocks locks = new NamedLocks(file.getParent())) {
+		try (NamedLocks locks = new NamedLocks(Objects.requireNonNull(file.getParent()))) {
 			NamedLock lock = locks.ofFile(file);
 			hold(lock.tryAcquire(), lock::holders);
 		}
