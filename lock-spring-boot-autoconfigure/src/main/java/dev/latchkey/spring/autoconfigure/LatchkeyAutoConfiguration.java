@@ -146,7 +146,7 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	NamedLocks namedLocks(LockRuntime runtime, LockDirectory directory) {
-		return new NamedLocks(runtime, directory.path(), this.settings.heldFileOptions());
+		return new NamedLocks(runtime, directory.path(), this.settings.heldFileOptions(), this.settings.sweepAfter());
 	}
 
 	@Bean

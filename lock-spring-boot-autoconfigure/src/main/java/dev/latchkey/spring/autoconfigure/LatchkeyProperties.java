@@ -33,6 +33,7 @@ import dev.latchkey.writer.WriterLockOptions;
  * @param whenBusy What happens when a lock stayed busy for the whole wait time.
  * @param releaseAfter When a lock is released that was acquired in a transaction: after
  * the transaction has completed, or after the method.
+ * @param named When the files of keys are removed.
  * @param heldFile Times of named locks and held file locks.
  * @param claims Times of claims.
  * @param writer Times of writer locks.
@@ -51,8 +52,8 @@ import dev.latchkey.writer.WriterLockOptions;
 public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @DefaultValue("file") Engine engine,
 		@Nullable String directory, @DefaultValue("false") boolean shared, @DefaultValue("5s") Duration waitTime,
 		@DefaultValue("throw") BusyDefault whenBusy, @DefaultValue("transaction") ReleaseAfter releaseAfter,
-		@DefaultValue HeldFile heldFile, @DefaultValue Claims claims, @DefaultValue Writer writer,
-		@DefaultValue Pack pack, @DefaultValue Tiers tiers, @DefaultValue Daemon daemon,
+		@DefaultValue Named named, @DefaultValue HeldFile heldFile, @DefaultValue Claims claims,
+		@DefaultValue Writer writer, @DefaultValue Pack pack, @DefaultValue Tiers tiers, @DefaultValue Daemon daemon,
 		@DefaultValue Shutdown shutdown, @DefaultValue Integration integration, @DefaultValue Shedlock shedlock,
 		@DefaultValue("64") int maxNativeWaiters, @DefaultValue("refuse") RemoteFilesystem remoteFilesystem) {
 
@@ -80,6 +81,24 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 				"With latchkey.engine=registry the locks are in a lock registry that several machines share, and with "
 						+ "this property those of " + library + " would be in files of this machine. Remove one of "
 						+ "both, and give " + library + " what the machines share.");
+	}
+
+	/**
+	 * Locks with names.
+	 *
+	 * @param sweepAfter How long a key must not have been used before the file of its
+	 * lock may be removed; 0 to keep all files. The file of a name without a key stays.
+	 */
+	public record Named(@DefaultValue("10m") Duration sweepAfter) {
+
+		/**
+		 * Checks the value.
+		 */
+		public Named {
+			InvalidValues.require(!sweepAfter.isNegative(), "named.sweep-after", sweepAfter,
+					"A time cannot be negative; 0 keeps all files.");
+		}
+
 	}
 
 	/**

@@ -72,6 +72,10 @@ final class LatchkeySettings {
 		};
 	}
 
+	Duration sweepAfter() {
+		return this.properties.named().sweepAfter();
+	}
+
 	LockOptions heldFileOptions() {
 		return this.properties.heldFile().options();
 	}

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -383,6 +385,20 @@ class LatchkeyAutoConfigurationTests {
 			action.run();
 			assertThat(other.isHeld()).isTrue();
 		}
+	}
+
+	@Test
+	void filesOfIdleKeysAreRemovedAfterTheTimeOfTheProperty() {
+		Path idle = this.temporary.resolve("locks/order.1.flock");
+		this.runner.withPropertyValues("latchkey.named.sweep-after=1ms").run((context) -> {
+			LockTemplate template = context.getBean(LockTemplate.class);
+			template.executeWithoutResult(LockRequest.of("order").key("1"), () -> assertThat(idle).exists());
+			Awaitility.await().untilAsserted(() -> {
+				template.executeWithoutResult(LockRequest.of("order").key(UUID.randomUUID().toString()), () -> {
+				});
+				assertThat(idle).doesNotExist();
+			});
+		});
 	}
 
 	@Test

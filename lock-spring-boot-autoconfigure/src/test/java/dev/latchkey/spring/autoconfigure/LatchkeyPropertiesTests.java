@@ -79,13 +79,14 @@ class LatchkeyPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "latchkey.wait-time, -1s", "latchkey.max-native-waiters, 0", "latchkey.directory, /a\0b",
 			"latchkey.daemon.pid-file, /a\0b", "latchkey.held-file.poll-interval, 0s",
-			"latchkey.held-file.stale-after, 0s", "latchkey.held-file.stale-after, 90ms",
-			"latchkey.held-file.heartbeat-interval, 30s", "latchkey.held-file.heartbeat-interval, 0s",
-			"latchkey.claims.transition-timeout, 0s", "latchkey.claims.transition-timeout, -1s",
-			"latchkey.writer.stale-after, 0s", "latchkey.writer.stale-after, 90ms",
-			"latchkey.writer.remote-stale-after, -1s", "latchkey.writer.remote-stale-after, 29s",
-			"latchkey.pack.file-name, a/b", "latchkey.pack.file-name, ..", "latchkey.pack.file-name, ' '",
-			"latchkey.tiers.debug-profiles, a & b | c", "latchkey.shutdown.timeout, -1s" })
+			"latchkey.named.sweep-after, -1s", "latchkey.held-file.stale-after, 0s",
+			"latchkey.held-file.stale-after, 90ms", "latchkey.held-file.heartbeat-interval, 30s",
+			"latchkey.held-file.heartbeat-interval, 0s", "latchkey.claims.transition-timeout, 0s",
+			"latchkey.claims.transition-timeout, -1s", "latchkey.writer.stale-after, 0s",
+			"latchkey.writer.stale-after, 90ms", "latchkey.writer.remote-stale-after, -1s",
+			"latchkey.writer.remote-stale-after, 29s", "latchkey.pack.file-name, a/b", "latchkey.pack.file-name, ..",
+			"latchkey.pack.file-name, ' '", "latchkey.tiers.debug-profiles, a & b | c",
+			"latchkey.shutdown.timeout, -1s" })
 	void aValueThatCannotBeIsRefusedAndBlamedOnItsProperty(String property, String value) {
 		assertThatException().isThrownBy(() -> bind(Map.of(property, value)))
 			.satisfies((failure) -> assertThat(invalid(failure).getName()).isEqualTo(property));

@@ -28,9 +28,9 @@ class PropertyMetadataTests {
 	@Test
 	void allPropertiesAreThere() {
 		assertThat(names("properties")).contains("latchkey.enabled", "latchkey.engine", "latchkey.directory",
-				"latchkey.shared", "latchkey.wait-time", "latchkey.when-busy", "latchkey.held-file.stale-after",
-				"latchkey.held-file.heartbeat-interval", "latchkey.held-file.poll-interval",
-				"latchkey.claims.transition-timeout", "latchkey.writer.stale-after",
+				"latchkey.shared", "latchkey.wait-time", "latchkey.when-busy", "latchkey.named.sweep-after",
+				"latchkey.held-file.stale-after", "latchkey.held-file.heartbeat-interval",
+				"latchkey.held-file.poll-interval", "latchkey.claims.transition-timeout", "latchkey.writer.stale-after",
 				"latchkey.writer.remote-stale-after", "latchkey.pack.file-name", "latchkey.max-native-waiters",
 				"latchkey.remote-filesystem", "latchkey.tiers.enforcement", "latchkey.tiers.debug-profiles",
 				"latchkey.daemon.pid-file", "latchkey.shutdown.timeout", "latchkey.integration.lock-registry",
