@@ -58,8 +58,6 @@ import static org.awaitility.Awaitility.await;
 
 class LocksEndpointTests {
 
-	private static final Duration STALE_AFTER = Duration.ofMillis(300);
-
 	private static final long PID = ProcessHandle.current().pid();
 
 	private final LockLedger ledger = new LockLedger();
@@ -86,12 +84,15 @@ class LocksEndpointTests {
 	@BeforeEach
 	void create(@TempDir Path temporary) {
 		this.directory = new LockDirectory(this.runtime, temporary.resolve("locks"));
-		this.named = new NamedLocks(this.runtime, this.directory.path(), LockOptions.ofStaleAfter(STALE_AFTER));
+		this.named = new NamedLocks(this.runtime, this.directory.path(), LockOptions.defaults());
 		this.claims = ClaimDirectory.open(this.directory.path(), this.runtime);
 		this.board = new WaitBoard(this.runtime, this.ledger, this.directory.path());
-		this.endpoint = new LocksEndpoint(new LockBeans(this.runtime, this.ledger, this.directory, this.locks,
-				this.named, this.claims, this.board, null, null, null, null),
-				new LockBreaker(this.locks, this.named, (event) -> {
+		this.endpoint = endpoint(this.named);
+	}
+
+	private LocksEndpoint endpoint(NamedLocks named) {
+		return new LocksEndpoint(new LockBeans(this.runtime, this.ledger, this.directory, this.locks, named,
+				this.claims, this.board, null, null, null, null), new LockBreaker(this.locks, named, (event) -> {
 				}), Show.NEVER);
 	}
 
@@ -529,11 +530,12 @@ class LocksEndpointTests {
 			assertThat(locks(LocksQuery.of("job", "named", "acquiring", null, null, null), true).directory().locks())
 				.singleElement()
 				.satisfies((lock) -> assertThat(lock.owners()).extracting(OwnerDescriptor::pid).containsExactly(PID));
-			assertThat(breakJob()).satisfies((answer) -> {
+			assertThat(breakJob(this.endpoint)).satisfies((answer) -> {
 				assertThat(answer.broken()).isFalse();
 				assertThat(answer.reason()).contains("about to hold it");
 			});
-			await().until(() -> breakJob().broken());
+			LocksEndpoint impatient = endpoint(this.named.with(LockOptions.ofStaleAfter(Duration.ofMillis(200)), null));
+			await().until(() -> breakJob(impatient).broken());
 			assertThat(job.tryAcquire()).hasValueSatisfying(LockHold::close);
 		}
 		finally {
@@ -541,8 +543,8 @@ class LocksEndpointTests {
 		}
 	}
 
-	private BreakDescriptor breakJob() {
-		return Objects.requireNonNull(this.endpoint.breakLock(new String[] { "job" }, null, "a test", null));
+	private static BreakDescriptor breakJob(LocksEndpoint endpoint) {
+		return Objects.requireNonNull(endpoint.breakLock(new String[] { "job" }, null, "a test", null));
 	}
 
 	private Path gate(String name) {
