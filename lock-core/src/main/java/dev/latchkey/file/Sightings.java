@@ -45,6 +45,14 @@ public final class Sightings {
 		return now - sighting.nanoTime;
 	}
 
+	/**
+	 * Forgets a file: it looks as if it were seen for the first time next.
+	 * @param path the file's path
+	 */
+	public synchronized void forget(Path path) {
+		Sighting unused = this.sightings.remove(path);
+	}
+
 	private record Sighting(long inode, long stamp, long nanoTime) {
 
 		boolean isOf(long inode, long stamp) {

@@ -156,6 +156,14 @@ final class NamedDirectory {
 	}
 
 	/**
+	 * Forgets since when a lock file is seen as it is: it is seen to change.
+	 * @param path the file's path
+	 */
+	void unwatch(Path path) {
+		this.sightings.forget(path);
+	}
+
+	/**
 	 * Does something while no other process removes a lock file or changes a mark.
 	 * @param <T> the type of the result
 	 * @param action what is done

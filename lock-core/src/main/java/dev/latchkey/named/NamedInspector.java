@@ -92,6 +92,7 @@ final class NamedInspector {
 			return new LockInspection(this.id, LockState.MALFORMED, holders, null, null, null, false);
 		}
 		if (!locked) {
+			this.directory.unwatch(this.id.path());
 			return free();
 		}
 		return isByHolder(record, holders) ? held(record, holders) : unrecorded(file, record, holders);
@@ -118,17 +119,29 @@ final class NamedInspector {
 	}
 
 	/**
-	 * Returns whether a holder has written the record. Numbers of another pid namespace
-	 * mean nothing here.
+	 * Returns whether a holder may have written the record. Numbers of another pid
+	 * namespace mean nothing here.
 	 */
 	private boolean isByHolder(NamedRecord record, List<Owner> holders) {
-		return record.since() != 0 && (holders.isEmpty()
-				|| record.pidNamespace() != this.runtime.platform().processes().self().pidNamespace()
-				|| holders.stream().anyMatch((holder) -> holder.pid() == record.pid()));
+		return record.since() != 0 && (holders.isEmpty() || !isOfOwnNamespace(record) || isNamed(record, holders));
 	}
 
+	private boolean isOfOwnNamespace(NamedRecord record) {
+		return record.pidNamespace() == this.runtime.platform().processes().self().pidNamespace();
+	}
+
+	private static boolean isNamed(NamedRecord record, List<Owner> holders) {
+		return holders.stream().anyMatch((holder) -> holder.pid() == record.pid());
+	}
+
+	/**
+	 * A holder may have died with a record, and another program have the file locked
+	 * since. So only a holder that is known to be of Latchkey is stalled: where the
+	 * system hides who has the file locked, none is.
+	 */
 	private LockInspection held(NamedRecord record, List<Owner> holders) {
-		boolean stalled = NamedTimes.isStalled(record);
+		boolean known = (isOfOwnNamespace(record) && isNamed(record, holders)) || areOfLatchkey(holders);
+		boolean stalled = known && NamedTimes.isStalled(record);
 		return new LockInspection(this.id, stalled ? LockState.STALLED : LockState.HELD, holders,
 				Duration.ofNanos(NamedTimes.ageNanos(record)), record.token(), FencingToken.instant(record.since()),
 				stalled);
@@ -139,12 +152,16 @@ final class NamedInspector {
 	 * write one; another program never does, and is never broken.
 	 */
 	private LockInspection unrecorded(LockDescriptor file, NamedRecord record, List<Owner> holders) {
-		if (holders.isEmpty() || !holders.stream().allMatch((holder) -> isOfLatchkey(holder.pid()))) {
+		if (!areOfLatchkey(holders)) {
 			return new LockInspection(this.id, LockState.HELD, holders, null, null, null, false);
 		}
 		Duration age = this.directory.watched(this.id.path(), file.inode(), record.token());
 		return new LockInspection(this.id, LockState.ACQUIRING, holders, age, null, null,
 				age.compareTo(this.staleAfter) >= 0);
+	}
+
+	private boolean areOfLatchkey(List<Owner> holders) {
+		return !holders.isEmpty() && holders.stream().allMatch((holder) -> isOfLatchkey(holder.pid()));
 	}
 
 	private boolean isOfLatchkey(long pid) {

@@ -381,6 +381,22 @@ class NamedLocksTests {
 		impatient.close();
 	}
 
+	/** The table of locks shows nothing of another container. */
+	@Test
+	void aHolderThatTheSystemHidesIsNotTakenForTheOneThatDied() {
+		token(job());
+		record().put(RecordFile.SINCE, PAST_MICROS);
+		record().beatAgo(Duration.ofSeconds(31));
+		try (LockRuntime blind = FaultyCalls.runtimeWithoutLockTable();
+				NamedLocks looking = new NamedLocks(blind, this.directory, LockOptions.defaults());
+				FlockCommand other = FlockCommand.of(file())) {
+			assertThat(looking.lock("job").breakStalled().breakable()).isFalse();
+			assertThat(looking.lock("job").inspect().state()).isEqualTo(LockState.HELD);
+			assertThat(file()).exists();
+			assertThat(other.pid()).isPositive();
+		}
+	}
+
 	@Test
 	void aHolderThatGoesOnIsNotBroken() {
 		try (OtherHolder other = OtherHolder.of(LockKind.NAMED, this.directory)) {
