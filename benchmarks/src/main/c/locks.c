@@ -4,12 +4,15 @@
  *   locks cached <directory> <cycles>      a claim's acquire and release, files kept open
  *   locks uncached <directory> <cycles>    the same, files opened and closed each time
  *   locks held <directory> <cycles>        a held file lock's acquire and release
+ *   locks named <directory> <cycles>       a named lock's acquire and release
+ *   locks named-checked <directory> <cycles>   the same, asking at the end whether it is still there
  *   locks handover <directory> <samples>   two processes pass one flock back and forth
  *   locks claims <directory> <samples>     the same with a claim's two files
  *   locks heldover <directory> <samples>   the same with a held file lock
+ *   locks namedover <directory> <samples>  the same with a named lock
  *   locks await <file>                     waits for the file's flock
  *
- * The first three print nanoseconds, the median of all cycles; the next three, for each
+ * The first five print nanoseconds, the median of all cycles; the next four, for each
  * hand-over, nanoseconds from just before the release to just after the acquisition in
  * the other process. The last prints a line when it has opened the file, and the time of
  * the monotonic clock when it has the lock.
@@ -29,7 +32,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { IDENTITY = STATX_TYPE | STATX_MODE | STATX_INO | STATX_SIZE, CONTENT = 32, BEACON = 16, RECORD = 178, LONGEST_RECORD = 4096, WARM_UP = 20000, SKIPPED = 100 };
+enum { IDENTITY = STATX_TYPE | STATX_MODE | STATX_INO | STATX_SIZE, CONTENT = 32, BEACON = 16, RECORD = 178, LONGEST_RECORD = 4096, NAMED_RECORD = 256, LOOK_MILLIS = 10, WARM_UP = 20000, SKIPPED = 100 };
 
 struct lock_file {
 	char path[4096];
@@ -48,13 +51,27 @@ struct held_lock {
 	struct lock_file mutex, file;
 };
 
-enum kind { FLOCK, CLAIM, HELD };
+/* The record of a named lock, mapped. */
+struct named_record {
+	char magic[8];
+	volatile uint64_t mark, token, since, used, beat, stale_after, not_before, pid, start, namespace;
+	char host[NAMED_RECORD - 88];
+};
+
+struct named_lock {
+	struct lock_file file;
+	struct named_record *record;
+	uint64_t named_at;
+};
+
+enum kind { FLOCK, CLAIM, HELD, NAMED };
 
 /* What is passed back and forth. */
 struct passed {
 	enum kind kind;
 	struct claim claim;
 	struct held_lock held;
+	struct named_lock named;
 };
 
 static void fail(const char *what) {
@@ -244,6 +261,73 @@ static void release_held(struct held_lock *held) {
 	close(held->file.fd);
 }
 
+static void prepare_named(struct named_lock *named, const char *directory, const char *name) {
+	struct lock_file *file = &named->file;
+	snprintf(file->path, sizeof file->path, "%s/%s", directory, name);
+	open_file(file);
+	if (ftruncate(file->fd, NAMED_RECORD) != 0) {
+		fail("ftruncate");
+	}
+	named->record = mmap(NULL, NAMED_RECORD, PROT_READ | PROT_WRITE, MAP_SHARED, file->fd, 0);
+	if (named->record == MAP_FAILED) {
+		fail("mmap");
+	}
+	named->record->pid = (uint64_t) getpid();
+}
+
+static void require_linked(struct named_lock *named) {
+	struct statx status;
+	if (statx(named->file.fd, "", AT_EMPTY_PATH, STATX_NLINK | STATX_SIZE, &status) != 0 || status.stx_nlink != 1
+			|| status.stx_size < NAMED_RECORD) {
+		fail("identity");
+	}
+}
+
+/* The link count each time; the path when the last look at it is older than 10 ms. */
+static void require_still_named(struct named_lock *named) {
+	uint64_t time = now();
+	if (time - named->named_at < LOOK_MILLIS * 1000000u) {
+		require_linked(named);
+		return;
+	}
+	require_named(&named->file);
+	named->named_at = time;
+}
+
+static void acquire_named(struct named_lock *named) {
+	struct named_record *record = named->record;
+	struct timespec time;
+	if (flock(named->file.fd, LOCK_EX | LOCK_NB) != 0) {
+		lock(&named->file, LOCK_EX);
+	}
+	require_still_named(named);
+	clock_gettime(CLOCK_REALTIME, &time);
+	uint64_t micros = (uint64_t) time.tv_sec * 1000000u + (uint64_t) time.tv_nsec / 1000;
+	record->beat = now();
+	record->token = (record->token + 1 > micros) ? record->token + 1 : micros;
+	if (record->pid != (uint64_t) getpid()) {
+		record->pid = (uint64_t) getpid();
+	}
+	record->used = micros;
+	record->stale_after = 30000;
+	record->since = micros;
+	__sync_synchronize();
+	if (record->mark != 0) {
+		fail("broken");
+	}
+}
+
+static void release_named(struct named_lock *named, int checked) {
+	if (checked) {
+		require_linked(named);
+		if (named->record->mark == named->record->token) {
+			fail("broken");
+		}
+	}
+	named->record->since = 0;
+	lock(&named->file, LOCK_UN);
+}
+
 static void cycle(struct claim *claim, const char *content, int cached) {
 	if (!cached) {
 		open_file(&claim->gate);
@@ -315,6 +399,21 @@ static void held_cycles(const char *directory, long count) {
 	print_median(nanos, count);
 }
 
+static void named_cycles(const char *directory, long count, int checked) {
+	static struct named_lock named;
+	prepare_named(&named, directory, "c-named.flock");
+	double *nanos = nanos_of(count);
+	for (long i = -WARM_UP; i < count; i++) {
+		uint64_t start = now();
+		acquire_named(&named);
+		release_named(&named, checked);
+		if (i >= 0) {
+			nanos[i] = (double) (now() - start);
+		}
+	}
+	print_median(nanos, count);
+}
+
 /* What two processes share while they pass a lock back and forth. */
 struct shared {
 	volatile int64_t ready[2];
@@ -328,6 +427,10 @@ static void open_passed(struct passed *passed, const char *directory) {
 		open_file(&passed->held.mutex);
 		return;
 	}
+	if (passed->kind == NAMED) {
+		prepare_named(&passed->named, directory, "c-namedover.flock");
+		return;
+	}
 	prepare(&passed->claim, directory, (passed->kind == CLAIM) ? "c-claims" : "c-handover");
 	open_file(&passed->claim.gate);
 	open_file(&passed->claim.announce);
@@ -337,6 +440,10 @@ static void acquire_passed(struct passed *passed) {
 	char content[CONTENT];
 	if (passed->kind == HELD) {
 		acquire_held(&passed->held);
+		return;
+	}
+	if (passed->kind == NAMED) {
+		acquire_named(&passed->named);
 		return;
 	}
 	if (flock(passed->claim.gate.fd, LOCK_EX | LOCK_NB) != 0) {
@@ -352,6 +459,9 @@ static void acquire_passed(struct passed *passed) {
 static void release_passed(struct passed *passed) {
 	if (passed->kind == HELD) {
 		release_held(&passed->held);
+	}
+	else if (passed->kind == NAMED) {
+		release_named(&passed->named, 0);
 	}
 	else if (passed->kind == CLAIM) {
 		release(&passed->claim);
@@ -434,6 +544,15 @@ int main(int count, char **words) {
 	}
 	else if (count == 4 && strcmp(words[1], "held") == 0) {
 		held_cycles(words[2], atol(words[3]));
+	}
+	else if (count == 4 && strcmp(words[1], "named") == 0) {
+		named_cycles(words[2], atol(words[3]), 0);
+	}
+	else if (count == 4 && strcmp(words[1], "named-checked") == 0) {
+		named_cycles(words[2], atol(words[3]), 1);
+	}
+	else if (count == 4 && strcmp(words[1], "namedover") == 0) {
+		handover(words[2], atol(words[3]), NAMED);
 	}
 	else if (count == 4 && strcmp(words[1], "handover") == 0) {
 		handover(words[2], atol(words[3]), FLOCK);

@@ -75,7 +75,7 @@ final class AnnotationComparison {
 
 	private enum Subject {
 
-		LOCK("the held file lock alone", "lock", true),
+		LOCK("the named lock alone, `closeHeld()`", "lock", true),
 		CONSTANT("a method with `@HeldFileLock(\"name\")`", "constant", true),
 		KEYED("the same with `key = \"#id\"`", "keyed", true),
 		JOINED_CONSTANT("not the lock: such a method, constant", "joinedConstant", false),

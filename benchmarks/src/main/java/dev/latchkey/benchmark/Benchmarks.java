@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Measures everything in one run, or the parts that are named, and prints the figures as
  * Markdown. The progress goes to the error stream.
@@ -20,37 +22,30 @@ final class Benchmarks {
 
 	private static final String DIRECTORY = "--directory=";
 
-	private static final int CYCLE_ROUNDS = 5;
+	private static final String ROUNDS = "--rounds=";
 
-	private static final int HAND_OVER_ROUNDS = 3;
-
-	private static final int LISTS = 100;
-
-	private static final int READ_ROUNDS = 3;
-
-	private static final int ORDER_ROUNDS = 3;
-
-	private static final int KILLS = 200;
-
-	private static final int ANNOTATION_ROUNDS = 3;
-
-	private static final int STARTS = 10;
+	private static final int LIST_SAMPLES = 100;
 
 	private Benchmarks() {
 	}
 
 	/**
-	 * Measure.
+	 * Measures.
 	 * @param arguments the parts to measure, each by its name or the beginning of several
-	 * names, all if there is none; and {@code --directory=} with the directory under
-	 * which the lock files are made, if it is not to be the temporary directory
+	 * names, all if there is none; {@code --directory=} with the directory under which
+	 * the lock files are made, if it is not to be the temporary directory; and
+	 * {@code --rounds=} with the number of rounds of each part, instead of its own
 	 */
 	public static void main(String[] arguments) throws Exception {
 		String parent = System.getProperty("java.io.tmpdir");
+		int rounds = 0;
 		Set<Part> parts = EnumSet.noneOf(Part.class);
 		for (String argument : arguments) {
 			if (argument.startsWith(DIRECTORY)) {
 				parent = argument.substring(DIRECTORY.length());
+			}
+			else if (argument.startsWith(ROUNDS)) {
+				rounds = Integer.parseInt(argument.substring(ROUNDS.length()));
 			}
 			else {
 				parts.addAll(partsBeginningWith(argument));
@@ -58,7 +53,7 @@ final class Benchmarks {
 		}
 		Path scratch = Files.createTempDirectory(Path.of(parent).toAbsolutePath(), "latchkey-benchmark");
 		try {
-			measure(scratch, parts.isEmpty() ? EnumSet.allOf(Part.class) : parts);
+			measure(scratch, parts.isEmpty() ? EnumSet.allOf(Part.class) : parts, rounds);
 		}
 		finally {
 			delete(scratch);
@@ -70,13 +65,13 @@ final class Benchmarks {
 		if (parts.isEmpty()) {
 			String labels = Arrays.stream(Part.values()).map((part) -> part.label).collect(Collectors.joining(", "));
 			System.err.println("There is no part '" + label + "', only " + labels + "; a directory is given as "
-					+ DIRECTORY + "<directory>");
+					+ DIRECTORY + "<directory>, and the rounds of each part as " + ROUNDS + "<number>");
 			System.exit(2);
 		}
 		return parts;
 	}
 
-	private static void measure(Path scratch, Set<Part> parts) throws Exception {
+	private static void measure(Path scratch, Set<Part> parts, int rounds) throws Exception {
 		Path locks = Files.createDirectory(scratch.resolve("locks"));
 		CProgram program = CProgram.compile(scratch);
 		System.out.println(Machine.describe(locks));
@@ -84,23 +79,33 @@ final class Benchmarks {
 			System.out.println("There is no C compiler (`cc`) here, so nothing is compared with C.\n");
 		}
 		for (Part part : parts) {
-			System.out.println(switch (part) {
-				case CLAIM_CYCLES -> CycleComparison.ofClaims(locks, program).run(CYCLE_ROUNDS);
-				case CLAIM_HAND_OVER -> new HandOverComparison(locks, program).runClaims(HAND_OVER_ROUNDS);
-				case CLAIM_LIST -> new ClaimListing(Files.createDirectory(scratch.resolve("many"))).run(LISTS);
-				case CLAIM_FOOTPRINT -> new ClaimFootprint(Files.createDirectory(scratch.resolve("footprint"))).run();
-				case CLAIM_READS -> new ClaimReading(locks).run(READ_ROUNDS);
-				case HELD_CYCLES -> CycleComparison.ofHeldFiles(locks, program).run(CYCLE_ROUNDS);
-				case HELD_HAND_OVER -> new HandOverComparison(locks, program).runHeldFiles(HAND_OVER_ROUNDS);
-				case HELD_TAKEOVER -> new Takeover(locks, program).run(KILLS);
-				case HELD_WAITERS -> new WaiterCost(Files.createDirectory(scratch.resolve("waiters"))).run();
-				case TIMEOUTS -> new TimeoutCrowd(Files.createDirectory(scratch.resolve("timeouts"))).run();
-				case HELD_INSPECT -> new HeldFileInspection(locks).run();
-				case ORDER -> new OrderComparison(locks).run(ORDER_ROUNDS);
-				case ANNOTATIONS -> new AnnotationComparison(locks).run(ANNOTATION_ROUNDS);
-				case START_UP -> new StartupComparison(Files.createDirectory(scratch.resolve("starts"))).run(STARTS);
-			});
+			System.out.println(measure(part, scratch, locks, program, (rounds > 0) ? rounds : part.rounds));
 		}
+	}
+
+	private static String measure(Part part, Path scratch, Path locks, @Nullable CProgram program, int rounds)
+			throws Exception {
+		return switch (part) {
+			case NAMED_CYCLES -> CycleComparison.ofNamedLocks(locks, program).run(rounds);
+			case NAMED_YOUNG -> new YoungComparison(locks).run(rounds);
+			case NAMED_CROWDS -> new ThroughputComparison(locks).run(rounds);
+			case NAMED_HAND_OVER -> new HandOverComparison(locks, program).runNamed(rounds);
+			case NAMED_TAKEOVER -> new Takeover(Kind.NAMED, locks, program).run(rounds);
+			case CLAIM_CYCLES -> CycleComparison.ofClaims(locks, program).run(rounds);
+			case CLAIM_HAND_OVER -> new HandOverComparison(locks, program).runClaims(rounds);
+			case CLAIM_FOOTPRINT -> new ClaimFootprint(Files.createDirectory(scratch.resolve("footprint"))).run();
+			case CLAIM_READS -> new ClaimReading(locks).run(rounds);
+			case HELD_CYCLES -> CycleComparison.ofHeldFiles(locks, program).run(rounds);
+			case HELD_HAND_OVER -> new HandOverComparison(locks, program).runHeldFiles(rounds);
+			case HELD_TAKEOVER -> new Takeover(Kind.HELD_FILE, locks, program).run(rounds);
+			case HELD_INSPECT -> new HeldFileInspection(locks).run();
+			case LISTS -> new ClaimListing(Files.createDirectory(scratch.resolve("many"))).run(LIST_SAMPLES);
+			case WAITERS -> new WaiterCost(Files.createDirectory(scratch.resolve("waiters"))).run();
+			case TIMEOUTS -> new TimeoutCrowd(Files.createDirectory(scratch.resolve("timeouts"))).run();
+			case ORDER -> new OrderComparison(locks).run(rounds);
+			case ANNOTATIONS -> new AnnotationComparison(locks).run(rounds);
+			case START_UP -> new StartupComparison(Files.createDirectory(scratch.resolve("starts"))).run(rounds);
+		};
 	}
 
 	private static void delete(Path directory) throws IOException {
@@ -117,10 +122,18 @@ final class Benchmarks {
 	 */
 	private enum Part {
 
-		CLAIM_CYCLES, CLAIM_HAND_OVER, CLAIM_LIST, CLAIM_FOOTPRINT, CLAIM_READS, HELD_CYCLES, HELD_HAND_OVER,
-		HELD_TAKEOVER, HELD_WAITERS, HELD_INSPECT, TIMEOUTS, ORDER, ANNOTATIONS, START_UP;
+		NAMED_CYCLES(3), NAMED_YOUNG(7), NAMED_CROWDS(2), NAMED_HAND_OVER(3), NAMED_TAKEOVER(30), CLAIM_CYCLES(5),
+		CLAIM_HAND_OVER(3), CLAIM_FOOTPRINT(1), CLAIM_READS(3), HELD_CYCLES(5), HELD_HAND_OVER(3), HELD_TAKEOVER(200),
+		HELD_INSPECT(1), LISTS(1), WAITERS(1), TIMEOUTS(1), ORDER(3), ANNOTATIONS(3), START_UP(10);
 
 		private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+		/** What a part repeats: rounds, JVMs, kills or starts. */
+		private final int rounds;
+
+		Part(int rounds) {
+			this.rounds = rounds;
+		}
 
 	}
 

@@ -45,7 +45,8 @@ final class CProgram {
 
 	/**
 	 * Measure cycles of acquire and release.
-	 * @param subcommand {@code cached}, {@code uncached} or {@code held}
+	 * @param subcommand {@code cached}, {@code uncached}, {@code held}, {@code named} or
+	 * {@code named-checked}
 	 * @param directory where the lock files are
 	 * @param cycles how many
 	 * @return nanoseconds per cycle
@@ -56,7 +57,8 @@ final class CProgram {
 
 	/**
 	 * Measure hand-overs between two processes.
-	 * @param subcommand {@code handover}, {@code claims} or {@code heldover}
+	 * @param subcommand {@code handover}, {@code claims}, {@code heldover} or
+	 * {@code namedover}
 	 * @param directory where the lock files are
 	 * @param samples how many hand-overs for each process
 	 * @return nanoseconds of each

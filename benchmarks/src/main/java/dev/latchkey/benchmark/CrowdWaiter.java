@@ -14,6 +14,7 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
 import dev.latchkey.platform.Threads;
 
 /**
@@ -38,7 +39,7 @@ final class CrowdWaiter {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Peer.logProblemsOnly();
-		Waiting lock = Kind.valueOf(arguments[0]).locks(Path.of(arguments[1]));
+		Waiting lock = locks(Kind.valueOf(arguments[0]), Path.of(arguments[1]));
 		int crowd = Integer.parseInt(arguments[2]);
 		int keys = Integer.parseInt(arguments[3]);
 		double[] late = new double[crowd];
@@ -86,43 +87,34 @@ final class CrowdWaiter {
 		System.exit(0);
 	}
 
+	private static Waiting locks(Kind kind, Path directory) {
+		if (kind == Kind.CLAIM) {
+			ClaimDirectory claims = ClaimDirectory.open(directory);
+			return (number, time) -> claims.acquire("claim-" + number, new byte[0], time);
+		}
+		if (kind == Kind.NAMED) {
+			NamedLocks locks = new NamedLocks(directory);
+			return (number, time) -> locks.lock(key(number)).acquire(time);
+		}
+		HeldFileLocks files = new HeldFileLocks();
+		return (number, time) -> files.acquire(Kind.HELD_FILE.file(directory, key(number)), time);
+	}
+
+	/**
+	 * Returns the key of a lock that is not a claim.
+	 * @param number its number
+	 * @return the key
+	 */
+	static String key(int number) {
+		return "waited-" + number;
+	}
+
 	/**
 	 * Waits for one of many locks.
 	 */
 	private interface Waiting {
 
 		LockHold acquire(int number, Duration time) throws InterruptedException;
-
-	}
-
-	/**
-	 * What is waited for.
-	 */
-	enum Kind {
-
-		/** Claims {@code claim-<number>}. */
-		CLAIM("claims"),
-		/** Held files {@code held-<number>.lock}. */
-		HELD_FILE("held files");
-
-		private final String label;
-
-		Kind(String label) {
-			this.label = label;
-		}
-
-		String label() {
-			return this.label;
-		}
-
-		private Waiting locks(Path directory) {
-			if (this == CLAIM) {
-				ClaimDirectory claims = ClaimDirectory.open(directory);
-				return (number, time) -> claims.acquire("claim-" + number, new byte[0], time);
-			}
-			HeldFileLocks files = new HeldFileLocks();
-			return (number, time) -> files.acquire(directory.resolve("held-" + number + ".lock"), time);
-		}
 
 	}
 

@@ -25,6 +25,11 @@ import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.heldfile.HeldFileState;
+import dev.latchkey.named.NamedLock;
+import dev.latchkey.named.NamedLocks;
+import dev.latchkey.pack.PackHold;
+import dev.latchkey.pack.PackLock;
+import dev.latchkey.pack.PackLocks;
 
 /**
  * One acquisition and release that nobody else wants.
@@ -36,8 +41,8 @@ public class CycleBenchmark {
 
 	static final String DIRECTORY = "latchkey.benchmark.directory";
 
-	/** A held file lock that another process has. */
-	static final String BUSY = "busy.lock";
+	/** A lock that another process has. */
+	static final String BUSY = "busy";
 
 	/** As much as the C program writes. */
 	private static final int CONTENT_SIZE = 32;
@@ -53,13 +58,25 @@ public class CycleBenchmark {
 
 	private final ClaimDirectory uncachedClaims = ClaimDirectory.open(this.directory);
 
+	private final NamedLocks namedLocks = new NamedLocks(this.directory);
+
+	private final NamedLock named = this.namedLocks.lock("named");
+
+	private final NamedLock busyNamed = this.namedLocks.lock(BUSY);
+
+	private final KeptChannel kept = KeptChannel.open(Kind.KEPT_CHANNEL.file(this.directory, "kept"));
+
+	private final KeptChannel busyKept = KeptChannel.open(Kind.KEPT_CHANNEL.file(this.directory, BUSY));
+
+	private final PackLock pack = new PackLocks().open(this.directory);
+
 	private final Path file = this.directory.resolve("jdk.lock");
 
 	private final HeldFileLocks heldFiles = new HeldFileLocks();
 
 	private final Path heldFile = this.directory.resolve("held.lock");
 
-	private final Path busyFile = this.directory.resolve(BUSY);
+	private final Path busyFile = Kind.HELD_FILE.file(this.directory, BUSY);
 
 	private final Path newFile = this.directory.resolve("jdk-new.lock");
 
@@ -67,11 +84,82 @@ public class CycleBenchmark {
 	private final ByteBuffer heldRecord = ByteBuffer.wrap(new byte[178]);
 
 	/**
-	 * Prepare: a closed directory keeps no files open between acquisitions.
+	 * Prepares: a closed directory keeps no files open between acquisitions.
 	 */
 	public CycleBenchmark() {
 		Arrays.fill(this.content, (byte) 'x');
 		this.uncachedClaims.close();
+	}
+
+	/**
+	 * A named lock.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public boolean named() {
+		try (LockHold hold = this.named.tryAcquire().orElseThrow()) {
+			return hold.isHeld();
+		}
+	}
+
+	/**
+	 * A named lock, whose release tells whether it was held all the time.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public long namedChecked() {
+		LockHold hold = this.named.tryAcquire().orElseThrow();
+		hold.closeHeld();
+		return hold.fencingToken();
+	}
+
+	/**
+	 * A try to acquire a named lock that another process has.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public boolean namedBusy() {
+		return requireBusy(this.busyNamed.tryAcquire().isPresent());
+	}
+
+	/**
+	 * The floor: the JDK's lock on a file that stays open.
+	 * @return what JMH must not optimise away
+	 * @throws IOException if it fails
+	 */
+	@Benchmark
+	public boolean keptChannel() throws IOException {
+		try (Kind.Held held = this.kept.acquire()) {
+			return held != null;
+		}
+	}
+
+	/**
+	 * A try to acquire the JDK's lock that another process has.
+	 * @return what JMH must not optimise away
+	 * @throws IOException if it fails
+	 */
+	@Benchmark
+	public boolean keptChannelBusy() throws IOException {
+		return requireBusy(this.busyKept.tryAcquire());
+	}
+
+	private static boolean requireBusy(boolean acquired) {
+		if (acquired) {
+			throw new IllegalStateException("The lock was free");
+		}
+		return true;
+	}
+
+	/**
+	 * A pack lock.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public boolean pack() {
+		try (PackHold hold = this.pack.tryAcquire().orElseThrow()) {
+			return hold.isHeld();
+		}
 	}
 
 	/**

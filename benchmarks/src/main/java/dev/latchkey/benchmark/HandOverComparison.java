@@ -27,6 +27,10 @@ final class HandOverComparison {
 
 	private static final String C_HELD = "C, the held file lock's system calls";
 
+	private static final String C_NAMED = "C, the named lock's system calls";
+
+	private static final String JAVA_FLOCK = "blocking `flock` from Java";
+
 	private static final int SAMPLES = 300;
 
 	private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
@@ -56,7 +60,7 @@ final class HandOverComparison {
 				occupied.requireHeld();
 			}
 		}
-		String table = table("claim", C_CLAIM);
+		String table = table("C claim", C_CLAIM);
 		if (Runtime.version().feature() < JAVA_WITH_VIRTUAL_THREADS) {
 			table += "| Latchkey claim, virtual threads | not measured: this JVM has none | | | |\n";
 		}
@@ -77,7 +81,26 @@ final class HandOverComparison {
 			}
 			add("Latchkey held file lock, platform threads", java(WaitMode.HELD_FILE));
 		}
-		return table("held file lock", C_HELD);
+		return table("C held file lock", C_HELD);
+	}
+
+	/**
+	 * Measures named locks.
+	 * @param rounds how often each is measured
+	 * @return a Markdown table
+	 */
+	String runNamed(int rounds) throws IOException, InterruptedException {
+		for (int round = 1; round <= rounds; round++) {
+			System.err.println("round " + round + " of " + rounds + ": hand-over of named locks");
+			if (this.program != null) {
+				add(C_FLOCK, this.program.handOvers("handover", this.directory, SAMPLES));
+				add(C_NAMED, this.program.handOvers("namedover", this.directory, SAMPLES));
+			}
+			add(JAVA_FLOCK, java(WaitMode.FLOCK));
+			add("Latchkey named lock", java(WaitMode.NAMED));
+			add("`FileChannel.lock`, kept open", java(WaitMode.KEPT_CHANNEL));
+		}
+		return table("`flock` from Java", JAVA_FLOCK);
 	}
 
 	private void measureClaims() throws IOException, InterruptedException {
@@ -116,7 +139,7 @@ final class HandOverComparison {
 
 	private String table(String lock, String yardstick) {
 		StringBuilder table = new StringBuilder("| hand-over between two processes | p50 µs | p99 µs | p50 × C flock "
-				+ "| p50 × C " + lock + " |\n| --- | ---: | ---: | ---: | ---: |\n");
+				+ "| p50 × " + lock + " |\n| --- | ---: | ---: | ---: | ---: |\n");
 		this.nanos.forEach((label, values) -> {
 			Figures figures = new Figures(values);
 			table.append(String.format(Locale.ROOT, "| %s | %.1f | %.1f | %s | %s |%n", label, figures.median() / 1000,

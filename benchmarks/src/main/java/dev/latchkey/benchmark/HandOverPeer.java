@@ -13,11 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
-import dev.latchkey.LockHold;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
 
 /**
  * One of two JVMs that pass a lock back and forth. Each holds it for about two
@@ -41,7 +39,7 @@ final class HandOverPeer {
 
 	private static final int LOOK_MICROS = 50;
 
-	private final PassedLocks locks;
+	private final Kind.Locks locks;
 
 	private final MappedByteBuffer shared;
 
@@ -51,7 +49,7 @@ final class HandOverPeer {
 
 	private final long[] results;
 
-	private HandOverPeer(PassedLocks locks, MappedByteBuffer shared, int self, int warmUp, int samples) {
+	private HandOverPeer(Kind.Locks locks, MappedByteBuffer shared, int self, int warmUp, int samples) {
 		this.locks = locks;
 		this.shared = shared;
 		this.self = self;
@@ -70,10 +68,8 @@ final class HandOverPeer {
 		LockRuntime runtime = ((mode == WaitMode.POLL) ? defaults.maxNativeWaiters(1) : defaults).build();
 		Path directory = Path.of(arguments[1]);
 		ClaimDirectory claims = ClaimDirectory.open(directory, runtime);
-		HeldFileLocks heldFiles = new HeldFileLocks();
-		PassedLocks locks = (mode == WaitMode.HELD_FILE)
-				? (key) -> heldFiles.acquire(directory.resolve(key + ".held.lock"))
-				: (key) -> claims.acquire(key, new byte[32]);
+		Kind.Locks locks = (mode.kind == Kind.CLAIM) ? (key) -> claims.acquire(key, new byte[32])::close
+				: mode.kind.open(directory);
 		HandOverPeer peer = new HandOverPeer(locks, map(Path.of(arguments[2])), Integer.parseInt(arguments[3]),
 				mode.warmUp, Integer.parseInt(arguments[4]));
 		if (mode == WaitMode.POLL) {
@@ -119,11 +115,9 @@ final class HandOverPeer {
 		return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
 	}
 
-	private void run() throws InterruptedException {
+	private void run() throws IOException, InterruptedException {
 		for (int i = 0; i < WARM_UP_CYCLES; i++) {
-			try (LockHold hold = this.locks.acquire("warm-up-" + this.self)) {
-				hold.requireHeld();
-			}
+			this.locks.acquire("warm-up-" + this.self).close();
 		}
 		this.shared.putLong(Long.BYTES * this.self, 1);
 		while (this.shared.getLong(Long.BYTES * (1 - this.self)) == 0) {
@@ -138,16 +132,16 @@ final class HandOverPeer {
 	}
 
 	@CanIgnoreReturnValue
-	private long pass(int holdMicros) throws InterruptedException {
+	private long pass(int holdMicros) throws IOException, InterruptedException {
 		while (this.shared.getLong(HOLDER) == this.self) {
 			pauseMicros(LOOK_MICROS);
 		}
-		LockHold hold = this.locks.acquire("handover");
+		Kind.Held held = this.locks.acquire("handover");
 		long nanos = System.nanoTime() - this.shared.getLong(RELEASED_AT);
 		this.shared.putLong(HOLDER, this.self);
 		pauseMicros(holdMicros);
 		this.shared.putLong(RELEASED_AT, System.nanoTime());
-		hold.close();
+		held.close();
 		return nanos;
 	}
 
@@ -157,25 +151,20 @@ final class HandOverPeer {
 	}
 
 	/**
-	 * What is passed back and forth.
-	 */
-	private interface PassedLocks {
-
-		LockHold acquire(String key) throws InterruptedException;
-
-	}
-
-	/**
 	 * Which lock is waited for, and how.
 	 */
 	enum WaitMode {
 
-		PLATFORM(5000), VIRTUAL(5000), POLL(500), HELD_FILE(5000);
+		PLATFORM(Kind.CLAIM, 5000), VIRTUAL(Kind.CLAIM, 5000), POLL(Kind.CLAIM, 500), HELD_FILE(Kind.HELD_FILE, 5000),
+		NAMED(Kind.NAMED, 5000), KEPT_CHANNEL(Kind.KEPT_CHANNEL, 5000), FLOCK(Kind.FLOCK, 5000);
+
+		private final Kind kind;
 
 		/** Hand-overs that are not measured; polling ones take long. */
 		private final int warmUp;
 
-		WaitMode(int warmUp) {
+		WaitMode(Kind kind, int warmUp) {
+			this.kind = kind;
 			this.warmUp = warmUp;
 		}
 

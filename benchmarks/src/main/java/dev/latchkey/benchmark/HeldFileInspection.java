@@ -24,8 +24,8 @@ final class HeldFileInspection {
 	 */
 	String run() throws IOException, InterruptedException, RunnerException {
 		System.err.println("inspect");
-		Path busy = this.directory.resolve(CycleBenchmark.BUSY);
-		try (Peer owner = Peer.start(HeldFileOwner.class, List.of(busy.toString()))) {
+		try (Peer owner = Peer.start(LockOwner.class,
+				List.of(Kind.HELD_FILE.name(), this.directory.toString(), CycleBenchmark.BUSY))) {
 			String table = "| `HeldFileLocks.inspect` | median µs |\n| --- | ---: |\n" + row("free", "inspectFree")
 					+ row("held by another process", "inspectBusy");
 			List<String> unused = owner.stop();

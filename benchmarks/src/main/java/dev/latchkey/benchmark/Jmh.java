@@ -3,8 +3,10 @@ package dev.latchkey.benchmark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -18,6 +20,8 @@ final class Jmh {
 
 	private static final int JAVA_WARNING_OF_UNSAFE = 24;
 
+	private static final String ALLOCATED = "gc.alloc.rate.norm";
+
 	private Jmh() {
 	}
 
@@ -28,7 +32,20 @@ final class Jmh {
 	 * @return nanoseconds of a call
 	 */
 	static double median(String benchmark, Path directory) throws RunnerException {
-		return run(CycleBenchmark.class, benchmark, directory).getStatistics().getPercentile(50);
+		return measure(CycleBenchmark.class, benchmark, directory).median();
+	}
+
+	/**
+	 * Measures the median, and what is allocated.
+	 * @param benchmarks the class
+	 * @param benchmark its method
+	 * @param directory where the lock files are
+	 * @return the figures of a call
+	 */
+	static Measurement measure(Class<?> benchmarks, String benchmark, Path directory) throws RunnerException {
+		RunResult result = run(benchmarks, benchmark, directory);
+		return new Measurement(result.getPrimaryResult().getStatistics().getPercentile(50),
+				Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore());
 	}
 
 	/**
@@ -39,10 +56,10 @@ final class Jmh {
 	 * @return nanoseconds of a call
 	 */
 	static double mean(Class<?> benchmarks, String benchmark, Path directory) throws RunnerException {
-		return run(benchmarks, benchmark, directory).getScore();
+		return run(benchmarks, benchmark, directory).getPrimaryResult().getScore();
 	}
 
-	private static Result<?> run(Class<?> benchmarks, String benchmark, Path directory) throws RunnerException {
+	private static RunResult run(Class<?> benchmarks, String benchmark, Path directory) throws RunnerException {
 		return new Runner(new OptionsBuilder().include(benchmarks.getName() + "\\." + benchmark + "$")
 			.forks(1)
 			.warmupIterations(2)
@@ -50,9 +67,10 @@ final class Jmh {
 			.measurementIterations(2)
 			.measurementTime(TimeValue.seconds(1))
 			.jvmArgsAppend(jvmArguments(directory))
+			.addProfiler(GCProfiler.class)
 			.verbosity(VerboseMode.SILENT)
 			.shouldFailOnError(true)
-			.build()).runSingle().getPrimaryResult();
+			.build()).runSingle();
 	}
 
 	static String[] jvmArguments(Path directory) {
@@ -63,6 +81,15 @@ final class Jmh {
 		}
 		arguments.add("-D" + CycleBenchmark.DIRECTORY + "=" + directory);
 		return arguments.toArray(String[]::new);
+	}
+
+	/**
+	 * The figures of a call.
+	 *
+	 * @param median nanoseconds
+	 * @param bytes what is allocated on the heap
+	 */
+	record Measurement(double median, double bytes) {
 	}
 
 }

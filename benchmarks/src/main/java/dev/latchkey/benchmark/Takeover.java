@@ -9,8 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A held file lock whose holder is killed while another process waits for it: Java and C
- * in turns.
+ * A lock whose holder is killed while another process waits for it: Java and C in turns.
  */
 final class Takeover {
 
@@ -18,12 +17,17 @@ final class Takeover {
 
 	private static final int PARK_LIMIT_MILLIS = 10_000;
 
-	private final Path path;
+	private static final String KEY = "takeover";
+
+	private final Kind kind;
+
+	private final Path directory;
 
 	private final @Nullable CProgram program;
 
-	Takeover(Path directory, @Nullable CProgram program) {
-		this.path = directory.resolve("takeover.lock");
+	Takeover(Kind kind, Path directory, @Nullable CProgram program) {
+		this.kind = kind;
+		this.directory = directory;
 		this.program = program;
 	}
 
@@ -35,7 +39,7 @@ final class Takeover {
 	String run(int kills) throws IOException, InterruptedException {
 		double[] heirs = new double[kills];
 		double[] programs = new double[kills];
-		try (Peer heir = Peer.start(TakeoverHeir.class, List.of(this.path.toString()))) {
+		try (Peer heir = start(TakeoverHeir.class)) {
 			for (int i = 0; i < kills; i++) {
 				if (i % 20 == 0) {
 					System.err.println("kill " + (i + 1) + " of " + kills);
@@ -50,7 +54,7 @@ final class Takeover {
 		return "| " + kills
 				+ " holders killed | p50 ms | p99 ms | longest ms | least ms |\n| --- | ---: | ---: | ---: | ---: |\n"
 				+ ((this.program != null) ? row("C, blocking flock on the same file", programs) : "")
-				+ row("Latchkey held file lock", heirs);
+				+ row(this.kind.label(), heirs);
 	}
 
 	private double byHeir(Peer heir, int kill) throws IOException, InterruptedException {
@@ -65,7 +69,7 @@ final class Takeover {
 	}
 
 	private double byProgram(CProgram program) throws IOException, InterruptedException {
-		try (Peer victim = victim(); Peer waiter = program.await(this.path)) {
+		try (Peer victim = victim(); Peer waiter = program.await(this.kind.file(this.directory, KEY))) {
 			awaitParked(waiter);
 			long killedAt = victim.kill();
 			return nanos(killedAt, waiter.awaitEnd().get(0));
@@ -73,7 +77,11 @@ final class Takeover {
 	}
 
 	private Peer victim() throws IOException {
-		return Peer.start(HeldFileOwner.class, List.of(this.path.toString()));
+		return start(LockOwner.class);
+	}
+
+	private Peer start(Class<?> main) throws IOException {
+		return Peer.start(main, List.of(this.kind.name(), this.directory.toString(), KEY));
 	}
 
 	private static double nanos(long killedAt, String acquiredAt) {

@@ -5,12 +5,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-import dev.latchkey.LockHold;
-import dev.latchkey.heldfile.HeldFileLocks;
-
 /**
- * A JVM that waits for a held file lock each time it is given a line, and tells when it
- * got it.
+ * A JVM that waits for a lock each time it is given a line, and tells when it got it.
  */
 final class TakeoverHeir {
 
@@ -20,27 +16,22 @@ final class TakeoverHeir {
 	}
 
 	/**
-	 * Wait.
-	 * @param arguments the lock's file
+	 * Waits.
+	 * @param arguments the kind, the directory, and the lock
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Peer.logProblemsOnly();
-		HeldFileLocks locks = new HeldFileLocks();
-		Path path = Path.of(arguments[0]);
+		Kind.Locks locks = Kind.valueOf(arguments[0]).open(Path.of(arguments[1]));
 		for (int i = 0; i < WARM_UP_CYCLES; i++) {
-			try (LockHold hold = locks.acquire(path.resolveSibling("warm-up.lock"))) {
-				hold.requireHeld();
-			}
+			locks.acquire("warm-up").close();
 		}
 		Peer.ready();
 		BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		String line = lines.readLine();
 		while (line != null && !line.isEmpty()) {
-			try (LockHold hold = locks.acquire(path)) {
-				long nanoTime = System.nanoTime();
-				hold.requireHeld();
-				System.out.println(nanoTime);
-			}
+			Kind.Held held = locks.acquire(arguments[2]);
+			System.out.println(System.nanoTime());
+			held.close();
 			line = lines.readLine();
 		}
 	}

@@ -2,6 +2,7 @@ package dev.latchkey.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -18,6 +19,8 @@ final class TimeoutCrowd {
 
 	private static final int MOST_KEYS = 2_000;
 
+	private static final List<Kind> KINDS = List.of(Kind.NAMED, Kind.HELD_FILE, Kind.CLAIM);
+
 	private final Path directory;
 
 	TimeoutCrowd(Path directory) {
@@ -33,11 +36,11 @@ final class TimeoutCrowd {
 				| waits that run out together | late by ms: p50 | p99 | longest | told the holder | processor ms |
 				| --- | ---: | ---: | ---: | ---: | ---: |
 				""");
-		List<String> files = IntStream.range(0, MOST_KEYS).mapToObj(this::heldFile).toList();
 		try (Peer claims = Peer.start(ClaimOwner.class,
 				List.of(this.directory.toString(), "claim-", Integer.toString(MOST_KEYS), "0"));
-				Peer held = Peer.start(HeldFileOwner.class, files)) {
-			for (CrowdWaiter.Kind kind : CrowdWaiter.Kind.values()) {
+				Peer named = Peer.start(LockOwner.class, keys(Kind.NAMED));
+				Peer held = Peer.start(LockOwner.class, keys(Kind.HELD_FILE))) {
+			for (Kind kind : KINDS) {
 				for (int crowd : CROWDS) {
 					for (int keys : KEYS) {
 						table.append(row(kind, crowd, keys));
@@ -45,16 +48,19 @@ final class TimeoutCrowd {
 				}
 			}
 			List<String> unused = claims.stop();
+			unused = named.stop();
 			unused = held.stop();
 		}
 		return table.toString();
 	}
 
-	private String heldFile(int number) {
-		return this.directory.resolve("held-" + number + ".lock").toString();
+	private List<String> keys(Kind kind) {
+		List<String> arguments = new ArrayList<>(List.of(kind.name(), this.directory.toString()));
+		IntStream.range(0, MOST_KEYS).forEach((number) -> arguments.add(CrowdWaiter.key(number)));
+		return arguments;
 	}
 
-	private String row(CrowdWaiter.Kind kind, int crowd, int keys) throws IOException, InterruptedException {
+	private String row(Kind kind, int crowd, int keys) throws IOException, InterruptedException {
 		System.err.println(crowd + " waiters, " + keys + " keys, " + kind);
 		List<String> arguments = List.of(kind.name(), this.directory.toString(), Integer.toString(crowd),
 				Integer.toString(keys));
@@ -62,8 +68,8 @@ final class TimeoutCrowd {
 			.stream()
 			.mapToDouble(Double::parseDouble)
 			.toArray();
-		return String.format(Locale.ROOT, "| %,d waiters, %,d %s | %.0f | %.0f | %.0f | %.0f %% | %,.0f |%n", crowd,
-				keys, kind.label(), figures[0], figures[1], figures[2], figures[3], figures[4]);
+		return String.format(Locale.ROOT, "| %,d waiters, %,d keys, %s | %.0f | %.0f | %.0f | %.0f %% | %,.0f |%n",
+				crowd, keys, kind.label(), figures[0], figures[1], figures[2], figures[3], figures[4]);
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * The processor time that waiting takes: 50 waiters of ten JVMs over a minute, beside
@@ -50,17 +51,19 @@ final class WaiterCost {
 	 */
 	String run() throws IOException, InterruptedException {
 		System.err.println("waiters, over a minute");
-		List<Path> owned = files("waited");
-		this.foreign.addAll(files("foreign"));
+		List<String> keys = keys("waited");
+		this.foreign.addAll(keys("foreign").stream().map((key) -> Kind.HELD_FILE.file(this.directory, key)).toList());
 		for (Path file : this.foreign) {
 			Files.writeString(file,
 					ProcessHandle.current().pid() + " " + UUID.randomUUID() + " " + Instant.now() + "\n");
 		}
-		try (Peer owner = Peer.start(HeldFileOwner.class, owned.stream().map(Path::toString).toList())) {
-			start(IDLE, List.of());
-			start("5 locks, each awaited by 10 JVMs", owned);
-			start("1 lock, awaited by 5 threads of each JVM", Collections.nCopies(THREADS, owned.get(0)));
-			start("5 files of programs without flock, each awaited by 10 JVMs", this.foreign);
+		try (Peer named = owner(Kind.NAMED, keys); Peer held = owner(Kind.HELD_FILE, keys)) {
+			start(IDLE, Kind.NAMED, List.of());
+			start("5 named locks, each awaited by 10 JVMs", Kind.NAMED, keys);
+			start("1 named lock, awaited by 5 threads of each JVM", Kind.NAMED,
+					Collections.nCopies(THREADS, keys.get(0)));
+			start("5 held file locks, each awaited by 10 JVMs", Kind.HELD_FILE, keys);
+			start("5 files of programs without flock, each awaited by 10 JVMs", Kind.HELD_FILE, keys("foreign"));
 			pause(SETTLE_SECONDS);
 			Map<String, double[]> before = processorMillis();
 			pause(MEASURED_SECONDS);
@@ -68,7 +71,8 @@ final class WaiterCost {
 			for (List<Peer> group : this.groups.values()) {
 				requireNothingAcquired(group);
 			}
-			List<String> unused = owner.stop();
+			List<String> unused = named.stop();
+			unused = held.stop();
 			return table(before, after);
 		}
 		finally {
@@ -76,23 +80,28 @@ final class WaiterCost {
 		}
 	}
 
-	private List<Path> files(String name) {
-		List<Path> files = new ArrayList<>();
-		for (int i = 0; i < THREADS; i++) {
-			files.add(this.directory.resolve(name + "-" + i + ".lock"));
-		}
-		return files;
+	private static List<String> keys(String name) {
+		return IntStream.range(0, THREADS).mapToObj((number) -> name + "-" + number).toList();
 	}
 
-	private void start(String label, List<Path> awaited) throws IOException {
+	private Peer owner(Kind kind, List<String> keys) throws IOException {
+		return Peer.start(LockOwner.class, arguments(kind, keys));
+	}
+
+	private List<String> arguments(Kind kind, List<String> keys) {
+		List<String> arguments = new ArrayList<>(List.of(kind.name(), this.directory.toString()));
+		arguments.addAll(keys);
+		return arguments;
+	}
+
+	private void start(String label, Kind kind, List<String> awaited) throws IOException {
 		List<Peer> group = new ArrayList<>();
 		this.groups.put(label, group);
-		List<String> arguments = new ArrayList<>();
-		arguments.add(this.directory.resolve("free.lock").toString());
-		awaited.forEach((path) -> arguments.add(path.toString()));
+		List<String> keys = new ArrayList<>(List.of("free"));
+		keys.addAll(awaited);
 		for (int i = 0; i < PROCESSES; i++) {
 			touchForeign();
-			group.add(Peer.start(HeldFileWaiter.class, arguments));
+			group.add(Peer.start(LockWaiter.class, arguments(kind, keys)));
 		}
 	}
 

@@ -1,0 +1,60 @@
+package dev.latchkey.benchmark;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
+import dev.latchkey.platform.Errno;
+import dev.latchkey.platform.FileCalls;
+import dev.latchkey.platform.NativePath;
+import dev.latchkey.platform.Platform;
+
+/**
+ * The system call flock(2) on files that stay open, for one thread.
+ */
+final class BareFlock {
+
+	private static final int PERMISSIONS = 0644;
+
+	private final FileCalls files = Platform.current().files();
+
+	private final Map<String, Integer> descriptors = new HashMap<>();
+
+	private final Path directory;
+
+	BareFlock(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Acquires the lock of a key.
+	 * @param key the key
+	 * @return what is held
+	 */
+	Kind.Held acquire(String key) {
+		int descriptor = this.descriptors.computeIfAbsent(key, this::open);
+		int result = this.files.lock(descriptor);
+		while (Errno.EINTR.is(result)) {
+			result = this.files.lock(descriptor);
+		}
+		require(result);
+		return () -> require(this.files.unlock(descriptor));
+	}
+
+	private int open(String key) {
+		NativePath path = NativePath.of(Kind.FLOCK.file(this.directory, key));
+		int descriptor = this.files.create(path, PERMISSIONS);
+		return require(Errno.EEXIST.is(descriptor) ? this.files.open(path) : descriptor);
+	}
+
+	@CanIgnoreReturnValue
+	private static int require(int result) {
+		if (result < 0) {
+			throw new IllegalStateException("The system refused with error " + -result);
+		}
+		return result;
+	}
+
+}

@@ -1,0 +1,139 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.named.NamedLocks;
+
+/**
+ * A kind of lock that is measured: those of Latchkey, and what they are compared with.
+ */
+enum Kind {
+
+	/** A named lock. */
+	NAMED("Latchkey named lock", ".flock") {
+
+		@Override
+		Locks open(Path directory) {
+			NamedLocks locks = new NamedLocks(directory);
+			return (key) -> released(locks.lock(key).acquire());
+		}
+
+	},
+
+	/** A held file lock, by its path. */
+	HELD_FILE("Latchkey held file lock", ".held.lock") {
+
+		@Override
+		Locks open(Path directory) {
+			HeldFileLocks locks = new HeldFileLocks();
+			return (key) -> released(locks.acquire(file(directory, key)));
+		}
+
+	},
+
+	/** A claim. */
+	CLAIM("Latchkey claim", ".live.lock") {
+
+		@Override
+		Locks open(Path directory) {
+			ClaimDirectory claims = ClaimDirectory.open(directory);
+			return (key) -> released(claims.acquire(key, new byte[ClaimOwner.CONTENT_SIZE]));
+		}
+
+	},
+
+	/** The floor: the JDK's lock on a file that stays open, one thread at a time. */
+	KEPT_CHANNEL("`FileChannel` kept open, with a `ReentrantLock`", ".channel") {
+
+		@Override
+		Locks open(Path directory) {
+			KeptChannels channels = new KeptChannels(directory);
+			return channels::acquire;
+		}
+
+	},
+
+	/** The JDK's lock on a file that is opened each time. Threads do not share it. */
+	NEW_CHANNEL("`FileChannel` opened, locked and closed each time", ".channel") {
+
+		@Override
+		Locks open(Path directory) {
+			return (key) -> KeptChannel.open(file(directory, key)).acquireAndCloseLater();
+		}
+
+	},
+
+	/** The system call, from Java, and nothing else. Threads do not share it. */
+	FLOCK("blocking `flock` from Java", ".bare") {
+
+		@Override
+		Locks open(Path directory) {
+			return new BareFlock(directory)::acquire;
+		}
+
+	};
+
+	private final String label;
+
+	private final String suffix;
+
+	Kind(String label, String suffix) {
+		this.label = label;
+		this.suffix = suffix;
+	}
+
+	String label() {
+		return this.label;
+	}
+
+	/**
+	 * Returns the file of a lock.
+	 * @param directory the directory of the locks
+	 * @param key the lock
+	 * @return the file that is locked while the lock is held
+	 */
+	Path file(Path directory, String key) {
+		return directory.resolve(key + this.suffix);
+	}
+
+	/**
+	 * Opens the locks of a directory.
+	 * @param directory the directory, which exists
+	 * @return the locks
+	 */
+	abstract Locks open(Path directory);
+
+	private static Held released(LockHold hold) {
+		return hold::close;
+	}
+
+	/**
+	 * Locks of one kind in one directory.
+	 */
+	interface Locks {
+
+		/**
+		 * Acquires a lock, waiting for as long as it is held.
+		 * @param key the lock
+		 * @return what is held
+		 */
+		Held acquire(String key) throws IOException, InterruptedException;
+
+	}
+
+	/**
+	 * A lock that is held.
+	 */
+	interface Held extends AutoCloseable {
+
+		/** Releases the lock. */
+		@Override
+		void close() throws IOException;
+
+	}
+
+}

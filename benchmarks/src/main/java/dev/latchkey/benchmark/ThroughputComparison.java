@@ -1,0 +1,123 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One lock that many want all the time: how often it is acquired and released in a
+ * second.
+ */
+final class ThroughputComparison {
+
+	private static final int WARM_UP_MILLIS = 2500;
+
+	private static final int MEASURED_MILLIS = 1000;
+
+	private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
+
+	/** Channels that are opened each time do not exclude threads, but fail. */
+	private static final List<Kind> WITHIN_A_JVM = List.of(Kind.KEPT_CHANNEL, Kind.NAMED, Kind.HELD_FILE, Kind.CLAIM);
+
+	private static final List<Kind> BETWEEN_JVMS = List.of(Kind.KEPT_CHANNEL, Kind.NEW_CHANNEL, Kind.NAMED,
+			Kind.HELD_FILE, Kind.CLAIM);
+
+	private final Path directory;
+
+	private final Map<Crowd, Map<Kind, List<Double>>> operations = new EnumMap<>(Crowd.class);
+
+	ThroughputComparison(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Measures.
+	 * @param rounds how often each is measured
+	 * @return a Markdown table
+	 */
+	String run(int rounds) throws IOException, InterruptedException {
+		for (int round = 1; round <= rounds; round++) {
+			for (Crowd crowd : Crowd.values()) {
+				if (!crowd.virtual || Runtime.version().feature() >= JAVA_WITH_VIRTUAL_THREADS) {
+					System.err.println("round " + round + " of " + rounds + ": " + crowd.label);
+					measure(crowd);
+				}
+			}
+		}
+		return table();
+	}
+
+	private void measure(Crowd crowd) throws IOException, InterruptedException {
+		for (Kind kind : crowd.kinds()) {
+			this.operations.computeIfAbsent(crowd, (key) -> new EnumMap<>(Kind.class))
+				.computeIfAbsent(kind, (key) -> new ArrayList<>())
+				.add(operations(crowd, kind));
+		}
+	}
+
+	private double operations(Crowd crowd, Kind kind) throws IOException, InterruptedException {
+		List<String> arguments = List.of(kind.name(), this.directory.toString(), Integer.toString(crowd.threads),
+				Boolean.toString(crowd.virtual), Long.toString(System.currentTimeMillis() + WARM_UP_MILLIS),
+				Integer.toString(MEASURED_MILLIS));
+		List<Process> peers = new ArrayList<>();
+		for (int i = 0; i < crowd.processes; i++) {
+			peers.add(Commands.startJava(ThroughputPeer.class, arguments));
+		}
+		double operations = 0;
+		for (Process peer : peers) {
+			operations += Double.parseDouble(Commands.output(peer).get(0));
+		}
+		return operations * 1000 / MEASURED_MILLIS;
+	}
+
+	private String table() {
+		StringBuilder table = new StringBuilder("""
+				| one lock that all want | operations a second | least to greatest | × floor |
+				| --- | ---: | ---: | ---: |
+				""");
+		this.operations.forEach((crowd, kinds) -> {
+			double floor = figures(kinds, Kind.KEPT_CHANNEL).median();
+			for (Kind kind : crowd.kinds()) {
+				Figures figures = figures(kinds, kind);
+				table.append(String.format(Locale.ROOT, "| %s: %s | %,.0f | %,.0f to %,.0f | %.2f |%n", crowd.label,
+						kind.label(), figures.median(), figures.least(), figures.greatest(), figures.median() / floor));
+			}
+		});
+		return table.toString();
+	}
+
+	private static Figures figures(Map<Kind, List<Double>> kinds, Kind kind) {
+		return new Figures(kinds.getOrDefault(kind, List.of()).stream().mapToDouble(Double::doubleValue).toArray());
+	}
+
+	private enum Crowd {
+
+		EIGHT_THREADS("8 threads", 1, 8, false), MANY_THREADS("64 threads", 1, 64, false),
+		MANY_VIRTUAL("64 virtual threads", 1, 64, true), FOUR_PROCESSES("4 JVMs", 4, 1, false);
+
+		private final String label;
+
+		private final int processes;
+
+		private final int threads;
+
+		private final boolean virtual;
+
+		Crowd(String label, int processes, int threads, boolean virtual) {
+			this.label = label;
+			this.processes = processes;
+			this.threads = threads;
+			this.virtual = virtual;
+		}
+
+		private List<Kind> kinds() {
+			return (this.processes > 1) ? BETWEEN_JVMS : WITHIN_A_JVM;
+		}
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.latchkey.benchmark;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+
+import dev.latchkey.platform.Threads;
+
+/**
+ * A JVM whose threads acquire and release one lock as often as they can.
+ */
+final class ThroughputPeer {
+
+	private final Kind.Locks locks;
+
+	private final long startMillis;
+
+	private final long endMillis;
+
+	private final LongAdder operations = new LongAdder();
+
+	private ThroughputPeer(Kind.Locks locks, long startMillis, long millis) {
+		this.locks = locks;
+		this.startMillis = startMillis;
+		this.endMillis = startMillis + millis;
+	}
+
+	/**
+	 * Measures.
+	 * @param arguments the kind, the directory, how many threads, whether they are
+	 * virtual, at what time (in milliseconds since the epoch) the warm-up ends, and for
+	 * how many milliseconds to measure then
+	 */
+	public static void main(String[] arguments) throws Exception {
+		ThroughputPeer peer = new ThroughputPeer(Kind.valueOf(arguments[0]).open(Path.of(arguments[1])),
+				Long.parseLong(arguments[4]), Long.parseLong(arguments[5]));
+		int threads = Integer.parseInt(arguments[2]);
+		CountDownLatch ended = new CountDownLatch(threads);
+		for (int i = 0; i < threads; i++) {
+			Runnable work = () -> {
+				peer.run();
+				ended.countDown();
+			};
+			if (Boolean.parseBoolean(arguments[3])) {
+				Threads.startWaiting("worker-" + i, work);
+			}
+			else {
+				new Thread(work).start();
+			}
+		}
+		ended.await();
+		System.out.println(peer.operations.sum());
+	}
+
+	private void run() {
+		try {
+			long now = System.currentTimeMillis();
+			while (now < this.endMillis) {
+				this.locks.acquire("crowded").close();
+				if (now >= this.startMillis) {
+					this.operations.increment();
+				}
+				now = System.currentTimeMillis();
+			}
+		}
+		catch (Exception ex) {
+			ex.printStackTrace();
+			Runtime.getRuntime().halt(1);
+		}
+	}
+
+}

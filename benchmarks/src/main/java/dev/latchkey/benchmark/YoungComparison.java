@@ -1,0 +1,83 @@
+package dev.latchkey.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The first acquisitions of a JVM, before its compiler knows them: new JVMs in turns.
+ */
+final class YoungComparison {
+
+	private static final int ACQUISITIONS = 200;
+
+	/** Those before are slow in another way: classes are loaded. */
+	private static final int LOADING = 20;
+
+	private static final List<Kind> KINDS = List.of(Kind.KEPT_CHANNEL, Kind.NAMED, Kind.HELD_FILE, Kind.CLAIM);
+
+	private final Path directory;
+
+	private final Map<Kind, List<double[]>> nanos = new EnumMap<>(Kind.class);
+
+	YoungComparison(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Measures.
+	 * @param forks how many JVMs of each kind
+	 * @return a Markdown table
+	 */
+	String run(int forks) throws IOException, InterruptedException {
+		for (int fork = 1; fork <= forks; fork++) {
+			System.err.println("young JVMs: " + fork + " of " + forks);
+			for (Kind kind : KINDS) {
+				this.nanos.computeIfAbsent(kind, (key) -> new ArrayList<>()).add(measure(kind));
+			}
+		}
+		return table();
+	}
+
+	private double[] measure(Kind kind) throws IOException, InterruptedException {
+		List<String> arguments = List.of(kind.name(), this.directory.toString(), Integer.toString(ACQUISITIONS));
+		return Commands.output(Commands.startJava(YoungJvm.class, arguments))
+			.stream()
+			.mapToDouble(Double::parseDouble)
+			.toArray();
+	}
+
+	private String table() {
+		StringBuilder table = new StringBuilder("| the first " + ACQUISITIONS
+				+ " acquisitions of a JVM, one every 0.2 ms | the first ms | 2 to " + LOADING + ", µs | "
+				+ (LOADING + 1) + " to " + ACQUISITIONS + ", µs | × floor |\n| --- | ---: | ---: | ---: | ---: |\n");
+		double floor = median(Kind.KEPT_CHANNEL, YoungComparison::later);
+		for (Kind kind : KINDS) {
+			double later = median(kind, YoungComparison::later);
+			table.append(String.format(Locale.ROOT, "| %s | %.1f | %.0f | %.1f | %.2f |%n", kind.label(),
+					median(kind, (nanos) -> nanos[0]) / 1e6, median(kind, YoungComparison::early) / 1e3, later / 1e3,
+					later / floor));
+		}
+		return table.toString();
+	}
+
+	private double median(Kind kind, ToDoubleFunction<double[]> figure) {
+		List<double[]> forks = this.nanos.getOrDefault(kind, List.of());
+		return new Figures(forks.stream().mapToDouble(figure).toArray()).median();
+	}
+
+	private static double early(double[] nanos) {
+		return new Figures(Arrays.copyOfRange(nanos, 1, LOADING)).median();
+	}
+
+	private static double later(double[] nanos) {
+		return new Figures(Arrays.copyOfRange(nanos, LOADING, nanos.length)).median();
+	}
+
+}
