@@ -119,7 +119,7 @@ class LockProcessTests {
 	@ParameterizedTest
 	@EachFileLock
 	void processesThatAreKilledAtRandomDoNotOverlap(LockKind kind) throws IOException {
-		int kills = (Effort.isThorough() && kind == LockKind.HELD_FILE) ? 1_000 : 10;
+		int kills = Effort.isThorough() ? thoroughKills(kind) : 10;
 		int visits = 100 * kills;
 		Path oracle = this.directory.resolve("oracle");
 		try (ForkedJvm survivor = worker(kind)) {
@@ -132,6 +132,14 @@ class LockProcessTests {
 			assertThat(log.faults()).isEmpty();
 			assertThat(log.holds()).isGreaterThan(visits);
 		}
+	}
+
+	private static int thoroughKills(LockKind kind) {
+		return switch (kind) {
+			case NAMED -> 1_000;
+			case HELD_FILE -> 200;
+			default -> 10;
+		};
 	}
 
 	private void killWorkers(LockKind kind, int kills, Path oracle, long seed) {
