@@ -133,9 +133,10 @@ class NamedStormTests {
 
 	private boolean isEnough(StormBoard board) {
 		int times = Effort.isThorough() ? 100 : 1;
-		return board.get(Count.ACQUIRED) >= 3_000L * times && (board.get(Count.BROKEN) >= times || !Effort.isThorough())
-				&& this.killsOfJvms >= 4 * times && this.killsOfJvms + this.killsOfScripts >= 30 * times
-				&& this.stops >= 30 * times;
+		return board.get(Count.ACQUIRED) >= (Effort.isThorough() ? 60_000 : 3_000)
+				&& board.get(Count.BROKEN) >= (Effort.isThorough() ? 10 : 0)
+				&& this.killsOfJvms >= (Effort.isThorough() ? 300 : 4)
+				&& this.killsOfJvms + this.killsOfScripts >= 30 * times && this.stops >= 30 * times;
 	}
 
 	/** JVMs are slow to start, so they are killed now and then only. */
