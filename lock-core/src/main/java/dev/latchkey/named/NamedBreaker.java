@@ -80,6 +80,12 @@ final class NamedBreaker {
 			record.unmark();
 			return new LockInspection(this.id, LockState.HELD, List.of(), null, null, null, false);
 		}
+		LockInspection again = this.inspector.inspect(file);
+		if (!again.breakable()) {
+			// The judged holder has died, and another program may have the file locked.
+			record.unmark();
+			return again;
+		}
 		this.locks.directory().raiseFloor(token);
 		file.removeName();
 		return found;

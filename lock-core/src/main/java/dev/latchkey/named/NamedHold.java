@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
 import dev.latchkey.PacedHold;
+import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.FileHold;
-import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.platform.ProcessIdentity;
 
 /**
  * A named lock that is held.
@@ -18,12 +19,12 @@ final class NamedHold extends FileHold implements PacedHold {
 
 	private final NamedLockFile file;
 
-	private final IdleFiles<NamedLockFile> idle;
+	private final NamedLocks locks;
 
 	NamedHold(NamedLocks locks, LockId id, long token, long acquiredMicros, NamedLockFile file) {
 		super(locks.runtime(), id, token, locks.options().heartbeatInterval().toNanos(), acquiredMicros);
 		this.file = file;
-		this.idle = locks.idle();
+		this.locks = locks;
 	}
 
 	@Override
@@ -45,11 +46,19 @@ final class NamedHold extends FileHold implements PacedHold {
 		return record.mark() == fencingToken();
 	}
 
+	/**
+	 * A file that was cut off gets its record again, or the holder would look stopped.
+	 */
 	@Override
 	protected void beat() {
 		NamedRecord record = this.file.heldRecord();
 		if (record != null) {
 			record.showLife();
+		}
+		else {
+			ProcessIdentity self = this.locks.runtime().platform().processes().self();
+			this.file.lockedRecord()
+				.begin(self, fencingToken(), FencingToken.now(), this.locks.options().staleAfter().toMillis(), 0);
 		}
 	}
 
@@ -63,7 +72,7 @@ final class NamedHold extends FileHold implements PacedHold {
 			}
 			this.file.unlock();
 			unlocked = true;
-			this.idle.put(this.file);
+			this.locks.idle().put(this.file);
 		}
 		finally {
 			if (!unlocked) {

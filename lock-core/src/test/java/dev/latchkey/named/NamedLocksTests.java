@@ -36,6 +36,7 @@ import dev.latchkey.Owner;
 import dev.latchkey.PacedHold;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.FaultyCalls;
+import dev.latchkey.file.FileHold;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.Platform;
@@ -224,6 +225,18 @@ class NamedLocksTests {
 		hold.close();
 		assertThat(token(job())).isPositive();
 		assertThat(token(this.others.lock("job"))).isPositive();
+	}
+
+	@Test
+	void aFileThatIsCutOffGetsItsRecordAgainWithTheNextHeartbeat() throws IOException {
+		try (LockHold hold = job().tryAcquire().orElseThrow()) {
+			Files.write(file(), new byte[0]);
+			((FileHold) hold).ring();
+			assertThat(record().get(RecordFile.TOKEN)).isEqualTo(hold.fencingToken());
+			assertThat(job().inspect().state()).isEqualTo(LockState.HELD);
+			assertThat(job().inspect().fencingToken()).isEqualTo(hold.fencingToken());
+		}
+		assertThat(record().get(RecordFile.SINCE)).isZero();
 	}
 
 	@Test

@@ -66,6 +66,9 @@ class NamedStormTests {
 			done
 			""";
 
+	/** How many times 3,000 acquisitions, 30 kills and 30 stops there are. */
+	private static final int SCALE = Integer.getInteger("latchkey.test.storm", Effort.isThorough() ? 10 : 1);
+
 	private final Random random = new Random();
 
 	private final List<StormActor.Jvm> jvms = new ArrayList<>();
@@ -120,9 +123,9 @@ class NamedStormTests {
 	}
 
 	private void storm(StormBoard board, StormActor.Signals signals) throws IOException {
-		long limit = System.nanoTime() + TimeUnit.MINUTES.toNanos(Effort.isThorough() ? 20 : 2);
+		long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(120 + 15L * SCALE);
 		while (!isEnough(board) && board.faults().isEmpty()) {
-			LockSupport.parkNanos(this.random.nextInt(Effort.isThorough() ? 80_000_000 : 250_000_000));
+			LockSupport.parkNanos(this.random.nextInt((SCALE > 1) ? 80_000_000 : 250_000_000));
 			actors().forEach((actor) -> actor.resumeIfDue(signals));
 			hit(signals);
 			if (System.nanoTime() - limit > 0) {
@@ -132,11 +135,9 @@ class NamedStormTests {
 	}
 
 	private boolean isEnough(StormBoard board) {
-		int times = Effort.isThorough() ? 100 : 1;
-		return board.get(Count.ACQUIRED) >= (Effort.isThorough() ? 60_000 : 3_000)
-				&& board.get(Count.BROKEN) >= (Effort.isThorough() ? 10 : 0)
-				&& this.killsOfJvms >= (Effort.isThorough() ? 300 : 4)
-				&& this.killsOfJvms + this.killsOfScripts >= 30 * times && this.stops >= 30 * times;
+		return board.get(Count.ACQUIRED) >= 3_000 * SCALE && board.get(Count.BROKEN) >= SCALE / 10
+				&& this.killsOfJvms >= 1 + 3 * SCALE && this.killsOfJvms + this.killsOfScripts >= 30 * SCALE
+				&& this.stops >= 30 * SCALE;
 	}
 
 	/** JVMs are slow to start, so they are killed now and then only. */
