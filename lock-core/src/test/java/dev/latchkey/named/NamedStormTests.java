@@ -135,7 +135,7 @@ class NamedStormTests {
 	}
 
 	private boolean isEnough(StormBoard board) {
-		return board.get(Count.ACQUIRED) >= 3_000 * SCALE && board.get(Count.BROKEN) >= SCALE / 10
+		return board.get(Count.ACQUIRED) >= 3_000L * SCALE && board.get(Count.BROKEN) >= SCALE / 10
 				&& this.killsOfJvms >= 1 + 3 * SCALE && this.killsOfJvms + this.killsOfScripts >= 30 * SCALE
 				&& this.stops >= 30 * SCALE;
 	}
