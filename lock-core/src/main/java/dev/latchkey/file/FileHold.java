@@ -26,10 +26,17 @@ import dev.latchkey.platform.NativePath;
  */
 public abstract class FileHold implements LockHold, Alarms.Alarm {
 
+	private static final String BROKEN = "an operator took it away because its holder looked stalled";
+
 	private static final LockCaller NO_CALLER = new LockCaller(null, null);
 
 	/** Before a hold begins no other thread knows it. */
 	private static final ReentrantLock NO_GUARD = new ReentrantLock();
+
+	static {
+		// A process that has used up its open files cannot load it any more.
+		Ending unused = new Ending(State.HELD, null);
+	}
 
 	private final LockRuntime runtime;
 
@@ -59,6 +66,8 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 
 	/** Whether a thread that was to end it had no stack or memory for that. */
 	private volatile boolean unended;
+
+	private volatile boolean broken;
 
 	private volatile long due;
 
@@ -95,6 +104,15 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	 * @return a name that does not, or {@code null} if all do
 	 */
 	protected abstract @Nullable Path lostName();
+
+	/**
+	 * Returns whether a lock that was just seen to be lost was taken away by an operator.
+	 * @return whether it was broken; {@code false} if its file was removed or replaced
+	 * otherwise
+	 */
+	protected boolean wasBroken() {
+		return false;
+	}
 
 	/**
 	 * Do the same where the release of this kind of lock depends on it.
@@ -216,13 +234,19 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	}
 
 	private void require(State state) {
-		switch (state) {
-			case HELD -> {
-			}
-			case LOST -> throw new LockLostException(this.id, "its file was removed or replaced");
-			case RELEASED -> throw new LockLostException(this.id, "it has been released");
-			case FORFEITED -> throw new LockLostException(this.id, "it was given up while its work went on");
+		if (state != State.HELD) {
+			throw new LockLostException(this.id, reason(state));
 		}
+	}
+
+	private String reason(State state) {
+		if (state == State.RELEASED) {
+			return "it has been released";
+		}
+		if (state == State.FORFEITED) {
+			return "it was given up while its work went on";
+		}
+		return this.broken ? BROKEN : "its file was removed or replaced";
 	}
 
 	/**
@@ -277,6 +301,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 		try {
 			lost = (this.state == State.HELD) ? lostName() : null;
 			if (lost != null) {
+				this.broken = wasBroken();
 				this.state = State.LOST;
 			}
 			else if (beat && this.state == State.HELD) {
@@ -293,7 +318,7 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	}
 
 	private void reportLost(Path lost) {
-		this.runtime.listener().lost(this, "'" + lost + "' was removed or replaced");
+		this.runtime.listener().lost(this, this.broken ? BROKEN : "'" + lost + "' was removed or replaced");
 	}
 
 	@Override
@@ -407,7 +432,9 @@ public abstract class FileHold implements LockHold, Alarms.Alarm {
 	}
 
 	private @Nullable Path nameLost(boolean looking) {
-		return looking ? lostName() : lostNameAtRelease();
+		Path lost = looking ? lostName() : lostNameAtRelease();
+		this.broken = lost != null && wasBroken();
+		return lost;
 	}
 
 	private void letsFileGo() {

@@ -376,6 +376,14 @@ public final class LockDescriptor {
 	}
 
 	/**
+	 * Returns the size of the file, whatever its name leads to.
+	 * @return the size in bytes, 0 if it cannot be found
+	 */
+	public long size() {
+		return look(System.nanoTime()) ? this.status.size() : 0;
+	}
+
+	/**
 	 * Ask whether a name leads to this file.
 	 * @param name the name
 	 * @return whether it does

@@ -27,6 +27,9 @@ public final class LockFileNames {
 
 	private static final int KEPT = 150;
 
+	/** No escape is like it. */
+	private static final String DIGEST = "%~";
+
 	private static final HexFormat UPPER_CASE = HexFormat.of().withUpperCase();
 
 	private LockFileNames() {
@@ -60,13 +63,19 @@ public final class LockFileNames {
 	 * @param name the name
 	 * @param key the key, or {@code null} if the name is all there is
 	 * @return {@code <name>} or {@code <name>.<key>}, escaped, at most 244 characters;
-	 * where it would be longer, a beginning of it and a digest of the whole
+	 * where it would be longer, a beginning of it and a digest of the whole. It has a dot
+	 * exactly if there is a key
 	 * @throws IllegalArgumentException if a part has half of a surrogate pair, which has
 	 * no UTF-8 form
 	 */
 	public static String of(String name, @Nullable String key) {
 		String escaped = (key != null) ? escape(name) + '.' + escape(key) : escape(name);
-		return (escaped.length() <= LONGEST_PAIR) ? escaped : cut(escaped) + digest(name, key);
+		return (escaped.length() <= LONGEST_PAIR) ? escaped : shorten(escaped, key != null) + digest(name, key);
+	}
+
+	private static String shorten(String escaped, boolean keyed) {
+		String beginning = beginning(escaped);
+		return beginning + ((keyed && beginning.indexOf('.') < 0) ? "." : "") + DIGEST;
 	}
 
 	private static String digest(String name, @Nullable String key) {
@@ -128,15 +137,13 @@ public final class LockFileNames {
 	}
 
 	private static String shorten(StringBuilder escaped, byte[] whole) {
-		return cut(escaped.toString()) + HexFormat.of().formatHex(sha256().digest(whole));
+		return beginning(escaped.toString()) + DIGEST + HexFormat.of().formatHex(sha256().digest(whole));
 	}
 
-	/**
-	 * Returns a beginning that ends with no part of an escape, and the sign of a digest.
-	 */
-	private static String cut(String escaped) {
+	/** Returns a beginning that ends with no part of an escape. */
+	private static String beginning(String escaped) {
 		int escape = escaped.lastIndexOf('%', KEPT - 1);
-		return escaped.substring(0, (escape > KEPT - 3) ? escape : KEPT) + "%~";
+		return escaped.substring(0, (escape > KEPT - 3) ? escape : KEPT);
 	}
 
 	private static MessageDigest sha256() {

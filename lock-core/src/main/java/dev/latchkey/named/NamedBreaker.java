@@ -70,25 +70,40 @@ final class NamedBreaker {
 		record.read();
 		long token = record.token();
 		long beat = record.beat();
-		LockInspection found = this.inspector.inspect(file);
+		LockInspection found = lookAnew(file);
 		if (!found.breakable() || !file.isNamed()) {
 			return found;
 		}
-		record.mark(token);
-		record.read();
-		if (record.token() != token || record.beat() != beat) {
-			record.unmark();
-			return new LockInspection(this.id, LockState.HELD, List.of(), null, null, null, false);
-		}
-		LockInspection again = this.inspector.inspect(file);
-		if (!again.breakable()) {
-			// The judged holder has died, and another program may have the file locked.
-			record.unmark();
-			return again;
-		}
+		// Before the mark: where there is no space for it, nothing is broken.
 		this.locks.directory().raiseFloor(token);
-		file.removeName();
-		return found;
+		boolean removed = false;
+		try {
+			record.mark(token);
+			record.read();
+			LockInspection again = lookAnew(file);
+			if (record.token() == token && record.beat() == beat && again.breakable()) {
+				file.removeName();
+				removed = true;
+				return found;
+			}
+			// It goes on, or has died and another program may have the file locked.
+			return again.breakable() ? held() : again;
+		}
+		finally {
+			if (!removed) {
+				record.unmark();
+			}
+		}
+	}
+
+	private LockInspection lookAnew(LockDescriptor file) {
+		this.locks.directory().lookAnew();
+		return this.inspector.inspect(file);
+	}
+
+	/** A holder that went on between two looks. */
+	private LockInspection held() {
+		return new LockInspection(this.id, LockState.HELD, List.of(), null, null, null, false);
 	}
 
 }

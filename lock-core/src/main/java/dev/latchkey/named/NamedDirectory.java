@@ -5,8 +5,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.Owner;
@@ -35,6 +39,10 @@ final class NamedDirectory {
 	/** How long others may have the mutex, which they have for microseconds. */
 	private static final Duration LIMIT = Duration.ofSeconds(1);
 
+	private static final long SEEN_NANOS = 1_000_000_000;
+
+	private static final int MOST_SEEN = 1_000;
+
 	private final LockRuntime runtime;
 
 	private final Path path;
@@ -50,6 +58,8 @@ final class NamedDirectory {
 	private volatile boolean closed;
 
 	private final Sightings sightings = new Sightings();
+
+	private final Map<Long, Sight> seen = new ConcurrentHashMap<>();
 
 	private final NamedSweep sweep;
 
@@ -130,16 +140,39 @@ final class NamedDirectory {
 	}
 
 	/**
-	 * Returns whether a process uses named locks of this directory.
-	 * @param open what the process has open
-	 * @return whether the mutex file is among it
+	 * Returns whether a process uses named locks of this directory. What was found is
+	 * believed for a second: a process may have thousands of files open.
+	 * @param pid the process
+	 * @param otherwise what is assumed of a process whose files must not be looked at
+	 * @return whether it has the mutex file open
 	 */
-	boolean isOpenIn(OpenFiles open) {
+	boolean isUsedBy(long pid, boolean otherwise) {
+		long now = System.nanoTime();
+		Sight known = this.seen.get(pid);
+		if (known == null || now - known.nanoTime() >= SEEN_NANOS) {
+			OpenFiles open = this.runtime.platform().processes().openFiles(pid);
+			known = new Sight(now, (open != null) ? isOpenIn(open) : null);
+			if (this.seen.size() >= MOST_SEEN) {
+				this.seen.clear();
+			}
+			this.seen.put(pid, known);
+		}
+		Boolean uses = known.uses();
+		return (uses != null) ? uses : otherwise;
+	}
+
+	/** Forgets what processes have open: it decides about a break. */
+	void lookAnew() {
+		this.seen.clear();
+	}
+
+	private boolean isOpenIn(OpenFiles open) {
 		this.guard.lock();
 		try {
 			return open.has(LockOwners.real(this.mutex.path()), this.mutex.descriptor().inode());
 		}
 		finally {
+			closeIfUnused();
 			this.guard.unlock();
 		}
 	}
@@ -218,6 +251,16 @@ final class NamedDirectory {
 		finally {
 			this.guard.unlock();
 		}
+	}
+
+	/**
+	 * What was seen of a process.
+	 *
+	 * @param nanoTime when it was looked at
+	 * @param uses whether it uses these locks, or {@code null} if it must not be looked
+	 * at
+	 */
+	private record Sight(long nanoTime, @Nullable Boolean uses) {
 	}
 
 }

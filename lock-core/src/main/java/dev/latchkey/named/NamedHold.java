@@ -37,6 +37,11 @@ final class NamedHold extends FileHold implements PacedHold {
 		return (this.file.isNamed() && !isBroken()) ? null : id().path();
 	}
 
+	@Override
+	protected boolean wasBroken() {
+		return this.file.descriptor().size() >= NamedRecord.SIZE && isBroken();
+	}
+
 	private boolean isBroken() {
 		NamedRecord record = this.file.heldRecord();
 		if (record == null) {

@@ -15,7 +15,6 @@ import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.OpenFiles;
 
 /**
  * Looks at one named lock without acquiring it.
@@ -119,29 +118,25 @@ final class NamedInspector {
 	}
 
 	/**
-	 * Returns whether a holder may have written the record. Numbers of another pid
-	 * namespace mean nothing here.
+	 * Returns whether the record may be of a holder. A holder may have died with its
+	 * record, and another program have the file locked since, also one with the same
+	 * process number.
 	 */
 	private boolean isByHolder(NamedRecord record, List<Owner> holders) {
-		return record.since() != 0 && (holders.isEmpty() || !isOfOwnNamespace(record) || isNamed(record, holders));
+		return record.since() != 0
+				&& (holders.isEmpty() || holders.stream().anyMatch((holder) -> mayHaveWritten(record, holder)));
 	}
 
-	private boolean isOfOwnNamespace(NamedRecord record) {
-		return record.pidNamespace() == this.runtime.platform().processes().self().pidNamespace();
+	/** Numbers of another pid namespace mean nothing here. */
+	private boolean mayHaveWritten(NamedRecord record, Owner holder) {
+		boolean here = record.pidNamespace() == this.runtime.platform().processes().self().pidNamespace();
+		return (!here || holder.pid() == record.pid()) && this.directory.isUsedBy(holder.pid(), here);
 	}
 
-	private static boolean isNamed(NamedRecord record, List<Owner> holders) {
-		return holders.stream().anyMatch((holder) -> holder.pid() == record.pid());
-	}
-
-	/**
-	 * A holder may have died with a record, and another program have the file locked
-	 * since. So only a holder that is known to be of Latchkey is stalled: where the
-	 * system hides who has the file locked, none is.
-	 */
+	/** Where the system hides who has the file locked, no holder is stalled. */
 	private LockInspection held(NamedRecord record, List<Owner> holders) {
-		boolean known = (isOfOwnNamespace(record) && isNamed(record, holders)) || areOfLatchkey(holders);
-		boolean stalled = known && NamedTimes.isStalled(record);
+		boolean stalled = NamedTimes.isStalled(record) && !holders.isEmpty()
+				&& holders.stream().allMatch((holder) -> mayHaveWritten(record, holder));
 		return new LockInspection(this.id, stalled ? LockState.STALLED : LockState.HELD, holders,
 				Duration.ofNanos(NamedTimes.ageNanos(record)), record.token(), FencingToken.instant(record.since()),
 				stalled);
@@ -149,24 +144,18 @@ final class NamedInspector {
 
 	/**
 	 * Returns what a holder without a record means. A process of Latchkey is about to
-	 * write one; another program never does, and is never broken.
+	 * write one, unless it was stopped, or has inherited the lock of another program;
+	 * another program never writes one, and is never broken.
 	 */
 	private LockInspection unrecorded(LockDescriptor file, NamedRecord record, List<Owner> holders) {
-		if (!areOfLatchkey(holders)) {
+		if (holders.isEmpty() || !holders.stream().allMatch((holder) -> this.directory.isUsedBy(holder.pid(), false))) {
 			return new LockInspection(this.id, LockState.HELD, holders, null, null, null, false);
 		}
 		Duration age = this.directory.watched(this.id.path(), file.inode(), record.token());
+		boolean stopped = holders.stream()
+			.allMatch((holder) -> this.runtime.platform().processes().isStopped(holder.pid()));
 		return new LockInspection(this.id, LockState.ACQUIRING, holders, age, null, null,
-				age.compareTo(this.staleAfter) >= 0);
-	}
-
-	private boolean areOfLatchkey(List<Owner> holders) {
-		return !holders.isEmpty() && holders.stream().allMatch((holder) -> isOfLatchkey(holder.pid()));
-	}
-
-	private boolean isOfLatchkey(long pid) {
-		OpenFiles open = this.runtime.platform().processes().openFiles(pid);
-		return open != null && this.directory.isOpenIn(open);
+				stopped && age.compareTo(this.staleAfter) >= 0);
 	}
 
 	/**

@@ -34,6 +34,15 @@ public interface ProcessCalls {
 	}
 
 	/**
+	 * Returns whether a process is stopped by a signal or a debugger.
+	 * @param pid the process
+	 * @return whether it is; {@code false} if that cannot be found
+	 */
+	default boolean isStopped(long pid) {
+		return false;
+	}
+
+	/**
 	 * Take hold of a process.
 	 * @param pid the process
 	 * @return the process, to be closed; {@code null} if there is none of that number. It

@@ -132,6 +132,20 @@ public final class FaultyCalls {
 	}
 
 	/**
+	 * Returns a runtime on a system where all processes are stopped.
+	 * @return the runtime
+	 */
+	public static LockRuntime runtimeAmongStopped() {
+		Platform real = Platform.current();
+		ProcessCalls processes = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
+				new Class<?>[] { ProcessCalls.class },
+				(proxy, method, arguments) -> method.getName().equals("isStopped") ? (Object) true
+						: method.invoke(real.processes(), arguments));
+		return LockRuntime.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns()))
+			.build();
+	}
+
+	/**
 	 * Return a runtime on a system where all processes are dying.
 	 * @return the runtime
 	 */

@@ -77,4 +77,12 @@ class LockFileNamesTests {
 		assertThat(LockFileNames.unescape("ü")).isEmpty();
 	}
 
+	/** By the dot a sweep knows the files of keys. */
+	@Test
+	void aShortenedNameHasADotExactlyIfThereIsAKey() {
+		assertThat(LockFileNames.of("n".repeat(300), null)).doesNotContain(".");
+		assertThat(LockFileNames.of("n".repeat(160), "k".repeat(90))).matches("n{150}\\.%~[0-9a-f]{64}");
+		assertThat(LockFileNames.of("n", "k".repeat(300))).startsWith("n.k").contains("%~");
+	}
+
 }

@@ -38,6 +38,9 @@ import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.FileHold;
 import dev.latchkey.file.LockRuntime;
+import dev.latchkey.file.StandingLockFile;
+import dev.latchkey.file.TryOutcome;
+import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.Platform;
 import dev.latchkey.process.FlockCommand;
@@ -428,7 +431,8 @@ class NamedLocksTests {
 
 	@Test
 	void aProcessThatStopsBeforeItsRecordIsSeenAsAcquiringAndCanBeBroken() throws Exception {
-		NamedLocks impatient = this.locks.with(LockOptions.ofStaleAfter(Duration.ofMillis(300)), null);
+		LockOptions options = LockOptions.ofStaleAfter(Duration.ofMillis(300));
+		NamedLocks impatient = new NamedLocks(FaultyCalls.runtimeAmongStopped(), this.directory, options);
 		CountDownLatch locked = new CountDownLatch(1);
 		CountDownLatch goOn = new CountDownLatch(1);
 		NamedLocks stopping = new NamedLocks(FaultyCalls.runtimeOf(stoppedOnceLocked(locked, goOn)), this.directory,
@@ -447,6 +451,55 @@ class NamedLocksTests {
 			assertThat(other.ask("require")).isEqualTo("held");
 		}
 		stopping.close();
+		impatient.close();
+	}
+
+	/** As a script leaves a lock to the program that it becomes. */
+	@Test
+	void aProcessThatRunsAndNeverWritesARecordIsNotBroken() {
+		NamedLocks impatient = this.locks.with(LockOptions.ofStaleAfter(Duration.ofMillis(150)), null);
+		token(job());
+		StandingLockFile inherited = new StandingLockFile(this.runtime, file());
+		assertThat(inherited.tryLockOnce()).isEqualTo(TryOutcome.ACQUIRED);
+		try {
+			Awaitility.await().until(() -> Duration.ofMillis(200).compareTo(age(impatient.lock("job").inspect())) < 0);
+			assertThat(impatient.lock("job").breakStalled().breakable()).isFalse();
+			assertThat(file()).exists();
+		}
+		finally {
+			inherited.release();
+		}
+	}
+
+	private static Duration age(LockInspection found) {
+		Duration age = found.age();
+		return (age != null) ? age : Duration.ZERO;
+	}
+
+	@Test
+	void aBreakThatFailsLeavesTheHolderAlone() throws Exception {
+		try (OtherHolder other = OtherHolder.of(LockKind.NAMED, this.directory)) {
+			record().beatAgo(Duration.ofSeconds(31));
+			FaultyCalls calls = new FaultyCalls((name) -> name.equals("unlink"), Errno.EROFS);
+			try (LockRuntime faulty = calls.runtime(this.listener);
+					NamedLocks breaking = new NamedLocks(faulty, this.directory, LockOptions.defaults())) {
+				calls.failAlways();
+				assertThatExceptionOfType(LockFileException.class)
+					.isThrownBy(() -> breaking.lock("job").breakStalled());
+			}
+			assertThat(record().get(RecordFile.MARK)).isZero();
+			assertThat(other.isHolding()).isTrue();
+		}
+	}
+
+	@Test
+	void aHolderWhoseLockWasBrokenLearnsThatAnOperatorDidIt() {
+		LockHold hold = job().tryAcquire().orElseThrow();
+		record().beatAgo(Duration.ofSeconds(31));
+		assertThat(this.others.lock("job").breakStalled().breakable()).isTrue();
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
+			.withMessageContaining("an operator took it away");
+		hold.close();
 	}
 
 	private static FileCalls stoppedOnceLocked(CountDownLatch locked, CountDownLatch goOn) {

@@ -43,7 +43,7 @@ class LockNameTests {
 	@Test
 	void aShortenedNameIsNotCutWithinAnEscape() {
 		assertThat(file("x".repeat(149) + "/" + "x".repeat(90), "k".repeat(50)))
-			.matches("x{149}%~[0-9a-f]{64}\\.flock");
+			.matches("x{149}\\.%~[0-9a-f]{64}\\.flock");
 	}
 
 	@Test

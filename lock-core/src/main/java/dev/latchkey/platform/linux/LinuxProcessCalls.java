@@ -184,6 +184,17 @@ final class LinuxProcessCalls implements ProcessCalls {
 		}
 	}
 
+	@Override
+	public boolean isStopped(long pid) {
+		Path stat = PROC.resolve(Long.toString(pid)).resolve("stat");
+		try {
+			return LinuxStat.parse(Files.readString(stat, StandardCharsets.ISO_8859_1)).isStopped();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
 	/** Signals that wait for the main thread or the process, as hexadecimal masks. */
 	private static boolean isKilled(String status) {
 		return status.lines()

@@ -31,4 +31,9 @@ record LinuxStat(String name, char state, long startTicks, boolean exiting) {
 		return this.exiting || this.state == 'Z' || this.state == 'X';
 	}
 
+	/** Returns whether a signal or a debugger has stopped it. */
+	boolean isStopped() {
+		return this.state == 'T' || this.state == 't';
+	}
+
 }

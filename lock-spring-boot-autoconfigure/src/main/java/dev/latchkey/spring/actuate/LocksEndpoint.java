@@ -123,6 +123,9 @@ public class LocksEndpoint {
 	}
 
 	private LockFile file(String[] path, @Nullable String givenKey, @Nullable LockKind kind) {
+		if (String.join("", path).isEmpty()) {
+			throw invalid("No lock is named. Name one after the slash, or leave the slash out to see all locks");
+		}
 		if (kind == LockKind.CLAIM) {
 			return LockFile.ofClaim(this.beans.directory().path(), LockFileNames.escape(String.join("/", path)));
 		}

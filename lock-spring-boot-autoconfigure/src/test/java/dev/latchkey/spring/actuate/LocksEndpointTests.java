@@ -34,6 +34,7 @@ import dev.latchkey.LockLedger;
 import dev.latchkey.LockOptions;
 import dev.latchkey.claim.Claim;
 import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.StandingLockFile;
 import dev.latchkey.file.TryOutcome;
@@ -520,6 +521,12 @@ class LocksEndpointTests {
 	}
 
 	@Test
+	void aRequestForNoLockIsRefused() {
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> this.endpoint.lock(new String[0], null, null));
+	}
+
+	@Test
 	void aLockThatIsAboutToBeHeldForItsStaleAfterCanBeBroken() {
 		NamedLock job = this.named.lock("job");
 		job.tryAcquire().orElseThrow().close();
@@ -534,7 +541,8 @@ class LocksEndpointTests {
 				assertThat(answer.broken()).isFalse();
 				assertThat(answer.reason()).contains("about to hold it");
 			});
-			LocksEndpoint impatient = endpoint(this.named.with(LockOptions.ofStaleAfter(Duration.ofMillis(200)), null));
+			LocksEndpoint impatient = endpoint(new NamedLocks(FaultyCalls.runtimeAmongStopped(), this.directory.path(),
+					LockOptions.ofStaleAfter(Duration.ofMillis(200))));
 			await().until(() -> breakJob(impatient).broken());
 			assertThat(job.tryAcquire()).hasValueSatisfying(LockHold::close);
 		}
