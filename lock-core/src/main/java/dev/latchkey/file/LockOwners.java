@@ -186,11 +186,17 @@ public final class LockOwners {
 	/**
 	 * Returns whether the table has an exclusive lock on a file with an inode number,
 	 * whatever the device: some filesystems show another one in the table. So the answer
-	 * may be about another file, but none that is locked is missed.
+	 * may be about another file. The kernel tells its table piece by piece, and a row may
+	 * be missed while other locks come and go, so a file that is not in it is looked for
+	 * in a second one. Locks of processes that the system hides are in neither.
 	 * @param inode the file's inode
 	 * @return whether it may be locked
 	 */
 	public boolean mayBeLocked(long inode) {
+		return isInTable(inode) || again().isInTable(inode);
+	}
+
+	private boolean isInTable(long inode) {
 		return !this.table.holdersOnAnyDevice(inode).isEmpty();
 	}
 
