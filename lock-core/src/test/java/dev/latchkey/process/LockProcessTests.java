@@ -136,8 +136,8 @@ class LockProcessTests {
 
 	private static int thoroughKills(LockKind kind) {
 		return switch (kind) {
-			case NAMED -> 1_000;
-			case HELD_FILE -> 200;
+			case NAMED -> 500;
+			case HELD_FILE -> 100;
 			default -> 10;
 		};
 	}
