@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -208,10 +209,13 @@ class NamedSweepTests {
 			return goOn.await(1, TimeUnit.MINUTES);
 		}));
 		NamedLocks fresh = on(before("tryLock", tries::incrementAndGet));
-		CompletableFuture<Integer> swept = CompletableFuture.supplyAsync(() -> sweeping.directory().sweep().sweep());
+		// The common pool may have one thread only, which the sweep blocks.
+		Executor threads = (task) -> new Thread(task).start();
+		CompletableFuture<Integer> swept = CompletableFuture.supplyAsync(() -> sweeping.directory().sweep().sweep(),
+				threads);
 		removing.await();
 		CompletableFuture<Optional<LockHold>> tried = CompletableFuture
-			.supplyAsync(() -> fresh.lock("a", "1").tryAcquire());
+			.supplyAsync(() -> fresh.lock("a", "1").tryAcquire(), threads);
 		Awaitility.await().until(() -> tries.get() >= 40 || tried.isDone());
 		goOn.countDown();
 		assertThat(swept.get()).isOne();
