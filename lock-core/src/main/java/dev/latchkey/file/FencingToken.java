@@ -40,8 +40,7 @@ public final class FencingToken {
 	 * @throws LockFileException if the last token is the greatest plausible one
 	 */
 	public static long after(long previous, long now, Path file) {
-		boolean plausible = previous > 0 && previous <= GREATEST_PLAUSIBLE;
-		long next = plausible ? Math.max(previous + 1, now) : now;
+		long next = (plausible(previous) > 0) ? Math.max(previous + 1, now) : now;
 		if (next > GREATEST_PLAUSIBLE) {
 			throw new LockFileException(file, "has reached the last fencing token, " + GREATEST_PLAUSIBLE, 0,
 					"Something else has written into it. Correct the counter, or remove the file if nothing remembers "
@@ -66,6 +65,15 @@ public final class FencingToken {
 	 */
 	public static Instant instant(long micros) {
 		return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+	}
+
+	/**
+	 * Returns a token, or a time of tokens, if a program of Latchkey can have written it.
+	 * @param micros microseconds since 1970
+	 * @return the same, or 0 if it is negative or later than the year 3000
+	 */
+	public static long plausible(long micros) {
+		return (micros > 0 && micros <= GREATEST_PLAUSIBLE) ? micros : 0;
 	}
 
 }

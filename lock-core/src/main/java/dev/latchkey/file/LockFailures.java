@@ -1,6 +1,7 @@
 package dev.latchkey.file;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.platform.Errno;
@@ -45,6 +46,18 @@ public final class LockFailures {
 		return new LockFileException(path,
 				"is free, but a shared lock on it keeps everybody out: " + new LockOwners(runtime).sharers(path), 0,
 				"End that process, or let it look at locks for an instant only");
+	}
+
+	/**
+	 * Describes a mutex that a process keeps.
+	 * @param mutex the file that is the mutex
+	 * @param limit how long it was waited for
+	 * @param by the processes that keep it
+	 * @return the exception
+	 */
+	public static LockFileException stuck(Path mutex, Duration limit, String by) {
+		return new LockFileException(mutex, "stayed locked for " + limit.toMillis() + " ms by " + by, 0,
+				"It is needed for microseconds only: see why that process is stopped");
 	}
 
 	private static String remedy(Path path, int result) {

@@ -93,7 +93,7 @@ public final class PublishedFiles {
 		Path mutex = name.mutex().path();
 		List<Owner> living = living(mutex);
 		if (!living.isEmpty()) {
-			throw stuck(mutex, patience, living.toString());
+			throw LockFailures.stuck(mutex, patience, living.toString());
 		}
 		return false;
 	}
@@ -106,11 +106,6 @@ public final class PublishedFiles {
 			.toList();
 	}
 
-	private static LockFileException stuck(Path mutex, Duration patience, String by) {
-		return new LockFileException(mutex, "stayed locked for " + patience.toMillis() + " ms by " + by, 0,
-				"It is needed for microseconds only: see why that process is stopped");
-	}
-
 	/**
 	 * Do something to the name of a lock.
 	 * @throws LockFileException if somebody sits on the mutex
@@ -118,7 +113,7 @@ public final class PublishedFiles {
 	<T> @Nullable T underMutex(LockId id, Function<PublishedName, @Nullable T> action) {
 		return with(id, (name) -> {
 			if (!lockMutex(name, MUTEX_LIMIT)) {
-				throw stuck(name.mutex().path(), MUTEX_LIMIT, "a process that is dying or cannot be told");
+				throw LockFailures.stuck(name.mutex().path(), MUTEX_LIMIT, "a process that is dying or cannot be told");
 			}
 			@Nullable T result = action.apply(name);
 			name.mutex().unlock();

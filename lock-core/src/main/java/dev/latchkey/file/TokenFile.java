@@ -62,8 +62,7 @@ final class TokenFile {
 	 */
 	Instant notBefore() {
 		long micros = read(NOT_BEFORE);
-		boolean plausible = micros > 0 && micros <= FencingToken.GREATEST_PLAUSIBLE;
-		return plausible ? Instant.EPOCH.plus(micros, ChronoUnit.MICROS) : Instant.EPOCH;
+		return FencingToken.instant(FencingToken.plausible(micros));
 	}
 
 	/**

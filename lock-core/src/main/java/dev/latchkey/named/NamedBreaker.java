@@ -66,8 +66,7 @@ final class NamedBreaker {
 	}
 
 	private LockInspection breakIfStalled(LockDescriptor file) {
-		NamedRecord record = new NamedRecord(new CopiedBytes(file));
-		record.read();
+		NamedRecord record = NamedRecord.copyOf(file);
 		long token = record.token();
 		long beat = record.beat();
 		LockInspection found = lookAnew(file);

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Deadline;
+import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
+import dev.latchkey.file.LockFailures;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.Sightings;
@@ -111,8 +113,7 @@ final class NamedDirectory {
 	}
 
 	private long readFloor() {
-		byte[] read = this.mutex.descriptor().read(Long.BYTES, 0);
-		return (read.length == Long.BYTES) ? NamedTimes.plausible(littleEndian(read).getLong()) : 0;
+		return FencingToken.plausible(this.mutex.descriptor().readLong(0));
 	}
 
 	/**
@@ -121,14 +122,11 @@ final class NamedDirectory {
 	 * @param token the token of a file that is about to be removed
 	 */
 	void raiseFloor(long token) {
-		long plausible = NamedTimes.plausible(token);
+		long plausible = FencingToken.plausible(token);
 		if (readFloor() < plausible) {
-			this.mutex.descriptor().write(littleEndian(new byte[Long.BYTES]).putLong(0, plausible).array(), 0);
+			byte[] floor = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(plausible).array();
+			this.mutex.descriptor().write(floor, 0);
 		}
-	}
-
-	private static ByteBuffer littleEndian(byte[] bytes) {
-		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 	}
 
 	/**
@@ -224,8 +222,7 @@ final class NamedDirectory {
 
 	private LockFileException stuck() {
 		List<Owner> holders = LockOwners.ofBusy(this.runtime, this.mutex.path());
-		return new LockFileException(this.mutex.path(), "stayed locked for " + LIMIT.toMillis() + " ms by " + holders,
-				0, "It is needed for microseconds only: see why that process is stopped");
+		return LockFailures.stuck(this.mutex.path(), LIMIT, holders.toString());
 	}
 
 	private void closeIfUnused() {

@@ -102,8 +102,7 @@ final class NamedInspector {
 	 * is of one hold. A holder changes its record for less than a microsecond.
 	 */
 	private static NamedRecord steady(LockDescriptor file) {
-		NamedRecord record = new NamedRecord(new CopiedBytes(file));
-		record.read();
+		NamedRecord record = NamedRecord.copyOf(file);
 		long token;
 		long since;
 		int reads = 0;
@@ -170,7 +169,7 @@ final class NamedInspector {
 		}
 		try {
 			NamedRecord record = steady(file);
-			return FencingToken.instant(record.isRecord() ? NamedTimes.plausible(record.notBefore()) : 0);
+			return FencingToken.instant(record.isRecord() ? FencingToken.plausible(record.notBefore()) : 0);
 		}
 		finally {
 			file.close();

@@ -157,7 +157,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	}
 
 	private boolean isTooEarly(NamedRecord record) {
-		return this.notBefore != null && FencingToken.now() < NamedTimes.plausible(record.notBefore());
+		return this.notBefore != null && FencingToken.now() < FencingToken.plausible(record.notBefore());
 	}
 
 	/**
@@ -169,7 +169,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		boolean died = record.since() != 0;
 		long former = record.pid();
 		long now = FencingToken.now();
-		long token = FencingToken.after(Math.max(NamedTimes.plausible(record.token()), file.token()), now,
+		long token = FencingToken.after(Math.max(FencingToken.plausible(record.token()), file.token()), now,
 				this.id.path());
 		record.begin(this.runtime.platform().processes().self(), token, now, this.options.staleAfter().toMillis(),
 				(this.notBefore != null) ? NamedTimes.micros(this.notBefore) : 0);

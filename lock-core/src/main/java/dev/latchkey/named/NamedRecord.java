@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.platform.ProcessIdentity;
 
@@ -91,7 +92,7 @@ final class NamedRecord {
 		if (content.length < TOKEN + Long.BYTES) {
 			return 0;
 		}
-		return NamedTimes.plausible(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong(TOKEN));
+		return FencingToken.plausible(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong(TOKEN));
 	}
 
 	/**
@@ -105,6 +106,17 @@ final class NamedRecord {
 		ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN).putLong(0, token);
 		file.write(record, TOKEN);
 		file.write(MAGIC, 0);
+	}
+
+	/**
+	 * Reads the record of a file that is not mapped.
+	 * @param file the open file
+	 * @return a copy of its record, as it is now
+	 */
+	static NamedRecord copyOf(LockDescriptor file) {
+		NamedRecord record = new NamedRecord(new CopiedBytes(file));
+		record.read();
+		return record;
 	}
 
 	/**

@@ -148,7 +148,8 @@ final class NamedSweep {
 			return false;
 		}
 		try {
-			return isIdle(file, usedBefore) && this.directory.underMutex(() -> isRemoved(file, usedBefore));
+			return isIdle(NamedRecord.copyOf(file), usedBefore)
+					&& this.directory.underMutex(() -> isRemoved(file, usedBefore));
 		}
 		finally {
 			file.close();
@@ -174,9 +175,10 @@ final class NamedSweep {
 			return false;
 		}
 		try {
-			boolean removable = file.isNamed() && isIdle(file, usedBefore);
+			NamedRecord record = NamedRecord.copyOf(file);
+			boolean removable = file.isNamed() && isIdle(record, usedBefore);
 			if (removable) {
-				this.directory.raiseFloor(recordOf(file).token());
+				this.directory.raiseFloor(record.token());
 				file.removeName();
 			}
 			return removable;
@@ -187,16 +189,9 @@ final class NamedSweep {
 	}
 
 	/** The next holder is still to learn of one that died. */
-	private static boolean isIdle(LockDescriptor file, long usedBefore) {
-		NamedRecord record = recordOf(file);
+	private static boolean isIdle(NamedRecord record, long usedBefore) {
 		return record.isRecord() && record.since() == 0 && record.used() < usedBefore
-				&& NamedTimes.plausible(record.notBefore()) < FencingToken.now();
-	}
-
-	private static NamedRecord recordOf(LockDescriptor file) {
-		NamedRecord record = new NamedRecord(new CopiedBytes(file));
-		record.read();
-		return record;
+				&& FencingToken.plausible(record.notBefore()) < FencingToken.now();
 	}
 
 }

@@ -30,15 +30,6 @@ final class NamedTimes {
 	}
 
 	/**
-	 * Returns a time that a record has, if a program of Latchkey can have written it.
-	 * @param micros microseconds since 1970
-	 * @return the same, or 0
-	 */
-	static long plausible(long micros) {
-		return (micros > 0 && micros <= FencingToken.GREATEST_PLAUSIBLE) ? micros : 0;
-	}
-
-	/**
 	 * Returns how long ago the holder of a lock showed that it lives.
 	 * @param record the record
 	 * @return nanoseconds; 0 for a time to come, which is from another time namespace

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.latchkey.file.FencingToken;
 import dev.latchkey.platform.ProcessIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -160,7 +161,7 @@ class NamedRecordTests {
 	@ParameterizedTest
 	@ValueSource(longs = { Long.MAX_VALUE, 32_503_680_000_000_001L, -1, Long.MIN_VALUE, 0 })
 	void anImplausibleTimeIsNone(long garbage) {
-		assertThat(NamedTimes.plausible(garbage)).isZero();
+		assertThat(FencingToken.plausible(garbage)).isZero();
 	}
 
 	@Test
