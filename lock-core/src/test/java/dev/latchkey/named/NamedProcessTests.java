@@ -108,6 +108,36 @@ class NamedProcessTests {
 	}
 
 	@Test
+	void aProcessThatIsStoppedBeforeItsRecordCanBeBroken() {
+		try (ForkedJvm stopped = NamedWorker.start(locks()).send("stop when locked");
+				ForkedJvm other = NamedWorker.start(locks())) {
+			awaitState(LockState.ACQUIRING);
+			NamedLock lock = lock();
+			Awaitility.await().until(() -> lock.inspect().breakable());
+			assertThat(other.ask("try")).isEqualTo("busy");
+			assertThat(lock.breakStalled().breakable()).isTrue();
+			long token = Long.parseLong(other.ask("try"));
+			stopped.resume();
+			assertThat(other.ask("require")).isEqualTo("held");
+			assertThat(other.ask("release")).isEqualTo("released");
+			assertThat(Long.parseLong(stopped.answer())).isGreaterThan(token);
+			assertThat(stopped.ask("require")).isEqualTo("held");
+		}
+	}
+
+	@Test
+	void aProcessThatWasStoppedBeforeItsRecordAndGoesOnHolds() {
+		try (ForkedJvm stopped = NamedWorker.start(locks()).send("stop when locked")) {
+			awaitState(LockState.ACQUIRING);
+			stopped.resume();
+			assertThat(stopped.answer()).isNotEqualTo("busy");
+			assertThat(lock().inspect().state()).isEqualTo(LockState.HELD);
+			assertThat(lock().breakStalled().breakable()).isFalse();
+			assertThat(stopped.ask("require")).isEqualTo("held");
+		}
+	}
+
+	@Test
 	void aUserOfFlockIsHolderAndIsNeverBroken() throws IOException {
 		assertThatItIsFree();
 		LockOptions shortest = new LockOptions(Duration.ofNanos(2), Duration.ofNanos(1));
@@ -252,7 +282,7 @@ class NamedProcessTests {
 
 	private LockInspection breakAfter(Runnable before) {
 		List<Instant> once = new ArrayList<>();
-		JudgingCalls calls = new JudgingCalls((file, token) -> {
+		RemoverCalls calls = new RemoverCalls((file, token) -> {
 			if (once.isEmpty()) {
 				once.add(Instant.now());
 				before.run();

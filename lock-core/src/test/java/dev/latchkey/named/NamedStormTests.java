@@ -95,8 +95,8 @@ class NamedStormTests {
 		try (StormActor.Signals signals = new StormActor.Signals()) {
 			start();
 			storm(board, signals);
-			Files.delete(go);
 			actors().forEach((actor) -> actor.resume(signals));
+			Files.delete(go);
 			actors().forEach(StormActor::awaitEnd);
 		}
 		finally {
@@ -135,7 +135,7 @@ class NamedStormTests {
 	}
 
 	private boolean isEnough(StormBoard board) {
-		return board.get(Count.ACQUIRED) >= 3_000L * SCALE && board.get(Count.BROKEN) >= SCALE / 10
+		return board.get(Count.ACQUIRED) >= 3_000L * SCALE && board.get(Count.BROKEN) >= SCALE
 				&& this.killsOfJvms >= 1 + 3 * SCALE && this.killsOfJvms + this.killsOfScripts >= 30 * SCALE
 				&& this.stops >= 30 * SCALE;
 	}
@@ -144,8 +144,7 @@ class NamedStormTests {
 	private void hit(StormActor.Signals signals) {
 		StormActor.Jvm jvm = any(this.jvms);
 		if (jvm.isReady() && !jvm.isStopped()) {
-			jvm.stop(signals, stopTime(jvm));
-			this.stops++;
+			count(jvm.stop(signals, stopTime(jvm)));
 		}
 		StormActor.Jvm victim = any(this.jvms);
 		if (victim.isReady() && System.nanoTime() - this.nextJvmKill > 0) {
@@ -155,13 +154,16 @@ class NamedStormTests {
 		}
 		StormActor.Script script = any(this.scripts);
 		if (this.random.nextInt(4) == 0 && !script.isStopped()) {
-			script.stop(signals, Duration.ofMillis(1 + this.random.nextInt(100)));
-			this.stops++;
+			count(script.stop(signals, Duration.ofMillis(1 + this.random.nextInt(100))));
 		}
 		else {
 			script.kill();
 			this.killsOfScripts++;
 		}
+	}
+
+	private void count(boolean stopped) {
+		this.stops += stopped ? 1 : 0;
 	}
 
 	/**

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +81,8 @@ final class NamedStormWorker {
 	}
 
 	private NamedLocks locks(Role role) {
-		LockRuntime runtime = (role == Role.BREAKER) ? FaultyCalls.runtimeOf(new JudgingCalls(this::judge).calls())
-				: LockRuntime.builder().listeners(List.of(new Deaths())).build();
+		LockRuntime runtime = (role == Role.HOLDER) ? LockRuntime.builder().listeners(List.of(new Deaths())).build()
+				: FaultyCalls.runtimeOf(new RemoverCalls(new Removals()).calls());
 		Duration sweepAfter = (role == Role.SWEEPER) ? Duration.ofMillis(1) : Duration.ZERO;
 		return new NamedLocks(runtime, locks(this.directory), OPTIONS, sweepAfter);
 	}
@@ -128,14 +130,6 @@ final class NamedStormWorker {
 	private void sweep(NamedLocks locks) {
 		this.board.add(Count.SWEPT, locks.directory().sweep().sweep());
 		pause(3_000_000);
-	}
-
-	private void judge(Path file, long token) {
-		for (StormLock lock : StormLock.values()) {
-			if (file.endsWith(lock.fileName())) {
-				oracle(lock).judge(token);
-			}
-		}
 	}
 
 	private StormOracle oracle(StormLock lock) {
@@ -227,6 +221,30 @@ final class NamedStormWorker {
 			case 5 -> lock.acquireAsync(Duration.ofMillis(500)).get();
 			default -> lock.acquire(Duration.ofMillis(500));
 		};
+	}
+
+	/** Reports to the oracles what a breaker or sweeper does. */
+	private final class Removals implements RemoverCalls.Observer {
+
+		@Override
+		public void marks(Path file, long token) {
+			lockOf(file).ifPresent((lock) -> oracle(lock).judge(token));
+		}
+
+		@Override
+		public void removes(Path file) {
+			lockOf(file).ifPresent((lock) -> oracle(lock).removes());
+		}
+
+		@Override
+		public void removed(Path file, long nanos) {
+			lockOf(file).ifPresent((lock) -> oracle(lock).removed(nanos));
+		}
+
+		private Optional<StormLock> lockOf(Path file) {
+			return Stream.of(StormLock.values()).filter((lock) -> file.endsWith(lock.fileName())).findAny();
+		}
+
 	}
 
 	private final class Deaths implements LockListener {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -95,14 +96,19 @@ final class NamedWorker {
 		return "released";
 	}
 
-	/** The file calls of a process that is stopped as soon as the kernel locks a file. */
+	/**
+	 * The file calls of a process that is stopped once, as soon as the kernel has locked
+	 * a file for it.
+	 */
 	private static FileCalls stoppingCalls() {
+		AtomicBoolean once = new AtomicBoolean();
 		FileCalls real = Platform.current().files();
 		return (FileCalls) Proxy.newProxyInstance(NamedWorker.class.getClassLoader(),
 				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> {
 					try {
 						Object result = method.invoke(real, arguments);
-						if (method.getName().equals("tryLock") && Integer.valueOf(0).equals(result)) {
+						if (method.getName().equals("tryLock") && Integer.valueOf(0).equals(result)
+								&& once.compareAndSet(false, true)) {
 							boolean unused = Requirement.run("kill", "-STOP",
 									Long.toString(ProcessHandle.current().pid()));
 						}

@@ -36,10 +36,11 @@ abstract class StormActor implements AutoCloseable {
 		return this.stopped;
 	}
 
-	void stop(Signals signals, Duration time) {
-		signals.send("STOP", pid());
-		this.stopped = true;
+	/** Returns whether it is stopped: one that has just begun may have no group yet. */
+	boolean stop(Signals signals, Duration time) {
+		this.stopped = signals.send("STOP", pid());
 		this.resumeAt = System.nanoTime() + time.toNanos();
+		return this.stopped;
 	}
 
 	void resumeIfDue(Signals signals) {
@@ -49,7 +50,9 @@ abstract class StormActor implements AutoCloseable {
 	}
 
 	void resume(Signals signals) {
-		signals.send("CONT", pid());
+		if (!signals.send("CONT", pid())) {
+			throw new AssertionError(pid() + " does not go on");
+		}
 		this.stopped = false;
 	}
 
@@ -202,19 +205,18 @@ abstract class StormActor implements AutoCloseable {
 
 		Signals() {
 			try {
-				this.shell = new ProcessBuilder("sh").redirectErrorStream(true)
-					.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-					.start();
+				this.shell = new ProcessBuilder("sh").redirectErrorStream(true).start();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
 		}
 
-		void send(String signal, String pid) {
+		boolean send(String signal, String pid) {
 			try {
-				this.shell.outputWriter().write("kill -" + signal + " -- " + pid + "\n");
+				this.shell.outputWriter().write("kill -s " + signal + " -- " + pid + " 2>&-; echo $?\n");
 				this.shell.outputWriter().flush();
+				return "0".equals(this.shell.inputReader().readLine());
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

@@ -47,4 +47,11 @@ enum StormLock {
 		return directory.resolve("removed." + fileName());
 	}
 
+	/**
+	 * When a breaker or sweeper may have removed a file that a stranger had put there.
+	 */
+	Path lateRemovals(Path directory) {
+		return directory.resolve("late." + fileName());
+	}
+
 }

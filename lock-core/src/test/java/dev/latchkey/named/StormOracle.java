@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
@@ -108,6 +110,36 @@ final class StormOracle {
 		}
 	}
 
+	/**
+	 * Notes that a breaker or sweeper is about to remove the file, and so may remove one
+	 * that a stranger has put there since it looked.
+	 */
+	void removes() {
+		if (this.lock == StormLock.REMOVED) {
+			append("+\n");
+		}
+	}
+
+	/**
+	 * Notes that a breaker or sweeper has removed the file.
+	 * @param nanos how long before it looked whose file it is
+	 */
+	void removed(long nanos) {
+		if (this.lock == StormLock.REMOVED) {
+			append((nanos < TimeUnit.MICROSECONDS.toNanos(SLACK_MICROS / 2)) ? "- 0\n" : "- " + now() + "\n");
+		}
+	}
+
+	private void append(String line) {
+		try {
+			Files.writeString(this.lock.lateRemovals(this.directory), line, StandardOpenOption.CREATE,
+					StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private void checkToken(long token, long asked) {
 		long last = this.board.lastToken(this.lock);
 		if (token > last) {
@@ -124,13 +156,18 @@ final class StormOracle {
 				|| (this.lock == StormLock.REMOVED && isRemovedSince(since));
 	}
 
-	/** A removal that has begun and not ended may come at any time. */
 	private boolean isRemovedSince(long micros) {
+		return isRemovedSince(this.lock.removals(this.directory), micros)
+				|| isRemovedSince(this.lock.lateRemovals(this.directory), micros);
+	}
+
+	/** A removal that has begun and not ended may come at any time. */
+	private static boolean isRemovedSince(Path removals, long micros) {
 		try {
-			Path removals = this.lock.removals(this.directory);
-			String[] lines = Files.exists(removals) ? Files.readString(removals).split("\n", -1) : new String[0];
-			String last = (lines.length > 1) ? lines[lines.length - 2] : "- 0";
-			return last.startsWith("+") || Long.parseLong(last.substring(2)) >= micros - SLACK_MICROS;
+			List<String> lines = Files.exists(removals) ? Files.readString(removals).lines().toList() : List.of();
+			return !lines.isEmpty() && (lines.get(lines.size() - 1).startsWith("+") || lines.stream()
+				.anyMatch(
+						(line) -> line.startsWith("-") && Long.parseLong(line.substring(2)) >= micros - SLACK_MICROS));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -16,9 +16,10 @@ import dev.latchkey.platform.NativePath;
 import dev.latchkey.platform.Platform;
 
 /**
- * The file calls of a breaker, which tell of each mark before it is written.
+ * The file calls of a thread that breaks or sweeps locks. Each mark is reported before it
+ * is written, and each removal before and after.
  */
-final class JudgingCalls {
+final class RemoverCalls {
 
 	private static final long MARK = 8;
 
@@ -26,10 +27,12 @@ final class JudgingCalls {
 
 	private final Map<Integer, Path> open = new ConcurrentHashMap<>();
 
-	private final Judgement judgement;
+	private final Observer observer;
 
-	JudgingCalls(Judgement judgement) {
-		this.judgement = judgement;
+	private long lookedAt;
+
+	RemoverCalls(Observer observer) {
+		this.observer = observer;
 	}
 
 	FileCalls calls() {
@@ -38,8 +41,15 @@ final class JudgingCalls {
 	}
 
 	private @Nullable Object call(Method method, Object[] arguments) throws Throwable {
-		if (method.getName().equals("write")) {
-			told((int) arguments[0], (NativeBuffer) arguments[1], (int) arguments[2], (long) arguments[3]);
+		switch (method.getName()) {
+			case "write" ->
+				observe((int) arguments[0], (NativeBuffer) arguments[1], (int) arguments[2], (long) arguments[3]);
+			case "unlink" -> {
+				return unlink(((NativePath) arguments[0]).path(), method, arguments);
+			}
+			case "identity" -> this.lookedAt = System.nanoTime();
+			default -> {
+			}
 		}
 		Object result = real(method, arguments);
 		if (method.getName().startsWith("open") && arguments[0] instanceof NativePath path
@@ -49,14 +59,21 @@ final class JudgingCalls {
 		return result;
 	}
 
-	private void told(int descriptor, NativeBuffer from, int length, long offset) {
+	private void observe(int descriptor, NativeBuffer from, int length, long offset) {
 		Path file = this.open.get(descriptor);
 		if (file != null && length == Long.BYTES && offset == MARK) {
 			long token = from.bytes().duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong(0);
 			if (token != 0) {
-				this.judgement.marks(file, token);
+				this.observer.marks(file, token);
 			}
 		}
+	}
+
+	private @Nullable Object unlink(Path file, Method method, Object[] arguments) throws Throwable {
+		this.observer.removes(file);
+		Object result = real(method, arguments);
+		this.observer.removed(file, System.nanoTime() - this.lookedAt);
+		return result;
 	}
 
 	private @Nullable Object real(Method method, Object[] arguments) throws Throwable {
@@ -69,9 +86,9 @@ final class JudgingCalls {
 	}
 
 	/**
-	 * Hears of marks.
+	 * Receives marks and removals.
 	 */
-	interface Judgement {
+	interface Observer {
 
 		/**
 		 * A mark is about to be written.
@@ -79,6 +96,21 @@ final class JudgingCalls {
 		 * @param token the token of the hold that is broken
 		 */
 		void marks(Path file, long token);
+
+		/**
+		 * A name is about to be removed.
+		 * @param file the file
+		 */
+		default void removes(Path file) {
+		}
+
+		/**
+		 * A name was removed.
+		 * @param file the file
+		 * @param nanos how long ago the name was seen to lead to the right file
+		 */
+		default void removed(Path file, long nanos) {
+		}
 
 	}
 
