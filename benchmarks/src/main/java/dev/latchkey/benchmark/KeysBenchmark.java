@@ -23,9 +23,12 @@ import dev.latchkey.named.NamedLocks;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class KeysBenchmark {
 
-	private static final int KEYS = 10_000;
+	/** As many files as stay open under a limit of 20,000 and above. */
+	private static final int SOME = 2_000;
 
-	/** Prime to the number of keys, so that all are used before one is used again. */
+	private static final int MANY = 10_000;
+
+	/** Prime to the numbers of keys, so that all are used before one is used again. */
 	private static final int STEP = 6_271;
 
 	private final Path directory = Path.of(System.getProperty(CycleBenchmark.DIRECTORY));
@@ -37,30 +40,57 @@ public class KeysBenchmark {
 	private int last;
 
 	/**
-	 * A named lock of the next key.
+	 * A named lock of the next of 2,000 keys.
 	 * @return what JMH must not optimise away
 	 */
 	@Benchmark
-	public boolean named() {
-		try (LockHold hold = this.named.lock("many", key()).tryAcquire().orElseThrow()) {
-			return hold.isHeld();
-		}
+	public boolean namedOfSome() {
+		return named(SOME);
 	}
 
 	/**
-	 * A file of the next key that stays open.
+	 * A file of the next of 2,000 keys that stays open.
 	 * @return what JMH must not optimise away
 	 * @throws IOException if it fails
 	 */
 	@Benchmark
-	public boolean keptChannel() throws IOException {
-		try (Kind.Held held = this.channels.acquire(key())) {
+	public boolean keptChannelOfSome() throws IOException {
+		return keptChannel(SOME);
+	}
+
+	/**
+	 * A named lock of the next of 10,000 keys.
+	 * @return what JMH must not optimise away
+	 */
+	@Benchmark
+	public boolean namedOfMany() {
+		return named(MANY);
+	}
+
+	/**
+	 * A file of the next of 10,000 keys that stays open.
+	 * @return what JMH must not optimise away
+	 * @throws IOException if it fails
+	 */
+	@Benchmark
+	public boolean keptChannelOfMany() throws IOException {
+		return keptChannel(MANY);
+	}
+
+	private boolean named(int keys) {
+		try (LockHold hold = this.named.lock("many", key(keys)).tryAcquire().orElseThrow()) {
+			return hold.isHeld();
+		}
+	}
+
+	private boolean keptChannel(int keys) throws IOException {
+		try (Kind.Held held = this.channels.acquire(key(keys))) {
 			return held != null;
 		}
 	}
 
-	private String key() {
-		this.last = (this.last + STEP) % KEYS;
+	private String key(int keys) {
+		this.last = (this.last + STEP) % keys;
 		return Integer.toString(this.last);
 	}
 

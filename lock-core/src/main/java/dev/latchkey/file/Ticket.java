@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A free ticket goes to the thread that comes first, also while others wait: a hand-over
  * to a parked thread costs a context switch. The first waiter is woken and competes. When
- * it has waited for a millisecond it is entitled: a thread that comes does not take the
- * ticket any more, and {@link #give()} hands it over without freeing it. So at most one
- * thread overtakes an entitled waiter: one that had looked before.
+ * it has waited for a millisecond, and the last hand-over was a millisecond ago, it is
+ * entitled: a thread that comes does not take the ticket any more, and {@link #give()}
+ * hands it over without freeing it. So at most one thread overtakes an entitled waiter:
+ * one that had looked before. However many threads wait, there is one context switch a
+ * millisecond at the most, and each is served after a millisecond for each one before it,
+ * or as long as these have the ticket.
  *
  * <p>
  * {@code taken} says whether the ticket is free. It changes from free to taken by compare
@@ -38,8 +41,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ticket {
 
-	/** How long others may overtake the first waiter. */
+	/** How long others may overtake the first waiter, and the next one after it. */
 	static final long ENTITLED_NANOS = 1_000_000;
+
+	/** How often a waiter that was woken too late looks again, before it parks. */
+	private static final int MOST_SPINS = 255;
 
 	private static final int FREE = 0;
 
@@ -57,6 +63,9 @@ final class Ticket {
 
 	private volatile int state = FREE;
 
+	/** Written under the guard of the waiters. */
+	private volatile long handedOverAt;
+
 	/** Created by the first thread that waits. */
 	private volatile @Nullable Waiters waiters;
 
@@ -73,6 +82,7 @@ final class Ticket {
 	 */
 	Ticket(LongSupplier clock) {
 		this.clock = clock;
+		this.handedOverAt = clock.getAsLong() - ENTITLED_NANOS;
 	}
 
 	/**
@@ -140,7 +150,8 @@ final class Ticket {
 	}
 
 	private boolean await(Waiter waiter, Deadline deadline) throws InterruptedException {
-		while (true) {
+		for (int spins = 0;; spins = Math.min(2 * spins + 1, MOST_SPINS)) {
+			spin(waiter, spins);
 			waiter.awake = false;
 			if (waiter.hasTicket || takeAsFirst(waiter)) {
 				return true;
@@ -156,12 +167,23 @@ final class Ticket {
 		}
 	}
 
+	/** While it is awake, no thread that gives the ticket back pays for waking it. */
+	private void spin(Waiter waiter, int spins) {
+		for (int i = 0; i < spins && this.state == TAKEN && !waiter.hasTicket; i++) {
+			Thread.onSpinWait();
+		}
+	}
+
 	private boolean compete() {
 		return STATE.compareAndSet(this, FREE, TAKEN);
 	}
 
 	private boolean isEntitled(@Nullable Waiter waiter) {
-		return waiter != null && this.clock.getAsLong() - waiter.since >= ENTITLED_NANOS;
+		if (waiter == null) {
+			return false;
+		}
+		long now = this.clock.getAsLong();
+		return now - waiter.since >= ENTITLED_NANOS && now - this.handedOverAt >= ENTITLED_NANOS;
 	}
 
 	private @Nullable Waiter first() {
@@ -245,6 +267,7 @@ final class Ticket {
 			}
 			waiters.remove(first);
 			first.hasTicket = true;
+			this.handedOverAt = this.clock.getAsLong();
 		}
 		finally {
 			waiters.guard.unlock();

@@ -208,8 +208,8 @@ public final class NamedLocks implements AutoCloseable {
 	 */
 	private static final class Shared {
 
-		/** An eighth of the mappings that Linux allows a process. */
-		private static final int MOST_IDLE = 8_192;
+		/** A quarter of the mappings that Linux allows a process. */
+		private static final int MOST_IDLE = 16_384;
 
 		private final LockRuntime runtime;
 

@@ -96,6 +96,24 @@ class TicketTests {
 	}
 
 	@Test
+	void afterAHandOverTheTicketIsFreeForAMillisecond() {
+		assertThat(this.ticket.tryTake()).isTrue();
+		this.ticket.enter(waiter());
+		Ticket.Waiter second = waiter();
+		this.ticket.enter(second);
+		this.now.set(Ticket.ENTITLED_NANOS);
+		this.ticket.give();
+		assertThat(this.ticket.waiters()).isEqualTo(1);
+		this.ticket.give();
+		assertThat(this.ticket.tryTake()).isTrue();
+		this.now.addAndGet(Ticket.ENTITLED_NANOS);
+		this.ticket.give();
+		assertThat(this.ticket.hasWaiters()).isFalse();
+		this.ticket.leave(second);
+		assertThatIsFreeAndForgotten(this.ticket);
+	}
+
+	@Test
 	void anEntitledWaiterIsOvertakenOnceAtTheMost() throws Exception {
 		AtomicBoolean end = new AtomicBoolean();
 		AtomicInteger turns = new AtomicInteger();
