@@ -51,7 +51,7 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 
 	@Override
 	public Object key() {
-		return this.id.path();
+		return this.id.name();
 	}
 
 	/**

@@ -115,7 +115,9 @@ public final class NamedLocks implements AutoCloseable {
 			throw new IllegalArgumentException("A lock needs a name");
 		}
 		String unique = LockFileNames.of(name, key);
-		return new NamedLock(this, new LockId(LockKind.NAMED, unique, this.shared.path.resolve(unique + SUFFIX)));
+		LockId known = this.shared.idle.idOf(unique);
+		return new NamedLock(this, (known != null) ? known
+				: new LockId(LockKind.NAMED, unique, this.shared.path.resolve(unique + SUFFIX)));
 	}
 
 	/**

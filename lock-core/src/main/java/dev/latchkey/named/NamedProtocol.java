@@ -213,7 +213,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	}
 
 	private NamedLockFile take() {
-		NamedLockFile file = this.idle.take(this.id.path());
+		NamedLockFile file = this.idle.take(this.id.name());
 		return (file != null) ? file : new NamedLockFile(this.runtime, this.directory, this.id);
 	}
 

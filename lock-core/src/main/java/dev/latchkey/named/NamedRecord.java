@@ -28,6 +28,8 @@ final class NamedRecord {
 
 	private static final byte[] MAGIC = "LATCHKY1".getBytes(StandardCharsets.US_ASCII);
 
+	private static final long MAGIC_NUMBER = ByteBuffer.wrap(MAGIC).order(ByteOrder.LITTLE_ENDIAN).getLong();
+
 	/** The mark of a holder without a token; no token is so. */
 	private static final long NO_TOKEN = -1;
 
@@ -131,12 +133,7 @@ final class NamedRecord {
 	 * @return whether they begin as a record does
 	 */
 	boolean isRecord() {
-		for (int i = 0; i < MAGIC.length; i++) {
-			if (this.bytes.get(i) != MAGIC[i]) {
-				return false;
-			}
-		}
-		return true;
+		return this.bytes.getLong(0) == MAGIC_NUMBER;
 	}
 
 	/**
