@@ -63,6 +63,10 @@ final class ClaimList {
 		NativePath path = NativePath.of(this.directory.path());
 		LockDirectories directories = this.runtime.directories();
 		directories.list(path, this::sort, status);
+		if (this.gates.isEmpty() && this.announces.isEmpty()) {
+			// The table of all locks of the machine is not read for nothing.
+			return List.of();
+		}
 		LockOwners owners = new LockOwners(this.runtime);
 		this.announces.keySet().forEach((name) -> this.gates.putIfAbsent(name, NO_FILE));
 		List<ListedClaim> claims = new ArrayList<>(this.gates.size());

@@ -38,6 +38,8 @@ public final class LockOwners {
 
 	private final Map<Long, Optional<Owner>> owners = new HashMap<>();
 
+	private final Map<Long, Owner> announced = new HashMap<>();
+
 	private @Nullable Map<String, List<Long>> heirs;
 
 	private @Nullable List<Long> processes;
@@ -156,7 +158,9 @@ public final class LockOwners {
 	}
 
 	private List<Owner> named(List<Long> pids) {
-		return pids.stream().map((pid) -> announced(this.runtime, pid)).toList();
+		return pids.stream()
+			.map((pid) -> this.announced.computeIfAbsent(pid, (same) -> announced(this.runtime, pid)))
+			.toList();
 	}
 
 	private boolean hasOpen(long pid, Path file, long inode) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockKind;
 import dev.latchkey.Owner;
+import dev.latchkey.file.FaultyCalls;
+import dev.latchkey.file.LockRuntime;
 import dev.latchkey.platform.Errno;
 import dev.latchkey.platform.FileCalls;
 import dev.latchkey.platform.NativePath;
@@ -203,6 +205,15 @@ class ClaimDirectoryTests {
 		Files.createSymbolicLink(this.directory.resolve("link.lock"), Path.of("/nowhere"));
 		Files.createDirectory(this.directory.resolve("other.live.lock"));
 		assertThat(this.claims.list()).extracting(ListedClaim::name).containsExactly("orders");
+	}
+
+	@Test
+	void theTableOfAllLocksIsNotReadForAnEmptyDirectory() {
+		try (LockRuntime runtime = FaultyCalls.runtimeWithLockTable(() -> {
+			throw new AssertionError("It was read");
+		}); ClaimDirectory empty = ClaimDirectory.open(this.directory.resolve("empty"), runtime)) {
+			assertThat(empty.list()).isEmpty();
+		}
 	}
 
 	@Test
