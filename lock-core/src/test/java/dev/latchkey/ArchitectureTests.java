@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-import dev.latchkey.platform.FileCalls;
+import dev.latchkey.internal.platform.FileCalls;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -26,7 +26,7 @@ class ArchitectureTests {
 
 	private static final String MECHANISMS = "dev.latchkey.file";
 
-	private static final String SYSTEM = "dev.latchkey.platform..";
+	private static final String SYSTEM = "dev.latchkey.internal.platform..";
 
 	private static final String[] LOCKS = { "dev.latchkey.claim", "dev.latchkey.named", "dev.latchkey.heldfile",
 			"dev.latchkey.pack", "dev.latchkey.writer", "dev.latchkey.daemon", "dev.latchkey.tier",
@@ -60,7 +60,7 @@ class ArchitectureTests {
 			.resideInAPackage(MECHANISMS)
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(ROOT, MECHANISMS, "dev.latchkey.platform", "java..", "org.jspecify..",
+			.resideInAnyPackage(ROOT, MECHANISMS, "dev.latchkey.internal.platform", "java..", "org.jspecify..",
 					"com.google.errorprone.annotations"));
 	}
 
@@ -73,7 +73,7 @@ class ArchitectureTests {
 			.resideInAnyPackage(LOCKS)
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("dev.latchkey.platform.*..", "com.sun.jna.."));
+			.resideInAnyPackage("dev.latchkey.internal.platform.*..", "com.sun.jna.."));
 	}
 
 	@Test

@@ -6,10 +6,10 @@ import java.util.Map;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * The system call flock(2) on files that stay open, for one thread.

@@ -14,8 +14,8 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.platform.Threads;
 import dev.latchkey.named.NamedLocks;
-import dev.latchkey.platform.Threads;
 
 /**
  * A JVM with many threads that wait for busy locks until the same instant. It prints how

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
-import dev.latchkey.platform.Threads;
+import dev.latchkey.internal.platform.Threads;
 
 /**
  * A JVM whose threads acquire and release one lock as often as they can.

@@ -52,8 +52,6 @@ public final class ClaimDirectory implements AutoCloseable {
 	/** The longest content of a claim, in bytes: 16 MiB. */
 	public static final int LONGEST_CONTENT = 16 << 20;
 
-	private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
-
 	private final LockRuntime runtime;
 
 	private final Path path;
@@ -147,7 +145,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @throws LockReentryException if this thread has the claim
 	 */
 	public Claim acquire(String key, byte[] content) throws InterruptedException {
-		return acquire(key, content, FOR_EVER);
+		return acquire(key, content, Deadline.INDEFINITE);
 	}
 
 	/**
@@ -174,7 +172,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @return the claim to come; see {@link #acquireAsync(String, byte[], Duration)}
 	 */
 	public CompletableFuture<Claim> acquireAsync(String key, byte[] content) {
-		return acquireAsync(key, content, FOR_EVER);
+		return acquireAsync(key, content, Deadline.INDEFINITE);
 	}
 
 	/**
@@ -240,7 +238,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public void awaitHeld(String key) throws InterruptedException {
-		boolean unused = awaitHeld(key, FOR_EVER);
+		boolean unused = awaitHeld(key, Deadline.INDEFINITE);
 	}
 
 	/**
@@ -264,7 +262,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public byte[] awaitContent(String key, Predicate<byte[]> wanted) throws InterruptedException {
-		return awaitContent(key, wanted, FOR_EVER).orElseThrow();
+		return awaitContent(key, wanted, Deadline.INDEFINITE).orElseThrow();
 	}
 
 	/**
@@ -284,7 +282,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public void awaitReleased(String key) throws InterruptedException {
-		boolean unused = awaitReleased(key, FOR_EVER);
+		boolean unused = awaitReleased(key, Deadline.INDEFINITE);
 	}
 
 	/**

@@ -19,8 +19,8 @@ import dev.latchkey.file.LockDirectories;
 import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Lists the claims of a directory: the names with their inode numbers, and the kernel's

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.file.Deadline;
 import dev.latchkey.file.FileWatch;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Looks at one claim, and waits for what it becomes.

@@ -10,8 +10,8 @@ import dev.latchkey.file.Deadline;
 import dev.latchkey.file.FileWatch;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.LockTable;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.LockTable;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * The files of a claim, opened to look. A file that does not exist is one that nobody has

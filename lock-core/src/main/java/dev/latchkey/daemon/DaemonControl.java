@@ -13,8 +13,8 @@ import dev.latchkey.daemon.StopResult.StaleCleaned;
 import dev.latchkey.daemon.StopResult.Terminated;
 import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockProbe;
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.RunningProcess;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.RunningProcess;
 
 /**
  * Stops the program that has a pid file.

@@ -13,7 +13,7 @@ import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.PublishedFiles;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Looks at a pid file without wanting it.

@@ -18,8 +18,8 @@ import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockWait;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * The way into every lock: the queue of this JVM first, then the lock's own protocol, and

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
-import dev.latchkey.platform.Threads;
+import dev.latchkey.internal.platform.Threads;
 
 /**
  * One daemon thread that rings many alarms, each when it is due. Setting and removing an

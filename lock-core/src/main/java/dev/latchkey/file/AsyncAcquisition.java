@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.platform.Threads;
+import dev.latchkey.internal.platform.Threads;
 
 /**
  * A hold to come, for which a thread waits. Whoever cancels it waits until that thread is

@@ -6,10 +6,10 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.WakeCalls;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.WakeCalls;
 
 /**
  * One blocking lock call, which an interrupt, a deadline or a caller can end.

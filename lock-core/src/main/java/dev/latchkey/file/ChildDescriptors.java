@@ -10,9 +10,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * The standard descriptors of a child that is being started. They are closed as soon as

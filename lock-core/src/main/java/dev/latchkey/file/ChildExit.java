@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
-import dev.latchkey.platform.SpawnCalls;
+import dev.latchkey.internal.platform.SpawnCalls;
 
 /**
  * How a child ends. The system keeps a dead child's process id from being used again

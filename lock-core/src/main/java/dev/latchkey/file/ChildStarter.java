@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.SpawnRequest;
-import dev.latchkey.platform.Threads;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.SpawnRequest;
+import dev.latchkey.internal.platform.Threads;
 
 /**
  * Starts child processes that inherit locks, which the JDK's processes cannot: the JDK

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deadline {
 
+	/** A time after which no wait ends. */
+	public static final Duration INDEFINITE = Duration.ofSeconds(Long.MAX_VALUE);
+
 	private static final Deadline NEVER = new Deadline(0, false);
 
 	/** Beyond this a wait has no end: 146 years, half of what nanoTime can tell apart. */

@@ -13,8 +13,8 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOrder;
 import dev.latchkey.Owner;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * A hold on a lock file: watched while it lasts, and ended once.

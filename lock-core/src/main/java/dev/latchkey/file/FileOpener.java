@@ -2,9 +2,9 @@ package dev.latchkey.file;
 
 import java.util.function.IntSupplier;
 
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * The file calls that need a descriptor. When none is left, the files that this JVM keeps

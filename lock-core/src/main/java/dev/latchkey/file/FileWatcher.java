@@ -14,11 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.NativeBuffer;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Threads;
-import dev.latchkey.platform.WatchCalls;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.NativeBuffer;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Threads;
+import dev.latchkey.internal.platform.WatchCalls;
 
 /**
  * Tells many that files have changed, through one watcher of the system, because a user

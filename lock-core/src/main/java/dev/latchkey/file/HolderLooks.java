@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockId;
 import dev.latchkey.Owner;
-import dev.latchkey.platform.Threads;
+import dev.latchkey.internal.platform.Threads;
 
 /**
  * Finds the holders for waits that have timed out: thousands at once, perhaps, and on

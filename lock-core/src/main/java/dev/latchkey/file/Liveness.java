@@ -5,9 +5,9 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.platform.ProcessCalls;
-import dev.latchkey.platform.ProcessDescription;
-import dev.latchkey.platform.RunningProcess;
+import dev.latchkey.internal.platform.ProcessCalls;
+import dev.latchkey.internal.platform.ProcessDescription;
+import dev.latchkey.internal.platform.RunningProcess;
 
 /**
  * Whether the process that a file names may still be the one that wrote it. It is asked

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
-import dev.latchkey.platform.FileStatus;
+import dev.latchkey.internal.platform.FileStatus;
 
 /**
  * The queue of this JVM in front of each lock: only the thread that has the lock's

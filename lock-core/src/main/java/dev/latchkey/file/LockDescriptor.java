@@ -9,14 +9,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.FileMapping;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativeBuffer;
-import dev.latchkey.platform.NativeBuffers;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.ProcessCalls;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.FileMapping;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativeBuffer;
+import dev.latchkey.internal.platform.NativeBuffers;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.ProcessCalls;
 
 /**
  * An open lock file, and which file it was when it was opened. It belongs to one attempt

@@ -10,12 +10,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.FileSystemKind;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.NativeStrings;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.FileSystemKind;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.NativeStrings;
 
 /**
  * Makes and checks the directories that lock files are in.

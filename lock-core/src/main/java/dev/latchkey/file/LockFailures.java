@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.platform.Errno;
+import dev.latchkey.internal.platform.Errno;
 
 /**
  * Turns what goes wrong into exceptions that say what to do.

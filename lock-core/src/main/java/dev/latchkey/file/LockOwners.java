@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.LockTable;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.OpenFiles;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.LockTable;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.OpenFiles;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * Who holds lock files, by the kernel's table of locks. The table and each process are

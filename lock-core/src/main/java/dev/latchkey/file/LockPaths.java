@@ -3,7 +3,7 @@ package dev.latchkey.file;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import dev.latchkey.platform.NativeStrings;
+import dev.latchkey.internal.platform.NativeStrings;
 
 /**
  * Makes paths of texts, and absolute as the system understands them: behind a link,

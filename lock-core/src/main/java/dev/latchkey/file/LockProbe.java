@@ -2,7 +2,7 @@ package dev.latchkey.file;
 
 import java.nio.file.Path;
 
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Looks at a lock file without wanting it: shares its lock for an instant, which a try of

@@ -16,7 +16,7 @@ import dev.latchkey.LockTier;
 import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
 import dev.latchkey.UnsupportedPlatformException;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * What the locks of one configuration share: the platform, the listener, and how to wait.

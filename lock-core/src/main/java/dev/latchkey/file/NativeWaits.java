@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.Threads;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.Threads;
 
 /**
  * Waits for file locks in the kernel, which hands a lock over in microseconds and spends

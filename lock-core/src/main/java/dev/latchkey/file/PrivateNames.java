@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.ProcessIdentity;
 
 /**
  * The names that files have for a moment, before or after they have the name of a lock,

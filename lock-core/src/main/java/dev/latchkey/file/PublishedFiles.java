@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.Owner;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * The files of all published locks of one configuration: lent to one attempt or release

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.latchkey.platform.SpawnCalls;
+import dev.latchkey.internal.platform.SpawnCalls;
 
 /**
  * A child that was started with inherited locks. It behaves as the processes of

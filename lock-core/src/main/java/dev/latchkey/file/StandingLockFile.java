@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * A lock file that is always there: made when it is missing, never removed or renamed by

@@ -22,6 +22,7 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.AsyncAcquisition;
+import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
@@ -43,8 +44,6 @@ import dev.latchkey.file.PublishedProtocol;
  * what is at the path is not a lock file; it is left alone then.
  */
 public final class HeldFileLocks implements AutoCloseable {
-
-	private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
 	private final LockRuntime runtime;
 
@@ -185,7 +184,7 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * @throws LockReentryException if this thread has the lock
 	 */
 	public LockHold acquire(Path path) throws InterruptedException {
-		return acquire(path, FOR_EVER);
+		return acquire(path, Deadline.INDEFINITE);
 	}
 
 	/**

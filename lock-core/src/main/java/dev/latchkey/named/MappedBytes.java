@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.file.LockDescriptor;
-import dev.latchkey.platform.FileMapping;
+import dev.latchkey.internal.platform.FileMapping;
 
 /**
  * The bytes of the file itself, mapped: nothing is copied, and no call is needed.

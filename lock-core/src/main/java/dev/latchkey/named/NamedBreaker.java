@@ -8,7 +8,7 @@ import dev.latchkey.LockState;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Takes a named lock away from a stalled holder, for an operator.

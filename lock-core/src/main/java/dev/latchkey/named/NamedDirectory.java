@@ -22,7 +22,7 @@ import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.Sightings;
 import dev.latchkey.file.StandingLockFile;
-import dev.latchkey.platform.OpenFiles;
+import dev.latchkey.internal.platform.OpenFiles;
 
 /**
  * The directory of named locks, with the file that is its mutex: whatever removes a lock

@@ -10,7 +10,7 @@ import dev.latchkey.PacedHold;
 import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.FileHold;
 import dev.latchkey.file.LockDescriptor;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.ProcessIdentity;
 
 /**
  * A named lock that is held.

@@ -14,7 +14,7 @@ import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Looks at one named lock without acquiring it.

@@ -19,6 +19,7 @@ import dev.latchkey.Owner;
 import dev.latchkey.PacedHold;
 import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.AsyncAcquisition;
+import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockOwners;
 
 /**
@@ -29,8 +30,6 @@ import dev.latchkey.file.LockOwners;
  * the file of the lock has a content that is not of these locks; it is left alone then.
  */
 public final class NamedLock {
-
-	private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
 	private final NamedLocks locks;
 
@@ -79,7 +78,7 @@ public final class NamedLock {
 	 * @throws LockReentryException if this thread holds the lock
 	 */
 	public LockHold acquire() throws InterruptedException {
-		return acquire(FOR_EVER);
+		return acquire(Deadline.INDEFINITE);
 	}
 
 	/**

@@ -17,8 +17,8 @@ import dev.latchkey.file.LockFileNames;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockPaths;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Locks with names, in one directory. At most one process of the machine holds the lock

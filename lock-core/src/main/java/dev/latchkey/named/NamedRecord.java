@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.ProcessIdentity;
 
 /**
  * What a lock file says: 256 bytes, described in {@code docs/protocols.md}, "Named

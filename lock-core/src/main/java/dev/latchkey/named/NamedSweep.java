@@ -13,9 +13,9 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Threads;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Threads;
 
 /**
  * Removes the files of keys that were not used for some time, so that keys without end do

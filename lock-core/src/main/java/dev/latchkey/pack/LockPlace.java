@@ -11,9 +11,9 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Where a lock file is: in a directory that somebody has named, in some way. Whatever

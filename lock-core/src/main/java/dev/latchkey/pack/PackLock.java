@@ -14,6 +14,7 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
 import dev.latchkey.file.AsyncAcquisition;
+import dev.latchkey.file.Deadline;
 import dev.latchkey.file.IdleFiles;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
@@ -31,8 +32,6 @@ import dev.latchkey.file.LockRuntime;
  * runtime's order insists.
  */
 public final class PackLock {
-
-	private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
 	private final LockRuntime runtime;
 
@@ -83,7 +82,7 @@ public final class PackLock {
 	 * @throws LockReentryException at once, if this thread has the lock
 	 */
 	public PackHold acquire() throws InterruptedException {
-		return acquire(FOR_EVER);
+		return acquire(Deadline.INDEFINITE);
 	}
 
 	/**
@@ -103,7 +102,7 @@ public final class PackLock {
 	 * @return the hold to come; see {@link #acquireAsync(Duration)}
 	 */
 	public CompletableFuture<PackHold> acquireAsync() {
-		return acquireAsync(FOR_EVER);
+		return acquireAsync(Deadline.INDEFINITE);
 	}
 
 	/**

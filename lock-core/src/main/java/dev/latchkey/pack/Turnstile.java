@@ -11,7 +11,7 @@ import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.StandingLockFile;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Lets a writer go before the readers that come after it. The kernel alone would let

@@ -24,7 +24,7 @@ import dev.latchkey.LockLedger;
 import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.NoticeFile;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.ProcessIdentity;
 import dev.latchkey.waits.Deadlocks.Circles;
 
 /**

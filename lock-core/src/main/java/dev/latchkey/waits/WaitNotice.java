@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
 import dev.latchkey.file.NoticeFile;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.ProcessIdentity;
 
 /**
  * The text in which a process tells of its waits. The first line names the process:

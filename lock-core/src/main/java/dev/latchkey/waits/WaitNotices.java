@@ -13,8 +13,8 @@ import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.NoticeFile;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * The notices of all processes in a directory.

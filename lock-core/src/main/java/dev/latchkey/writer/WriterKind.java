@@ -22,7 +22,7 @@ import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedKind;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.ProcessIdentity;
 import dev.latchkey.writer.WriterLockRecord.Defect;
 import dev.latchkey.writer.WriterLockRecord.Malformed;
 import dev.latchkey.writer.WriterLockRecord.Valid;

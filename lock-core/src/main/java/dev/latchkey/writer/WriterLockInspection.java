@@ -10,7 +10,7 @@ import dev.latchkey.file.LockDescriptor;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.PublishedFiles;
 import dev.latchkey.file.PublishedKind.Judgement;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.writer.WriterLockRecord.Decoded;
 import dev.latchkey.writer.WriterLockRecord.Malformed;
 import dev.latchkey.writer.WriterLockRecord.Valid;

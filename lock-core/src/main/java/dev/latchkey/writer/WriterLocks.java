@@ -12,6 +12,7 @@ import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.Acquisition;
+import dev.latchkey.file.Deadline;
 import dev.latchkey.file.LockOwners;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.file.PublishedFiles;
@@ -34,8 +35,6 @@ import dev.latchkey.file.PublishedProtocol;
  * what is at the lock's path is not a writer lock; it is left alone then.
  */
 public final class WriterLocks {
-
-	private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
 	private final LockRuntime runtime;
 
@@ -78,7 +77,7 @@ public final class WriterLocks {
 	 * @throws LockReentryException if this thread has the lock
 	 */
 	public WriterLock acquire(Path file) throws InterruptedException {
-		return acquire(file, FOR_EVER);
+		return acquire(file, Deadline.INDEFINITE);
 	}
 
 	/**

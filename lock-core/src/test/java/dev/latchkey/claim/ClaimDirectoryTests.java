@@ -22,10 +22,10 @@ import dev.latchkey.LockKind;
 import dev.latchkey.Owner;
 import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.OtherHolder;
 

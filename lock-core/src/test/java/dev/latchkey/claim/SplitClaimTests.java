@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.LockKind;
 import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OtherHolder;
 

@@ -20,7 +20,7 @@ import dev.latchkey.LockListener;
 import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.platform.Errno;
+import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.TestLock;
 

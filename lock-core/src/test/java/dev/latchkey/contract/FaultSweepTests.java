@@ -18,7 +18,7 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
 import dev.latchkey.file.FaultyCalls;
-import dev.latchkey.platform.Errno;
+import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.process.TestLock;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,7 +14,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
 import dev.latchkey.file.FaultyCalls;
-import dev.latchkey.platform.Errno;
+import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;

@@ -16,7 +16,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
 import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.Errno;
+import dev.latchkey.internal.platform.Errno;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

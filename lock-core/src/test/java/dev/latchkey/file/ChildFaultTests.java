@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.SpawnCalls;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.SpawnCalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

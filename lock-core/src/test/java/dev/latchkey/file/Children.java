@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.linux.OlderCLibrary;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.linux.OlderCLibrary;
 
 /**
  * Starts children that inherit locked files, and looks at what they have.

@@ -8,13 +8,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.latchkey.LockListener;
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.FileSystemKind;
-import dev.latchkey.platform.LockTable;
-import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.ProcessCalls;
-import dev.latchkey.platform.WatchCalls;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.FileSystemKind;
+import dev.latchkey.internal.platform.LockTable;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.ProcessCalls;
+import dev.latchkey.internal.platform.WatchCalls;
 
 /**
  * The system's file calls, of which some fail.

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockListener;
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.NativeBuffer;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.WatchCalls;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.NativeBuffer;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.WatchCalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,7 +19,7 @@ import dev.latchkey.LockKind;
 import dev.latchkey.LockOptions;
 import dev.latchkey.heldfile.HeldFileLocks;
 import dev.latchkey.heldfile.HeldFileState;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
-import dev.latchkey.platform.Errno;
+import dev.latchkey.internal.platform.Errno;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

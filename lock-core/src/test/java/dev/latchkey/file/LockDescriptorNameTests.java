@@ -8,8 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

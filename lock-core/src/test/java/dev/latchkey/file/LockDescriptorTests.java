@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.NativePath;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.NativePath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

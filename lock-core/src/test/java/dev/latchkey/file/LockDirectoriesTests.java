@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
-import dev.latchkey.platform.Errno;
+import dev.latchkey.internal.platform.Errno;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

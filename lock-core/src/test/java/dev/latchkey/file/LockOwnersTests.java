@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.latchkey.Owner;
 import dev.latchkey.Owner.Confidence;
-import dev.latchkey.platform.LockTable;
+import dev.latchkey.internal.platform.LockTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,7 +2,7 @@ package dev.latchkey.file;
 
 import java.util.concurrent.ThreadFactory;
 
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * A system that has no thread left for heartbeats and timeouts, until it is told to start

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

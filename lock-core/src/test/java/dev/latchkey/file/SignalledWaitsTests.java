@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockKind;
-import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.WakeCalls;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.WakeCalls;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.LockWorker;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.SpawnCalls;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.SpawnCalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

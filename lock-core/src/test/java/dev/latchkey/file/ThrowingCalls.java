@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.latchkey.LockListener;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.ProcessCalls;
-import dev.latchkey.platform.SpawnCalls;
-import dev.latchkey.platform.WakeCalls;
-import dev.latchkey.platform.WatchCalls;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.ProcessCalls;
+import dev.latchkey.internal.platform.SpawnCalls;
+import dev.latchkey.internal.platform.WakeCalls;
+import dev.latchkey.internal.platform.WatchCalls;
 
 /**
  * The system's calls, of which one throws an Error, as for want of memory or stack.

@@ -26,7 +26,7 @@ import dev.latchkey.Owner.Confidence;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.LockTable;
+import dev.latchkey.internal.platform.LockTable;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;

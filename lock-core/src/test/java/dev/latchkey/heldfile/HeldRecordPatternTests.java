@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.latchkey.LockOptions;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.ProcessIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

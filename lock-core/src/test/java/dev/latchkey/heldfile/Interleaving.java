@@ -26,7 +26,7 @@ import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.FileHold;
 import dev.latchkey.heldfile.SteppedCalls.Mutation;
 import dev.latchkey.heldfile.Turns.Actor;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * One lock, two who do something with it in a given order of their system calls, and what

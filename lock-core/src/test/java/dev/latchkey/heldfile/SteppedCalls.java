@@ -9,11 +9,11 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * The file calls of one process, which await their turn, may be wrong in one way, and end

@@ -17,10 +17,10 @@ import dev.latchkey.LockOptions;
 import dev.latchkey.LockState;
 import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.Errno;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.FileSystemKind;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.FileSystemKind;
+import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.process.FrozenFileSystem;
 import dev.latchkey.process.SmallFileSystem;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.latchkey.file.FencingToken;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.ProcessIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

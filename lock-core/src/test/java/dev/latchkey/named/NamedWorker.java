@@ -17,8 +17,8 @@ import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
 import dev.latchkey.file.FaultyCalls;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Requirement;
 

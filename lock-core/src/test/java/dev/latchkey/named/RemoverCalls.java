@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativeBuffer;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativeBuffer;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * The file calls of a thread that breaks or sweeps locks. Each mark is reported before it

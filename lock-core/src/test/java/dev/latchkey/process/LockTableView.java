@@ -2,9 +2,9 @@ package dev.latchkey.process;
 
 import java.nio.file.Path;
 
-import dev.latchkey.platform.FileStatus;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * What the kernel says of a lock file.

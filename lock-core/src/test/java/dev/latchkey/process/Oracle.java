@@ -6,9 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * Tells whether two processes are in a critical section at once, even if some are killed

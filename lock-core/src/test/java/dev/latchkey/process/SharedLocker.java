@@ -2,9 +2,9 @@ package dev.latchkey.process;
 
 import java.nio.file.Path;
 
-import dev.latchkey.platform.FileCalls;
-import dev.latchkey.platform.NativePath;
-import dev.latchkey.platform.Platform;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 
 /**
  * A process that shares the lock of a file and does not let go until it ends.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.Deadlock;
 import dev.latchkey.LockLedger;
 import dev.latchkey.file.LockRuntime;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.ProcessIdentity;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OddName;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.latchkey.LockId;
 import dev.latchkey.LockKind;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.ProcessIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-import dev.latchkey.platform.Platform;
-import dev.latchkey.platform.ProcessIdentity;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.ProcessIdentity;
 
 /**
  * Lock files as programs without flock leave them.

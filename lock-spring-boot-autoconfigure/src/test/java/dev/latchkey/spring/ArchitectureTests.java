@@ -24,7 +24,7 @@ class ArchitectureTests {
 	void nothingReachesBelowTheLocks() {
 		noClasses().should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("dev.latchkey.platform..", "com.sun.jna..")
+			.resideInAnyPackage("dev.latchkey.internal.platform..", "com.sun.jna..")
 			.check(classes);
 	}
 

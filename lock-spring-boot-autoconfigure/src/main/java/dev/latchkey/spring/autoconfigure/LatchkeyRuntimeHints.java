@@ -19,14 +19,14 @@ import dev.latchkey.spring.annotation.ScheduledLock;
  */
 final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 
-	private static final String LINUX = "dev.latchkey.platform.linux.";
+	private static final String LINUX = "dev.latchkey.internal.platform.linux.";
 
 	/** All classes with native methods. */
 	static final List<String> MAPPINGS = List.of(LINUX + "LinuxLibc", LINUX + "LinuxDirectoryLibc",
 			LINUX + "LinuxProcessLibc", LINUX + "LinuxSpawn", LINUX + "LinuxWatchLibc");
 
 	/** Those of lock-core that a ServiceLoader makes. */
-	static final List<String> SERVICES = List.of("dev.latchkey.platform.linux.LinuxPlatform",
+	static final List<String> SERVICES = List.of("dev.latchkey.internal.platform.linux.LinuxPlatform",
 			"dev.latchkey.tier.LockTiers", "dev.latchkey.tier.TaskStackAccessor");
 
 	private static final List<Class<?>> ANNOTATIONS = List.of(HeldFileLock.class, HeldFileLock.List.class,

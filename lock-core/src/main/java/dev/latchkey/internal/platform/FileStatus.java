@@ -1,0 +1,158 @@
+package dev.latchkey.internal.platform;
+
+/**
+ * What the system says of a file, filled in by {@link FileCalls}. It is used again and
+ * again, by one thread at a time.
+ */
+public final class FileStatus {
+
+	private long device;
+
+	private long inode;
+
+	private long size;
+
+	private int mode;
+
+	private int links;
+
+	private int user;
+
+	private long modifiedSeconds;
+
+	private int modifiedNanos;
+
+	/**
+	 * Fill in all but the time of the last change.
+	 * @param device the device number, in the platform's own form
+	 * @param inode the inode number
+	 * @param size the size in bytes
+	 * @param mode the type and permission bits
+	 */
+	public void set(long device, long inode, long size, int mode) {
+		this.device = device;
+		this.inode = inode;
+		this.size = size;
+		this.mode = mode;
+	}
+
+	/**
+	 * Fills in how many names the file has, and its size.
+	 * @param links the number of names
+	 * @param size the size in bytes
+	 */
+	public void setLinks(int links, long size) {
+		this.links = links;
+		this.size = size;
+	}
+
+	/**
+	 * Notes that something was written to the file since it was looked at.
+	 * @param end the place in the file where that ends
+	 */
+	public void growTo(long end) {
+		this.size = Math.max(this.size, end);
+	}
+
+	/**
+	 * Fill in how many names the file has, and whose it is.
+	 * @param links the number of names
+	 * @param user the number of the user
+	 */
+	public void setOwner(int links, int user) {
+		this.links = links;
+		this.user = user;
+	}
+
+	/**
+	 * Fill in the time of the last change.
+	 * @param seconds the seconds since the epoch
+	 * @param nanos the nanoseconds of the second
+	 */
+	public void setModified(long seconds, int nanos) {
+		this.modifiedSeconds = seconds;
+		this.modifiedNanos = nanos;
+	}
+
+	/**
+	 * Return the device that the file is on.
+	 * @return a number that is the same for all files of one filesystem
+	 */
+	public long device() {
+		return this.device;
+	}
+
+	/**
+	 * Return the number of the file on its device.
+	 * @return the inode number
+	 */
+	public long inode() {
+		return this.inode;
+	}
+
+	/**
+	 * Return the size.
+	 * @return the size in bytes
+	 */
+	public long size() {
+		return this.size;
+	}
+
+	/**
+	 * Return how many names the file has.
+	 * @return the number of hard links
+	 */
+	public int links() {
+		return this.links;
+	}
+
+	/**
+	 * Return whose file it is.
+	 * @return the number of the user
+	 */
+	public int user() {
+		return this.user;
+	}
+
+	/**
+	 * Return the permission bits.
+	 * @return the lowest twelve bits of the mode
+	 */
+	public int permissions() {
+		return this.mode & 07777;
+	}
+
+	/**
+	 * Tell whether the file is a regular one.
+	 * @return whether it is neither a directory nor a link, pipe, socket or device
+	 */
+	public boolean isRegularFile() {
+		return (this.mode & 0170000) == 0100000;
+	}
+
+	/**
+	 * Tell whether the file is a directory.
+	 * @return whether it is a directory
+	 */
+	public boolean isDirectory() {
+		return (this.mode & 0170000) == 0040000;
+	}
+
+	/**
+	 * Tell whether the file is a symbolic link.
+	 * @return whether it is a symbolic link
+	 */
+	public boolean isSymbolicLink() {
+		return (this.mode & 0170000) == 0120000;
+	}
+
+	/**
+	 * Return when the file's content was changed or touched last, by its filesystem's
+	 * clock.
+	 * @return microseconds since the epoch
+	 */
+	public long modifiedMicros() {
+		return this.modifiedSeconds * 1_000_000 + this.modifiedNanos / 1_000;
+	}
+
+}

@@ -1,0 +1,174 @@
+package dev.latchkey.internal.platform;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A system that is no larger than this JVM: files and their locks are in its memory, and
+ * there is no other process. It calls nothing native, so it works everywhere.
+ */
+final class MemoryPlatform {
+
+	/** One for all, so that all runtimes of this JVM exclude each other. */
+	static final Platform PLATFORM = create();
+
+	private MemoryPlatform() {
+	}
+
+	private static Platform create() {
+		MemoryFiles files = new MemoryFiles();
+		return new Platform(files, new OneProcess(files), files, new NoWatches(), new NoChildren());
+	}
+
+	/**
+	 * This process, and no other.
+	 */
+	private static final class OneProcess implements ProcessCalls {
+
+		private final MemoryFiles files;
+
+		private final ProcessIdentity self = new ProcessIdentity(ProcessHandle.current().pid(), 0,
+				UUID.randomUUID().toString(), 0, "localhost");
+
+		OneProcess(MemoryFiles files) {
+			this.files = files;
+		}
+
+		@Override
+		public ProcessIdentity self() {
+			return this.self;
+		}
+
+		@Override
+		public @Nullable ProcessDescription describe(long pid) {
+			if (pid != this.self.pid()) {
+				return null;
+			}
+			ProcessHandle.Info info = ProcessHandle.current().info();
+			Instant startedAt = info.startInstant().orElse(null);
+			return new ProcessDescription(pid, 0, startedAt, info.command().orElse("java"),
+					info.commandLine().orElse("java"), 'R');
+		}
+
+		@Override
+		public @Nullable RunningProcess open(long pid) {
+			return null;
+		}
+
+		@Override
+		public LockTable lockTable() {
+			return this.files.lockTable(this.self.pid());
+		}
+
+		@Override
+		public @Nullable OpenFiles openFiles(long pid) {
+			return null;
+		}
+
+		@Override
+		public List<Long> all() {
+			return List.of(this.self.pid());
+		}
+
+		@Override
+		public Map<String, List<Long>> heirs() {
+			return Map.of();
+		}
+
+	}
+
+	/**
+	 * Nothing is watched, so a wait for a change polls.
+	 */
+	private static final class NoWatches implements WatchCalls {
+
+		@Override
+		public int open() {
+			return Errno.ENOSYS.result();
+		}
+
+		@Override
+		public void close(int watcher) {
+		}
+
+		@Override
+		public int watchContent(int watcher, int descriptor) {
+			return Errno.ENOSYS.result();
+		}
+
+		@Override
+		public int watchNames(int watcher, NativePath directory) {
+			return Errno.ENOSYS.result();
+		}
+
+		@Override
+		public void unwatch(int watcher, int watch) {
+		}
+
+		@Override
+		public int await(int watcher) {
+			return Errno.ENOSYS.result();
+		}
+
+		@Override
+		public int read(int watcher, NativeBuffer into, Events events) {
+			return Errno.ENOSYS.result();
+		}
+
+	}
+
+	/**
+	 * No lock can be left to a child.
+	 */
+	private static final class NoChildren implements SpawnCalls {
+
+		@Override
+		public int pipe(int[] ends) {
+			return Errno.ENOSYS.result();
+		}
+
+		@Override
+		public int openToRead(NativePath path) {
+			return Errno.ENOSYS.result();
+		}
+
+		@Override
+		public int openToWrite(NativePath path) {
+			return Errno.ENOSYS.result();
+		}
+
+		@Override
+		public int openToAppend(NativePath path) {
+			return Errno.ENOSYS.result();
+		}
+
+		@Override
+		public int spawn(SpawnRequest request) {
+			return Errno.ENOSYS.result();
+		}
+
+		@Override
+		public int awaitEnd(int child) {
+			return Errno.ECHILD.result();
+		}
+
+		@Override
+		public int reap(int child) {
+			return Errno.ECHILD.result();
+		}
+
+		@Override
+		public void terminate(int child) {
+		}
+
+		@Override
+		public void kill(int child) {
+		}
+
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.latchkey.internal.platform;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Buffers of one size, for the time of a call. Making one costs more than many a system
+ * call, and it burdens the garbage collector.
+ *
+ * <p>
+ * A few are kept, each at a place that is found by the thread; who finds its place empty
+ * makes a buffer. So there is nothing that belongs to a thread or would have to be
+ * closed.
+ */
+public final class NativeBuffers {
+
+	private static final int PLACES = 64;
+
+	private final int size;
+
+	private final AtomicReferenceArray<NativeBuffer> kept = new AtomicReferenceArray<>(PLACES);
+
+	/**
+	 * Keep no buffers yet.
+	 * @param size the size of each in bytes
+	 */
+	public NativeBuffers(int size) {
+		this.size = size;
+	}
+
+	/**
+	 * Take a buffer, to be given back.
+	 * @param size how many bytes are needed; if they are more than a buffer of these has,
+	 * one is made that is not kept
+	 * @return the buffer, with any bytes in it
+	 */
+	public NativeBuffer take(int size) {
+		NativeBuffer buffer = (size <= this.size) ? this.kept.getAndSet(place(), null) : null;
+		return (buffer != null) ? buffer : new NativeBuffer(Math.max(size, this.size));
+	}
+
+	/**
+	 * Give a buffer back.
+	 * @param buffer the buffer, which the caller does not use any more
+	 */
+	public void give(NativeBuffer buffer) {
+		if (buffer.size() == this.size) {
+			this.kept.setRelease(place(), buffer);
+		}
+	}
+
+	private static int place() {
+		return (int) Thread.currentThread().getId() & (PLACES - 1);
+	}
+
+}

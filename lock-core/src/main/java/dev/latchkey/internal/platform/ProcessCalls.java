@@ -1,0 +1,88 @@
+package dev.latchkey.internal.platform;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What locks ask about processes.
+ */
+public interface ProcessCalls {
+
+	/**
+	 * Return this process.
+	 * @return this process's identity, always the same object
+	 */
+	ProcessIdentity self();
+
+	/**
+	 * Describe a process for people.
+	 * @param pid the process
+	 * @return the description, or {@code null} if no such process can be seen
+	 */
+	@Nullable ProcessDescription describe(long pid);
+
+	/**
+	 * Tell whether a process has ended, or is about to: killed, and its files not all
+	 * closed yet. That may take a while for one that has much memory.
+	 * @param pid the process
+	 * @return whether it is dying or dead; {@code false} if that cannot be told
+	 */
+	default boolean isDying(long pid) {
+		return false;
+	}
+
+	/**
+	 * Returns whether a process is stopped by a signal or a debugger.
+	 * @param pid the process
+	 * @return whether it is; {@code false} if that cannot be found
+	 */
+	default boolean isStopped(long pid) {
+		return false;
+	}
+
+	/**
+	 * Take hold of a process.
+	 * @param pid the process
+	 * @return the process, to be closed; {@code null} if there is none of that number. It
+	 * may be dead and not yet reaped
+	 */
+	@Nullable RunningProcess open(long pid);
+
+	/**
+	 * Returns how many files this process may have open.
+	 * @return the limit, {@code Long.MAX_VALUE} if there is none
+	 */
+	default long mostOpenFiles() {
+		return Long.MAX_VALUE;
+	}
+
+	/**
+	 * Read the kernel's table of locks, in one pass.
+	 * @return a snapshot; empty where the system has no such table
+	 */
+	LockTable lockTable();
+
+	/**
+	 * Look at the files that a process has open.
+	 * @param pid the process
+	 * @return its open files, none for a process that is dead; {@code null} if it lives
+	 * and we may not look
+	 */
+	@Nullable OpenFiles openFiles(long pid);
+
+	/**
+	 * List all processes.
+	 * @return those that can be seen
+	 */
+	List<Long> all();
+
+	/**
+	 * Find what processes keep locked on the descriptor where children find the first
+	 * file that they inherit.
+	 * @return the processes of each file, as far as we may look
+	 */
+	Map<String, List<Long>> heirs();
+
+}

@@ -1,0 +1,109 @@
+package dev.latchkey.internal.platform;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LatchkeyException;
+
+/**
+ * What this JVM knows about threads beyond Java 17.
+ */
+public final class Threads {
+
+	private static final @Nullable MethodHandle IS_VIRTUAL = sinceJava21(
+			(lookup) -> lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
+
+	private static final @Nullable MethodHandle START_VIRTUAL = sinceJava21((lookup) -> lookup.findStatic(Thread.class,
+			"startVirtualThread", MethodType.methodType(Thread.class, Runnable.class)));
+
+	private Threads() {
+	}
+
+	private static @Nullable MethodHandle sinceJava21(Finding finding) {
+		try {
+			// In Java 19 and 20 they are there and may not be used.
+			return (Runtime.version().feature() >= 21) ? finding.in(MethodHandles.publicLookup()) : null;
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new LinkageError("Java 21 and later have virtual threads", ex);
+		}
+	}
+
+	/**
+	 * Start a thread.
+	 * @param thread the thread
+	 * @throws LatchkeyException if the system has no thread left
+	 */
+	public static void start(Thread thread) {
+		try {
+			thread.start();
+		}
+		catch (OutOfMemoryError ex) {
+			throw cannotBeStarted(thread.getName(), ex);
+		}
+	}
+
+	/**
+	 * Describe a thread that the system has refused.
+	 * @param name the thread's name
+	 * @param ex the refusal
+	 * @return the exception
+	 */
+	public static LatchkeyException cannotBeStarted(String name, OutOfMemoryError ex) {
+		return new LatchkeyException("The thread '" + name + "' cannot be started: " + ex.getMessage()
+				+ ". Raise the limits of threads and memory (ulimit -u, pids.max, kernel.threads-max), "
+				+ "or look for threads that never end", ex);
+	}
+
+	/**
+	 * Start a thread that will mostly wait: a virtual one where there are such, a daemon
+	 * otherwise.
+	 * @param name the thread's name, where it is not virtual
+	 * @param task what it does
+	 * @throws LatchkeyException if the system has no thread left
+	 */
+	public static void startWaiting(String name, Runnable task) {
+		if (START_VIRTUAL == null) {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			start(thread);
+			return;
+		}
+		try {
+			Thread unused = (Thread) START_VIRTUAL.invokeExact(task);
+		}
+		catch (OutOfMemoryError ex) {
+			throw cannotBeStarted(name, ex);
+		}
+		catch (Throwable ex) {
+			throw new LinkageError("Thread.startVirtualThread() cannot be called", ex);
+		}
+	}
+
+	/**
+	 * Tell whether the calling thread is a virtual one, which must not wait in a native
+	 * call.
+	 * @return whether it is virtual
+	 */
+	public static boolean isCurrentVirtual() {
+		if (IS_VIRTUAL == null) {
+			return false;
+		}
+		try {
+			return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+		}
+		catch (Throwable ex) {
+			throw new LinkageError("Thread.isVirtual() cannot be called", ex);
+		}
+	}
+
+	private interface Finding {
+
+		MethodHandle in(MethodHandles.Lookup lookup) throws ReflectiveOperationException;
+
+	}
+
+}

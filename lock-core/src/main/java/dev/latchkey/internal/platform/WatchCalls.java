@@ -1,0 +1,85 @@
+package dev.latchkey.internal.platform;
+
+/**
+ * How the system tells that files change. Results below zero are negated error numbers;
+ * see {@link Errno}.
+ */
+public interface WatchCalls {
+
+	/**
+	 * Make a watcher. A user may have few of them, so a process makes one.
+	 * @return its descriptor
+	 */
+	int open();
+
+	/**
+	 * Watch an open file for changes of its content, and for the loss of its name.
+	 * Watching it again gives the same number.
+	 * @param watcher the watcher
+	 * @param descriptor the open file
+	 * @return the number of the watch
+	 */
+	int watchContent(int watcher, int descriptor);
+
+	/**
+	 * Watch a directory for names that come.
+	 * @param watcher the watcher
+	 * @param directory the directory
+	 * @return the number of the watch
+	 */
+	int watchNames(int watcher, NativePath directory);
+
+	/**
+	 * End a watch. It may have ended by itself when its file vanished.
+	 * @param watcher the watcher
+	 * @param watch the number of the watch
+	 */
+	void unwatch(int watcher, int watch);
+
+	/**
+	 * Give a watcher back, with all its watches.
+	 * @param watcher the watcher, for which nobody waits
+	 */
+	void close(int watcher);
+
+	/**
+	 * Wait until there are events.
+	 * @param watcher the watcher
+	 * @return 0 when there are, or EINTR
+	 */
+	int await(int watcher);
+
+	/**
+	 * Take the events that have happened, without waiting.
+	 * @param watcher the watcher
+	 * @param into memory for them, at least 4 KiB
+	 * @param events hears each
+	 * @return 0
+	 */
+	int read(int watcher, NativeBuffer into, Events events);
+
+	/**
+	 * Hears events.
+	 */
+	interface Events {
+
+		/**
+		 * What is watched has changed.
+		 * @param watch the number of the watch
+		 */
+		void changed(int watch);
+
+		/**
+		 * Events were lost: anything that is watched may have changed.
+		 */
+		void overflowed();
+
+		/**
+		 * A watch has ended, and its number means nothing any more.
+		 * @param watch the number of the watch
+		 */
+		void ended(int watch);
+
+	}
+
+}

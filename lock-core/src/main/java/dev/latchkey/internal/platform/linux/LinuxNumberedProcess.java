@@ -1,0 +1,101 @@
+package dev.latchkey.internal.platform.linux;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import com.sun.jna.Native;
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.RunningProcess;
+
+/**
+ * A process that is held by its number and its start. Between the look at its start and
+ * the signal the number could go to another process; that takes the kernel to hand out
+ * all other numbers first, in microseconds.
+ */
+final class LinuxNumberedProcess implements RunningProcess {
+
+	private static final long PAUSE_NANOS = 5_000_000;
+
+	/** The start of a process of another user, where /proc hides those. */
+	private static final long HIDDEN = -1;
+
+	private final int pid;
+
+	private final long startTicks;
+
+	private LinuxNumberedProcess(int pid, long startTicks) {
+		this.pid = pid;
+		this.startTicks = startTicks;
+	}
+
+	static @Nullable RunningProcess open(long pid) {
+		LinuxStat stat = stat(pid);
+		if (stat == null && !exists((int) pid)) {
+			return null;
+		}
+		return new LinuxNumberedProcess((int) pid, (stat != null) ? stat.startTicks() : HIDDEN);
+	}
+
+	private static boolean exists(int pid) {
+		return LinuxProcessLibc.kill(pid, 0) == 0 || Errno.EPERM.is(-Native.getLastError());
+	}
+
+	private static @Nullable LinuxStat stat(long pid) {
+		try {
+			return LinuxStat
+				.parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1));
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	@Override
+	public int terminate() {
+		return signal(LinuxProcessLibc.SIGTERM);
+	}
+
+	@Override
+	public int kill() {
+		return signal(LinuxProcessLibc.SIGKILL);
+	}
+
+	private int signal(int signal) {
+		if (hasEnded()) {
+			return Errno.ESRCH.result();
+		}
+		return (LinuxProcessLibc.kill(this.pid, signal) == 0) ? 0 : -Native.getLastError();
+	}
+
+	@Override
+	public boolean awaitEnd(int millis) {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+		while (!hasEnded()) {
+			long left = end - System.nanoTime();
+			if (left <= 0) {
+				return false;
+			}
+			LockSupport.parkNanos(Math.min(left, PAUSE_NANOS));
+		}
+		return true;
+	}
+
+	private boolean hasEnded() {
+		LinuxStat stat = stat(this.pid);
+		if (this.startTicks == HIDDEN) {
+			return !exists(this.pid);
+		}
+		return stat == null || stat.startTicks() != this.startTicks || stat.state() == 'Z' || stat.state() == 'X';
+	}
+
+	@Override
+	public void close() {
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.latchkey.internal.platform.linux;
+
+import com.sun.jna.Native;
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.NativeBuffer;
+import dev.latchkey.internal.platform.RunningProcess;
+
+/**
+ * A process that is held by a pidfd, which is readable when the process has ended; or by
+ * its number and start where the kernel has none (before 5.3, or forbidden).
+ */
+final class LinuxRunningProcess implements RunningProcess {
+
+	private final int descriptor;
+
+	private LinuxRunningProcess(int descriptor) {
+		this.descriptor = descriptor;
+	}
+
+	static @Nullable RunningProcess open(long pid) {
+		if (pid <= 0 || pid > Integer.MAX_VALUE) {
+			return null;
+		}
+		int descriptor = result(LinuxLibc.syscall(LinuxProcessLibc.SYS_PIDFD_OPEN, pid, 0, 0, 0, 0));
+		if (descriptor >= 0) {
+			return new LinuxRunningProcess(descriptor);
+		}
+		// The other refusals of a number that is none: of a thread, for one.
+		boolean none = Errno.ESRCH.is(descriptor) || Errno.EINVAL.is(descriptor) || Errno.ENOENT.is(descriptor);
+		return none ? null : LinuxNumberedProcess.open(pid);
+	}
+
+	@Override
+	public int terminate() {
+		return signal(LinuxProcessLibc.SIGTERM);
+	}
+
+	@Override
+	public int kill() {
+		return signal(LinuxProcessLibc.SIGKILL);
+	}
+
+	private int signal(int signal) {
+		return result(LinuxLibc.syscall(LinuxProcessLibc.SYS_PIDFD_SEND_SIGNAL, this.descriptor, signal, 0, 0, 0));
+	}
+
+	@Override
+	public boolean awaitEnd(int millis) {
+		// struct pollfd: descriptor, events wanted, events seen
+		NativeBuffer waited = new NativeBuffer(8);
+		waited.bytes().putInt(0, this.descriptor).putShort(4, LinuxWatchLibc.POLLIN);
+		return KeptAlive.during(LinuxWatchLibc.poll(waited.address(), 1, millis), waited) > 0;
+	}
+
+	@Override
+	public void close() {
+		LinuxLibc.close(this.descriptor);
+	}
+
+	private static int result(long returned) {
+		return (returned >= 0) ? (int) returned : -Native.getLastError();
+	}
+
+}

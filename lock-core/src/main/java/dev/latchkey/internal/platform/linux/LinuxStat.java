@@ -1,0 +1,39 @@
+package dev.latchkey.internal.platform.linux;
+
+/**
+ * What {@code /proc/<pid>/stat} says, as far as it is needed.
+ *
+ * @param name the executable's name, at most 15 characters
+ * @param state the kernel's letter for what the process does
+ * @param startTicks when it started, in clock ticks since the machine's start
+ * @param exiting whether its main thread is on the way out
+ */
+record LinuxStat(String name, char state, long startTicks, boolean exiting) {
+
+	/** The start time is field 22; the fields after the name begin with field 3. */
+	private static final int START_AFTER_NAME = 22 - 3;
+
+	private static final int FLAGS_AFTER_NAME = 9 - 3;
+
+	private static final long EXITING = 0x4;
+
+	static LinuxStat parse(String line) {
+		// The name is in parentheses and may itself contain anything, also parentheses.
+		int open = line.indexOf('(');
+		int close = line.lastIndexOf(')');
+		String[] rest = line.substring(close + 2).split(" ", -1);
+		return new LinuxStat(line.substring(open + 1, close), rest[0].charAt(0), Long.parseLong(rest[START_AFTER_NAME]),
+				(Long.parseLong(rest[FLAGS_AFTER_NAME]) & EXITING) != 0);
+	}
+
+	/** Tell whether its main thread has ended or does so now. */
+	boolean isEnding() {
+		return this.exiting || this.state == 'Z' || this.state == 'X';
+	}
+
+	/** Returns whether a signal or a debugger has stopped it. */
+	boolean isStopped() {
+		return this.state == 'T' || this.state == 't';
+	}
+
+}

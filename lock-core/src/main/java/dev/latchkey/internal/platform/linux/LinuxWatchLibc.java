@@ -1,0 +1,52 @@
+package dev.latchkey.internal.platform.linux;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+
+/**
+ * The functions of the C library for watching files, and their constants; see inotify(7).
+ */
+final class LinuxWatchLibc {
+
+	static final int IN_MODIFY = 0x2;
+
+	static final int IN_ATTRIB = 0x4;
+
+	static final int IN_MOVED_TO = 0x80;
+
+	static final int IN_CREATE = 0x100;
+
+	static final int IN_DELETE_SELF = 0x400;
+
+	static final int IN_MOVE_SELF = 0x800;
+
+	static final int IN_Q_OVERFLOW = 0x4000;
+
+	static final int IN_IGNORED = 0x8000;
+
+	static final int IN_ONLYDIR = 0x1000000;
+
+	static final int IN_CLOEXEC = 02000000;
+
+	static final int IN_NONBLOCK = 04000;
+
+	static final short POLLIN = 1;
+
+	static {
+		Native.register(LinuxWatchLibc.class, NativeLibrary.getProcess());
+	}
+
+	private LinuxWatchLibc() {
+	}
+
+	static native int inotify_init1(int flags);
+
+	static native int inotify_add_watch(int fd, long path, int mask);
+
+	static native int inotify_rm_watch(int fd, int watch);
+
+	static native int poll(long fds, long count, int timeout);
+
+	static native long read(int fd, long buffer, long count);
+
+}

@@ -1,9 +1,0 @@
-/**
- * Linux, through the C library.
- */
-@CheckReturnValue
-@NullMarked
-package dev.latchkey.platform.linux;
-
-import com.google.errorprone.annotations.CheckReturnValue;
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.platform.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.latchkey.platform;
-
-import org.jspecify.annotations.NullMarked;
