@@ -67,8 +67,9 @@ class SharedWorkspaceTests {
 	void aWaitingInstanceNamesTheHolder() {
 		try (Instance holder = Instance.start(this.workspace, "400ms");
 				Instance waiter = Instance.start(this.workspace, "1ms")) {
-			// The first answer of an application takes as long as the lock is held.
-			assertThat(waiter.workspaceLock("/waiting").isMissingNode()).isTrue();
+			// The first answer of an application takes as long as the lock is held. The
+			// sync with which each instance begins may wait itself.
+			await().until(() -> waiter.workspaceLock("/waiting").isMissingNode());
 			CompletableFuture<List<Long>> held = holder.sync();
 			await().until(() -> holder.workspaceLock("/held").has("fencingToken"));
 			CompletableFuture<List<Long>> waited = waiter.sync();
