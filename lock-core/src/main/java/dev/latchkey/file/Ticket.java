@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * it has waited for a millisecond, and the last hand-over was a millisecond ago, it is
  * entitled: a thread that comes does not take the ticket any more, and {@link #give()}
  * hands it over without freeing it. So at most one thread overtakes an entitled waiter:
- * one that had looked before. However many threads wait, there is one context switch a
+ * one that had looked before. However many threads wait, there is one hand-over a
  * millisecond at the most, and each is served after a millisecond for each one before it,
  * or as long as these have the ticket.
  *

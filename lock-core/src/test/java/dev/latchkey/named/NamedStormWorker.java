@@ -24,6 +24,7 @@ import dev.latchkey.LockOptions;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.Owner;
 import dev.latchkey.file.FaultyCalls;
+import dev.latchkey.file.FencingToken;
 import dev.latchkey.file.LockRuntime;
 import dev.latchkey.named.StormBoard.Count;
 import dev.latchkey.process.ForkedJvm;
@@ -141,7 +142,7 @@ final class NamedStormWorker {
 	}
 
 	private void hold(NamedLocks locks, StormLock lock) throws Exception {
-		long asked = StormOracle.now();
+		long asked = FencingToken.now();
 		LockHold hold = acquired(lock.in(locks));
 		if (hold == null) {
 			this.board.add(Count.BUSY, 1);

@@ -8,11 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.latchkey.file.FencingToken;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
@@ -126,7 +126,8 @@ final class StormOracle {
 	 */
 	void removed(long nanos) {
 		if (this.lock == StormLock.REMOVED) {
-			append((nanos < TimeUnit.MICROSECONDS.toNanos(SLACK_MICROS / 2)) ? "- 0\n" : "- " + now() + "\n");
+			append((nanos < TimeUnit.MICROSECONDS.toNanos(SLACK_MICROS / 2)) ? "- 0\n"
+					: "- " + FencingToken.now() + "\n");
 		}
 	}
 
@@ -241,10 +242,6 @@ final class StormOracle {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	static long now() {
-		return NamedTimes.micros(Instant.now());
 	}
 
 }
