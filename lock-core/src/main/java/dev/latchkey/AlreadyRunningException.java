@@ -16,14 +16,14 @@ public class AlreadyRunningException extends LatchkeyException {
 	// Not serialized: they have no meaning elsewhere.
 	private final transient Path pidFile;
 
-	private final transient List<Owner> owners;
+	private final transient List<LockHolder> owners;
 
 	/**
 	 * Create an exception.
 	 * @param pidFile the pid file
 	 * @param owners the instance that runs, as far as is known
 	 */
-	public AlreadyRunningException(Path pidFile, List<Owner> owners) {
+	public AlreadyRunningException(Path pidFile, List<LockHolder> owners) {
 		super(isThisProcess(owners)
 				? "This process has the pid file '" + pidFile + "' already (pid " + ProcessHandle.current().pid()
 						+ "), such as for another application context. Close that first, or use another file."
@@ -33,15 +33,15 @@ public class AlreadyRunningException extends LatchkeyException {
 	}
 
 	/** The number alone may be that of a process of another container. */
-	private static boolean isThisProcess(List<Owner> owners) {
+	private static boolean isThisProcess(List<LockHolder> owners) {
 		return owners.stream()
-			.anyMatch((owner) -> owner.confidence() == Owner.Confidence.CONFIRMED
+			.anyMatch((owner) -> owner.confidence() == LockHolder.Confidence.CONFIRMED
 					&& owner.pid() == ProcessHandle.current().pid());
 	}
 
-	private static String describe(List<Owner> owners) {
+	private static String describe(List<LockHolder> owners) {
 		return owners.isEmpty() ? "its process could not be found"
-				: owners.stream().map(Owner::toString).collect(Collectors.joining(" and "));
+				: owners.stream().map(LockHolder::toString).collect(Collectors.joining(" and "));
 	}
 
 	/**
@@ -65,7 +65,7 @@ public class AlreadyRunningException extends LatchkeyException {
 	 * container, never that none runs.
 	 * @return the processes
 	 */
-	public List<Owner> owners() {
+	public List<LockHolder> owners() {
 		return this.owners;
 	}
 

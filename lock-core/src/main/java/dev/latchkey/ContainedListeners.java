@@ -52,12 +52,12 @@ final class ContainedListeners implements LockListener {
 	}
 
 	@Override
-	public void stalled(LockId id, List<Owner> owners) {
+	public void stalled(LockId id, List<LockHolder> owners) {
 		each((listener) -> listener.stalled(id, owners));
 	}
 
 	@Override
-	public void staleBroken(LockId id, Owner owner) {
+	public void staleBroken(LockId id, LockHolder owner) {
 		each((listener) -> listener.staleBroken(id, owner));
 	}
 

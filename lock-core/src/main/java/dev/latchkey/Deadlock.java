@@ -75,7 +75,7 @@ public record Deadlock(List<Member> members) {
 	 * @param since since when it waits
 	 * @param until when it gives up, or {@code null} if it does not
 	 */
-	public record Member(Owner process, String thread, @Nullable String place, LockId lock, Instant since,
+	public record Member(LockHolder process, String thread, @Nullable String place, LockId lock, Instant since,
 			@Nullable Instant until) {
 
 		private List<Object> identity() {

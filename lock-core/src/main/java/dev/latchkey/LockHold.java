@@ -51,8 +51,8 @@ public interface LockHold extends AutoCloseable {
 	 * have greater ones. Hand it to the resource that the lock protects, and let the
 	 * resource refuse smaller tokens than the greatest it has seen.
 	 * @return the token, positive
-	 * @throws UnsupportedOperationException if locks of this {@link LockKind} have none
-	 * @see LockKind#hasFencingTokens()
+	 * @throws UnsupportedOperationException if locks of this {@link LockType} have none
+	 * @see LockType#hasFencingTokens()
 	 */
 	long fencingToken();
 
@@ -60,7 +60,7 @@ public interface LockHold extends AutoCloseable {
 	 * Return the owner of the lock: this process.
 	 * @return this process
 	 */
-	Owner owner();
+	LockHolder owner();
 
 	/**
 	 * Return who acquired the lock, within this process.

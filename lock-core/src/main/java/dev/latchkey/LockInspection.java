@@ -18,6 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param acquiredAt when it was acquired, or {@code null} if that is not known
  * @param breakable whether an operator may take the lock away
  */
-public record LockInspection(LockId id, LockState state, List<Owner> holders, @Nullable Duration age,
+public record LockInspection(LockId id, LockState state, List<LockHolder> holders, @Nullable Duration age,
 		@Nullable Long fencingToken, @Nullable Instant acquiredAt, boolean breakable) {
 }

@@ -72,7 +72,7 @@ public interface LockListener {
 	 * @param id the lock
 	 * @param owners who holds it, as far as is known
 	 */
-	default void stalled(LockId id, List<Owner> owners) {
+	default void stalled(LockId id, List<LockHolder> owners) {
 	}
 
 	/**
@@ -81,7 +81,7 @@ public interface LockListener {
 	 * @param id the lock
 	 * @param owner the former owner, as its file announced it
 	 */
-	default void staleBroken(LockId id, Owner owner) {
+	default void staleBroken(LockId id, LockHolder owner) {
 	}
 
 	/**

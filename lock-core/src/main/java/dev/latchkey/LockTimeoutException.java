@@ -16,7 +16,7 @@ public class LockTimeoutException extends LatchkeyException {
 	// Not serialized: a path has no meaning elsewhere.
 	private final transient LockId id;
 
-	private final transient List<Owner> owners;
+	private final transient List<LockHolder> owners;
 
 	private final Duration waited;
 
@@ -26,7 +26,7 @@ public class LockTimeoutException extends LatchkeyException {
 	 * @param waited how long was waited
 	 * @param owners who holds it, as far as is known
 	 */
-	public LockTimeoutException(LockId id, Duration waited, List<Owner> owners) {
+	public LockTimeoutException(LockId id, Duration waited, List<LockHolder> owners) {
 		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + describe(id, owners));
 		this.id = id;
 		this.waited = waited;
@@ -46,12 +46,12 @@ public class LockTimeoutException extends LatchkeyException {
 		this.owners = List.of();
 	}
 
-	private static String describe(LockId id, List<Owner> owners) {
+	private static String describe(LockId id, List<LockHolder> owners) {
 		if (owners.isEmpty()) {
-			return (id.kind() == LockKind.REGISTRY) ? "the registry of locks does not name its holder"
+			return (id.kind() == LockType.REGISTRY) ? "the registry of locks does not name its holder"
 					: "its holder could not be found";
 		}
-		return "held by " + owners.stream().map(Owner::toString).collect(Collectors.joining(" and "));
+		return "held by " + owners.stream().map(LockHolder::toString).collect(Collectors.joining(" and "));
 	}
 
 	/**
@@ -66,7 +66,7 @@ public class LockTimeoutException extends LatchkeyException {
 	 * Return who held the lock when the wait ran out. Empty means unknown, never free.
 	 * @return the owners
 	 */
-	public List<Owner> owners() {
+	public List<LockHolder> owners() {
 		return this.owners;
 	}
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.latchkey.Owner.Confidence;
+import dev.latchkey.LockHolder.Confidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,8 +37,8 @@ class AlreadyRunningExceptionTests {
 		assertThat(problem).hasMessageContaining("Another instance is running: pid 1");
 	}
 
-	private static Owner owner(long pid, Confidence confidence) {
-		return new Owner(pid, null, null, null, confidence);
+	private static LockHolder owner(long pid, Confidence confidence) {
+		return new LockHolder(pid, null, null, null, confidence);
 	}
 
 }

@@ -13,24 +13,25 @@ import org.junit.jupiter.api.Test;
 import dev.latchkey.internal.platform.FileCalls;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * The three floors of the house, and what may stand on what.
+ * The packages, and which may depend on which.
  */
 class ArchitectureTests {
 
 	private static final String ROOT = "dev.latchkey";
 
-	private static final String MECHANISMS = "dev.latchkey.file";
-
 	private static final String SYSTEM = "dev.latchkey.internal.platform..";
 
-	private static final String[] LOCKS = { "dev.latchkey.claim", "dev.latchkey.named", "dev.latchkey.heldfile",
-			"dev.latchkey.pack", "dev.latchkey.writer", "dev.latchkey.daemon", "dev.latchkey.tier",
-			"dev.latchkey.keyed", "dev.latchkey.waits" };
+	private static final String[] MECHANISMS = { "dev.latchkey.internal.wait", "dev.latchkey.internal.lockfile",
+			"dev.latchkey.internal.holders", "dev.latchkey.internal.spawn" };
+
+	/** Each may know the root, the road, the mechanisms, and none of the others. */
+	private static final String LOCKS = "dev.latchkey.internal.(claim|named|heldfile|pack|writer|pidfile|waits)..";
 
 	private final JavaClasses house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
@@ -55,25 +56,39 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theMechanismsStandOnTheSystem() {
-		check(classes().that()
-			.resideInAPackage(MECHANISMS)
+	void theMechanismsKnowNothingOfTheRoadAndOfLocks() {
+		check(noClasses().that()
+			.resideInAnyPackage(MECHANISMS)
 			.should()
-			.onlyDependOnClassesThat()
-			.resideInAnyPackage(ROOT, MECHANISMS, "dev.latchkey.internal.platform", "java..", "org.jspecify..",
-					"com.google.errorprone.annotations"));
+			.dependOnClassesThat(resideOutsideOfPackages(ROOT, "dev.latchkey.internal.platform",
+					"dev.latchkey.internal.wait", "dev.latchkey.internal.lockfile", "dev.latchkey.internal.holders",
+					"dev.latchkey.internal.spawn", "java..", "org.jspecify..", "com.google.errorprone.annotations")));
 	}
 
 	@Test
-	void aLockStandsOnTheMechanismsAndNotOnAnotherLock() {
-		check(slices().matching("dev.latchkey.(claim|named|heldfile|pack|writer|daemon|tier|keyed|waits)..")
-			.should()
-			.notDependOnEachOther());
+	void locksDoNotKnowEachOther() {
+		check(slices().matching(LOCKS).should().notDependOnEachOther());
+	}
+
+	@Test
+	void theRoadKnowsNoLock() {
 		check(noClasses().that()
-			.resideInAnyPackage(LOCKS)
+			.resideInAnyPackage("dev.latchkey.internal.acquire", "dev.latchkey.internal.ephemeral")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("dev.latchkey.internal.platform.*..", "com.sun.jna.."));
+			.resideInAnyPackage("dev.latchkey.internal.claim..", "dev.latchkey.internal.named..",
+					"dev.latchkey.internal.heldfile..", "dev.latchkey.internal.pack..",
+					"dev.latchkey.internal.writer..", "dev.latchkey.internal.pidfile..",
+					"dev.latchkey.internal.waits.."));
+	}
+
+	@Test
+	void nothingButTheSystemNamesASystem() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(SYSTEM)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("dev.latchkey.internal.platform.*.."));
 	}
 
 	@Test
@@ -97,7 +112,7 @@ class ArchitectureTests {
 				(call) -> call.getTargetOwner().isEquivalentTo(FileCalls.class)
 						&& Set.of("open", "openToLook", "create", "createNameless", "list").contains(call.getName()));
 		check(noClasses().that()
-			.doNotHaveFullyQualifiedName("dev.latchkey.file.FileOpener")
+			.doNotHaveFullyQualifiedName("dev.latchkey.internal.lockfile.FileOpener")
 			.should()
 			.callMethodWhere(opening));
 	}
@@ -106,7 +121,7 @@ class ArchitectureTests {
 	@Test
 	void contextPropagationIsTouchedInOnePlace() {
 		check(noClasses().that()
-			.doNotHaveFullyQualifiedName("dev.latchkey.tier.TaskStackAccessor")
+			.doNotHaveFullyQualifiedName("dev.latchkey.order.TaskStackAccessor")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer.."));

@@ -12,17 +12,17 @@ class LockTimeoutExceptionTests {
 
 	@Test
 	void aRegistryDoesNotTellItsHolders() {
-		assertThat(exception(LockKind.REGISTRY)).hasMessageContaining("waited 20 ms")
+		assertThat(exception(LockType.REGISTRY)).hasMessageContaining("waited 20 ms")
 			.hasMessageContaining("the registry of locks does not name its holder")
 			.hasMessageNotContaining("could not be found");
 	}
 
 	@Test
 	void aHolderThatTheKernelDoesNotNameCouldNotBeFound() {
-		assertThat(exception(LockKind.HELD_FILE)).hasMessageContaining("its holder could not be found");
+		assertThat(exception(LockType.HELD_FILE)).hasMessageContaining("its holder could not be found");
 	}
 
-	private static LockTimeoutException exception(LockKind kind) {
+	private static LockTimeoutException exception(LockType kind) {
 		return new LockTimeoutException(new LockId(kind, "job", Path.of("/locks/job")), Duration.ofMillis(20),
 				List.of());
 	}

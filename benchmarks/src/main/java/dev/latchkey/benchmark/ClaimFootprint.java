@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
  * What a claim costs a JVM while it is held, and while its files are kept open for the

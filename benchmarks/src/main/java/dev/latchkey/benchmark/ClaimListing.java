@@ -9,9 +9,9 @@ import java.util.Locale;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.claim.ClaimState;
-import dev.latchkey.claim.ListedClaim;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.ClaimState;
+import dev.latchkey.internal.claim.ListedClaim;
 
 /**
  * Many held claims, listed with their owners.

@@ -2,8 +2,8 @@ package dev.latchkey.benchmark;
 
 import java.nio.file.Path;
 
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
  * A JVM that tries again and again for a claim that another has.

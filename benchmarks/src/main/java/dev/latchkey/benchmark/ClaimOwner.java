@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
  * A JVM that holds claims, and may change their content.

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
  * A JVM whose threads read one claim. It prints the nanoseconds of each read.

@@ -12,10 +12,10 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.platform.Threads;
-import dev.latchkey.named.NamedLocks;
 
 /**
  * A JVM with many threads that wait for busy locks until the same instant. It prints how

@@ -19,17 +19,17 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockLedger;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.heldfile.HeldFileState;
-import dev.latchkey.named.NamedLock;
-import dev.latchkey.named.NamedLocks;
-import dev.latchkey.pack.PackHold;
-import dev.latchkey.pack.PackLock;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.heldfile.HeldFileState;
+import dev.latchkey.internal.named.NamedLock;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.pack.PackHold;
+import dev.latchkey.internal.pack.PackLock;
+import dev.latchkey.internal.pack.PackLocks;
 
 /**
  * One acquisition and release that nobody else wants.
@@ -54,7 +54,7 @@ public class CycleBenchmark {
 	private final ClaimDirectory claims = ClaimDirectory.open(this.directory);
 
 	private final ClaimDirectory watchedClaims = ClaimDirectory.open(this.directory,
-			LockRuntime.builder().listeners(List.of(new LockLedger())).build());
+			LockRuntime.builder().listeners(List.of(new ActiveLocks())).build());
 
 	private final ClaimDirectory uncachedClaims = ClaimDirectory.open(this.directory);
 

@@ -13,8 +13,8 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.benchmark.HandOverPeer.WaitMode;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
  * A lock that one process releases and another waits for: Java and C in turns.

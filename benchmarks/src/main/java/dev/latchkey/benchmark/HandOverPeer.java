@@ -13,9 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
  * One of two JVMs that pass a lock back and forth. Each holds it for about two

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * A kind of lock that is measured: those of Latchkey, and what they are compared with.

@@ -17,14 +17,14 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 import dev.latchkey.LockTier;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pack.PackHold;
+import dev.latchkey.internal.pack.PackLock;
+import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.keyed.MutationSerializer;
-import dev.latchkey.pack.PackHold;
-import dev.latchkey.pack.PackLock;
-import dev.latchkey.pack.PackLocks;
-import dev.latchkey.tier.Enforcement;
-import dev.latchkey.tier.LockTiers;
-import dev.latchkey.tier.TierScope;
+import dev.latchkey.order.Enforcement;
+import dev.latchkey.order.LockTiers;
+import dev.latchkey.order.TierScope;
 
 /**
  * What it costs to keep an order: packs, tiers, and tasks one by one.

@@ -12,6 +12,7 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
+import dev.latchkey.internal.pidfile.PidFile;
 
 /**
  * A program that does a piece of work, waits for a tick, and does the next, once on this

@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.Owner;
-import dev.latchkey.Owner.Confidence;
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.daemon.StopResult.Killed;
 import dev.latchkey.daemon.StopResult.NotRunning;
 import dev.latchkey.daemon.StopResult.StaleCleaned;
 import dev.latchkey.daemon.StopResult.Terminated;
-import dev.latchkey.file.Deadline;
-import dev.latchkey.file.LockProbe;
+import dev.latchkey.internal.lockfile.LockProbe;
+import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.pidfile.PidFileFormat;
+import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.RunningProcess;
+import dev.latchkey.internal.wait.Deadline;
 
 /**
  * Stops the program that has a pid file.
@@ -58,7 +61,7 @@ public final class DaemonControl {
 		PidFileStatus status = this.pidFile.status();
 		return switch (status.state()) {
 			case NOT_RUNNING -> new NotRunning();
-			case MALFORMED -> throw PidFileKind.malformed(this.pidFile.id());
+			case MALFORMED -> throw PidFileFormat.malformed(this.pidFile.id());
 			case STALE -> {
 				long pid = status.pid().orElseThrow();
 				this.pidFile.clean(pid);
@@ -91,7 +94,7 @@ public final class DaemonControl {
 	 * lives after that: so it is the one that the kernel names.
 	 */
 	private void requireOwner(long pid) {
-		List<Owner> owners = this.pidFile.owners();
+		List<LockHolder> owners = this.pidFile.owners();
 		boolean proven = owners.stream()
 			.anyMatch((owner) -> owner.pid() == pid && owner.confidence() == Confidence.CONFIRMED);
 		if (!proven || !new LockProbe(this.pidFile.runtime(), this.pidFile.path()).isLocked()) {
@@ -100,14 +103,14 @@ public final class DaemonControl {
 	}
 
 	private void requireNoOtherOwner(long pid) {
-		List<Owner> owners = this.pidFile.owners();
+		List<LockHolder> owners = this.pidFile.owners();
 		if (this.pidFile.status().state() == PidFileStatus.State.RUNNING) {
 			throw unproven(pid, owners);
 		}
 	}
 
-	private LockFileException unproven(long pid, List<Owner> owners) {
-		List<Owner> named = owners.stream().filter((owner) -> owner.confidence() == Confidence.CONFIRMED).toList();
+	private LockFileException unproven(long pid, List<LockHolder> owners) {
+		List<LockHolder> named = owners.stream().filter((owner) -> owner.confidence() == Confidence.CONFIRMED).toList();
 		return refusal(
 				"names pid " + pid + ", which is not proven to be the process that wrote it: the kernel names "
 						+ (named.isEmpty() ? "nobody who has it locked" : named.toString()),

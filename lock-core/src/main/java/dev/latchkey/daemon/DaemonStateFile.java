@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.file.AtomicFile;
-import dev.latchkey.file.LockPaths;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.lockfile.AtomicFile;
+import dev.latchkey.internal.lockfile.LockPaths;
+import dev.latchkey.internal.pidfile.PidFile;
 
 /**
  * The file in which a daemon says how it is: JSON, replaced as a whole each time. It

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.file.FaultyCalls;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.FaultyCalls;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.TestLock;
@@ -44,14 +44,14 @@ class DescriptorsRunOutTests {
 	Path directory;
 
 	static Stream<Arguments> faults() {
-		return Stream.of(LockKind.values())
-			.filter((kind) -> kind != LockKind.REGISTRY)
+		return Stream.of(LockType.values())
+			.filter((kind) -> kind != LockType.REGISTRY)
 			.flatMap((kind) -> Stream.of(Errno.EMFILE, Errno.ENFILE).map((errno) -> Arguments.of(kind, errno)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void eachFileMayBeOneTooMany(LockKind kind, Errno errno) throws Exception {
+	void eachFileMayBeOneTooMany(LockType kind, Errno errno) throws Exception {
 		int number = 1;
 		while (isOneTooMany(number, kind, errno)) {
 			number++;
@@ -59,7 +59,7 @@ class DescriptorsRunOutTests {
 		assertThat(number).as("files that were one too many").isGreaterThan(1);
 	}
 
-	private boolean isOneTooMany(int number, LockKind kind, Errno errno) throws Exception {
+	private boolean isOneTooMany(int number, LockType kind, Errno errno) throws Exception {
 		Path idle = Files.createTempDirectory(this.directory, "idle");
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		FaultyCalls calls = new FaultyCalls(OPENING::contains, errno);
@@ -84,7 +84,7 @@ class DescriptorsRunOutTests {
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void theSecondFailureIsTold(LockKind kind, Errno errno) throws Exception {
+	void theSecondFailureIsTold(LockType kind, Errno errno) throws Exception {
 		int number = 1;
 		while (failsTwice(number, kind, errno)) {
 			number++;
@@ -92,7 +92,7 @@ class DescriptorsRunOutTests {
 		assertThat(number).as("files that were too many").isGreaterThan(1);
 	}
 
-	private boolean failsTwice(int number, LockKind kind, Errno errno) throws Exception {
+	private boolean failsTwice(int number, LockType kind, Errno errno) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		FaultyCalls calls = new FaultyCalls((name) -> OPENING.contains(name) && !name.equals("duplicate"), errno);
 		TestLock lock = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
-import dev.latchkey.file.LocalQueueView;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.file.NoThreads;
-import dev.latchkey.file.ThrowingCalls;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.LocalQueueView;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.acquire.NoThreads;
+import dev.latchkey.internal.acquire.ThrowingCalls;
 import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.process.TestLock;
@@ -48,14 +48,14 @@ class ErrorSweepTests {
 	Path directory;
 
 	static Stream<Arguments> kinds() {
-		return Stream.of(LockKind.values())
-			.filter((kind) -> kind != LockKind.REGISTRY)
+		return Stream.of(LockType.values())
+			.filter((kind) -> kind != LockType.REGISTRY)
 			.flatMap((kind) -> Stream.of(Arguments.of(kind, false), Arguments.of(kind, true)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("kinds")
-	void eachCallMayThrow(LockKind kind, boolean afterwards) throws Exception {
+	void eachCallMayThrow(LockType kind, boolean afterwards) throws Exception {
 		int number = 1;
 		while (throwsAt(number, kind, afterwards)) {
 			number++;
@@ -63,7 +63,7 @@ class ErrorSweepTests {
 		assertThat(number).as("calls that threw").isGreaterThan(10);
 	}
 
-	private boolean throwsAt(int number, LockKind kind, boolean afterwards) throws Exception {
+	private boolean throwsAt(int number, LockType kind, boolean afterwards) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		ThrowingCalls calls = new ThrowingCalls(afterwards);
 		TestLock lock = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));
@@ -79,7 +79,7 @@ class ErrorSweepTests {
 
 	@ParameterizedTest
 	@MethodSource("kinds")
-	void eachCallOfAWaitMayThrow(LockKind kind, boolean afterwards) throws Exception {
+	void eachCallOfAWaitMayThrow(LockType kind, boolean afterwards) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		ThrowingCalls calls = new ThrowingCalls(afterwards);
 		TestLock lock = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));
@@ -101,7 +101,7 @@ class ErrorSweepTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void eachCallOfAListenerMayThrow(LockKind kind) throws Exception {
+	void eachCallOfAListenerMayThrow(LockType kind) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		Set<String> before = OpenFiles.below(locks);
 		AtomicInteger calls = new AtomicInteger();
@@ -130,7 +130,7 @@ class ErrorSweepTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void noThreadCanBeStarted(LockKind kind) throws Exception {
+	void noThreadCanBeStarted(LockType kind) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		Set<String> before = OpenFiles.below(locks);
 		NoThreads threads = new NoThreads();
@@ -153,7 +153,7 @@ class ErrorSweepTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void theStackMayEndAnywhere(LockKind kind) throws Exception {
+	void theStackMayEndAnywhere(LockType kind) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		Set<String> before = OpenFiles.below(locks);
 		LockRuntime runtime = LockRuntime.builder().build();
@@ -173,7 +173,7 @@ class ErrorSweepTests {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		Set<String> before = OpenFiles.below(locks);
 		LockRuntime runtime = LockRuntime.builder().checkInterval(Duration.ofMillis(20)).build();
-		TestLock lock = TestLock.of(LockKind.PACK, locks, runtime);
+		TestLock lock = TestLock.of(LockType.PACK, locks, runtime);
 		LockHold hold = lock.tryAcquire().orElseThrow();
 		// Loads what is needed at the end of the stack.
 		AtomicBoolean begun = new AtomicBoolean(isAtReserve(new StackOverflowError()));
@@ -191,7 +191,7 @@ class ErrorSweepTests {
 		recursion.run();
 		assertThat(begun).isTrue();
 		lock.close();
-		assertNothingIsLeft(LockKind.PACK, locks, before);
+		assertNothingIsLeft(LockType.PACK, locks, before);
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
 			.withMessageContaining("released");
 	}
@@ -224,7 +224,7 @@ class ErrorSweepTests {
 	}
 
 	/** What the caller's thread could not close is closed by the heartbeats' thread. */
-	private static void assertNothingIsLeft(LockKind kind, Path locks, Set<String> before) {
+	private static void assertNothingIsLeft(LockType kind, Path locks, Set<String> before) {
 		await().atMost(LONG).untilAsserted(() -> {
 			assertThat(OpenFiles.below(locks)).isEqualTo(before);
 			assertThat(LocalQueueView.lines()).isZero();

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
-import dev.latchkey.file.FaultyCalls;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.process.TestLock;
 
@@ -37,14 +37,14 @@ class FaultSweepTests {
 	Path directory;
 
 	static Stream<Arguments> faults() {
-		return Stream.of(LockKind.values())
-			.filter((kind) -> kind != LockKind.REGISTRY)
+		return Stream.of(LockType.values())
+			.filter((kind) -> kind != LockType.REGISTRY)
 			.flatMap((kind) -> ERRORS.stream().map((errno) -> Arguments.of(kind, errno)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void eachCallMayFail(LockKind kind, Errno errno) throws IOException {
+	void eachCallMayFail(LockType kind, Errno errno) throws IOException {
 		int number = 1;
 		while (failsAt(number, kind, errno)) {
 			number++;
@@ -52,7 +52,7 @@ class FaultSweepTests {
 		assertThat(number).as("calls that were made to fail").isGreaterThan(10);
 	}
 
-	private boolean failsAt(int number, LockKind kind, Errno errno) throws IOException {
+	private boolean failsAt(int number, LockType kind, Errno errno) throws IOException {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		FaultyCalls calls = new FaultyCalls((name) -> true, errno);
 		TestLock faulty = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));

@@ -3,8 +3,8 @@ package dev.latchkey.contract;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.process.ForkedJvm;
 
 /**

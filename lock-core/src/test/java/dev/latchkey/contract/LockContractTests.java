@@ -22,11 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockType;
 import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.OtherHolder;
@@ -60,7 +60,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aFreeLockIsAcquired(LockKind kind) {
+	void aFreeLockIsAcquired(LockType kind) {
 		TestLock lock = lock(kind);
 		Instant before = Instant.now();
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
@@ -77,7 +77,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aHeldLockIsBusy(LockKind kind) {
+	void aHeldLockIsBusy(LockType kind) {
 		TestLock lock = lock(kind);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			assertThat(lock.tryAcquire()).isEmpty();
@@ -88,7 +88,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void tokensGrow(LockKind kind) {
+	void tokensGrow(LockType kind) {
 		TestLock lock = lock(kind);
 		long last = 0;
 		for (int i = 0; i < 100; i++) {
@@ -101,7 +101,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aReleasedHoldIsNotHeldAndMayBeClosedAgain(LockKind kind) {
+	void aReleasedHoldIsNotHeldAndMayBeClosedAgain(LockType kind) {
 		TestLock lock = lock(kind);
 		LockHold hold = lock.tryAcquire().orElseThrow();
 		hold.close();
@@ -118,7 +118,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aHoldMayBeReleasedByAnotherThread(LockKind kind) throws Exception {
+	void aHoldMayBeReleasedByAnotherThread(LockType kind) throws Exception {
 		TestLock lock = lock(kind);
 		LockHold hold = lock.tryAcquire().orElseThrow();
 		this.threads.submit(hold::close).get();
@@ -127,7 +127,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void waitingForAHoldOfTheSameThreadIsRefused(LockKind kind) {
+	void waitingForAHoldOfTheSameThreadIsRefused(LockType kind) {
 		TestLock lock = lock(kind);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> lock.acquire(LONG))
@@ -138,7 +138,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void waitersOfOneJvmAreServedInOrder(LockKind kind) throws Exception {
+	void waitersOfOneJvmAreServedInOrder(LockType kind) throws Exception {
 		TestLock lock = lock(kind);
 		List<Integer> order = new ArrayList<>();
 		List<Future<?>> waiters = new ArrayList<>();
@@ -163,7 +163,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aWaitThatRunsOutNamesTheHolder(LockKind kind) {
+	void aWaitThatRunsOutNamesTheHolder(LockType kind) {
 		TestLock lock = lock(kind);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			Future<LockHold> waiter = this.threads.submit(() -> lock.acquire(Duration.ofMillis(20)));
@@ -181,7 +181,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aWaitOfZeroTriesOnce(LockKind kind) throws InterruptedException {
+	void aWaitOfZeroTriesOnce(LockType kind) throws InterruptedException {
 		TestLock lock = lock(kind);
 		lock.acquire(Duration.ZERO).close();
 		try (OtherHolder other = OtherHolder.of(kind, locks())) {
@@ -192,7 +192,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void anInterruptEndsAWaitInTheKernel(LockKind kind) throws Exception {
+	void anInterruptEndsAWaitInTheKernel(LockType kind) throws Exception {
 		TestLock lock = lock(kind);
 		try (OtherHolder other = OtherHolder.of(kind, locks())) {
 			Future<LockHold> waiter = this.threads.submit(() -> lock.acquire(LONG));
@@ -210,7 +210,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aTimeoutEndsAWaitInTheKernel(LockKind kind) throws Exception {
+	void aTimeoutEndsAWaitInTheKernel(LockType kind) throws Exception {
 		TestLock lock = lock(kind);
 		try (OtherHolder other = OtherHolder.of(kind, locks())) {
 			Future<LockHold> waiter = this.threads.submit(() -> lock.acquire(Duration.ofSeconds(2)));
@@ -227,7 +227,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void anInterruptedThreadDoesNotBeginToWait(LockKind kind) {
+	void anInterruptedThreadDoesNotBeginToWait(LockType kind) {
 		TestLock lock = lock(kind);
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> lock.acquire(LONG));
@@ -237,7 +237,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void oneThreadOfTheJvmWaitsInTheKernel(LockKind kind) throws Exception {
+	void oneThreadOfTheJvmWaitsInTheKernel(LockType kind) throws Exception {
 		TestLock lock = lock(kind);
 		List<Future<?>> waiters = new ArrayList<>();
 		try (OtherHolder other = OtherHolder.of(kind, locks())) {
@@ -258,7 +258,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aRemovedFileIsNoticedOnceAndTheHoldEndsQuietly(LockKind kind) throws IOException {
+	void aRemovedFileIsNoticedOnceAndTheHoldEndsQuietly(LockType kind) throws IOException {
 		TestLock lock = lock(kind);
 		LockHold hold = lock.tryAcquire().orElseThrow();
 		Files.delete(lock.file());
@@ -272,7 +272,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aSuccessorsFileIsNotRemovedByALostHold(LockKind kind) throws IOException {
+	void aSuccessorsFileIsNotRemovedByALostHold(LockType kind) throws IOException {
 		LockHold hold = lock(kind).tryAcquire().orElseThrow();
 		deleteFiles();
 		try (OtherHolder other = OtherHolder.of(kind, locks())) {
@@ -284,7 +284,7 @@ class LockContractTests {
 	/** A pack's directory is not the lock's to make. */
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "PACK", "REGISTRY" })
-	void aRemovedDirectoryIsMadeAgain(LockKind kind) throws IOException {
+	void aRemovedDirectoryIsMadeAgain(LockType kind) throws IOException {
 		TestLock lock = lock(kind);
 		lock.tryAcquire().orElseThrow().close();
 		deleteFiles();
@@ -297,7 +297,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aListenerThatFailsCostsNothing(LockKind kind) {
+	void aListenerThatFailsCostsNothing(LockType kind) {
 		TestLock lock = TestLock.of(kind, locks(), new LockListener() {
 
 			@Override
@@ -317,7 +317,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aThousandVirtualThreadsShareOneLock(LockKind kind) throws Exception {
+	void aThousandVirtualThreadsShareOneLock(LockType kind) throws Exception {
 		Requirement.VIRTUAL_THREADS.require();
 		TestLock lock = lock(kind);
 		AtomicInteger inside = new AtomicInteger();
@@ -351,7 +351,7 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void anInterruptEndsTheWaitOfAVirtualThread(LockKind kind) throws Exception {
+	void anInterruptEndsTheWaitOfAVirtualThread(LockType kind) throws Exception {
 		Requirement.VIRTUAL_THREADS.require();
 		TestLock lock = lock(kind);
 		ExecutorService virtual = VirtualThreads.executor();
@@ -372,11 +372,11 @@ class LockContractTests {
 		return this.directory.resolve("locks");
 	}
 
-	private TestLock lock(LockKind kind) {
+	private TestLock lock(LockType kind) {
 		return TestLock.of(kind, locks(), this.listener);
 	}
 
-	private TestLock anotherObjectFor(LockKind kind) {
+	private TestLock anotherObjectFor(LockType kind) {
 		return TestLock.of(kind, locks(), LockListener.NONE);
 	}
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
-import dev.latchkey.file.FaultyCalls;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.ForkedJvm;
@@ -36,7 +36,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockDirectoryThatIsAFile(LockKind kind) throws IOException {
+	void aLockDirectoryThatIsAFile(LockType kind) throws IOException {
 		Files.writeString(locks(), "precious");
 		assertRefused(kind, locks(), "is a file", "Remove it, or put the lock directory elsewhere");
 		assertThat(locks()).hasContent("precious");
@@ -48,14 +48,14 @@ class LockErrorTests {
 	 */
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "WRITER", "PACK", "REGISTRY" })
-	void aLockDirectoryThatIsASymbolicLink(LockKind kind) throws IOException {
+	void aLockDirectoryThatIsASymbolicLink(LockType kind) throws IOException {
 		Files.createSymbolicLink(locks(), Files.createDirectory(this.directory.resolve("real")));
 		assertRefused(kind, locks(), "is a symbolic link", "Name the directory that it leads to");
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockDirectoryThatEverybodyMayWrite(LockKind kind) throws IOException {
+	void aLockDirectoryThatEverybodyMayWrite(LockType kind) throws IOException {
 		Files.createDirectory(locks());
 		Files.setPosixFilePermissions(locks(), PosixFilePermissions.fromString("rwxrwxrwx"));
 		assertRefused(kind, locks(), "may be written by everybody (permissions 777)", "chmod o-w");
@@ -63,7 +63,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockDirectoryThatCannotBeWritten(LockKind kind) throws IOException {
+	void aLockDirectoryThatCannotBeWritten(LockType kind) throws IOException {
 		Requirement.PERMISSIONS.require();
 		Files.createDirectory(locks());
 		Files.setPosixFilePermissions(locks(), PosixFilePermissions.fromString("r-xr-xr-x"));
@@ -77,7 +77,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockDirectoryThatIsMountedReadOnly(LockKind kind) throws IOException {
+	void aLockDirectoryThatIsMountedReadOnly(LockType kind) throws IOException {
 		try (SmallFileSystem mounted = SmallFileSystem.mount(Files.createDirectory(locks()))) {
 			mounted.makeReadOnly();
 			assertRefused(kind, locks(), "Read-only file system (EROFS, errno 30)", "Mount the filesystem for writing");
@@ -86,7 +86,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockDirectoryWhoseParentIsAFile(LockKind kind) throws IOException {
+	void aLockDirectoryWhoseParentIsAFile(LockType kind) throws IOException {
 		Files.writeString(locks(), "precious");
 		Path below = locks().resolve("below");
 		assertThatExceptionOfType(LockFileException.class)
@@ -96,7 +96,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockPathThatIsADirectory(LockKind kind) throws IOException {
+	void aLockPathThatIsADirectory(LockType kind) throws IOException {
 		Files.createDirectories(file(kind));
 		assertRefused(kind, file(kind), "Is a directory (EISDIR", "choose another path for the lock");
 		assertThat(file(kind)).isDirectory();
@@ -104,7 +104,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockPathThatIsASymbolicLink(LockKind kind) throws IOException {
+	void aLockPathThatIsASymbolicLink(LockType kind) throws IOException {
 		Files.createDirectory(locks());
 		Path precious = Files.writeString(this.directory.resolve("precious"), "precious");
 		Files.createSymbolicLink(file(kind), precious);
@@ -115,7 +115,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockPathThatIsASymbolicLinkToNothing(LockKind kind) throws IOException {
+	void aLockPathThatIsASymbolicLinkToNothing(LockType kind) throws IOException {
 		Files.createDirectory(locks());
 		Files.createSymbolicLink(file(kind), this.directory.resolve("nothing"));
 		assertRefused(kind, file(kind), "(ELOOP", "name the file that it leads to");
@@ -123,7 +123,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockPathThatIsAPipe(LockKind kind) throws IOException {
+	void aLockPathThatIsAPipe(LockType kind) throws IOException {
 		Files.createDirectory(locks());
 		assertThat(Requirement.run("mkfifo", file(kind).toString())).isTrue();
 		assertRefused(kind, file(kind), "is not a regular file", "Choose another path for the lock");
@@ -131,7 +131,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void noSpace(LockKind kind) throws IOException {
+	void noSpace(LockType kind) throws IOException {
 		try (SmallFileSystem mounted = SmallFileSystem.mount(Files.createDirectory(locks()))) {
 			mounted.fill();
 			LockFileException ex = refusal(kind);
@@ -145,7 +145,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void noFlock(LockKind kind) {
+	void noFlock(LockType kind) {
 		FaultyCalls calls = new FaultyCalls((name) -> name.startsWith("tryLock"), Errno.ENOLCK);
 		TestLock lock = TestLock.of(kind, locks(), calls.runtime(LockListener.NONE));
 		calls.failAlways();
@@ -160,7 +160,7 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void somebodyWhoSitsOnASharedLock(LockKind kind) throws Exception {
+	void somebodyWhoSitsOnASharedLock(LockType kind) throws Exception {
 		leaveFileBehind(kind);
 		try (ForkedJvm other = ForkedJvm.start(SharedLocker.class, file(kind).toString())) {
 			assertThat(other.answer()).isEqualTo("shared");
@@ -172,7 +172,7 @@ class LockErrorTests {
 	}
 
 	/** A held lock's file stays only if its holder was killed. */
-	private void leaveFileBehind(LockKind kind) {
+	private void leaveFileBehind(LockType kind) {
 		try (ForkedJvm victim = LockWorker.start(kind, locks())) {
 			assertThat(victim.ask("try")).startsWith("held");
 			victim.kill();
@@ -180,7 +180,7 @@ class LockErrorTests {
 		assertThat(file(kind)).exists();
 	}
 
-	private void assertRefused(LockKind kind, Path path, String problem, String remedy) {
+	private void assertRefused(LockType kind, Path path, String problem, String remedy) {
 		LockFileException ex = refusal(kind);
 		assertThat(ex.path()).isEqualTo(path);
 		assertThat(ex).hasMessageContaining("'" + path + "' ").hasMessageContaining(problem);
@@ -188,7 +188,7 @@ class LockErrorTests {
 		assertThat(ex).hasMessageEndingWith(ex.remedy());
 	}
 
-	private LockFileException refusal(LockKind kind) {
+	private LockFileException refusal(LockType kind) {
 		try {
 			lock(kind).tryAcquire();
 		}
@@ -202,11 +202,11 @@ class LockErrorTests {
 		return this.directory.resolve("locks");
 	}
 
-	private Path file(LockKind kind) {
+	private Path file(LockType kind) {
 		return locks().resolve(TestLock.fileName(kind));
 	}
 
-	private TestLock lock(LockKind kind) {
+	private TestLock lock(LockType kind) {
 		return TestLock.of(kind, locks(), LockListener.NONE);
 	}
 

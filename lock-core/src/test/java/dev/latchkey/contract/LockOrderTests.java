@@ -16,23 +16,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockCaller;
+import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.pack.PackHold;
-import dev.latchkey.pack.PackLock;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pack.PackHold;
+import dev.latchkey.internal.pack.PackLock;
+import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.order.Enforcement;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.process.TestLock;
-import dev.latchkey.tier.Enforcement;
-import dev.latchkey.tier.LockTiers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -95,7 +95,7 @@ class LockOrderTests {
 
 	@Test
 	void anyLockCanBePutOnATier() throws Exception {
-		for (LockKind kind : new LockKind[] { LockKind.CLAIM, LockKind.HELD_FILE }) {
+		for (LockType kind : new LockType[] { LockType.CLAIM, LockType.HELD_FILE }) {
 			LockRuntime runtime = LockRuntime.builder().order(this.failing).tier(LockTier.BACKEND).build();
 			try (TestLock lock = TestLock.of(kind, this.directory.resolve("locks"), runtime);
 					LockHold hold = lock.acquire(Duration.ZERO)) {
@@ -111,7 +111,7 @@ class LockOrderTests {
 	@Test
 	void aWaitThatFailedIsNotOnTheStack() throws Exception {
 		PackLocks packs = packs(this.failing);
-		try (OtherHolder other = OtherHolder.of(LockKind.PACK, this.pack)) {
+		try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
 			assertThat(packs.open(this.pack).tryAcquire()).isEmpty();
 			assertThatExceptionOfType(LockTimeoutException.class)
 				.isThrownBy(() -> packs.open(this.pack).acquire(Duration.ofMillis(20)));

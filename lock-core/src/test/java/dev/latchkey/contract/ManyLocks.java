@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.process.ForkedJvm;
 
 /**

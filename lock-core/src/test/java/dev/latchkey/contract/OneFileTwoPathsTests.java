@@ -21,16 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockReentryException;
-import dev.latchkey.Owner;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.file.FaultyCalls;
-import dev.latchkey.file.LocalQueueView;
-import dev.latchkey.file.LockOwners;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.FaultyCalls;
+import dev.latchkey.internal.acquire.LocalQueueView;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.platform.Platform;
@@ -66,7 +66,7 @@ class OneFileTwoPathsTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aThreadDoesNotWaitForItselfThroughALinkedDirectory(LockKind kind) throws Exception {
+	void aThreadDoesNotWaitForItselfThroughALinkedDirectory(LockType kind) throws Exception {
 		Files.createDirectory(this.directory.resolve("real"));
 		Files.createSymbolicLink(this.directory.resolve("link"), Path.of("real"));
 		exclude(lock(kind, "real/locks"), lock(kind, "link/locks"), this.directory.resolve("real/locks"));
@@ -74,7 +74,7 @@ class OneFileTwoPathsTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aThreadDoesNotWaitForItselfThroughAnotherMount(LockKind kind) throws Exception {
+	void aThreadDoesNotWaitForItselfThroughAnotherMount(LockType kind) throws Exception {
 		Requirement.MOUNT.require();
 		Path mounted = Files.createDirectory(this.directory.resolve("mounted"));
 		Path real = Files.createDirectory(this.directory.resolve("real"));
@@ -83,7 +83,7 @@ class OneFileTwoPathsTests {
 			exclude(lock(kind, "real"), lock(kind, "mounted"), real);
 			try (LockHold hold = lock(kind, "real").tryAcquire().orElseThrow()) {
 				Path sameFile = mounted.resolve(hold.id().path().getFileName());
-				assertThat(LockOwners.ofBusy(LockRuntime.builder().build(), sameFile)).extracting(Owner::pid)
+				assertThat(LockHolders.ofBusy(LockRuntime.builder().build(), sameFile)).extracting(LockHolder::pid)
 					.containsExactly(ProcessHandle.current().pid());
 			}
 		}
@@ -94,8 +94,8 @@ class OneFileTwoPathsTests {
 
 	/** A pack is looked up by its directory: see {@code CanonicalCaseTests}. */
 	@ParameterizedTest
-	@EnumSource(value = LockKind.class, names = { "REGISTRY", "PACK" }, mode = EnumSource.Mode.EXCLUDE)
-	void aThreadDoesNotWaitForItselfByAnotherSpelling(LockKind kind) throws Exception {
+	@EnumSource(value = LockType.class, names = { "REGISTRY", "PACK" }, mode = EnumSource.Mode.EXCLUDE)
+	void aThreadDoesNotWaitForItselfByAnotherSpelling(LockType kind) throws Exception {
 		LockRuntime folding = FaultyCalls.runtimeOf(foldingCase());
 		exclude(TestLock.of(kind, this.directory.resolve("locks"), folding),
 				TestLock.of(kind, this.directory.resolve("LOCKS"), folding), this.directory.resolve("locks"));
@@ -147,7 +147,7 @@ class OneFileTwoPathsTests {
 		assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> other.acquire(Duration.ZERO));
 	}
 
-	private TestLock lock(LockKind kind, String path) throws IOException {
+	private TestLock lock(LockType kind, String path) throws IOException {
 		return TestLock.of(kind, this.directory.resolve(path), new LockListener() {
 		});
 	}

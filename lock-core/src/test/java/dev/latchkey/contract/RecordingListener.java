@@ -7,10 +7,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockWait;
-import dev.latchkey.Owner;
 
 /**
  * Writes down what it hears.
@@ -50,12 +50,12 @@ public final class RecordingListener implements LockListener {
 	}
 
 	@Override
-	public void stalled(LockId id, List<Owner> owners) {
+	public void stalled(LockId id, List<LockHolder> owners) {
 		this.events.add("stalled");
 	}
 
 	@Override
-	public void staleBroken(LockId id, Owner owner) {
+	public void staleBroken(LockId id, LockHolder owner) {
 		this.events.add("stale broken");
 	}
 

@@ -13,15 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.Owner;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.claim.ClaimState;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.pack.ManifestLocks;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.ClaimState;
+import dev.latchkey.internal.pack.ManifestLocks;
+import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.TestLock;
 
@@ -42,7 +42,7 @@ class WithinJvmTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void threadsExcludeEachOther(LockKind kind) throws Exception {
+	void threadsExcludeEachOther(LockType kind) throws Exception {
 		try (TestLock lock = lock(kind); TestLock other = lock(kind)) {
 			FutureTask<LockHold> waiting = new FutureTask<>(() -> other.acquire(LONG));
 			long token;
@@ -52,7 +52,7 @@ class WithinJvmTests {
 				assertThat(other.tryAcquire()).isEmpty();
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> inAnotherThread(() -> other.acquire(Duration.ofMillis(20))))
-					.satisfies((busy) -> assertThat(busy.owners()).extracting(Owner::pid)
+					.satisfies((busy) -> assertThat(busy.owners()).extracting(LockHolder::pid)
 						.containsOnly(ProcessHandle.current().pid()));
 				token = hold.fencingToken();
 				new Thread(waiting).start();
@@ -76,7 +76,7 @@ class WithinJvmTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void anInterruptEndsAWait(LockKind kind) throws Exception {
+	void anInterruptEndsAWait(LockType kind) throws Exception {
 		try (TestLock lock = lock(kind); LockHold hold = lock.tryAcquire().orElseThrow()) {
 			CountDownLatch ended = new CountDownLatch(1);
 			Thread waiting = new Thread(() -> {
@@ -97,7 +97,7 @@ class WithinJvmTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void nothingIsWrittenToTheDisk(LockKind kind) {
+	void nothingIsWrittenToTheDisk(LockType kind) {
 		try (TestLock lock = lock(kind); LockHold hold = lock.tryAcquire().orElseThrow()) {
 			assertThat(hold.isHeld()).isTrue();
 			assertThat(this.directory.resolve("locks")).satisfiesAnyOf((made) -> assertThat(made).doesNotExist(),
@@ -135,7 +135,7 @@ class WithinJvmTests {
 				.tryAcquire());
 	}
 
-	private TestLock lock(LockKind kind) {
+	private TestLock lock(LockType kind) {
 		return TestLock.of(kind, this.directory.resolve("locks"), this.runtime);
 	}
 

@@ -18,12 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
-import dev.latchkey.Owner.Confidence;
+import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockType;
 import dev.latchkey.daemon.StopResult.Killed;
 import dev.latchkey.daemon.StopResult.NotRunning;
 import dev.latchkey.daemon.StopResult.StaleCleaned;
 import dev.latchkey.daemon.StopResult.Terminated;
+import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.Requirement;
@@ -82,7 +84,7 @@ class DaemonControlTests {
 	@Test
 	void theFileThatAProgramLeavesWhenItIsTerminatedIsRemoved() throws Exception {
 		// A worker ends at once when it is asked to, and removes nothing.
-		try (ForkedJvm worker = LockWorker.start(LockKind.PID_FILE, this.directory)) {
+		try (ForkedJvm worker = LockWorker.start(LockType.PID_FILE, this.directory)) {
 			assertThat(worker.ask("try")).startsWith("held");
 			PidFile pidFile = new PidFile(this.directory.resolve("job.pid"));
 			assertThat(new DaemonControl(pidFile).stop(LONG)).isEqualTo(new Terminated(worker.pid()));

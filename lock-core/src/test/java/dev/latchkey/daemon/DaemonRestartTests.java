@@ -10,8 +10,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.latchkey.LockKind;
+import dev.latchkey.LockType;
 import dev.latchkey.daemon.StopResult.Terminated;
+import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.process.Effort;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
@@ -40,7 +42,7 @@ class DaemonRestartTests {
 		AtomicBoolean done = new AtomicBoolean();
 		ExecutorService threads = Executors.newSingleThreadExecutor();
 		int refused = 0;
-		try (ForkedJvm third = LockWorker.start(LockKind.PID_FILE, this.directory)) {
+		try (ForkedJvm third = LockWorker.start(LockType.PID_FILE, this.directory)) {
 			Future<Integer> tries = threads.submit(() -> {
 				int claims = 0;
 				while (!done.get()) {

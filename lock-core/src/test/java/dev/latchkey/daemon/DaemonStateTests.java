@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
-import dev.latchkey.file.FaultyCalls;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.FaultyCalls;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFile;
 import dev.latchkey.internal.platform.Errno;
 
 import static org.assertj.core.api.Assertions.assertThat;

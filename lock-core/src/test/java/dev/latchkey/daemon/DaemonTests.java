@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.latchkey.AlreadyRunningException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
+import dev.latchkey.internal.pidfile.PidFile;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Requirement;
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 import dev.latchkey.AlreadyRunningException;
+import dev.latchkey.internal.pidfile.PidFile;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Oracle;
 

@@ -16,20 +16,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Processes that have nothing to do with any pid file.
  */
-final class Sleepers implements AutoCloseable {
+public final class Sleepers implements AutoCloseable {
 
 	private final List<Process> processes = new ArrayList<>();
 
-	long start() {
+	public long start() {
 		return start("sleep", "1000").pid();
 	}
 
-	long startAsAnotherUser() {
+	public long startAsAnotherUser() {
 		return start(Requirement.asAnotherUser("sleep", "1000")).pid();
 	}
 
 	/** A child of a process that does not ask how it ended. */
-	long zombie() throws IOException {
+	public long zombie() throws IOException {
 		Process parent = start("sh", "-c", "sleep 1000 & echo $!; exec sleep 1000");
 		String pid = parent.inputReader().readLine();
 		// The shell would ask.

@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import dev.latchkey.LockFileException;
+import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Requirement;
 
 /**
  * A process that reads a pid file, and tries to stop what it names.
  */
-final class StatusReader {
+public final class StatusReader {
 
 	private StatusReader() {
 	}

@@ -7,14 +7,14 @@ import java.lang.annotation.Target;
 
 import org.junit.jupiter.params.provider.EnumSource;
 
-import dev.latchkey.LockKind;
+import dev.latchkey.LockType;
 
 /**
- * Runs a test once for each {@link LockKind} that has a file.
+ * Runs a test once for each {@link LockType} that has a file.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@EnumSource(value = LockKind.class, mode = EnumSource.Mode.EXCLUDE, names = "REGISTRY")
+@EnumSource(value = LockType.class, mode = EnumSource.Mode.EXCLUDE, names = "REGISTRY")
 public @interface EachFileLock {
 
 }

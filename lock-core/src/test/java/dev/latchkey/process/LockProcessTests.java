@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 
-import dev.latchkey.LockKind;
+import dev.latchkey.LockType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aHeldLockIsBusyForAnotherProcess(LockKind kind) {
+	void aHeldLockIsBusyForAnotherProcess(LockType kind) {
 		try (ForkedJvm one = worker(kind); ForkedJvm other = worker(kind)) {
 			long first = token(one.ask("try"));
 			assertThat(other.ask("try")).isEqualTo("busy");
@@ -38,7 +38,7 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aTimeoutNamesTheHolder(LockKind kind) {
+	void aTimeoutNamesTheHolder(LockType kind) {
 		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
 			assertThat(holder.ask("try")).startsWith("held");
 			assertThat(waiter.ask("acquire 50")).startsWith("timeout").contains("pid " + holder.pid() + " (");
@@ -48,7 +48,7 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aWaiterGetsTheLockWhenItIsReleased(LockKind kind) {
+	void aWaiterGetsTheLockWhenItIsReleased(LockType kind) {
 		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
 			assertThat(holder.ask("try")).startsWith("held");
 			waiter.send("acquire 60000");
@@ -61,7 +61,7 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aKilledHolderFreesTheLock(LockKind kind) {
+	void aKilledHolderFreesTheLock(LockType kind) {
 		List<Long> millis = new ArrayList<>();
 		try (ForkedJvm waiter = worker(kind)) {
 			for (int round = 0; round < 5; round++) {
@@ -85,7 +85,7 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aStoppedHolderIsNotRobbed(LockKind kind) {
+	void aStoppedHolderIsNotRobbed(LockType kind) {
 		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
 			assertThat(holder.ask("try")).startsWith("held");
 			holder.stop();
@@ -100,7 +100,7 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aThousandAcquisitionsByFourProcessesDoNotOverlap(LockKind kind) throws IOException {
+	void aThousandAcquisitionsByFourProcessesDoNotOverlap(LockType kind) throws IOException {
 		List<ForkedJvm> workers = workers(kind, 4);
 		try {
 			workers.forEach((worker) -> worker.send("visit 250 " + this.directory.resolve("oracle")));
@@ -118,7 +118,7 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void processesThatAreKilledAtRandomDoNotOverlap(LockKind kind) throws IOException {
+	void processesThatAreKilledAtRandomDoNotOverlap(LockType kind) throws IOException {
 		int kills = Effort.isThorough() ? thoroughKills(kind) : 10;
 		int visits = 100 * kills;
 		Path oracle = this.directory.resolve("oracle");
@@ -134,7 +134,7 @@ class LockProcessTests {
 		}
 	}
 
-	private static int thoroughKills(LockKind kind) {
+	private static int thoroughKills(LockType kind) {
 		return switch (kind) {
 			case NAMED -> 500;
 			case HELD_FILE -> 100;
@@ -142,7 +142,7 @@ class LockProcessTests {
 		};
 	}
 
-	private void killWorkers(LockKind kind, int kills, Path oracle, long seed) {
+	private void killWorkers(LockType kind, int kills, Path oracle, long seed) {
 		Random random = new Random(seed);
 		ForkedJvm victim = worker(kind);
 		for (int kill = 0; kill < kills; kill++) {
@@ -157,11 +157,11 @@ class LockProcessTests {
 		victim.close();
 	}
 
-	private ForkedJvm worker(LockKind kind) {
+	private ForkedJvm worker(LockType kind) {
 		return LockWorker.start(kind, this.directory.resolve("locks"));
 	}
 
-	private List<ForkedJvm> workers(LockKind kind, int count) {
+	private List<ForkedJvm> workers(LockType kind, int count) {
 		List<ForkedJvm> workers = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			workers.add(worker(kind));
@@ -169,15 +169,15 @@ class LockProcessTests {
 		return workers;
 	}
 
-	private void awaitWaiters(LockKind kind, int count) {
+	private void awaitWaiters(LockType kind, int count) {
 		Awaitility.await().until(() -> waiters(kind) == count);
 	}
 
-	private void awaitNoWaiters(LockKind kind) {
+	private void awaitNoWaiters(LockType kind) {
 		awaitWaiters(kind, 0);
 	}
 
-	private int waiters(LockKind kind) {
+	private int waiters(LockType kind) {
 		return LockTableView.waiters(this.directory.resolve("locks").resolve(TestLock.fileName(kind)));
 	}
 

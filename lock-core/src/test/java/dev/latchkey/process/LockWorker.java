@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockType;
 
 /**
  * A process that acquires and releases one lock, as it is told.
@@ -35,7 +35,7 @@ public final class LockWorker {
 
 	public static void main(String[] arguments) throws Exception {
 		try {
-			TestLock lock = TestLock.of(LockKind.valueOf(arguments[0]), Path.of(arguments[1]), LockListener.NONE);
+			TestLock lock = TestLock.of(LockType.valueOf(arguments[0]), Path.of(arguments[1]), LockListener.NONE);
 			ForkedJvm.reply("ready");
 			new LockWorker(lock).serve();
 		}
@@ -56,7 +56,7 @@ public final class LockWorker {
 	 * @param directory where the lock's files are
 	 * @return the process
 	 */
-	public static ForkedJvm start(LockKind kind, Path directory) {
+	public static ForkedJvm start(LockType kind, Path directory) {
 		return ready(ForkedJvm.start(LockWorker.class, kind.name(), directory.toString()));
 	}
 
@@ -66,7 +66,7 @@ public final class LockWorker {
 	 * @param directory where the lock's files are
 	 * @return the process
 	 */
-	public static ForkedJvm startWithoutQueuedSignals(LockKind kind, Path directory) {
+	public static ForkedJvm startWithoutQueuedSignals(LockType kind, Path directory) {
 		return ready(ForkedJvm.startWithoutQueuedSignals(LockWorker.class, kind.name(), directory.toString()));
 	}
 

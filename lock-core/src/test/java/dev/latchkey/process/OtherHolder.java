@@ -2,7 +2,7 @@ package dev.latchkey.process;
 
 import java.nio.file.Path;
 
-import dev.latchkey.LockKind;
+import dev.latchkey.LockType;
 
 /**
  * Another process that holds a lock, until this is closed.
@@ -15,7 +15,7 @@ public final class OtherHolder implements AutoCloseable {
 		this.process = process;
 	}
 
-	public static OtherHolder of(LockKind kind, Path directory) {
+	public static OtherHolder of(LockType kind, Path directory) {
 		ForkedJvm process = LockWorker.start(kind, directory);
 		String answer = process.ask("try");
 		if (!answer.startsWith("held")) {

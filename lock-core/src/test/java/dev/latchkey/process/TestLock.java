@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.daemon.PidFile;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLocks;
-import dev.latchkey.pack.PackLock;
-import dev.latchkey.pack.PackLocks;
-import dev.latchkey.writer.WriterLockOptions;
-import dev.latchkey.writer.WriterLocks;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.pack.PackLock;
+import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.writer.WriterLockOptions;
+import dev.latchkey.internal.writer.WriterLocks;
 
 /**
  * One lock of any kind, so that a test can be written once for all.
@@ -43,7 +43,7 @@ public interface TestLock extends AutoCloseable {
 	 * @param kind the kind of the lock
 	 * @return the name
 	 */
-	static String fileName(LockKind kind) {
+	static String fileName(LockType kind) {
 		return switch (kind) {
 			case CLAIM, WRITER -> "job.lock";
 			case NAMED -> "job.flock";
@@ -61,7 +61,7 @@ public interface TestLock extends AutoCloseable {
 	 * @param listener who hears of it
 	 * @return the lock
 	 */
-	static TestLock of(LockKind kind, Path directory, LockListener listener) {
+	static TestLock of(LockType kind, Path directory, LockListener listener) {
 		return of(kind, directory, LockRuntime.builder().listeners(List.of(listener)).build());
 	}
 
@@ -72,7 +72,7 @@ public interface TestLock extends AutoCloseable {
 	 * @param runtime the runtime
 	 * @return the lock
 	 */
-	static TestLock of(LockKind kind, Path directory, LockRuntime runtime) {
+	static TestLock of(LockType kind, Path directory, LockRuntime runtime) {
 		return switch (kind) {
 			case CLAIM -> new OfClaim(ClaimDirectory.open(directory, runtime));
 			case NAMED -> new OfNamed(new NamedLocks(runtime, directory, LockOptions.defaults()));

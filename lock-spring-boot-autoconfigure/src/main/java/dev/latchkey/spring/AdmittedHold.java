@@ -5,8 +5,8 @@ import java.time.Instant;
 
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.Owner;
 
 /**
  * A hold whose end a {@link DrainingAdmission} waits for.
@@ -52,7 +52,7 @@ final class AdmittedHold implements LockHold {
 	}
 
 	@Override
-	public Owner owner() {
+	public LockHolder owner() {
 		return this.hold.owner();
 	}
 

@@ -38,7 +38,7 @@ public final class DrainingAdmission implements LockAdmission {
 	private boolean open = true;
 
 	@Override
-	public LockHold acquire(Supplier<LockId> lock, boolean within, Acquisition acquisition)
+	public LockHold acquire(Supplier<LockId> lock, boolean within, LockAcquirer acquisition)
 			throws InterruptedException {
 		Passage passage = new Passage(lock, within, Thread.currentThread());
 		enter(passage, within, () -> {

@@ -19,7 +19,7 @@ public interface LockAdmission {
 	LockAdmission ALWAYS = new LockAdmission() {
 
 		@Override
-		public LockHold acquire(Supplier<LockId> lock, boolean within, Acquisition acquisition)
+		public LockHold acquire(Supplier<LockId> lock, boolean within, LockAcquirer acquisition)
 				throws InterruptedException {
 			return acquisition.acquire();
 		}
@@ -48,7 +48,7 @@ public interface LockAdmission {
 	 * @throws LockTimeoutException if the lock was busy
 	 * @throws LockShutdownException if no locks are acquired now
 	 */
-	LockHold acquire(Supplier<LockId> lock, boolean within, Acquisition acquisition) throws InterruptedException;
+	LockHold acquire(Supplier<LockId> lock, boolean within, LockAcquirer acquisition) throws InterruptedException;
 
 	/**
 	 * Begin to acquire a lock that belongs to no thread. Ending the returned future ends
@@ -66,7 +66,7 @@ public interface LockAdmission {
 	 * Acquires a lock.
 	 */
 	@FunctionalInterface
-	interface Acquisition {
+	interface LockAcquirer {
 
 		/**
 		 * Acquire the lock.

@@ -3,8 +3,8 @@ package dev.latchkey.spring;
 import java.nio.file.Path;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.file.LockPaths;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.lockfile.LockPaths;
 
 /**
  * Where an application's named locks are.

@@ -24,9 +24,9 @@ import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLocks;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 

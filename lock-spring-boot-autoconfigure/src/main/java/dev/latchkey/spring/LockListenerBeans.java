@@ -15,11 +15,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockWait;
-import dev.latchkey.Owner;
 
 /**
  * The listeners among the beans of an application. They are looked up when the first of
@@ -133,12 +133,12 @@ public final class LockListenerBeans implements SmartInitializingSingleton {
 		}
 
 		@Override
-		public void stalled(LockId id, List<Owner> owners) {
+		public void stalled(LockId id, List<LockHolder> owners) {
 			tell((listener) -> listener.stalled(id, owners));
 		}
 
 		@Override
-		public void staleBroken(LockId id, Owner owner) {
+		public void staleBroken(LockId id, LockHolder owner) {
 			tell((listener) -> listener.staleBroken(id, owner));
 		}
 

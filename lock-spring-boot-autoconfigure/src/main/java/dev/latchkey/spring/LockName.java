@@ -3,8 +3,8 @@ package dev.latchkey.spring;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
-import dev.latchkey.file.LockFileNames;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.lockfile.LockFileNames;
+import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * The name of a lock, and what tells locks of that name apart.

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLock;
-import dev.latchkey.pack.PackLock;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLock;
+import dev.latchkey.internal.pack.PackLock;
 
 /**
  * The lock that a request is for.
@@ -100,7 +100,7 @@ sealed interface LockSource {
 
 		@Override
 		public LockId id() {
-			return new LockId(LockKind.HELD_FILE, String.valueOf(this.file.getFileName()), this.file);
+			return new LockId(LockType.HELD_FILE, String.valueOf(this.file.getFileName()), this.file);
 		}
 
 		@Override

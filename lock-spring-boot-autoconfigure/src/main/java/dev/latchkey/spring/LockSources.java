@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
-import dev.latchkey.file.LockPaths;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLocks;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.lockfile.LockPaths;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.pack.PackLocks;
 
 /**
  * Finds the lock that a request is for. Locks with times of their own, or on a tier, are

@@ -5,8 +5,8 @@ import org.springframework.util.ConcurrentLruCache;
 
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
-import dev.latchkey.named.NamedLock;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.named.NamedLock;
+import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * Finds named locks with the same times, on the same tier. Those without a key are kept:

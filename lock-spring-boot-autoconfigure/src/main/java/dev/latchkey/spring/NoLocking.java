@@ -12,7 +12,7 @@ import dev.latchkey.LockId;
 final class NoLocking implements LockAdmission {
 
 	@Override
-	public LockHold acquire(Supplier<LockId> lock, boolean within, Acquisition acquisition) {
+	public LockHold acquire(Supplier<LockId> lock, boolean within, LockAcquirer acquisition) {
 		return new UnlockedHold(lock.get());
 	}
 

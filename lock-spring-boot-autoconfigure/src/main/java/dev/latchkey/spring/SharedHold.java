@@ -14,9 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockType;
 
 /**
  * A hold, and how many sections and transactions have it. A section that is inside of
@@ -75,7 +75,7 @@ final class SharedHold {
 	 * thread that must not block leaves it to another one then.
 	 */
 	boolean isAtServer() {
-		return this.hold.id().kind() == LockKind.REGISTRY;
+		return this.hold.id().kind() == LockType.REGISTRY;
 	}
 
 	boolean isOf(Path file) {

@@ -10,7 +10,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
-import dev.latchkey.daemon.PidFile;
+import dev.latchkey.internal.pidfile.PidFile;
 
 /**
  * This application as the only running instance of itself: it has its pid file, from

@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
-import dev.latchkey.Owner;
-import dev.latchkey.Owner.Confidence;
 
 /**
  * A hold of nothing. Guarded code finds in it what it finds in a real one.
@@ -54,8 +54,8 @@ final class UnlockedHold implements LockHold {
 	}
 
 	@Override
-	public Owner owner() {
-		return new Owner(ProcessHandle.current().pid(), null, null, null, Confidence.ANNOUNCED);
+	public LockHolder owner() {
+		return new LockHolder(ProcessHandle.current().pid(), null, null, null, Confidence.ANNOUNCED);
 	}
 
 	@Override

@@ -14,17 +14,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
-import dev.latchkey.LockKind;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLocks;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 import static dev.latchkey.spring.LockedFile.locked;
@@ -38,7 +38,7 @@ class LockTemplateTests {
 
 	private static final LockRequest REQUEST = LockRequest.of("catalog").waitTime(Duration.ofMillis(20));
 
-	private final LockLedger ledger = new LockLedger();
+	private final ActiveLocks ledger = new ActiveLocks();
 
 	@SuppressWarnings("NullAway.Init")
 	private NamedLocks locks;
@@ -173,7 +173,7 @@ class LockTemplateTests {
 	void aPackIsLockedAndNeverJoined(@TempDir Path pack) {
 		LockRequest request = LockRequest.ofPack(pack);
 		this.template.executeWithoutResult(request, () -> {
-			assertThat(LockContext.current()).get().extracting((hold) -> hold.id().kind()).isEqualTo(LockKind.PACK);
+			assertThat(LockContext.current()).get().extracting((hold) -> hold.id().kind()).isEqualTo(LockType.PACK);
 			assertThatExceptionOfType(LockReentryException.class)
 				.isThrownBy(() -> this.template.executeWithoutResult(request, this::mustNotRun));
 			assertThat(this.template.executeAsync(request, () -> new CompletableFuture<>())).isCompletedExceptionally()

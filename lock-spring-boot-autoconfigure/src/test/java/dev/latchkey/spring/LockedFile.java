@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.assertj.core.api.Condition;
 
 import dev.latchkey.LockState;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * Whether the file of a named lock is locked, which tells whether the lock is held: the

@@ -17,10 +17,10 @@ import reactor.core.scheduler.Schedulers;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLocks;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 import static dev.latchkey.spring.LockedFile.isLocked;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * Another thread that has a lock.

@@ -12,8 +12,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
  * One instance is the leader, and says by its claim where it can be found. The others

@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.Owner;
 
 /**
  * The application on the web.
@@ -60,7 +60,7 @@ class SyncController {
 	ProblemDetail busy(LockTimeoutException ex) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
 				"Another sync took longer than " + ex.waited().toSeconds() + " s");
-		problem.setProperty("holders", ex.owners().stream().map(Owner::pid).toList());
+		problem.setProperty("holders", ex.owners().stream().map(LockHolder::pid).toList());
 		return problem;
 	}
 

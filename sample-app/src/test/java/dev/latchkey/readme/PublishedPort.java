@@ -6,7 +6,7 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.ClaimDirectory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

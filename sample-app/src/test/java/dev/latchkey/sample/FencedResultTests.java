@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import dev.latchkey.named.NamedLock;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.named.NamedLock;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;

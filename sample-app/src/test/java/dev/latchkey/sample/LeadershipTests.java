@@ -10,10 +10,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-import dev.latchkey.LockLedger;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.claim.ClaimState;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.ClaimState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -75,9 +75,9 @@ class LeadershipTests {
 		try (ClaimDirectory claims = ClaimDirectory.open(this.workspace.resolve(".locks"))) {
 			Claim other = claims.tryAcquire(Leadership.KEY, "{\"port\":1,\"pid\":2}".getBytes(StandardCharsets.UTF_8))
 				.orElseThrow();
-			LockLedger ledger;
+			ActiveLocks ledger;
 			try (ConfigurableApplicationContext context = start()) {
-				ledger = context.getBean(LockLedger.class);
+				ledger = context.getBean(ActiveLocks.class);
 				await().until(() -> !ledger.waits().isEmpty());
 				assertThat(context.getBean(Leadership.class).leader()).hasValue(new Leader(1, 2));
 			}

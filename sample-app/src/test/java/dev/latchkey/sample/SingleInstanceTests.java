@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
 
 import dev.latchkey.daemon.DaemonControl;
 import dev.latchkey.daemon.DaemonStateFile;
-import dev.latchkey.daemon.PidFile;
-import dev.latchkey.daemon.PidFileStatus.State;
 import dev.latchkey.daemon.StopResult;
+import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.pidfile.PidFileStatus.State;
 import dev.latchkey.process.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,11 +4,11 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
-import dev.latchkey.Owner;
-import dev.latchkey.heldfile.HeldFileState;
-import dev.latchkey.heldfile.HeldFileStatus;
+import dev.latchkey.internal.heldfile.HeldFileState;
+import dev.latchkey.internal.heldfile.HeldFileStatus;
 
 /**
  * What became of an attempt to break a lock.
@@ -18,7 +18,7 @@ import dev.latchkey.heldfile.HeldFileStatus;
  * @param fencingToken the token of the hold, if it has one
  * @param refusal why the lock was left alone, or {@code null} if it was broken
  */
-record BreakAttempt(String state, List<Owner> owners, @Nullable Long fencingToken, @Nullable String refusal) {
+record BreakAttempt(String state, List<LockHolder> owners, @Nullable Long fencingToken, @Nullable String refusal) {
 
 	private static final String LIVING = "Its holder is alive and has the file locked. The lock of a living holder is "
 			+ "not broken: end that process";

@@ -20,18 +20,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockInspection;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockState;
-import dev.latchkey.Owner;
-import dev.latchkey.claim.ListedClaim;
-import dev.latchkey.file.Deadline;
-import dev.latchkey.file.LockOwners;
-import dev.latchkey.heldfile.HeldFileState;
-import dev.latchkey.heldfile.HeldFileStatus;
-import dev.latchkey.named.NamedLock;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.claim.ListedClaim;
+import dev.latchkey.internal.heldfile.HeldFileState;
+import dev.latchkey.internal.heldfile.HeldFileStatus;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.named.NamedLock;
+import dev.latchkey.internal.wait.Deadline;
 import dev.latchkey.spring.actuate.LocksDescriptor.DirectoryDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
 
 /**
  * The part of one answer about the lock directory: what is in it is found by its names;
@@ -59,7 +59,7 @@ final class DirectoryReport {
 
 	private final boolean showValues;
 
-	private final LockOwners table;
+	private final LockHolders table;
 
 	private final OwnerReport owners;
 
@@ -69,7 +69,7 @@ final class DirectoryReport {
 
 	private final Deadline deadline = Deadline.after(TIME);
 
-	DirectoryReport(LockBeans beans, boolean showValues, LockOwners table, OwnerReport owners, WaiterReport waiters,
+	DirectoryReport(LockBeans beans, boolean showValues, LockHolders table, OwnerReport owners, WaiterReport waiters,
 			@Nullable String problem) {
 		this.beans = beans;
 		this.showValues = showValues;
@@ -93,10 +93,10 @@ final class DirectoryReport {
 		}
 		entries.sort(BY_NAME);
 		if (query.state() == null) {
-			List<LockDescriptor> locks = look(page(query, entries.stream()));
+			List<OpenLockFile> locks = look(page(query, entries.stream()));
 			return new DirectoryDescriptor(path, problem, entries.size(), query.offset(), query.limit(), locks);
 		}
-		List<LockDescriptor> all = look(entries.stream()).stream()
+		List<OpenLockFile> all = look(entries.stream()).stream()
 			.filter((lock) -> query.includesState(lock.state()))
 			.toList();
 		return new DirectoryDescriptor(path, problem, all.size(), query.offset(), query.limit(),
@@ -108,11 +108,11 @@ final class DirectoryReport {
 	 * @param file the lock's file
 	 * @return the lock, or {@code null} if there is no such file
 	 */
-	@Nullable LockDescriptor of(LockFile file) {
-		if (file.kind() == LockKind.NAMED) {
+	@Nullable OpenLockFile of(LockFile file) {
+		if (file.kind() == LockType.NAMED) {
 			return named(file, () -> this.beans.named().ofFile(file.path()).inspect());
 		}
-		if (file.kind() == LockKind.HELD_FILE) {
+		if (file.kind() == LockType.HELD_FILE) {
 			return heldFile(file);
 		}
 		return this.beans.claims()
@@ -128,16 +128,16 @@ final class DirectoryReport {
 		return all.skip(query.offset()).limit(query.limit());
 	}
 
-	private static List<LockDescriptor> look(Stream<Entry> entries) {
+	private static List<OpenLockFile> look(Stream<Entry> entries) {
 		return entries.map((entry) -> entry.look.get()).filter(Objects::nonNull).toList();
 	}
 
 	private void addNamed(LocksQuery query, List<Entry> entries) {
-		if (query.kind() != null && query.kind() != LockKind.NAMED) {
+		if (query.kind() != null && query.kind() != LockType.NAMED) {
 			return;
 		}
 		for (NamedLock lock : this.beans.named().locked(this.table)) {
-			LockFile file = LockFile.of(lock.id().path(), LockKind.NAMED);
+			LockFile file = LockFile.of(lock.id().path(), LockType.NAMED);
 			if (query.includes(file)) {
 				entries.add(new Entry(file, () -> named(file, () -> lock.inspect(this.table))));
 			}
@@ -149,7 +149,7 @@ final class DirectoryReport {
 				"*" + LockFile.HELD_SUFFIX)) {
 			for (Path path : files) {
 				requireTime();
-				LockFile file = LockFile.of(path, LockKind.HELD_FILE);
+				LockFile file = LockFile.of(path, LockType.HELD_FILE);
 				if (query.includes(file)) {
 					entries.add(new Entry(file, () -> heldFile(file)));
 				}
@@ -158,7 +158,7 @@ final class DirectoryReport {
 	}
 
 	private void addClaims(LocksQuery query, List<Entry> entries) {
-		if (query.kind() != null && query.kind() != LockKind.CLAIM) {
+		if (query.kind() != null && query.kind() != LockType.CLAIM) {
 			return;
 		}
 		for (ListedClaim claim : this.beans.claims().list()) {
@@ -176,7 +176,7 @@ final class DirectoryReport {
 		}
 	}
 
-	private @Nullable LockDescriptor named(LockFile file, Supplier<LockInspection> look) {
+	private @Nullable OpenLockFile named(LockFile file, Supplier<LockInspection> look) {
 		return looked(file, () -> {
 			LockInspection found = look.get();
 			return (found.state() != LockState.FREE)
@@ -184,7 +184,7 @@ final class DirectoryReport {
 		});
 	}
 
-	private @Nullable LockDescriptor heldFile(LockFile file) {
+	private @Nullable OpenLockFile heldFile(LockFile file) {
 		return looked(file, () -> {
 			HeldFileStatus status = this.beans.heldFiles().inspect(file.path(), this.table);
 			return (status.state() != HeldFileState.FREE)
@@ -192,7 +192,7 @@ final class DirectoryReport {
 		});
 	}
 
-	private @Nullable LockDescriptor looked(LockFile file, Supplier<@Nullable LockDescriptor> look) {
+	private @Nullable OpenLockFile looked(LockFile file, Supplier<@Nullable OpenLockFile> look) {
 		if (this.deadline.hasCome()) {
 			return lock(file, UNKNOWN, List.of(), TOO_LATE, null, null);
 		}
@@ -209,7 +209,7 @@ final class DirectoryReport {
 		return state.name().toLowerCase(Locale.ROOT);
 	}
 
-	private LockDescriptor claim(LockFile file, ListedClaim claim) {
+	private OpenLockFile claim(LockFile file, ListedClaim claim) {
 		String state = label(claim.state());
 		if (!this.showValues || claim.key().isEmpty()) {
 			return lock(file, state, claim.owners(), null, null, null);
@@ -230,11 +230,11 @@ final class DirectoryReport {
 		}
 	}
 
-	private LockDescriptor lock(LockFile file, String state, List<Owner> owners, @Nullable String problem,
+	private OpenLockFile lock(LockFile file, String state, List<LockHolder> owners, @Nullable String problem,
 			@Nullable Signs signs, @Nullable String content) {
 		LockFile shown = this.showValues ? file : file.masked();
 		Duration age = (signs != null) ? signs.age() : null;
-		return new LockDescriptor(shown.kind().label(), shown.name(), shown.key(), shown.shownPath(), state, problem,
+		return new OpenLockFile(shown.kind().label(), shown.name(), shown.key(), shown.shownPath(), state, problem,
 				this.owners.of(owners), (signs != null) ? signs.acquiredAt() : null,
 				(age != null) ? age.toMillis() : null, (signs != null) ? signs.fencingToken() : null, content,
 				this.waiters.of(file.path()));
@@ -270,7 +270,7 @@ final class DirectoryReport {
 
 	}
 
-	private record Entry(LockFile file, Supplier<@Nullable LockDescriptor> look) {
+	private record Entry(LockFile file, Supplier<@Nullable OpenLockFile> look) {
 	}
 
 }

@@ -2,17 +2,17 @@ package dev.latchkey.spring.actuate;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.LockLedger;
-import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.daemon.DaemonStateFile;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.keyed.MutationSerializer;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.SingleInstance;
-import dev.latchkey.tier.LockTiers;
-import dev.latchkey.waits.WaitBoard;
 
 /**
  * What the endpoint tells of.
@@ -29,8 +29,8 @@ import dev.latchkey.waits.WaitBoard;
  * @param instance the pid file, if there is one
  * @param stateFile where the application says that it lives, if it does
  */
-public record LockBeans(LockRuntime runtime, LockLedger ledger, LockDirectory directory, HeldFileLocks heldFiles,
-		NamedLocks named, ClaimDirectory claims, WaitBoard board, @Nullable LockTiers tiers,
+public record LockBeans(LockRuntime runtime, ActiveLocks ledger, LockDirectory directory, HeldFileLocks heldFiles,
+		NamedLocks named, ClaimDirectory claims, WaitRegistry board, @Nullable LockTiers tiers,
 		@Nullable MutationSerializer serializer, @Nullable SingleInstance instance,
 		@Nullable DaemonStateFile stateFile) {
 

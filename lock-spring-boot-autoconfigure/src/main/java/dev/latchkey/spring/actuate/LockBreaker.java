@@ -9,9 +9,9 @@ import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
-import dev.latchkey.LockKind;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * Takes locks away for an operator, and leaves word of it in the log and among the audit
@@ -51,7 +51,7 @@ public final class LockBreaker {
 	 */
 	BreakAttempt breakStalled(LockFile lock, String principal, String reason) {
 		Path file = lock.path();
-		BreakAttempt attempt = (lock.kind() == LockKind.NAMED) ? BreakAttempt.of(this.named.ofFile(file).breakStalled())
+		BreakAttempt attempt = (lock.kind() == LockType.NAMED) ? BreakAttempt.of(this.named.ofFile(file).breakStalled())
 				: BreakAttempt.of(this.heldFiles.breakStalled(file));
 		String line = reason.replaceAll("\\p{Cntrl}", " ");
 		if (attempt.isBroken()) {

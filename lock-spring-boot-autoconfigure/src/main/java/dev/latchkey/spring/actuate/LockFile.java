@@ -4,10 +4,10 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.LockKind;
-import dev.latchkey.file.LockFileNames;
-import dev.latchkey.file.LockPaths;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.lockfile.LockFileNames;
+import dev.latchkey.internal.lockfile.LockPaths;
+import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * A lock file, as its name tells; or a lock of a registry, which has a name only.
@@ -17,7 +17,7 @@ import dev.latchkey.named.NamedLocks;
  * @param name the name of the lock; of a claim its whole key, which identifies it
  * @param key what tells it from others of that name, or {@code null} if the name does
  */
-record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
+record LockFile(Path path, LockType kind, String name, @Nullable String key) {
 
 	/** How a held file lock of the lock directory ends. */
 	static final String HELD_SUFFIX = ".held";
@@ -33,15 +33,15 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 	 * @param kind the kind of the lock
 	 * @return what it is
 	 */
-	static LockFile of(Path path, LockKind kind) {
+	static LockFile of(Path path, LockType kind) {
 		String fileName = LockPaths.shownName(path);
-		if (kind == LockKind.NAMED && fileName.endsWith(NamedLocks.SUFFIX)) {
+		if (kind == LockType.NAMED && fileName.endsWith(NamedLocks.SUFFIX)) {
 			return named(path, kind, without(fileName, NamedLocks.SUFFIX));
 		}
-		if (kind == LockKind.REGISTRY) {
+		if (kind == LockType.REGISTRY) {
 			return named(path, kind, fileName);
 		}
-		if (kind == LockKind.CLAIM && fileName.endsWith(GATE_SUFFIX)) {
+		if (kind == LockType.CLAIM && fileName.endsWith(GATE_SUFFIX)) {
 			return ofClaim(path.resolveSibling(""), without(fileName, GATE_SUFFIX));
 		}
 		return new LockFile(path, kind, fileName, null);
@@ -54,10 +54,10 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 	 * @return the file
 	 */
 	static LockFile ofClaim(Path directory, String escapedKey) {
-		return new LockFile(directory.resolve(escapedKey + GATE_SUFFIX), LockKind.CLAIM, unescape(escapedKey), null);
+		return new LockFile(directory.resolve(escapedKey + GATE_SUFFIX), LockType.CLAIM, unescape(escapedKey), null);
 	}
 
-	private static LockFile named(Path path, LockKind kind, String unique) {
+	private static LockFile named(Path path, LockType kind, String unique) {
 		int dot = unique.indexOf('.');
 		return (dot < 0) ? new LockFile(path, kind, unescape(unique), null)
 				: new LockFile(path, kind, unescape(unique.substring(0, dot)), unescape(unique.substring(dot + 1)));
@@ -84,7 +84,7 @@ record LockFile(Path path, LockKind kind, String name, @Nullable String key) {
 		}
 		String fileName = String.valueOf(this.path.getFileName());
 		String shown = fileName.substring(0, fileName.indexOf('.') + 1) + MASK
-				+ ((this.kind == LockKind.NAMED) ? NamedLocks.SUFFIX : "");
+				+ ((this.kind == LockType.NAMED) ? NamedLocks.SUFFIX : "");
 		return new LockFile(this.path.resolveSibling(shown), this.kind, this.name, MASK);
 	}
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
-import dev.latchkey.Owner;
 
 /**
  * Counts what an operator should look at, since the start of the application.
@@ -23,7 +23,7 @@ public final class LockTroubles implements LockListener {
 	}
 
 	@Override
-	public void stalled(LockId id, List<Owner> owners) {
+	public void stalled(LockId id, List<LockHolder> owners) {
 		this.stalled.incrementAndGet();
 	}
 

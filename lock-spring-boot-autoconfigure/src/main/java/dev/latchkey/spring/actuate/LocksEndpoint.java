@@ -17,11 +17,11 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.util.StringUtils;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.LockKind;
-import dev.latchkey.file.LockFileNames;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
 
 /**
  * Answers who holds what, since when, and who waits.
@@ -85,7 +85,7 @@ public class LocksEndpoint {
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation
-	public @Nullable LockDescriptor lock(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key,
+	public @Nullable OpenLockFile lock(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key,
 			@Nullable String kind) {
 		return lock(path, key, kind, isShown());
 	}
@@ -115,31 +115,31 @@ public class LocksEndpoint {
 		return new LocksReport(this.beans, showValues).of(query);
 	}
 
-	@Nullable LockDescriptor lock(String[] path, @Nullable String key, @Nullable String kind, boolean showValues) {
+	@Nullable OpenLockFile lock(String[] path, @Nullable String key, @Nullable String kind, boolean showValues) {
 		LocksReport report = new LocksReport(this.beans, showValues);
-		LockKind asked = LocksQuery.kind(kind);
-		LockDescriptor found = report.of(file(path, key, asked));
-		return (found == null && asked == null) ? report.of(file(path, key, LockKind.REGISTRY)) : found;
+		LockType asked = LocksQuery.kind(kind);
+		OpenLockFile found = report.of(file(path, key, asked));
+		return (found == null && asked == null) ? report.of(file(path, key, LockType.REGISTRY)) : found;
 	}
 
-	private LockFile file(String[] path, @Nullable String givenKey, @Nullable LockKind kind) {
+	private LockFile file(String[] path, @Nullable String givenKey, @Nullable LockType kind) {
 		if (String.join("", path).isEmpty()) {
 			throw invalid("No lock is named. Name one after the slash, or leave the slash out to see all locks");
 		}
-		if (kind == LockKind.CLAIM) {
+		if (kind == LockType.CLAIM) {
 			return LockFile.ofClaim(this.beans.directory().path(), LockFileNames.escape(String.join("/", path)));
 		}
-		if (kind == LockKind.HELD_FILE) {
+		if (kind == LockType.HELD_FILE) {
 			return heldFile(path, givenKey);
 		}
-		if (kind != null && kind != LockKind.NAMED && kind != LockKind.REGISTRY) {
+		if (kind != null && kind != LockType.NAMED && kind != LockType.REGISTRY) {
 			throw invalid("Only named locks, held-file locks, claims and locks of a registry can be found by their "
 					+ "names, not one of the kind " + kind.label());
 		}
 		LockName name = (givenKey != null) ? new LockName(String.join("/", path), givenKey) : new LockName(path[0],
 				(path.length > 1) ? String.join("/", Arrays.copyOfRange(path, 1, path.length)) : null);
-		return (kind == LockKind.REGISTRY) ? LockFile.of(Path.of(name.unique()), kind)
-				: LockFile.of(this.beans.directory().file(name), LockKind.NAMED);
+		return (kind == LockType.REGISTRY) ? LockFile.of(Path.of(name.unique()), kind)
+				: LockFile.of(this.beans.directory().file(name), LockType.NAMED);
 	}
 
 	private LockFile heldFile(String[] path, @Nullable String givenKey) {
@@ -149,7 +149,7 @@ public class LocksEndpoint {
 			throw invalid("A held-file lock of the lock directory is found by the name of its file, which ends with "
 					+ LockFile.HELD_SUFFIX);
 		}
-		return LockFile.of(this.beans.directory().path().resolve(fileName), LockKind.HELD_FILE);
+		return LockFile.of(this.beans.directory().path().resolve(fileName), LockType.HELD_FILE);
 	}
 
 	private static InvalidEndpointRequestException invalid(String message) {
@@ -161,13 +161,13 @@ public class LocksEndpoint {
 		if (!StringUtils.hasText(reason)) {
 			throw invalid("Say why the lock is to be broken, by the parameter 'reason'");
 		}
-		LockKind asked = LocksQuery.kind(kind);
-		if (asked != null && asked != LockKind.NAMED && asked != LockKind.HELD_FILE) {
+		LockType asked = LocksQuery.kind(kind);
+		if (asked != null && asked != LockType.NAMED && asked != LockType.HELD_FILE) {
 			throw invalid("Only named locks and held-file locks can be broken, not one of the kind " + asked.label()
 					+ ". End the process that holds it: its lock ends with it");
 		}
-		LockFile file = file(path, key, (asked != null) ? asked : LockKind.NAMED);
-		LockDescriptor found = new LocksReport(this.beans, showValues).of(file);
+		LockFile file = file(path, key, (asked != null) ? asked : LockType.NAMED);
+		OpenLockFile found = new LocksReport(this.beans, showValues).of(file);
 		if (found == null) {
 			return null;
 		}

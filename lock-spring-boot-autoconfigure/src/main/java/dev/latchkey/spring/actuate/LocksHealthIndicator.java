@@ -12,12 +12,12 @@ import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockLedger;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.waits.WaitInspection;
+import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.spring.LockBackend;
-import dev.latchkey.waits.WaitBoard;
-import dev.latchkey.waits.WaitInspection;
 
 /**
  * Tells whether this process can lock: its lock directory can be used, and a lock was had
@@ -37,11 +37,11 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 
 	private final NamedLocks locks;
 
-	private final LockLedger ledger;
+	private final ActiveLocks ledger;
 
 	private final LockTroubles troubles;
 
-	private final WaitBoard board;
+	private final WaitRegistry board;
 
 	private final @Nullable LockBackend backend;
 
@@ -56,8 +56,8 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	 * @param board who waits, in all processes
 	 * @param backend where locks with names are, or {@code null} if in files
 	 */
-	public LocksHealthIndicator(LockRuntime runtime, NamedLocks locks, LockLedger ledger, LockTroubles troubles,
-			WaitBoard board, @Nullable LockBackend backend) {
+	public LocksHealthIndicator(LockRuntime runtime, NamedLocks locks, ActiveLocks ledger, LockTroubles troubles,
+			WaitRegistry board, @Nullable LockBackend backend) {
 		super("The locks cannot be looked at");
 		this.runtime = runtime;
 		this.locks = locks;

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 import dev.latchkey.LockId;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockState;
-import dev.latchkey.claim.ClaimState;
-import dev.latchkey.heldfile.HeldFileState;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.claim.ClaimState;
+import dev.latchkey.internal.heldfile.HeldFileState;
 
 /**
  * Which locks an answer is about.
@@ -27,7 +27,7 @@ import dev.latchkey.heldfile.HeldFileState;
  * @param offset how many are left out before them
  * @param stacks whether the stacks of this process's threads are shown
  */
-record LocksQuery(@Nullable String name, @Nullable LockKind kind, @Nullable String state, int limit, int offset,
+record LocksQuery(@Nullable String name, @Nullable LockType kind, @Nullable String state, int limit, int offset,
 		boolean stacks) {
 
 	/** How many locks of the directory are shown unless another limit is given. */
@@ -47,15 +47,15 @@ record LocksQuery(@Nullable String name, @Nullable LockKind kind, @Nullable Stri
 				number("offset", offset, 0), Boolean.TRUE.equals(stacks));
 	}
 
-	static @Nullable LockKind kind(@Nullable String label) {
+	static @Nullable LockType kind(@Nullable String label) {
 		if (label == null) {
 			return null;
 		}
-		return Arrays.stream(LockKind.values())
+		return Arrays.stream(LockType.values())
 			.filter((kind) -> kind.label().equalsIgnoreCase(label))
 			.findFirst()
 			.orElseThrow(() -> invalid("There is no kind of lock '" + label + "'. There are "
-					+ Arrays.stream(LockKind.values()).map(LockKind::label).toList()));
+					+ Arrays.stream(LockType.values()).map(LockType::label).toList()));
 	}
 
 	private static @Nullable String state(@Nullable String state) {

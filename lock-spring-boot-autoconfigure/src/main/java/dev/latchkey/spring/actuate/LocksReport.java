@@ -11,21 +11,21 @@ import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.LockKind;
+import dev.latchkey.LockType;
 import dev.latchkey.LockWait;
-import dev.latchkey.Owner;
-import dev.latchkey.file.LockOwners;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.waits.WaitInspection;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.spring.actuate.LocksDescriptor.DeadlockDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.KeyedDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
 import dev.latchkey.spring.actuate.LocksDescriptor.MemberDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.ProcessDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.TiersDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.WaitDescriptor;
-import dev.latchkey.waits.WaitInspection;
 
 /**
  * One answer of the endpoint. The kernel's table is read once for the claims, and once
@@ -39,7 +39,7 @@ final class LocksReport {
 
 	private final boolean showValues;
 
-	private final LockOwners table;
+	private final LockHolders table;
 
 	private final OwnerReport owners;
 
@@ -52,7 +52,7 @@ final class LocksReport {
 	LocksReport(LockBeans beans, boolean showValues) {
 		this.beans = beans;
 		this.showValues = showValues;
-		this.table = new LockOwners(beans.runtime());
+		this.table = new LockHolders(beans.runtime());
 		this.owners = new OwnerReport(showValues);
 		WaitInspection waits;
 		boolean known = false;
@@ -93,8 +93,8 @@ final class LocksReport {
 	 * @return the lock, or {@code null} if there is no such file, or if it is a lock of a
 	 * registry that this process does not hold
 	 */
-	@Nullable LockDescriptor of(LockFile file) {
-		return (file.kind() != LockKind.REGISTRY) ? directory().of(file)
+	@Nullable OpenLockFile of(LockFile file) {
+		return (file.kind() != LockType.REGISTRY) ? directory().of(file)
 				: this.beans.ledger()
 					.holds()
 					.stream()
@@ -104,9 +104,9 @@ final class LocksReport {
 					.orElse(null);
 	}
 
-	private LockDescriptor ours(LockHold hold) {
+	private OpenLockFile ours(LockHold hold) {
 		LockFile file = shown(hold.id());
-		return new LockDescriptor(file.kind().label(), file.name(), file.key(), path(file), "held", null,
+		return new OpenLockFile(file.kind().label(), file.name(), file.key(), path(file), "held", null,
 				this.owners.of(List.of(this.beans.runtime().self())), hold.acquiredAt(), null, null, null,
 				this.waiters.of(hold.id().path()));
 	}
@@ -117,7 +117,7 @@ final class LocksReport {
 	}
 
 	private ProcessDescriptor process() {
-		Owner self = this.beans.runtime().self();
+		LockHolder self = this.beans.runtime().self();
 		return new ProcessDescriptor(self.pid(), self.startedAt(), this.owners.command(self),
 				this.beans.runtime().host(), this.owners.user(self));
 	}
@@ -137,11 +137,11 @@ final class LocksReport {
 	}
 
 	private static @Nullable String path(LockFile file) {
-		return (file.kind() != LockKind.REGISTRY) ? file.shownPath() : null;
+		return (file.kind() != LockType.REGISTRY) ? file.shownPath() : null;
 	}
 
 	/** As the directory's part finds them. Registries do not report them. */
-	private List<Owner> owners(LockId id) {
+	private List<LockHolder> owners(LockId id) {
 		return switch (id.kind()) {
 			case REGISTRY -> List.of();
 			case HELD_FILE -> heldFileOwners(id);
@@ -149,7 +149,7 @@ final class LocksReport {
 		};
 	}
 
-	private List<Owner> heldFileOwners(LockId id) {
+	private List<LockHolder> heldFileOwners(LockId id) {
 		try {
 			return this.beans.heldFiles().owners(id.path(), this.table);
 		}
@@ -216,7 +216,7 @@ final class LocksReport {
 			return file;
 		}
 		boolean inDirectory = this.beans.directory().path().equals(file.path().getParent());
-		return (inDirectory || id.kind() == LockKind.REGISTRY) ? file.masked() : file.masked().withoutDirectory();
+		return (inDirectory || id.kind() == LockType.REGISTRY) ? file.masked() : file.masked().withoutDirectory();
 	}
 
 }

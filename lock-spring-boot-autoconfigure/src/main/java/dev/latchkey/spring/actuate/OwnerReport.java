@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.Owner;
+import dev.latchkey.LockHolder;
 import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
 
 /**
@@ -24,22 +24,22 @@ final class OwnerReport {
 		this.showValues = showValues;
 	}
 
-	List<OwnerDescriptor> of(List<Owner> owners) {
+	List<OwnerDescriptor> of(List<LockHolder> owners) {
 		return owners.stream().map(this::of).toList();
 	}
 
-	OwnerDescriptor of(Owner owner) {
+	OwnerDescriptor of(LockHolder owner) {
 		return new OwnerDescriptor(owner.pid(), owner.startedAt(), command(owner), user(owner),
 				owner.confidence().name().toLowerCase(Locale.ROOT));
 	}
 
 	/** The arguments of a process are values. */
-	@Nullable String command(Owner owner) {
+	@Nullable String command(LockHolder owner) {
 		return this.showValues ? owner.commandLine() : owner.executable();
 	}
 
 	/** Who cannot be seen has no start time; its number may be another's. */
-	@Nullable String user(Owner owner) {
+	@Nullable String user(LockHolder owner) {
 		return (owner.startedAt() == null) ? null
 				: this.users
 					.computeIfAbsent(owner.pid(),

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import dev.latchkey.Owner;
-import dev.latchkey.file.LockOwners;
+import dev.latchkey.LockHolder;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.waits.AnnouncedWait;
+import dev.latchkey.internal.waits.WaitingProcess;
 import dev.latchkey.spring.actuate.LocksDescriptor.WaiterDescriptor;
-import dev.latchkey.waits.AnnouncedWait;
-import dev.latchkey.waits.WaitingProcess;
 
 /**
  * The parts of one answer that tell who waits for a lock: the waits that processes tell
@@ -22,11 +22,11 @@ final class WaiterReport {
 
 	private final Map<Path, List<Wait>> waits = new HashMap<>();
 
-	private final LockOwners table;
+	private final LockHolders table;
 
 	private final OwnerReport owners;
 
-	WaiterReport(List<WaitingProcess> processes, LockOwners table, OwnerReport owners) {
+	WaiterReport(List<WaitingProcess> processes, LockHolders table, OwnerReport owners) {
 		for (WaitingProcess process : processes) {
 			for (AnnouncedWait wait : process.waits()) {
 				this.waits.computeIfAbsent(wait.lock().path(), (lock) -> new ArrayList<>(1))
@@ -48,12 +48,12 @@ final class WaiterReport {
 		this.table.waiters(lock)
 			.stream()
 			.filter((owner) -> known.add(owner.pid()))
-			.map((Owner owner) -> new WaiterDescriptor(this.owners.of(owner), null, null, null, null))
+			.map((LockHolder owner) -> new WaiterDescriptor(this.owners.of(owner), null, null, null, null))
 			.forEach(waiters::add);
 		return waiters;
 	}
 
-	private record Wait(Owner process, AnnouncedWait announced) {
+	private record Wait(LockHolder process, AnnouncedWait announced) {
 	}
 
 }

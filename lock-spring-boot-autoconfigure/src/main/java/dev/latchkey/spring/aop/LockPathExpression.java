@@ -13,7 +13,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.StringUtils;
 
 import dev.latchkey.LatchkeyException;
-import dev.latchkey.file.LockPaths;
+import dev.latchkey.internal.lockfile.LockPaths;
 
 /**
  * The expression that makes the path of a file or a pack of a method's arguments.

@@ -17,7 +17,7 @@ import org.springframework.core.env.Environment;
 
 import dev.latchkey.LockListener;
 import dev.latchkey.daemon.DaemonStateFile;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.spring.DaemonHeartbeat;
 import dev.latchkey.spring.SingleInstance;
 

@@ -26,15 +26,18 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.transaction.TransactionExecutionListener;
 import reactor.core.publisher.Flux;
 
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.waits.WaitRegistry;
+import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.keyed.MutationSerializer;
-import dev.latchkey.named.NamedLocks;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockBackend;
@@ -54,9 +57,6 @@ import dev.latchkey.spring.aop.LockedMethodCache;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
 import dev.latchkey.spring.aop.ValidationBeforeLocks;
 import dev.latchkey.spring.event.LockEventPublisher;
-import dev.latchkey.tier.LockTiers;
-import dev.latchkey.waits.WaitBoard;
-import dev.latchkey.writer.WriterLocks;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of cross-process locks. What is
@@ -89,8 +89,8 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockLedger lockLedger() {
-		return new LockLedger();
+	ActiveLocks lockLedger() {
+		return new ActiveLocks();
 	}
 
 	@Bean
@@ -133,8 +133,8 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@Conditional(OnLatchkeyEnabledCondition.class)
-	WaitBoard waitBoard(LockRuntime runtime, LockLedger ledger, LockDirectory directory) {
-		return new WaitBoard(runtime, ledger, directory.path());
+	WaitRegistry waitBoard(LockRuntime runtime, ActiveLocks ledger, LockDirectory directory) {
+		return new WaitRegistry(runtime, ledger, directory.path());
 	}
 
 	@Bean
@@ -287,7 +287,7 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter eagerLockDirectory() {
 		return LazyInitializationExcludeFilter.forBeanTypes(LockDirectory.class, LockEngine.class, ClaimDirectory.class,
-				WriterLocks.class, WaitBoard.class);
+				WriterLocks.class, WaitRegistry.class);
 	}
 
 }

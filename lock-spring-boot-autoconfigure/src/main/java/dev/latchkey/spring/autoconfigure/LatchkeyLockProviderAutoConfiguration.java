@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.integration.LatchkeyLockProvider;
 
 /**

@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.integration.support.locks.LockRegistry;
 
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.integration.LatchkeyLockRegistry;
 
 /**

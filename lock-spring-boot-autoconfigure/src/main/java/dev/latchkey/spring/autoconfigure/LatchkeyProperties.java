@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Profiles;
 
 import dev.latchkey.LockOptions;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.writer.WriterLockOptions;
 import dev.latchkey.spring.annotation.ReleaseAfter;
-import dev.latchkey.writer.WriterLockOptions;
 
 /**
  * The properties of Latchkey. There are none with values that cannot be: they are refused

@@ -27,7 +27,7 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 
 	/** Those of lock-core that a ServiceLoader makes. */
 	static final List<String> SERVICES = List.of("dev.latchkey.internal.platform.linux.LinuxPlatform",
-			"dev.latchkey.tier.LockTiers", "dev.latchkey.tier.TaskStackAccessor");
+			"dev.latchkey.order.LockTiers", "dev.latchkey.order.TaskStackAccessor");
 
 	private static final List<Class<?>> ANNOTATIONS = List.of(HeldFileLock.class, HeldFileLock.List.class,
 			PackLock.class, PackLock.List.class, ScheduledLock.class);

@@ -17,21 +17,21 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockOrder;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.daemon.PidFile;
-import dev.latchkey.file.LockFileNames;
-import dev.latchkey.file.LockPaths;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.lockfile.LockFileNames;
+import dev.latchkey.internal.lockfile.LockPaths;
+import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.writer.WriterLockOptions;
+import dev.latchkey.order.Enforcement;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.LockDefinitionException;
-import dev.latchkey.tier.Enforcement;
-import dev.latchkey.tier.LockTiers;
-import dev.latchkey.writer.WriterLockOptions;
 
 /**
  * What the properties mean.

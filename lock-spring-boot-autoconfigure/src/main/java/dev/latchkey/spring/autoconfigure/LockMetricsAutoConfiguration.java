@@ -10,8 +10,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
-import dev.latchkey.LockKind;
-import dev.latchkey.LockLedger;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.aop.LockedMethodCache;
@@ -30,9 +30,9 @@ import dev.latchkey.spring.metrics.SerializerMetrics;
 public final class LockMetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean({ MeterRegistry.class, LockLedger.class })
+	@ConditionalOnBean({ MeterRegistry.class, ActiveLocks.class })
 	@ConditionalOnMissingBean
-	LockMetrics lockMetrics(MeterRegistry registry, LockLedger ledger) {
+	LockMetrics lockMetrics(MeterRegistry registry, ActiveLocks ledger) {
 		return new LockMetrics(registry, ledger);
 	}
 
@@ -42,7 +42,7 @@ public final class LockMetricsAutoConfiguration {
 	LockRequestMetrics lockRequestMetrics(MeterRegistry registry, ObjectProvider<LockedMethodCache> methods,
 			ObjectProvider<LockBackend> backend) {
 		return new LockRequestMetrics(registry, methods::getObject,
-				backend.stream().findAny().isPresent() ? LockKind.REGISTRY : LockKind.NAMED);
+				backend.stream().findAny().isPresent() ? LockType.REGISTRY : LockType.NAMED);
 	}
 
 	@Bean

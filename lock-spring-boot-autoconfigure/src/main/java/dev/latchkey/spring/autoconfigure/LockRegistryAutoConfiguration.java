@@ -19,7 +19,7 @@ import org.springframework.integration.zookeeper.lock.ZookeeperLockRegistry;
 import org.springframework.util.ClassUtils;
 
 import dev.latchkey.LockOrder;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.integration.EngineSession;

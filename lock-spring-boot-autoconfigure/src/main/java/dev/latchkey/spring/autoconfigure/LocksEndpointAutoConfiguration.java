@@ -12,21 +12,21 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
-import dev.latchkey.LockLedger;
-import dev.latchkey.claim.ClaimDirectory;
 import dev.latchkey.daemon.DaemonStateFile;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.keyed.MutationSerializer;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.SingleInstance;
 import dev.latchkey.spring.actuate.LockBeans;
 import dev.latchkey.spring.actuate.LockBreaker;
 import dev.latchkey.spring.actuate.LocksEndpoint;
 import dev.latchkey.spring.actuate.LocksEndpointWebExtension;
-import dev.latchkey.tier.LockTiers;
-import dev.latchkey.waits.WaitBoard;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the {@link LocksEndpoint}.
@@ -45,13 +45,13 @@ public final class LocksEndpointAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean({ LockRuntime.class, LockLedger.class, LockDirectory.class, HeldFileLocks.class,
-			NamedLocks.class, WaitBoard.class })
+	@ConditionalOnBean({ LockRuntime.class, ActiveLocks.class, LockDirectory.class, HeldFileLocks.class,
+			NamedLocks.class, WaitRegistry.class })
 	@ConditionalOnMissingBean
-	LockBeans lockBeans(LockRuntime runtime, LockLedger ledger, LockDirectory directory, HeldFileLocks locks,
-			NamedLocks named, WaitBoard board, ObjectProvider<ClaimDirectory> claims, ObjectProvider<LockTiers> tiers,
-			ObjectProvider<MutationSerializer> serializer, ObjectProvider<SingleInstance> instance,
-			ObjectProvider<DaemonStateFile> stateFile) {
+	LockBeans lockBeans(LockRuntime runtime, ActiveLocks ledger, LockDirectory directory, HeldFileLocks locks,
+			NamedLocks named, WaitRegistry board, ObjectProvider<ClaimDirectory> claims,
+			ObjectProvider<LockTiers> tiers, ObjectProvider<MutationSerializer> serializer,
+			ObjectProvider<SingleInstance> instance, ObjectProvider<DaemonStateFile> stateFile) {
 		return new LockBeans(runtime, ledger, directory, locks, named, claimsOf(directory, claims, runtime), board,
 				tiers.getIfAvailable(), serializer.getIfAvailable(), instance.getIfAvailable(),
 				stateFile.getIfAvailable());

@@ -11,13 +11,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.latchkey.LockLedger;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.actuate.LockTroubles;
 import dev.latchkey.spring.actuate.LocksHealthIndicator;
-import dev.latchkey.waits.WaitBoard;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the {@link LocksHealthIndicator}.
@@ -28,7 +28,7 @@ public final class LocksHealthContributorAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnEnabledHealthIndicator("locks")
-	@ConditionalOnBean({ LockRuntime.class, NamedLocks.class, LockLedger.class, WaitBoard.class })
+	@ConditionalOnBean({ LockRuntime.class, NamedLocks.class, ActiveLocks.class, WaitRegistry.class })
 	static class Indicator {
 
 		@Bean
@@ -39,8 +39,8 @@ public final class LocksHealthContributorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = { "locksHealthIndicator", "locksHealthContributor" })
-		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, NamedLocks locks, LockLedger ledger,
-				LockTroubles troubles, WaitBoard board, ObjectProvider<LockBackend> backend) {
+		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, NamedLocks locks, ActiveLocks ledger,
+				LockTroubles troubles, WaitRegistry board, ObjectProvider<LockBackend> backend) {
 			return new LocksHealthIndicator(runtime, locks, ledger, troubles, board, backend.getIfAvailable());
 		}
 

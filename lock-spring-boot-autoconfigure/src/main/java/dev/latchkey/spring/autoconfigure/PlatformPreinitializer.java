@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitial
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.LockRuntime;
 
 /**
  * Links the native calls in the background while the application context is prepared.

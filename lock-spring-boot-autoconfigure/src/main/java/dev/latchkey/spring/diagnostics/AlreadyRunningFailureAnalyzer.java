@@ -8,7 +8,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import dev.latchkey.AlreadyRunningException;
-import dev.latchkey.Owner;
+import dev.latchkey.LockHolder;
 
 /**
  * Names the instance of the application that runs already.
@@ -20,7 +20,7 @@ final class AlreadyRunningFailureAnalyzer extends AbstractFailureAnalyzer<Alread
 		if (cause.isThisProcess()) {
 			return sameProcess(cause);
 		}
-		List<Owner> owners = cause.owners();
+		List<LockHolder> owners = cause.owners();
 		String running = owners.isEmpty() ? "its process cannot be seen from here, as in another container"
 				: owners.stream().map(AlreadyRunningFailureAnalyzer::describe).collect(Collectors.joining("\n    "));
 		String description = "Another instance of this application is running, and has the pid file '" + cause.pidFile()
@@ -43,7 +43,7 @@ final class AlreadyRunningFailureAnalyzer extends AbstractFailureAnalyzer<Alread
 	}
 
 	/** The arguments may be secret. */
-	private static String describe(Owner owner) {
+	private static String describe(LockHolder owner) {
 		String command = (owner.executable() != null) ? owner.executable() : "unknown command";
 		Instant since = owner.startedAt();
 		return "pid " + owner.pid() + ", " + command + ((since != null) ? ", since " + since : "");

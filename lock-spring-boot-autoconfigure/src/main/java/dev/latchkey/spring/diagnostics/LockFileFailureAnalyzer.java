@@ -8,7 +8,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.file.LockPaths;
+import dev.latchkey.internal.lockfile.LockPaths;
 
 /**
  * Explains why the lock directory, a lock file or the pid file cannot be used, and names

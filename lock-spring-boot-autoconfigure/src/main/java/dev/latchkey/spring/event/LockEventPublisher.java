@@ -14,10 +14,10 @@ import org.springframework.context.ApplicationEventPublisher;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.Owner;
 import dev.latchkey.spring.LockOutcome;
 import dev.latchkey.spring.LockRequestListener;
 
@@ -64,12 +64,12 @@ public final class LockEventPublisher implements LockListener, LockRequestListen
 	}
 
 	@Override
-	public void stalled(LockId id, List<Owner> owners) {
+	public void stalled(LockId id, List<LockHolder> owners) {
 		publish(new LockStalledEvent(id, owners, Instant.now()));
 	}
 
 	@Override
-	public void staleBroken(LockId id, Owner owner) {
+	public void staleBroken(LockId id, LockHolder owner) {
 		publish(new StaleLockBrokenEvent(id, owner, Instant.now()));
 	}
 

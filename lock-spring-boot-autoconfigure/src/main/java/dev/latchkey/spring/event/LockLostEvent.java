@@ -4,8 +4,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.Owner;
 
 /**
  * A lock of this process was lost: it was taken away while it was held, or it was given
@@ -20,7 +20,7 @@ import dev.latchkey.Owner;
  * @param noticedAt when the loss was noticed
  * @param reason what was seen
  */
-public record LockLostEvent(LockId lock, Owner owner, @Nullable Long fencingToken, Instant acquiredAt,
+public record LockLostEvent(LockId lock, LockHolder owner, @Nullable Long fencingToken, Instant acquiredAt,
 		Instant noticedAt, String reason) implements LockEvent {
 
 }

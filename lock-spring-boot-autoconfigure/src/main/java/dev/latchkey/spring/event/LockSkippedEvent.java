@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.Owner;
 
 /**
  * Guarded code was skipped, because its lock was busy. Logged at INFO by
@@ -16,7 +16,7 @@ import dev.latchkey.Owner;
  * @param waited how long the request waited
  * @param noticedAt when it was skipped
  */
-public record LockSkippedEvent(LockId lock, List<Owner> owners, Duration waited,
+public record LockSkippedEvent(LockId lock, List<LockHolder> owners, Duration waited,
 		Instant noticedAt) implements LockEvent {
 
 	/**

@@ -3,8 +3,8 @@ package dev.latchkey.spring.event;
 import java.time.Instant;
 import java.util.List;
 
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.Owner;
 
 /**
  * A lock that this process wants is held by one that lives, but has not shown it for a
@@ -15,7 +15,7 @@ import dev.latchkey.Owner;
  * @param owners who holds it, as far as is known; empty means unknown, never free
  * @param noticedAt when it was noticed
  */
-public record LockStalledEvent(LockId lock, List<Owner> owners, Instant noticedAt) implements LockEvent {
+public record LockStalledEvent(LockId lock, List<LockHolder> owners, Instant noticedAt) implements LockEvent {
 
 	/**
 	 * Copy the owners.

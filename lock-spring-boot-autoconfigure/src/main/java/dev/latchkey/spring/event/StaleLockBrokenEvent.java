@@ -2,8 +2,8 @@ package dev.latchkey.spring.event;
 
 import java.time.Instant;
 
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.Owner;
 
 /**
  * A lock was taken away from a former owner: it is dead, it did not show for a long time
@@ -13,6 +13,6 @@ import dev.latchkey.Owner;
  * @param owner the former owner, as its file announced it
  * @param noticedAt when it was taken away
  */
-public record StaleLockBrokenEvent(LockId lock, Owner owner, Instant noticedAt) implements LockEvent {
+public record StaleLockBrokenEvent(LockId lock, LockHolder owner, Instant noticedAt) implements LockEvent {
 
 }

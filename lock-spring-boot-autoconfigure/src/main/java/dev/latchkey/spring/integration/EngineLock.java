@@ -14,7 +14,7 @@ import org.springframework.integration.support.locks.LockRegistry;
 import org.springframework.integration.support.locks.RenewableLockRegistry;
 
 import dev.latchkey.LockId;
-import dev.latchkey.file.Deadline;
+import dev.latchkey.internal.wait.Deadline;
 import dev.latchkey.spring.LockEngineException;
 
 /**

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import net.javacrumbs.shedlock.core.ClockProvider;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 
+import dev.latchkey.CooldownHold;
 import dev.latchkey.LockLostException;
-import dev.latchkey.PacedHold;
-import dev.latchkey.file.Deadline;
+import dev.latchkey.internal.wait.Deadline;
 
 /**
  * A hold that is given up when its time is over, by the monotonic clock.
@@ -22,7 +22,7 @@ import dev.latchkey.file.Deadline;
  */
 final class LatchkeyLimitedHold implements AutoCloseable {
 
-	private final PacedHold hold;
+	private final CooldownHold hold;
 
 	private final ScheduledExecutorService alarms;
 
@@ -30,7 +30,7 @@ final class LatchkeyLimitedHold implements AutoCloseable {
 
 	private Limit limit;
 
-	LatchkeyLimitedHold(PacedHold hold, ScheduledExecutorService alarms, LockConfiguration configuration) {
+	LatchkeyLimitedHold(CooldownHold hold, ScheduledExecutorService alarms, LockConfiguration configuration) {
 		this.hold = hold;
 		this.alarms = alarms;
 		this.guard.lock();

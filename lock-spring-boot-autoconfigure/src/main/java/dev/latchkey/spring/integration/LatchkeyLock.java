@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
-import dev.latchkey.named.NamedLock;
+import dev.latchkey.internal.named.NamedLock;
 
 /**
  * A named lock that belongs to the thread that has it.

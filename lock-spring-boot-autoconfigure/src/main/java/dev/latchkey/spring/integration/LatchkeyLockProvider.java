@@ -11,7 +11,7 @@ import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.core.SimpleLock;
 
 import dev.latchkey.LockListener;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * File locks as a {@link LockProvider} of ShedLock, for scheduled jobs of several

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.Lock;
 import org.springframework.integration.support.locks.LockRegistry;
 import org.springframework.util.Assert;
 
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * File locks as a {@link LockRegistry} of Spring Integration, for leader election,

@@ -15,7 +15,7 @@ import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockWait;
-import dev.latchkey.file.Deadline;
+import dev.latchkey.internal.wait.Deadline;
 import dev.latchkey.spring.LockEngineException;
 
 /**

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOrder;
-import dev.latchkey.Owner;
 import dev.latchkey.spring.LockEngineException;
 
 /**
@@ -162,7 +162,7 @@ final class RegistryHold implements LockHold {
 	}
 
 	@Override
-	public Owner owner() {
+	public LockHolder owner() {
 		return this.locks.self();
 	}
 

@@ -16,18 +16,18 @@ import org.springframework.util.ClassUtils;
 
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
 import dev.latchkey.LockInterruptedException;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.Owner;
-import dev.latchkey.file.AsyncAcquisition;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.AsyncAcquisition;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockEngineException;
 import dev.latchkey.spring.LockName;
@@ -79,7 +79,7 @@ public final class RegistryLocks implements LockBackend, AutoCloseable {
 	@Override
 	public LockId id(LockName name) {
 		String key = name.unique();
-		return new LockId(LockKind.REGISTRY, key, Path.of(key));
+		return new LockId(LockType.REGISTRY, key, Path.of(key));
 	}
 
 	@Override
@@ -154,7 +154,7 @@ public final class RegistryLocks implements LockBackend, AutoCloseable {
 		return this.runtime.listener();
 	}
 
-	Owner self() {
+	LockHolder self() {
 		return this.runtime.self();
 	}
 

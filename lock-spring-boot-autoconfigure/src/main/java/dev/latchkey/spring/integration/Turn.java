@@ -5,7 +5,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import dev.latchkey.file.Deadline;
+import dev.latchkey.internal.wait.Deadline;
 
 /**
  * Whose turn it is, in this process, to talk to the engine about a lock. A registry says

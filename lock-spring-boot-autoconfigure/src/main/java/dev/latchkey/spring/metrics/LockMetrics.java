@@ -11,11 +11,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrderException;
-import dev.latchkey.Owner;
+import dev.latchkey.internal.acquire.ActiveLocks;
 
 /**
  * Counts what happens to the locks of this process: {@code latchkey.locks.held} and
@@ -29,14 +29,14 @@ public final class LockMetrics implements LockListener, MeterBinder {
 
 	private final MeterRegistry registry;
 
-	private final LockLedger ledger;
+	private final ActiveLocks ledger;
 
 	/**
 	 * Create meters.
 	 * @param registry where they are
 	 * @param ledger what is held and waited for
 	 */
-	public LockMetrics(MeterRegistry registry, LockLedger ledger) {
+	public LockMetrics(MeterRegistry registry, ActiveLocks ledger) {
 		this.registry = registry;
 		this.ledger = ledger;
 	}
@@ -63,12 +63,12 @@ public final class LockMetrics implements LockListener, MeterBinder {
 	}
 
 	@Override
-	public void stalled(LockId id, List<Owner> owners) {
+	public void stalled(LockId id, List<LockHolder> owners) {
 		count("stalled", "Holders of wanted locks that were found to be stopped or to hang", id);
 	}
 
 	@Override
-	public void staleBroken(LockId id, Owner owner) {
+	public void staleBroken(LockId id, LockHolder owner) {
 		count("stale.broken", "Locks that were taken from a dead or stalled owner", id);
 	}
 

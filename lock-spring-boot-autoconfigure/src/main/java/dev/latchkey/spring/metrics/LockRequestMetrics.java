@@ -10,8 +10,8 @@ import io.micrometer.core.instrument.Tags;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import dev.latchkey.LockId;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockType;
 import dev.latchkey.spring.LockOutcome;
 import dev.latchkey.spring.LockRequestListener;
 import dev.latchkey.spring.aop.LockedMethodCache;
@@ -28,7 +28,7 @@ public final class LockRequestMetrics implements LockRequestListener, SmartIniti
 
 	private final Supplier<LockedMethodCache> methods;
 
-	private final LockKind kind;
+	private final LockType kind;
 
 	private final Map<Request, Counter> counters = new ConcurrentHashMap<>();
 
@@ -38,7 +38,7 @@ public final class LockRequestMetrics implements LockRequestListener, SmartIniti
 	 * @param methods knows the names of annotated locks
 	 * @param kind the kind of locks that have names
 	 */
-	public LockRequestMetrics(MeterRegistry registry, Supplier<LockedMethodCache> methods, LockKind kind) {
+	public LockRequestMetrics(MeterRegistry registry, Supplier<LockedMethodCache> methods, LockType kind) {
 		this.registry = registry;
 		this.methods = methods;
 		this.kind = kind;
@@ -74,7 +74,7 @@ public final class LockRequestMetrics implements LockRequestListener, SmartIniti
 			.register(this.registry));
 	}
 
-	private record Request(LockKind kind, String name, LockOutcome outcome) {
+	private record Request(LockType kind, String name, LockOutcome outcome) {
 	}
 
 }

@@ -1,8 +1,8 @@
 package dev.latchkey.spring.metrics;
 
 import dev.latchkey.LockId;
-import dev.latchkey.LockKind;
-import dev.latchkey.file.LockFileNames;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.lockfile.LockFileNames;
 
 /**
  * Tells the name of a lock without its key: there are few names and many keys.
@@ -18,7 +18,7 @@ final class MeteredName {
 	}
 
 	static String of(LockId id) {
-		if (id.kind() != LockKind.NAMED && id.kind() != LockKind.REGISTRY) {
+		if (id.kind() != LockType.NAMED && id.kind() != LockType.REGISTRY) {
 			return NONE;
 		}
 		String name = before(before(id.name(), "."), DIGEST);

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockOptions;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.named.NamedLock;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.named.NamedLock;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.process.ForkedJvm;
-import dev.latchkey.waits.WaitBoard;
 
 /**
  * One of some processes that hold 50 locks each, and wait for those of the next one with
@@ -28,13 +28,13 @@ final class Crowd implements AutoCloseable {
 
 	static final int LOCKS = 50;
 
-	final LockLedger ledger = new LockLedger();
+	final ActiveLocks ledger = new ActiveLocks();
 
 	final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 
 	final NamedLocks locks;
 
-	final WaitBoard board;
+	final WaitRegistry board;
 
 	private final int number;
 
@@ -45,7 +45,7 @@ final class Crowd implements AutoCloseable {
 	Crowd(Path directory, int number) {
 		this.locks = new NamedLocks(this.runtime, directory, LockOptions.defaults());
 		this.number = number;
-		this.board = new WaitBoard(this.runtime, this.ledger, directory);
+		this.board = new WaitRegistry(this.runtime, this.ledger, directory);
 	}
 
 	/**

@@ -24,8 +24,8 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.Show;
 
 import dev.latchkey.LockOptions;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.spring.LockDirectory;
 

@@ -30,17 +30,18 @@ import org.springframework.boot.actuate.endpoint.Show;
 
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockOptions;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.file.FaultyCalls;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.file.StandingLockFile;
-import dev.latchkey.file.TryOutcome;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLock;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.FaultyCalls;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.lockfile.PersistentLockFile;
+import dev.latchkey.internal.lockfile.TryOutcome;
+import dev.latchkey.internal.named.NamedLock;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OddName;
@@ -48,9 +49,8 @@ import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
 import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
-import dev.latchkey.waits.WaitBoard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,7 +61,7 @@ class LocksEndpointTests {
 
 	private static final long PID = ProcessHandle.current().pid();
 
-	private final LockLedger ledger = new LockLedger();
+	private final ActiveLocks ledger = new ActiveLocks();
 
 	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 
@@ -77,7 +77,7 @@ class LocksEndpointTests {
 	private ClaimDirectory claims;
 
 	@SuppressWarnings("NullAway.Init")
-	private WaitBoard board;
+	private WaitRegistry board;
 
 	@SuppressWarnings("NullAway.Init")
 	private LocksEndpoint endpoint;
@@ -87,7 +87,7 @@ class LocksEndpointTests {
 		this.directory = new LockDirectory(this.runtime, temporary.resolve("locks"));
 		this.named = new NamedLocks(this.runtime, this.directory.path(), LockOptions.defaults());
 		this.claims = ClaimDirectory.open(this.directory.path(), this.runtime);
-		this.board = new WaitBoard(this.runtime, this.ledger, this.directory.path());
+		this.board = new WaitRegistry(this.runtime, this.ledger, this.directory.path());
 		this.endpoint = endpoint(this.named);
 	}
 
@@ -274,7 +274,7 @@ class LocksEndpointTests {
 		Files.delete(this.directory.path().resolve("order%2F7.live.lock"));
 		try (LockHold gate = OtherHolder.of(this.named, file("catalog", null))) {
 			Files.createLink(this.directory.path().resolve("gate.lock"), gate.id().path());
-			assertThat(locks(true)).extracting(LockDescriptor::name, LockDescriptor::state)
+			assertThat(locks(true)).extracting(OpenLockFile::name, OpenLockFile::state)
 				.containsExactly(tuple("catalog", "held"), tuple("gate", "acquiring"), tuple("order/7", "free"));
 			assertThat(locks(true).get(1).owners()).extracting(OwnerDescriptor::pid).containsExactly(PID);
 		}
@@ -315,9 +315,9 @@ class LocksEndpointTests {
 		Files.createDirectory(this.directory.path().resolve("directory.lock"));
 		Files.createSymbolicLink(this.directory.path().resolve("link.lock"), Path.of("/nowhere"));
 		Files.writeString(this.directory.path().resolve("notes.txt"), "");
-		assertThat(locks(true)).extracting(LockDescriptor::name)
+		assertThat(locks(true)).extracting(OpenLockFile::name)
 			.containsExactly("%zz.%.held", "directory.held", "link.held");
-		assertThat(locks(true)).extracting(LockDescriptor::state).containsExactly("malformed", "unknown", "unknown");
+		assertThat(locks(true)).extracting(OpenLockFile::state).containsExactly("malformed", "unknown", "unknown");
 	}
 
 	@Test
@@ -327,7 +327,7 @@ class LocksEndpointTests {
 				Claim large = this.claims.tryAcquire("large", new byte[100_000]).orElseThrow();
 				RandomAccessFile gate = new RandomAccessFile(claim.id().path().toFile(), "rw")) {
 			gate.setLength(3L << 30);
-			assertThat(locks(true)).extracting(LockDescriptor::name, LockDescriptor::state)
+			assertThat(locks(true)).extracting(OpenLockFile::name, OpenLockFile::state)
 				.containsExactly(tuple("huge", "held"), tuple("large", "held"));
 			assertThat(locks(true).get(0).problem()).contains("has more than 16777216 bytes");
 			assertThat(locks(true).get(1).problem()).contains("100000 bytes is not shown");
@@ -338,7 +338,7 @@ class LocksEndpointTests {
 	@Test
 	@Timeout(60)
 	void aCrowdInNoticesIsReadInPartAndThatIsSaid() throws Exception {
-		Path notices = Files.createDirectories(this.directory.path().resolve(WaitBoard.DIRECTORY));
+		Path notices = Files.createDirectories(this.directory.path().resolve(WaitRegistry.DIRECTORY));
 		String waits = "wait\theld-file\ta\t%2Fa\t1\t\tt\t\t%2Fa\n".repeat(25_000);
 		try (FlockCommand one = notice(notices.resolve("5-1"), waits);
 				FlockCommand two = notice(notices.resolve("5-2"), waits);
@@ -468,7 +468,7 @@ class LocksEndpointTests {
 			.start();
 		assertThat(holder.inputReader().readLine()).isEqualTo("up");
 		Files.writeString(record, holder.pid() + " 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
-		assertThat(locks(true)).extracting(LockDescriptor::kind, LockDescriptor::state)
+		assertThat(locks(true)).extracting(OpenLockFile::kind, OpenLockFile::state)
 			.containsExactly(tuple("claim", "held"), tuple("held-file", "foreign"));
 		assertThat(locks(true).get(0).owners()).extracting(OwnerDescriptor::pid).containsExactly(holder.pid());
 		assertThat(locks(true).get(1).owners())
@@ -531,7 +531,7 @@ class LocksEndpointTests {
 		NamedLock job = this.named.lock("job");
 		job.tryAcquire().orElseThrow().close();
 		assertThat(locks(true)).as("free locks are not shown").isEmpty();
-		StandingLockFile file = new StandingLockFile(this.runtime, job.id().path());
+		PersistentLockFile file = new PersistentLockFile(this.runtime, job.id().path());
 		assertThat(file.tryLockOnce()).isEqualTo(TryOutcome.ACQUIRED);
 		try {
 			assertThat(locks(LocksQuery.of("job", "named", "acquiring", null, null, null), true).directory().locks())
@@ -561,17 +561,17 @@ class LocksEndpointTests {
 
 	@Test
 	void thatItCannotBeToldWhoWaitsElsewhereIsAProblemAndNoFailure() throws Exception {
-		Files.createFile(this.directory.path().resolve(WaitBoard.DIRECTORY));
+		Files.createFile(this.directory.path().resolve(WaitRegistry.DIRECTORY));
 		try (LockHold hold = this.named.lock("catalog").tryAcquire().orElseThrow()) {
 			assertThat(locks(LocksQuery.ALL, true).deadlocks()).isNull();
 			LocksDescriptor.DirectoryDescriptor seen = locks(LocksQuery.ALL, true).directory();
-			assertThat(seen.problem()).contains(WaitBoard.DIRECTORY);
+			assertThat(seen.problem()).contains(WaitRegistry.DIRECTORY);
 			assertThat(seen.locks()).hasSize(1);
 			assertThat(hold.isHeld()).isTrue();
 		}
 	}
 
-	private List<LockDescriptor> locks(boolean showValues) {
+	private List<OpenLockFile> locks(boolean showValues) {
 		return locks(LocksQuery.ALL, showValues).directory().locks();
 	}
 
@@ -596,12 +596,12 @@ class LocksEndpointTests {
 		}
 
 		public static void main(String... arguments) {
-			LockLedger ledger = new LockLedger();
+			ActiveLocks ledger = new ActiveLocks();
 			LockRuntime runtime = LockRuntime.builder().listeners(List.of(ledger)).build();
 			LockDirectory directory = new LockDirectory(runtime, Path.of(arguments[0]));
 			HeldFileLocks locks = new HeldFileLocks(runtime, LockOptions.defaults());
 			NamedLocks named = new NamedLocks(runtime, directory.path(), LockOptions.defaults());
-			WaitBoard board = new WaitBoard(runtime, ledger, directory.path());
+			WaitRegistry board = new WaitRegistry(runtime, ledger, directory.path());
 			LocksEndpoint endpoint = new LocksEndpoint(
 					new LockBeans(runtime, ledger, directory, locks, named,
 							ClaimDirectory.open(directory.path(), runtime), board, null, null, null, null),
@@ -610,7 +610,7 @@ class LocksEndpointTests {
 			LocksDescriptor.DirectoryDescriptor seen = endpoint.locks().directory();
 			String shown = seen.locks()
 				.stream()
-				.sorted(Comparator.comparing(LockDescriptor::kind).reversed())
+				.sorted(Comparator.comparing(OpenLockFile::kind).reversed())
 				.map((lock) -> " " + lock.kind() + ":" + lock.name() + ":" + lock.state())
 				.collect(Collectors.joining());
 			ForkedJvm.reply(new LocksHealthIndicator(runtime, named, ledger, new LockTroubles(), board, null).health()

@@ -18,13 +18,13 @@ import org.springframework.util.FileSystemUtils;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
-import dev.latchkey.file.LateHeartbeat;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.acquire.LateHeartbeat;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LocksHealthContributorAutoConfiguration;
-import dev.latchkey.waits.WaitBoard;
 
 import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,7 +94,7 @@ class LocksHealthIndicatorTests {
 	@Test
 	void whatCannotBeToldOfDeadlocksIsADetail() {
 		runner().run((context) -> {
-			Files.createFile(directory().resolve(WaitBoard.DIRECTORY));
+			Files.createFile(directory().resolve(WaitRegistry.DIRECTORY));
 			Health health = context.getBean(LocksHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails().get("deadlocks")).asString().startsWith("not known");

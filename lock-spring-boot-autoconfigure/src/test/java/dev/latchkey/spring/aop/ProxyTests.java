@@ -22,7 +22,7 @@ import org.springframework.core.annotation.AliasFor;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;

@@ -25,11 +25,11 @@ import reactor.core.scheduler.Schedulers;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -140,7 +140,7 @@ class ReactiveMethodTests {
 	@Test
 	void aWaitingSubscriptionBlocksNobodyAndCanBeCancelled() {
 		run((context) -> {
-			LockLedger ledger = context.getBean(LockLedger.class);
+			ActiveLocks ledger = context.getBean(ActiveLocks.class);
 			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
 				Mono<String> mono = publishers(context).mono(Mono.just("done"));
 				// A thread that must not block would throw if it did.

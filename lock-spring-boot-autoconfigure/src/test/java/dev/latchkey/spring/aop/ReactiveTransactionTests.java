@@ -31,7 +31,7 @@ import reactor.core.publisher.Sinks;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRequest;

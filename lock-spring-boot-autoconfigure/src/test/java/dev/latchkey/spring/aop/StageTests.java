@@ -23,10 +23,10 @@ import org.springframework.boot.test.context.runner.ContextConsumer;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -136,7 +136,7 @@ class StageTests {
 		run((context) -> {
 			CompletableFuture<String> first = new CompletableFuture<>();
 			CompletableFuture<String> firstResult = stages(context).begin(first);
-			LockLedger ledger = context.getBean(LockLedger.class);
+			ActiveLocks ledger = context.getBean(ActiveLocks.class);
 			CompletableFuture<Void> completer = CompletableFuture.runAsync(() -> {
 				await().until(() -> !ledger.waits().isEmpty());
 				first.complete("first");
@@ -187,7 +187,7 @@ class StageTests {
 				});
 				Thread thread = new Thread(call, "caller");
 				thread.start();
-				LockLedger ledger = context.getBean(LockLedger.class);
+				ActiveLocks ledger = context.getBean(ActiveLocks.class);
 				await().until(() -> ledger.waits().size() == 1);
 				thread.interrupt();
 				assertThat(call.get()).as("the interrupt flag").isTrue();

@@ -16,7 +16,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockSetupException;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;

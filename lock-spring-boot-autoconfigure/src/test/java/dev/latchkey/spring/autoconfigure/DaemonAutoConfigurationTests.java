@@ -21,9 +21,9 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -34,18 +34,18 @@ import tools.jackson.core.json.JsonFactory;
 
 import dev.latchkey.AlreadyRunningException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockType;
 import dev.latchkey.daemon.DaemonStateFile;
-import dev.latchkey.daemon.PidFile;
-import dev.latchkey.daemon.PidFileStatus.State;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.pidfile.PidFileStatus.State;
+import dev.latchkey.internal.writer.WriterLock;
+import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.DaemonHeartbeat;
 import dev.latchkey.spring.SingleInstance;
 import dev.latchkey.spring.actuate.LocksEndpoint;
-import dev.latchkey.writer.WriterLock;
-import dev.latchkey.writer.WriterLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -138,7 +138,7 @@ class DaemonAutoConfigurationTests {
 	@Test
 	void theSecondInstanceFailsBeforeItsBeansAreMadeAndNamesTheFirst(CapturedOutput output) {
 		seen.clear();
-		try (OtherHolder first = OtherHolder.of(LockKind.PID_FILE, this.directory)) {
+		try (OtherHolder first = OtherHolder.of(LockType.PID_FILE, this.directory)) {
 			Path pidFile = this.directory.resolve("job.pid");
 			assertThatExceptionOfType(AlreadyRunningException.class)
 				.isThrownBy(() -> run("--latchkey.daemon.pid-file=" + pidFile).close());
@@ -252,7 +252,7 @@ class DaemonAutoConfigurationTests {
 			.initializers((initialized) -> initialized.getBeanFactory().registerSingleton("mine", listener))
 			.run("--latchkey.daemon.pid-file=" + pidFile(),
 					"--latchkey.directory=" + this.directory.resolve("locks"))) {
-			assertThat(context.getBean(LockLedger.class).holds()).hasSize(1);
+			assertThat(context.getBean(ActiveLocks.class).holds()).hasSize(1);
 			assertThat(heard).containsExactly("acquired app.pid");
 		}
 		assertThat(heard).containsExactly("acquired app.pid", "released app.pid");
@@ -293,7 +293,7 @@ class DaemonAutoConfigurationTests {
 		runner().run((context) -> {
 			assertThat(context).hasSingleBean(SingleInstance.class).hasSingleBean(DaemonHeartbeat.class);
 			assertThat(pidFile()).exists();
-			assertThat(context.getBean(LockLedger.class).holds()).hasSize(1);
+			assertThat(context.getBean(ActiveLocks.class).holds()).hasSize(1);
 		});
 		assertThat(pidFile()).doesNotExist();
 	}

@@ -27,8 +27,8 @@ import org.springframework.integration.support.locks.DefaultLockRegistry;
 import org.springframework.integration.support.locks.LockRegistry;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.LockName;

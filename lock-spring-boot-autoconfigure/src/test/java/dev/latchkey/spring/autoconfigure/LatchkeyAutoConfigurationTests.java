@@ -38,19 +38,23 @@ import reactor.core.publisher.Mono;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.UnsupportedPlatformException;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.claim.ClaimState;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.ClaimState;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.waits.WaitRegistry;
+import dev.latchkey.internal.writer.WriterLock;
+import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.keyed.MutationSerializer;
-import dev.latchkey.named.NamedLocks;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockAssert;
@@ -71,10 +75,6 @@ import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockedMethodCache;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
 import dev.latchkey.spring.event.LockEventPublisher;
-import dev.latchkey.tier.LockTiers;
-import dev.latchkey.waits.WaitBoard;
-import dev.latchkey.writer.WriterLock;
-import dev.latchkey.writer.WriterLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -83,13 +83,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @ExtendWith(OutputCaptureExtension.class)
 class LatchkeyAutoConfigurationTests {
 
-	private static final Class<?>[] BEANS = { LockLedger.class, LockListenerBeans.class, LockEventPublisher.class,
+	private static final Class<?>[] BEANS = { ActiveLocks.class, LockListenerBeans.class, LockEventPublisher.class,
 			LockRuntime.class, LockDirectory.class, HeldFileLocks.class, NamedLocks.class, WriterLocks.class,
 			PackLocks.class, LockTiers.class, MutationSerializer.class, ClaimDirectory.class, LockAdmission.class,
 			LockShutdown.class, LockEngine.class, LockTemplate.class, ReactiveLockTemplate.class,
-			LockedMethodCache.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class, WaitBoard.class };
+			LockedMethodCache.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class, WaitRegistry.class };
 
-	private static final Set<Class<?>> OF_PROCESSES = Set.of(LockShutdown.class, WaitBoard.class);
+	private static final Set<Class<?>> OF_PROCESSES = Set.of(LockShutdown.class, WaitRegistry.class);
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -173,7 +173,7 @@ class LatchkeyAutoConfigurationTests {
 						.tryAcquire(this.temporary.resolve("data"))
 						.orElseThrow();
 					LockHold pack = context.getBean(PackLocks.class).open(this.temporary).tryAcquire().orElseThrow()) {
-				assertThat(context.getBean(LockLedger.class).holds()).contains(claim, writer, pack);
+				assertThat(context.getBean(ActiveLocks.class).holds()).contains(claim, writer, pack);
 				assertThat(context.getBean(ClaimDirectory.class).tryAcquire("leader", new byte[0])).isEmpty();
 			}
 			assertThat(this.temporary).isEmptyDirectory();
@@ -246,7 +246,7 @@ class LatchkeyAutoConfigurationTests {
 		HeldFileLocks locks = new HeldFileLocks();
 		NamedLocks named = new NamedLocks(directory.path());
 		LockEngine engine = new LockEngine(locks, named, new PackLocks(), Duration.ZERO, WhenBusy.THROW);
-		backsOff(LockLedger.class, new LockLedger());
+		backsOff(ActiveLocks.class, new ActiveLocks());
 		backsOff(LockEventPublisher.class, new LockEventPublisher((event) -> {
 		}));
 		backsOff(LockRuntime.class, runtime);
@@ -508,7 +508,7 @@ class LatchkeyAutoConfigurationTests {
 		this.runner.withUserConfiguration(Listeners.class).run((context) -> {
 			context.getBean(LockTemplate.class)
 				.executeWithoutResult(LockRequest.of("job"),
-						() -> assertThat(context.getBean(LockLedger.class).holds()).hasSize(1));
+						() -> assertThat(context.getBean(ActiveLocks.class).holds()).hasSize(1));
 			assertThat(context.getBean("heard")).hasToString("[first, second]");
 		});
 	}
@@ -538,7 +538,7 @@ class LatchkeyAutoConfigurationTests {
 	void theAnnotationLocks() {
 		this.runner.withUserConfiguration(Locked.class)
 			.run((context) -> assertThatExceptionOfType(IllegalStateException.class)
-				.isThrownBy(() -> context.getBean(Locked.class).run(context.getBean(LockLedger.class)))
+				.isThrownBy(() -> context.getBean(Locked.class).run(context.getBean(ActiveLocks.class)))
 				.withMessage("[job]"));
 	}
 
@@ -557,7 +557,7 @@ class LatchkeyAutoConfigurationTests {
 		}
 
 		@HeldFileLock("job")
-		void run(LockLedger ledger) {
+		void run(ActiveLocks ledger) {
 			throw new IllegalStateException(
 					ledger.holds().stream().map((hold) -> hold.id().name()).toList().toString());
 		}

@@ -15,10 +15,10 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import dev.latchkey.LockOptions;
-import dev.latchkey.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.writer.WriterLockOptions;
 import dev.latchkey.spring.autoconfigure.LatchkeyProperties.RemoteFilesystem;
 import dev.latchkey.spring.autoconfigure.LatchkeyProperties.TierEnforcement;
-import dev.latchkey.writer.WriterLockOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

@@ -18,9 +18,9 @@ import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
-import dev.latchkey.pack.PackLocks;
-import dev.latchkey.tier.LockTiers;
-import dev.latchkey.tier.TierScope;
+import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.order.LockTiers;
+import dev.latchkey.order.TierScope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -30,8 +30,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.WebApplicationContext;
 
 import dev.latchkey.LockId;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,7 +119,7 @@ class LockProblemDetailsAutoConfigurationTests {
 		}
 
 		private static LockTimeoutException busy() {
-			return new LockTimeoutException(new LockId(LockKind.NAMED, "prices", Path.of("/srv/locks/prices.flock")),
+			return new LockTimeoutException(new LockId(LockType.NAMED, "prices", Path.of("/srv/locks/prices.flock")),
 					Duration.ofMillis(200), List.of());
 		}
 

@@ -33,15 +33,15 @@ import org.springframework.integration.support.locks.LockRegistry;
 import reactor.core.publisher.Mono;
 
 import dev.latchkey.LatchkeyException;
-import dev.latchkey.LockKind;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.actuate.LocksDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
 import dev.latchkey.spring.actuate.LocksEndpoint;
 import dev.latchkey.spring.actuate.LocksHealthIndicator;
 import dev.latchkey.spring.annotation.HeldFileLock;
@@ -79,7 +79,7 @@ class LockRegistryAutoConfigurationTests {
 				.executeWithoutResult(LockRequest.of("job"),
 						() -> assertThat(LockContext.current()).get()
 							.extracting((hold) -> hold.id().kind())
-							.isEqualTo(LockKind.NAMED));
+							.isEqualTo(LockType.NAMED));
 		});
 	}
 
@@ -219,7 +219,7 @@ class LockRegistryAutoConfigurationTests {
 				LocksEndpoint endpoint = context.getBean(LocksEndpoint.class);
 				String[] path = { "orders", "4", "2" };
 				context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("orders").key("4/2"), () -> {
-					LockDescriptor lock = Objects.requireNonNull(endpoint.lock(path, null, null));
+					OpenLockFile lock = Objects.requireNonNull(endpoint.lock(path, null, null));
 					assertThat(lock.kind()).isEqualTo("registry");
 					assertThat(lock.state()).isEqualTo("held");
 					assertThat(lock.key()).isEqualTo("******");

@@ -44,10 +44,10 @@ import org.springframework.context.event.EventListener;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.latchkey.LockKind;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.process.Heartbeats;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockRequest;
@@ -276,7 +276,7 @@ class LocksEndpointAutoConfigurationTests {
 	void aStalledHolderLosesItsLockToAnOperatorOnlyAndFindsOut() throws Exception {
 		try (ConfigurableApplicationContext context = start(WebApplicationType.SERVLET, SHOW,
 				"--management.endpoint.locks.access=unrestricted", "--latchkey.wait-time=0");
-				OtherHolder holder = OtherHolder.of(LockKind.NAMED, this.directory.resolve("locks"))) {
+				OtherHolder holder = OtherHolder.of(LockType.NAMED, this.directory.resolve("locks"))) {
 			holder.stop();
 			Heartbeats.age(this.directory.resolve("locks/job.flock"), Duration.ofSeconds(31));
 			assertThat(json(get(context, "/job")).at("/state").stringValue()).isEqualTo("stalled");

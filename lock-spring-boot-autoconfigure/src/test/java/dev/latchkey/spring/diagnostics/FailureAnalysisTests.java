@@ -20,17 +20,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.latchkey.LockKind;
 import dev.latchkey.LockTier;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
-import dev.latchkey.tier.LockTiers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -135,7 +135,7 @@ class FailureAnalysisTests {
 
 	@Test
 	void aLockThatIsBusyWhileTheApplicationStarts(CapturedOutput output) {
-		try (OtherHolder other = OtherHolder.of(LockKind.NAMED, this.directory)) {
+		try (OtherHolder other = OtherHolder.of(LockType.NAMED, this.directory)) {
 			fail(Locking.class, "--latchkey.directory=" + this.directory, "--latchkey.wait-time=0");
 			assertThat(analysis(output)).contains("The application needs a lock to start.",
 					"held by pid " + other.pid(), "latchkey.wait-time");

@@ -22,12 +22,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockLostException;
-import dev.latchkey.Owner;
-import dev.latchkey.named.NamedLock;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.named.NamedLock;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.process.Heartbeats;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockRequest;
@@ -80,14 +80,14 @@ class LockEventTests {
 		this.runner.run((context) -> {
 			NamedLock job = context.getBean(NamedLocks.class).lock("job");
 			Hearer hearer = context.getBean(Hearer.class);
-			OtherHolder other = OtherHolder.of(LockKind.NAMED, this.directory);
+			OtherHolder other = OtherHolder.of(LockType.NAMED, this.directory);
 			try {
 				other.stop();
 				Heartbeats.age(job.id().path(), Duration.ofMinutes(1));
 				assertThat(job.tryAcquire()).isEmpty();
 				LockStalledEvent stalled = hearer.next(LockStalledEvent.class);
 				assertThat(stalled.lock()).isEqualTo(job.id());
-				assertThat(stalled.owners()).extracting(Owner::pid).containsExactly(other.pid());
+				assertThat(stalled.owners()).extracting(LockHolder::pid).containsExactly(other.pid());
 				assertThat(stalled.noticedAt()).isBeforeOrEqualTo(Instant.now());
 				assertThat(job.breakStalled().holders()).isNotEmpty();
 				StaleLockBrokenEvent broken = hearer.next(StaleLockBrokenEvent.class);
@@ -107,14 +107,14 @@ class LockEventTests {
 	@Test
 	void aSkip(CapturedOutput output) {
 		this.runner.run((context) -> {
-			try (OtherHolder other = OtherHolder.of(LockKind.NAMED, this.directory)) {
+			try (OtherHolder other = OtherHolder.of(LockType.NAMED, this.directory)) {
 				boolean ran = context.getBean(LockTemplate.class)
 					.executeWithoutResult(LockRequest.of("job").waitTime(Duration.ZERO).whenBusy(WhenBusy.SKIP), () -> {
 					});
 				assertThat(ran).isFalse();
 				LockSkippedEvent skipped = context.getBean(Hearer.class).next(LockSkippedEvent.class);
 				assertThat(skipped.lock().path()).isEqualTo(this.directory.resolve("job.flock"));
-				assertThat(skipped.owners()).extracting(Owner::pid).containsExactly(other.pid());
+				assertThat(skipped.owners()).extracting(LockHolder::pid).containsExactly(other.pid());
 				assertThat(skipped.noticedAt()).isBeforeOrEqualTo(Instant.now());
 				assertThat(output).containsPattern("INFO .*dev.latchkey.skipped.*held by pid " + other.pid());
 			}
@@ -130,7 +130,7 @@ class LockEventTests {
 			heard.add(event);
 			throw new IllegalStateException("broken");
 		})) {
-			LockId id = new LockId(LockKind.NAMED, "job", this.directory.resolve("job"));
+			LockId id = new LockId(LockType.NAMED, "job", this.directory.resolve("job"));
 			publisher.stalled(id, List.of());
 			publisher.stalled(id, List.of());
 			assertThat(heard).isEmpty();
@@ -146,7 +146,7 @@ class LockEventTests {
 		BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
 		LockEventPublisher publisher = new LockEventPublisher(heard::add);
 		publisher.close();
-		publisher.stalled(new LockId(LockKind.NAMED, "job", this.directory.resolve("job")), List.of());
+		publisher.stalled(new LockId(LockType.NAMED, "job", this.directory.resolve("job")), List.of());
 		assertThat(heard).isEmpty();
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.named.NamedLocks;
 
 import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;

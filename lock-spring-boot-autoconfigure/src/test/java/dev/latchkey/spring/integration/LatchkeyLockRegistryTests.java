@@ -24,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
-import dev.latchkey.file.LockRuntime;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.named.NamedLocks;
 
 import static dev.latchkey.spring.LockedFile.isLocked;
 import static dev.latchkey.spring.LockedFile.locked;
@@ -43,7 +43,7 @@ class LatchkeyLockRegistryTests {
 
 	private static final String KEY = "orders";
 
-	private final LockLedger ledger = new LockLedger();
+	private final ActiveLocks ledger = new ActiveLocks();
 
 	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 

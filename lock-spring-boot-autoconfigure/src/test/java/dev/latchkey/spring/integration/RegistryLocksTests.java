@@ -18,21 +18,21 @@ import org.springframework.integration.support.locks.DefaultLockRegistry;
 import org.springframework.integration.support.locks.LockRegistry;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockType;
 import dev.latchkey.contract.RecordingListener;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.order.Enforcement;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.LockBackend.Terms;
 import dev.latchkey.spring.LockEngineException;
 import dev.latchkey.spring.LockName;
-import dev.latchkey.tier.Enforcement;
-import dev.latchkey.tier.LockTiers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,7 +55,7 @@ class RegistryLocksTests {
 
 	private final RecordingListener listener = new RecordingListener();
 
-	private final LockLedger ledger = new LockLedger();
+	private final ActiveLocks ledger = new ActiveLocks();
 
 	private final RegistryLocks ours = locks(this.table.registry(), this.listener, this.ledger);
 
@@ -86,7 +86,7 @@ class RegistryLocksTests {
 	@Test
 	void aHoldSaysWhatIsHeldByWhom() throws Exception {
 		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO))) {
-			assertThat(hold.id().kind()).isEqualTo(LockKind.REGISTRY);
+			assertThat(hold.id().kind()).isEqualTo(LockType.REGISTRY);
 			assertThat(hold.id().name()).isEqualTo("orders.4%2F2");
 			assertThat(hold.id()).hasToString("registry lock 'orders.4%2F2'");
 			assertThat(hold.owner().pid()).isEqualTo(ProcessHandle.current().pid());

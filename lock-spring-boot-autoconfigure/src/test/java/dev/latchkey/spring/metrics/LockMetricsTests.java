@@ -25,12 +25,14 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockKind;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.named.NamedLock;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.named.NamedLock;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.order.Enforcement;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
@@ -40,8 +42,6 @@ import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LockMetricsAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LockObservationAutoConfiguration;
-import dev.latchkey.tier.Enforcement;
-import dev.latchkey.tier.LockTiers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -69,7 +69,7 @@ class LockMetricsTests {
 			}
 			assertThat(meters.get("latchkey.locks.held").gauge().value()).isZero();
 			assertThat(meters.get("latchkey.locks.waiting").gauge().value()).isZero();
-			try (OtherHolder other = OtherHolder.of(LockKind.NAMED, context.getBean(LockDirectory.class).path())) {
+			try (OtherHolder other = OtherHolder.of(LockType.NAMED, context.getBean(LockDirectory.class).path())) {
 				assertThat(other.isHolding()).isTrue();
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> context.getBean(LockTemplate.class)
@@ -90,7 +90,7 @@ class LockMetricsTests {
 			LockTemplate template = context.getBean(LockTemplate.class);
 			LockRequest request = LockRequest.of("job").waitTime(Duration.ZERO);
 			jobs.run("key");
-			try (OtherHolder other = OtherHolder.of(LockKind.NAMED, context.getBean(LockDirectory.class).path())) {
+			try (OtherHolder other = OtherHolder.of(LockType.NAMED, context.getBean(LockDirectory.class).path())) {
 				assertThat(other.isHolding()).isTrue();
 				boolean ran = template.executeWithoutResult(request.whenBusy(WhenBusy.SKIP), () -> {
 				});

@@ -11,10 +11,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-import dev.latchkey.Owner;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
-import dev.latchkey.claim.ClaimState;
+import dev.latchkey.LockHolder;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.claim.ClaimState;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
@@ -37,7 +37,7 @@ class ClaimProcessTests {
 			assertThat(holder.answer()).isEqualTo("closed");
 			ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("locks"));
 			assertThat(claims.state("leader")).isEqualTo(ClaimState.HELD);
-			assertThat(claims.owners("leader")).extracting(Owner::pid).containsExactly(holder.pid());
+			assertThat(claims.owners("leader")).extracting(LockHolder::pid).containsExactly(holder.pid());
 			assertThat(holder.ask("still?")).isEqualTo("held");
 			holder.kill();
 			assertThat(claims.awaitReleased("leader", Duration.ofMinutes(1))).isTrue();

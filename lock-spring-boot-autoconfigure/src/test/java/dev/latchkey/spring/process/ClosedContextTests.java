@@ -11,8 +11,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-import dev.latchkey.PacedHold;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.CooldownHold;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
@@ -44,7 +44,7 @@ class ClosedContextTests {
 	static class Late {
 
 		public static void main(String... arguments) {
-			PacedHold hold;
+			CooldownHold hold;
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Late.class).run(arguments)) {
 				hold = context.getBean(NamedLocks.class).lock("job").tryAcquirePaced(Instant.EPOCH).orElseThrow();
 			}

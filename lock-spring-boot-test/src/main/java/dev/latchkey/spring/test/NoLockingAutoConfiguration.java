@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 import dev.latchkey.LockOrder;
-import dev.latchkey.file.LockRuntime;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockListenerBeans;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 import com.sun.jna.Native;
 
-import dev.latchkey.heldfile.HeldFileLocks;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 

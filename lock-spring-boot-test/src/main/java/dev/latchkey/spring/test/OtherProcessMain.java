@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.Owner;
-import dev.latchkey.heldfile.HeldFileLocks;
-import dev.latchkey.named.NamedLock;
-import dev.latchkey.named.NamedLocks;
+import dev.latchkey.LockHolder;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLock;
+import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * What an {@link OtherProcess} runs: it holds a lock until its input ends. It has nothing
@@ -55,7 +55,7 @@ final class OtherProcessMain {
 		}
 	}
 
-	private static void hold(Optional<LockHold> acquired, Supplier<List<Owner>> holders) throws IOException {
+	private static void hold(Optional<LockHold> acquired, Supplier<List<LockHolder>> holders) throws IOException {
 		try (LockHold hold = acquired.orElse(null)) {
 			if (hold == null) {
 				System.out.println("It is busy: " + holders.get());

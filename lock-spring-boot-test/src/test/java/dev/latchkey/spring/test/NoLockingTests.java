@@ -19,11 +19,11 @@ import org.springframework.test.annotation.DirtiesContext;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
-import dev.latchkey.LockKind;
-import dev.latchkey.LockLedger;
 import dev.latchkey.LockLostException;
-import dev.latchkey.claim.Claim;
-import dev.latchkey.claim.ClaimDirectory;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockContext;
@@ -87,7 +87,7 @@ class NoLockingTests {
 	@Test
 	void whoDoesNotWaitGetsInToo(@TempDir Path directory) {
 		Path file = directory.resolve("job.flock");
-		LockId id = new LockId(LockKind.NAMED, "job", file);
+		LockId id = new LockId(LockType.NAMED, "job", file);
 		assertThat(LockAdmission.UNLOCKED.acquireAsync(() -> id, false, CompletableFuture::new))
 			.isCompletedWithValueMatching((hold) -> hold.isHeld() && hold.id().equals(id));
 		assertThat(file).doesNotExist();
@@ -103,7 +103,7 @@ class NoLockingTests {
 					.tryAcquire("leader", new byte[0])
 					.orElseThrow()) {
 					claim.requireHeld();
-					assertThat(context.getBean(LockLedger.class).holds()).containsExactly(claim);
+					assertThat(context.getBean(ActiveLocks.class).holds()).containsExactly(claim);
 				}
 				assertThat(directory).isEmptyDirectory();
 			});

@@ -10,8 +10,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.test.annotation.DirtiesContext;
 
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.Owner;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRequest;
@@ -39,7 +39,8 @@ class OtherProcessTests {
 		LockRequest request = LockRequest.of("job").waitTime(Duration.ZERO);
 		try (OtherProcess other = OtherProcess.holding("job", this.directory)) {
 			assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> run(request))
-				.satisfies((busy) -> assertThat(busy.owners()).extracting(Owner::pid).containsExactly(other.pid()));
+				.satisfies(
+						(busy) -> assertThat(busy.owners()).extracting(LockHolder::pid).containsExactly(other.pid()));
 			assertThat(other.pid()).isNotEqualTo(ProcessHandle.current().pid());
 			assertThat(run(LockRequest.of("another").waitTime(Duration.ZERO))).isTrue();
 		}

@@ -1,0 +1,75 @@
+package dev.latchkey.internal.acquire;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockWait;
+
+/**
+ * Knows what this process holds and waits for, from what a {@link LockListener} hears.
+ */
+public final class ActiveLocks implements LockListener {
+
+	private final Set<LockHold> holds = ConcurrentHashMap.newKeySet();
+
+	private final Set<LockWait> waits = ConcurrentHashMap.newKeySet();
+
+	private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Return what is held now, oldest first.
+	 * @return a snapshot
+	 */
+	public List<LockHold> holds() {
+		return this.holds.stream().sorted(Comparator.comparing(LockHold::acquiredAt)).toList();
+	}
+
+	/**
+	 * Return what is waited for now, longest first.
+	 * @return a snapshot
+	 */
+	public List<LockWait> waits() {
+		return this.waits.stream().sorted(Comparator.comparing(LockWait::since)).toList();
+	}
+
+	/**
+	 * Do something whenever a wait has begun or ended.
+	 * @param action what to do, quickly, on the thread that waits
+	 */
+	public void onWait(Runnable action) {
+		this.watchers.add(action);
+	}
+
+	@Override
+	public void waiting(LockWait wait) {
+		this.waits.add(wait);
+		this.watchers.forEach(Runnable::run);
+	}
+
+	@Override
+	public void waitEnded(LockWait wait) {
+		this.waits.remove(wait);
+		this.watchers.forEach(Runnable::run);
+	}
+
+	@Override
+	public void acquired(LockHold hold) {
+		this.holds.add(hold);
+	}
+
+	@Override
+	public void released(LockHold hold) {
+		this.holds.remove(hold);
+	}
+
+	@Override
+	public void lost(LockHold hold, String reason) {
+		this.holds.remove(hold);
+	}
+
+}

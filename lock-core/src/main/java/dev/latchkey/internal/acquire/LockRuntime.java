@@ -1,0 +1,481 @@
+package dev.latchkey.internal.acquire;
+
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockOrder;
+import dev.latchkey.LockTier;
+import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.ReportedStalls;
+import dev.latchkey.internal.lockfile.FileOpener;
+import dev.latchkey.internal.lockfile.LockDirectories;
+import dev.latchkey.internal.lockfile.LockFailures;
+import dev.latchkey.internal.lockfile.LockFileContext;
+import dev.latchkey.internal.lockfile.PrivateNames;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.wait.FileWatch;
+import dev.latchkey.internal.wait.FileWatcher;
+import dev.latchkey.internal.wait.KernelWaits;
+import dev.latchkey.internal.wait.Timers;
+
+/**
+ * What the locks of one configuration share: the platform, the listener, and how to wait.
+ * Immutable; build one and give it to each kind of lock.
+ *
+ * <p>
+ * All runtimes of a class loader share a few threads and one watcher of files. They are
+ * kept until the last of these runtimes is {@link #close() closed}.
+ */
+public final class LockRuntime implements LockFileContext, AutoCloseable {
+
+	private static final Timers commonHeartbeats = new Timers("latchkey-heartbeats");
+
+	private static final Timers commonDeadlines = new Timers("latchkey-deadlines");
+
+	private static int open;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private final Timers heartbeats;
+
+	private final Platform platform;
+
+	private final BiConsumer<Level, String> log;
+
+	private final LockListener listener;
+
+	private final Duration pollInterval;
+
+	private final Duration checkInterval;
+
+	private final boolean shared;
+
+	private final KernelWaits waits;
+
+	private final FileWatcher watcher;
+
+	private final FileOpener opener;
+
+	private final LockDirectories directories;
+
+	private final PrivateNames privateNames = new PrivateNames(this);
+
+	private final HolderQueries holderLooks = new HolderQueries(this);
+
+	private final ReportedStalls toldStalls = new ReportedStalls();
+
+	private final LockHolder self;
+
+	private final LockOrder order;
+
+	private final @Nullable LockTier tier;
+
+	private LockRuntime(Builder builder) {
+		this.platform = builder.platform;
+		this.log = builder.log;
+		this.listener = LockListener
+			.of(Stream.concat(Stream.of(new LoggedTrouble(this.log)), builder.listeners.stream()).toList());
+		this.pollInterval = builder.pollInterval;
+		this.checkInterval = builder.checkInterval;
+		this.shared = builder.shared;
+		this.heartbeats = builder.heartbeats;
+		this.waits = new KernelWaits(builder.platform, builder.deadlines, builder.maxNativeWaiters,
+				builder.pollInterval);
+		this.watcher = FileWatcher.of(builder.platform.watches());
+		this.opener = new FileOpener(builder.platform.files());
+		this.directories = new LockDirectories(builder.platform.files(), this.log, builder.shared,
+				builder.remoteFileSystemAllowed);
+		this.self = self(builder.platform);
+		this.order = (builder.order != null) ? builder.order : LockOrder.standard();
+		this.tier = builder.tier;
+		LockFailures.prepare();
+		countOpen(1);
+	}
+
+	private static synchronized void countOpen(int change) {
+		open += change;
+		boolean noneIsOpen = open == 0;
+		commonHeartbeats.endWhenIdle(noneIsOpen);
+		commonDeadlines.endWhenIdle(noneIsOpen);
+		KernelWaits.endHelpersWhenIdle(noneIsOpen);
+		FileWatcher.endAllWhenIdle(noneIsOpen);
+	}
+
+	/**
+	 * Give back what the locks of this runtime use besides their files, if no other
+	 * runtime uses it: threads end and the watcher of files is closed, each as soon as it
+	 * has nothing to do. A lock that is held stays held and watched, and a wait goes on.
+	 * The runtime can still be used, but each use may then start a thread.
+	 */
+	@Override
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			countOpen(-1);
+		}
+	}
+
+	private static LockHolder self(Platform platform) {
+		long pid = platform.processes().self().pid();
+		return LockHolders.describe(platform, pid, Confidence.CONFIRMED)
+			.orElseGet(() -> new LockHolder(pid, null, null, null, Confidence.CONFIRMED));
+	}
+
+	/**
+	 * Begin a runtime for the system that this process runs on.
+	 * @return a builder with the defaults
+	 * @throws UnsupportedPlatformException if Latchkey does not work on this system
+	 */
+	public static Builder builder() {
+		return new Builder(Platform.current());
+	}
+
+	/**
+	 * Begin a runtime whose locks are in the memory of this JVM, on any system. They
+	 * exclude its threads, and no other process; nothing is written to a disk.
+	 * @return a builder with the defaults
+	 */
+	public static Builder withinJvm() {
+		return new Builder(Platform.withinJvm());
+	}
+
+	/**
+	 * Begin a runtime for a given platform.
+	 * @param platform the platform
+	 * @return a builder with the defaults
+	 */
+	public static Builder builder(Platform platform) {
+		return new Builder(platform);
+	}
+
+	@Override
+	public Platform platform() {
+		return this.platform;
+	}
+
+	/**
+	 * Returns whether the locks are in the memory of this JVM.
+	 * @return whether they exclude no other process
+	 */
+	public boolean isWithinJvm() {
+		return this.platform.isWithinJvm();
+	}
+
+	/**
+	 * Return who hears what happens to the locks. What it throws is contained.
+	 * @return the listener
+	 */
+	public LockListener listener() {
+		return this.listener;
+	}
+
+	/**
+	 * Log what nobody may miss.
+	 * @param level how bad it is
+	 * @param message what happened
+	 */
+	public void log(Level level, String message) {
+		this.log.accept(level, message);
+	}
+
+	/**
+	 * Return how often is looked at what the kernel gives no news of.
+	 * @return the interval
+	 */
+	public Duration pollInterval() {
+		return this.pollInterval;
+	}
+
+	/**
+	 * Return how often a held claim or pack lock is looked at.
+	 * @return the interval
+	 */
+	public Duration checkInterval() {
+		return this.checkInterval;
+	}
+
+	@Override
+	public Duration longestPark() {
+		return this.pollInterval.multipliedBy(10);
+	}
+
+	@Override
+	public LockDirectories directories() {
+		return this.directories;
+	}
+
+	/**
+	 * Return this process, as the owner of locks.
+	 * @return this process
+	 */
+	public LockHolder self() {
+		return this.self;
+	}
+
+	/**
+	 * Return the name of this machine, for people.
+	 * @return the name
+	 */
+	public String host() {
+		return this.platform.processes().self().host();
+	}
+
+	/**
+	 * Begin to watch files.
+	 * @return a watch of nothing yet, to be closed
+	 */
+	public FileWatch watch() {
+		return this.watcher.watch();
+	}
+
+	/**
+	 * Return why waits to see a claim poll instead of being woken: the system has no
+	 * watch left to give, or the filesystem gives no news.
+	 * @return the reason that was seen last, or {@code null} if files can be watched, as
+	 * far as was tried
+	 */
+	public @Nullable String pollingReason() {
+		return this.watcher.refusal();
+	}
+
+	@Override
+	public FileOpener opener() {
+		return this.opener;
+	}
+
+	@Override
+	public PrivateNames privateNames() {
+		return this.privateNames;
+	}
+
+	HolderQueries holderLooks() {
+		return this.holderLooks;
+	}
+
+	/**
+	 * Notes a stalled holder, so that it is reported once.
+	 * @param path the lock's file
+	 * @param hold tells the hold from others of the lock
+	 * @param stamp when the holder showed last that it lives
+	 * @return whether it has not been reported yet
+	 */
+	public boolean isNewStall(Path path, long hold, long stamp) {
+		return this.toldStalls.isNew(path, hold, stamp);
+	}
+
+	public ReportedStalls toldStalls() {
+		return this.toldStalls;
+	}
+
+	LockOrder order() {
+		return this.order;
+	}
+
+	@Nullable LockTier tier() {
+		return this.tier;
+	}
+
+	@Override
+	public boolean isShared() {
+		return this.shared;
+	}
+
+	@Override
+	public int filePermissions() {
+		return this.shared ? 0660 : 0644;
+	}
+
+	LocalQueue queue() {
+		return LocalQueue.SHARED;
+	}
+
+	@Override
+	public KernelWaits waits() {
+		return this.waits;
+	}
+
+	Timers heartbeats() {
+		return this.heartbeats;
+	}
+
+	/**
+	 * Return how late the heartbeats of the locks that this process holds are. Others may
+	 * take a process whose heartbeats are late for one that hangs.
+	 * @return how long the most overdue one is overdue; zero if none is
+	 */
+	public Duration heartbeatDelay() {
+		return Duration.ofNanos(this.heartbeats.delayNanos());
+	}
+
+	/**
+	 * Builds a {@link LockRuntime}.
+	 */
+	public static final class Builder {
+
+		private final Platform platform;
+
+		private Timers heartbeats = commonHeartbeats;
+
+		private Timers deadlines = commonDeadlines;
+
+		private List<? extends LockListener> listeners = List.of();
+
+		private BiConsumer<Level, String> log = System.getLogger("dev.latchkey.locks")::log;
+
+		private Duration pollInterval = Duration.ofMillis(50);
+
+		private Duration checkInterval = Duration.ofSeconds(10);
+
+		private int maxNativeWaiters = 64;
+
+		private boolean shared;
+
+		private boolean remoteFileSystemAllowed;
+
+		private @Nullable LockOrder order;
+
+		private @Nullable LockTier tier;
+
+		private Builder(Platform platform) {
+			this.platform = platform;
+		}
+
+		/**
+		 * Set who hears what happens to the locks. Nobody, if not set.
+		 * @param listeners the listeners, called in this order
+		 * @return this builder
+		 */
+		public Builder listeners(List<? extends LockListener> listeners) {
+			this.listeners = listeners;
+			return this;
+		}
+
+		/**
+		 * Set where is logged what nobody may miss, whoever listens besides: as warnings,
+		 * and as information what has come to a good end. The system's logger
+		 * {@code dev.latchkey.locks}, if not set.
+		 * @param log takes a level and a message, quickly, from any thread
+		 * @return this builder
+		 */
+		public Builder log(BiConsumer<Level, String> log) {
+			this.log = log;
+			return this;
+		}
+
+		/**
+		 * Set how often is looked at what the kernel gives no news of, such as a lock
+		 * file of a program that takes no flock. 50 ms, if not set.
+		 * @param pollInterval the interval, at least 1 ms
+		 * @return this builder
+		 */
+		public Builder pollInterval(Duration pollInterval) {
+			if (pollInterval.compareTo(Duration.ofMillis(1)) < 0) {
+				throw new IllegalArgumentException("The poll interval must be at least 1 ms, not " + pollInterval);
+			}
+			this.pollInterval = pollInterval;
+			return this;
+		}
+
+		/**
+		 * Set how often a held claim or pack lock is looked at, to notice that its files
+		 * were removed. Ten seconds, if not set. Held file locks have an interval of
+		 * their own.
+		 * @param checkInterval the interval, at least 1 ms
+		 * @return this builder
+		 */
+		public Builder checkInterval(Duration checkInterval) {
+			if (checkInterval.compareTo(Duration.ofMillis(1)) < 0) {
+				throw new IllegalArgumentException("The check interval must be at least 1 ms, not " + checkInterval);
+			}
+			this.checkInterval = checkInterval;
+			return this;
+		}
+
+		/**
+		 * Set how many threads may wait in the kernel at once; those beyond poll. 64, if
+		 * not set.
+		 * @param maxNativeWaiters the number, at least 1
+		 * @return this builder
+		 */
+		public Builder maxNativeWaiters(int maxNativeWaiters) {
+			if (maxNativeWaiters < 1) {
+				throw new IllegalArgumentException(
+						"The number of native waiters must be at least 1, not " + maxNativeWaiters);
+			}
+			this.maxNativeWaiters = maxNativeWaiters;
+			return this;
+		}
+
+		/**
+		 * Set whether other users of the same group use the locks too. Directories are
+		 * then made with the permissions 2770 and files with 660, instead of 700 and 644.
+		 * Not, if not set.
+		 * @param shared whether the locks are shared with the group
+		 * @return this builder
+		 */
+		public Builder shared(boolean shared) {
+			this.shared = shared;
+			return this;
+		}
+
+		/**
+		 * Set whether locks may be on a filesystem that is not known to be local. Not, if
+		 * not set.
+		 * @param allowed whether such filesystems are allowed
+		 * @return this builder
+		 */
+		public Builder remoteFileSystemAllowed(boolean allowed) {
+			this.remoteFileSystemAllowed = allowed;
+			return this;
+		}
+
+		/**
+		 * Set who watches the order in which locks are acquired.
+		 * {@link LockOrder#standard()}, if not set.
+		 * @param order the order
+		 * @return this builder
+		 */
+		public Builder order(LockOrder order) {
+			this.order = order;
+			return this;
+		}
+
+		/**
+		 * Set the tier of all locks that have none by themselves: claims and held file
+		 * locks. They stand on none, if not set.
+		 * @param tier the tier
+		 * @return this builder
+		 */
+		public Builder tier(LockTier tier) {
+			this.tier = tier;
+			return this;
+		}
+
+		/** Do not share the two threads of this JVM, but use others. */
+		Builder alarms(Timers heartbeats, Timers deadlines) {
+			this.heartbeats = heartbeats;
+			this.deadlines = deadlines;
+			return this;
+		}
+
+		/**
+		 * Build the runtime.
+		 * @return the runtime
+		 */
+		public LockRuntime build() {
+			return new LockRuntime(this);
+		}
+
+	}
+
+}

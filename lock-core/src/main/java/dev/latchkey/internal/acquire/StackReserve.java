@@ -1,0 +1,42 @@
+package dev.latchkey.internal.acquire;
+
+/**
+ * Makes sure that an acquisition or a release that has begun comes to its end: a thread
+ * with too little stack left fails before the first step, and not in the middle, where
+ * there would be no stack for giving things back either.
+ *
+ * <p>
+ * A release requires less than an acquisition, so that it succeeds where the lock was
+ * acquired.
+ */
+final class StackReserve {
+
+	/** More than the calls of any acquisition need, also while they are interpreted. */
+	private static final int ACQUISITION = 128;
+
+	private static final int RELEASE = ACQUISITION / 2;
+
+	private StackReserve() {
+	}
+
+	/**
+	 * Require enough stack to acquire a lock and to release it.
+	 * @throws StackOverflowError if there is not enough left
+	 */
+	static void forAcquisition() {
+		int unused = descend(ACQUISITION);
+	}
+
+	/**
+	 * Require enough stack to release a lock.
+	 * @throws StackOverflowError if there is not enough left
+	 */
+	static void forRelease() {
+		int unused = descend(RELEASE);
+	}
+
+	private static int descend(int frames) {
+		return (frames > 0) ? 1 + descend(frames - 1) : 0;
+	}
+
+}

@@ -1,0 +1,132 @@
+package dev.latchkey.internal.claim;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHolder;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.LockDirectories;
+import dev.latchkey.internal.lockfile.LockFileNames;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.wait.Deadline;
+
+/**
+ * Lists the claims of a directory: the names with their inode numbers, and the kernel's
+ * table of locks, are read once and joined. Only what the table does not show as held is
+ * looked at one by one. An announce without a gate is listed too: it may be locked. What
+ * has the name of a claim's file and is a directory or a link is no claim.
+ */
+final class ClaimList {
+
+	/** How long claims are looked at one by one. */
+	private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+
+	/** No inode has this number. */
+	private static final long NO_FILE = 0;
+
+	private final ClaimDirectory directory;
+
+	private final LockRuntime runtime;
+
+	private final Path real;
+
+	private final Map<String, Long> gates = new TreeMap<>();
+
+	private final Map<String, Long> announces = new HashMap<>();
+
+	/** One for all: several damaged claims do not each take their time. */
+	private final Deadline damaged;
+
+	private final Deadline looks = Deadline.after(LONGEST_LOOK);
+
+	ClaimList(ClaimDirectory directory, LockRuntime runtime, Duration transitionTimeout) {
+		this.directory = directory;
+		this.damaged = Deadline.after(transitionTimeout);
+		this.runtime = runtime;
+		this.real = LockHolders.real(directory.path());
+	}
+
+	List<ListedClaim> read() {
+		FileStatus status = new FileStatus();
+		NativePath path = NativePath.of(this.directory.path());
+		LockDirectories directories = this.runtime.directories();
+		directories.list(path, this::sort, status);
+		if (this.gates.isEmpty() && this.announces.isEmpty()) {
+			// The table of all locks of the machine is not read for nothing.
+			return List.of();
+		}
+		LockHolders owners = new LockHolders(this.runtime);
+		this.announces.keySet().forEach((name) -> this.gates.putIfAbsent(name, NO_FILE));
+		List<ListedClaim> claims = new ArrayList<>(this.gates.size());
+		this.gates.forEach((name, inode) -> {
+			try {
+				claims.add(claim(name, inode, owners, status.device()));
+			}
+			catch (LockFileException ex) {
+				// What is not a lock file is none of a claim; what we may not open, the
+				// kernel's table tells of.
+				if (Files.isRegularFile(ex.path(), LinkOption.NOFOLLOW_LINKS)) {
+					claims.add(byTable(name, inode, owners, status.device()));
+				}
+			}
+		});
+		return claims;
+	}
+
+	private void sort(String file, long inode) {
+		String announce = ClaimDirectory.announceName("");
+		String gate = ClaimDirectory.gateName("");
+		if (file.endsWith(announce)) {
+			this.announces.put(file.substring(0, file.length() - announce.length()), inode);
+		}
+		else if (file.endsWith(gate)) {
+			this.gates.put(file.substring(0, file.length() - gate.length()), inode);
+		}
+	}
+
+	private ListedClaim claim(String name, long gate, LockHolders owners, long device) {
+		List<LockHolder> holders = owners.ofListed(this.real.resolve(ClaimDirectory.gateName(name)), device, gate);
+		Long announce = this.announces.get(name);
+		if (!holders.isEmpty() && isHeld(announce, owners, device)) {
+			return listed(name, ClaimState.HELD, holders);
+		}
+		if (this.looks.hasCome()) {
+			return byTable(name, gate, owners, device);
+		}
+		ClaimState state = this.directory.readerOf(name).state(this.damaged);
+		return listed(name, state, switch (state) {
+			case FREE -> List.of();
+			case DAMAGED -> owners.of(this.directory.path().resolve(ClaimDirectory.announceName(name)));
+			case ACQUIRING, HELD ->
+				holders.isEmpty() ? owners.of(this.directory.path().resolve(ClaimDirectory.gateName(name))) : holders;
+		});
+	}
+
+	private ListedClaim byTable(String name, long gate, LockHolders owners, long device) {
+		List<LockHolder> holders = owners.ofListed(this.real.resolve(ClaimDirectory.gateName(name)), device, gate);
+		boolean announced = isHeld(this.announces.get(name), owners, device);
+		ClaimState state = announced ? ClaimState.HELD : ClaimState.ACQUIRING;
+		return listed(name, holders.isEmpty() ? ClaimState.FREE : state, holders);
+	}
+
+	private static boolean isHeld(@Nullable Long announce, LockHolders owners, long device) {
+		return announce != null && owners.isNamed(device, announce);
+	}
+
+	private static ListedClaim listed(String name, ClaimState state, List<LockHolder> owners) {
+		return new ListedClaim(name, LockFileNames.unescape(name), state, owners);
+	}
+
+}

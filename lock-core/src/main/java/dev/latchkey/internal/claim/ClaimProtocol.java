@@ -1,0 +1,148 @@
+package dev.latchkey.internal.claim;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockId;
+import dev.latchkey.internal.acquire.LockProtocol;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.IdleFiles;
+import dev.latchkey.internal.lockfile.TryOutcome;
+import dev.latchkey.internal.wait.Deadline;
+
+/**
+ * Acquires one claim: gate, content, announce, beacon.
+ */
+final class ClaimProtocol implements LockProtocol<Claim> {
+
+	/** How long a wait insists on a shared announce before it looks around. */
+	private static final Duration TURN = Duration.ofMillis(50);
+
+	private final LockRuntime runtime;
+
+	private final IdleFiles<ClaimFiles> cache;
+
+	private final Duration transitionTimeout;
+
+	private final LockId id;
+
+	private final byte[] content;
+
+	ClaimProtocol(LockRuntime runtime, IdleFiles<ClaimFiles> cache, Duration transitionTimeout, LockId id,
+			byte[] content) {
+		this.runtime = runtime;
+		this.cache = cache;
+		this.transitionTimeout = transitionTimeout;
+		this.id = id;
+		this.content = content;
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public @Nullable Claim tryAcquire(Duration patience) {
+		return this.<RuntimeException>with((files) -> tryAcquire(files, patience));
+	}
+
+	private @Nullable Claim tryAcquire(ClaimFiles files, Duration patience) {
+		while (true) {
+			TryOutcome outcome = files.gate().tryLock(patience);
+			if (outcome == TryOutcome.BUSY) {
+				return null;
+			}
+			if (outcome == TryOutcome.PROBED) {
+				throw new LockHolders(this.runtime).sharedByOthers(files.gate().path());
+			}
+			if (outcome == TryOutcome.ACQUIRED) {
+				outcome = files.completeUnderGate(this.content, patience);
+				if (outcome == TryOutcome.ACQUIRED) {
+					return claim(files);
+				}
+				if (outcome == TryOutcome.PROBED) {
+					throw new LockHolders(this.runtime).sharedByOthers(files.announce().path());
+				}
+				if (outcome == TryOutcome.BUSY && !files.announce().awaitFreeUninterruptibly(transition(patience))) {
+					return null;
+				}
+			}
+		}
+	}
+
+	@Override
+	public @Nullable Claim acquire(Deadline deadline) throws InterruptedException {
+		return this.<InterruptedException>with((files) -> acquire(files, deadline));
+	}
+
+	private @Nullable Claim acquire(ClaimFiles files, Deadline deadline) throws InterruptedException {
+		while (files.gate().lock(deadline)) {
+			TryOutcome outcome = files.completeUnderGate(this.content, TURN);
+			if (outcome == TryOutcome.ACQUIRED) {
+				return claim(files);
+			}
+			if (outcome == TryOutcome.BUSY && !files.announce().awaitFree(deadline)) {
+				return null;
+			}
+			// Who shares the announce for long is in the way of those who take turns too.
+			if (outcome == TryOutcome.PROBED && deadline.hasCome()) {
+				return null;
+			}
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+		}
+		return null;
+	}
+
+	private Deadline transition(Duration patience) {
+		return Deadline.after((patience.compareTo(this.transitionTimeout) < 0) ? patience : this.transitionTimeout);
+	}
+
+	private ClaimFiles takeFiles() {
+		ClaimFiles files = this.cache.take(this.id.name());
+		return (files != null) ? files : new ClaimFiles(this.runtime, this.id);
+	}
+
+	/** Files are kept if they are certainly not locked, and closed if they may be. */
+	private <E extends Exception> @Nullable Claim with(Attempt<E> attempt) throws E {
+		ClaimFiles files = takeFiles();
+		Claim claim = null;
+		boolean known = false;
+		try {
+			claim = attempt.with(files);
+			known = true;
+			return claim;
+		}
+		finally {
+			if (!known) {
+				files.release();
+			}
+			if (claim == null) {
+				this.cache.put(files);
+			}
+		}
+	}
+
+	private Claim claim(ClaimFiles files) {
+		return new Claim(this.runtime, this.id, files.token(), files, this.cache, this.content);
+	}
+
+	@Override
+	public List<LockHolder> owners(LockHolders look) {
+		List<LockHolder> owners = look.ofBusy(this.id.path());
+		return !owners.isEmpty() ? owners : look.ofBusy(ClaimDirectory.announceOf(this.id));
+	}
+
+	private interface Attempt<E extends Exception> {
+
+		@Nullable Claim with(ClaimFiles files) throws E;
+
+	}
+
+}

@@ -1,0 +1,169 @@
+package dev.latchkey.internal.claim;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.wait.Deadline;
+import dev.latchkey.internal.wait.FileWatch;
+
+/**
+ * Looks at one claim, and waits for what it becomes.
+ */
+final class ClaimReader {
+
+	private static final long LOOK_AGAIN_NANOS = 500_000;
+
+	private final LockRuntime runtime;
+
+	private final Duration transitionTimeout;
+
+	private final Path directory;
+
+	private final NativePath gate;
+
+	private final NativePath announce;
+
+	ClaimReader(LockRuntime runtime, Duration transitionTimeout, Path gate, Path announce) {
+		this.runtime = runtime;
+		this.transitionTimeout = transitionTimeout;
+		this.directory = gate.resolveSibling("");
+		this.gate = NativePath.of(gate);
+		this.announce = NativePath.of(announce);
+	}
+
+	private ClaimView view() {
+		return new ClaimView(this.runtime, this.gate, this.announce);
+	}
+
+	/**
+	 * Look at the locks. A dying process may lose its gate an instant before its
+	 * announce, so that state must last to be believed.
+	 */
+	ClaimState state() {
+		return state(Deadline.after(this.transitionTimeout));
+	}
+
+	/**
+	 * Look at the locks.
+	 * @param damaged when an announce that is locked without its gate is to be believed
+	 */
+	ClaimState state(Deadline damaged) {
+		while (true) {
+			try (ClaimView view = view()) {
+				ClaimState state = view.look();
+				if (view.isCurrent() && (state != ClaimState.DAMAGED || damaged.hasCome())) {
+					return state;
+				}
+			}
+			LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+		}
+	}
+
+	/**
+	 * Read certified content. Who is acquiring, or dying, is given the transition timeout
+	 * to be done with it.
+	 */
+	Optional<byte[]> read() {
+		Deadline transition = Deadline.after(this.transitionTimeout);
+		while (true) {
+			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
+				view.watchWith(watch, this.directory);
+				ClaimState state = view.look();
+				if (state == ClaimState.HELD && view.isOneOwners()) {
+					byte[] content = certified(view, watch);
+					if (content != null) {
+						return Optional.of(content);
+					}
+				}
+				else if (view.isCurrent() && (state == ClaimState.FREE || transition.hasCome())) {
+					return Optional.empty();
+				}
+				else {
+					LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Content is certified when the claim was held before and after, on the same files,
+	 * and nothing changed between. A successor cannot have begun to write before the
+	 * first look, because it first sees that the announce is free.
+	 */
+	private static byte @Nullable [] certified(ClaimView view, FileWatch watch) {
+		String stamp = watch.isExact() ? "" : view.stamp();
+		byte[] content = view.content();
+		if (view.look() != ClaimState.HELD || watch.hasChanged() || !view.isCurrent()) {
+			return null;
+		}
+		// Without a watch: no time of change moved, and the bytes are still the same.
+		boolean unchanged = watch.isExact() || (view.stamp().equals(stamp) && Arrays.equals(view.content(), content));
+		return unchanged ? content : null;
+	}
+
+	boolean awaitHeld(Deadline deadline) throws InterruptedException {
+		return await(deadline,
+				(view, watch) -> view.look() == ClaimState.HELD && view.isCurrent() ? view : null) != null;
+	}
+
+	Optional<byte[]> awaitContent(Predicate<byte[]> wanted, Deadline deadline) throws InterruptedException {
+		return Optional.ofNullable(await(deadline, (view, watch) -> {
+			boolean held = view.look() == ClaimState.HELD && view.isOneOwners();
+			byte[] content = held ? certified(view, watch) : null;
+			return (content != null && wanted.test(content)) ? content : null;
+		}));
+	}
+
+	private <T> @Nullable T await(Deadline deadline, Condition<T> condition) throws InterruptedException {
+		boolean polling = false;
+		while (true) {
+			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
+				view.watchWith(watch, this.directory);
+				T found = condition.in(view, watch);
+				if (found != null || deadline.hasCome()) {
+					return found;
+				}
+				if (!watch.isExact() && !polling) {
+					polling = true;
+					this.runtime.listener().polling(this.directory);
+				}
+				// Ends at once if something has changed since it is watched.
+				watch.await(deadline.atMost(this.runtime.longestPark()));
+			}
+		}
+	}
+
+	/**
+	 * Wait in the kernel, because unlocking makes no event that could be watched: for the
+	 * gate, which stays locked while the holder changes the content, and for the announce
+	 * of a claim that has lost its gate.
+	 */
+	boolean awaitReleased(Deadline deadline) throws InterruptedException {
+		while (true) {
+			try (ClaimView view = view()) {
+				Deadline park = deadline.atMost(this.runtime.longestPark());
+				if (view.awaitFree(park) && view.isCurrent()) {
+					return true;
+				}
+				if (deadline.hasCome()) {
+					return false;
+				}
+			}
+		}
+	}
+
+	private interface Condition<T> {
+
+		@Nullable T in(ClaimView view, FileWatch watch);
+
+	}
+
+}

@@ -1,0 +1,235 @@
+package dev.latchkey.internal.ephemeral;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockId;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.holders.HeartbeatAges;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.IdleFiles;
+import dev.latchkey.internal.lockfile.LockFailures;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.wait.Deadline;
+
+/**
+ * The files of all published locks of one configuration: lent to one attempt or release
+ * at a time, and perhaps kept open between them.
+ */
+public final class EphemeralFiles {
+
+	/**
+	 * How long a release or a removal puts up with others in the mutex, which they have
+	 * for microseconds.
+	 */
+	private static final Duration MUTEX_LIMIT = Duration.ofSeconds(1);
+
+	private final LockRuntime runtime;
+
+	private final String mutexSuffix;
+
+	private final IdleFiles<EphemeralName> idle;
+
+	private final HeartbeatAges ages = new HeartbeatAges();
+
+	private EphemeralFiles(LockRuntime runtime, String mutexSuffix, IdleFiles<EphemeralName> idle) {
+		this.runtime = runtime;
+		this.mutexSuffix = mutexSuffix;
+		this.idle = idle;
+	}
+
+	/**
+	 * Keep files open between acquisitions, until they are {@link #close closed}.
+	 * @param runtime the runtime
+	 * @param mutexSuffix what the name of a mutex has more than the lock's
+	 * @return the files
+	 */
+	public static EphemeralFiles keptOpen(LockRuntime runtime, String mutexSuffix) {
+		return new EphemeralFiles(runtime, mutexSuffix, new IdleFiles<>(runtime));
+	}
+
+	/**
+	 * Open files for each acquisition and release anew.
+	 * @param runtime the runtime
+	 * @param mutexSuffix what the name of a mutex has more than the lock's
+	 * @return the files
+	 */
+	public static EphemeralFiles openedAnew(LockRuntime runtime, String mutexSuffix) {
+		return new EphemeralFiles(runtime, mutexSuffix, new IdleFiles<>(0));
+	}
+
+	/**
+	 * Return the runtime.
+	 * @return the runtime
+	 */
+	public LockRuntime runtime() {
+		return this.runtime;
+	}
+
+	private EphemeralName take(LockId id) {
+		this.runtime.directories().ensure(id.path().getParent());
+		EphemeralName name = this.idle.take(id.path());
+		return (name != null) ? name
+				: new EphemeralName(this, id, id.path().resolveSibling(id.path().getFileName() + this.mutexSuffix));
+	}
+
+	private void put(EphemeralName name) {
+		this.idle.put(name);
+	}
+
+	/**
+	 * Have the mutex of a lock, which others have for microseconds.
+	 * @return whether it was had; if not, no living process is known that keeps it, and
+	 * it is free when the dying one is gone
+	 * @throws LockFileException if a living process sits on it
+	 */
+	boolean lockMutex(EphemeralName name, Duration patience) {
+		if (name.mutex().lockUninterruptibly(Deadline.after(patience))) {
+			return true;
+		}
+		Path mutex = name.mutex().path();
+		List<LockHolder> living = living(mutex);
+		if (!living.isEmpty()) {
+			throw LockFailures.stuck(mutex, patience, living.toString());
+		}
+		return false;
+	}
+
+	private List<LockHolder> living(Path mutex) {
+		LockHolders table = new LockHolders(this.runtime);
+		List<LockHolder> owners = table.of(mutex);
+		return (owners.isEmpty() ? table.sharers(mutex) : owners).stream()
+			.filter((owner) -> !this.runtime.platform().processes().isDying(owner.pid()))
+			.toList();
+	}
+
+	/**
+	 * Do something to the name of a lock.
+	 * @throws LockFileException if somebody sits on the mutex
+	 */
+	<T> @Nullable T underMutex(LockId id, Function<EphemeralName, @Nullable T> action) {
+		return with(id, (name) -> {
+			if (!lockMutex(name, MUTEX_LIMIT)) {
+				throw LockFailures.stuck(name.mutex().path(), MUTEX_LIMIT, "a process that is dying or cannot be told");
+			}
+			@Nullable T result = action.apply(name);
+			name.mutex().unlock();
+			return result;
+		});
+	}
+
+	/**
+	 * Use the files of a lock. They are kept if the mutex is certainly not locked
+	 * afterwards, and closed if it may be.
+	 * @param use uses them, and leaves the mutex unlocked unless it throws
+	 */
+	<T, E extends Exception> @Nullable T with(LockId id, Use<T, E> use) throws E {
+		EphemeralName name = take(id);
+		boolean unlocked = false;
+		try {
+			@Nullable T result = use.of(name);
+			unlocked = true;
+			return result;
+		}
+		finally {
+			if (!unlocked) {
+				name.mutex().release();
+			}
+			put(name);
+		}
+	}
+
+	/**
+	 * Take the name of a lock away from a file that is not ours, under the mutex.
+	 * @param <T> what is seen of a file
+	 * @param id the lock
+	 * @param look looks at the file that has the name
+	 * @param removable tells whether it may go
+	 * @return what was seen, or {@code null} if there is no file
+	 * @throws LockFileException if somebody sits on the mutex
+	 */
+	public <T> @Nullable T removeIf(LockId id, Function<OpenLockFile, T> look, Predicate<T> removable) {
+		return underMutex(id, (name) -> name.removeIf(look, removable));
+	}
+
+	/**
+	 * Returns the time before which a lock shall not be acquired by those who heed it.
+	 * @param id the lock
+	 * @return the time; one in the past if there is none
+	 * @throws LockFileException if somebody sits on the mutex
+	 */
+	public Instant notBefore(LockId id) {
+		Instant time = underMutex(id, EphemeralName::notBefore);
+		return (time != null) ? time : Instant.EPOCH;
+	}
+
+	/**
+	 * Tell how long ago a file was touched.
+	 * @param path the file's path
+	 * @param file the open file
+	 * @return the time since then; where stamps do not tell, since we first saw it so
+	 */
+	public Duration age(Path path, OpenLockFile file) {
+		return this.ages.of(path, file, this.runtime.directories().isLocal(path.getParent()));
+	}
+
+	/**
+	 * Find out who has a lock.
+	 * @param look a look at the kernel's table and at processes
+	 * @param id the lock
+	 * @param kind what is in its file
+	 * @param announced the process of this machine that a file names, if it may have the
+	 * lock although nobody has the file locked
+	 * @return the owners: those that the kernel tells, or else the one that is announced
+	 */
+	public List<LockHolder> owners(LockHolders look, LockId id, LockFileFormat<?> kind,
+			Function<byte[], OptionalLong> announced) {
+		List<LockHolder> owners = look.ofBusy(id.path());
+		if (!owners.isEmpty()) {
+			return owners;
+		}
+		OpenLockFile current = OpenLockFile.openToLook(this.runtime, NativePath.of(id.path()));
+		if (current == null) {
+			return List.of();
+		}
+		try {
+			return announced.apply(current.read(kind.longest() + 1, 0))
+				.stream()
+				.mapToObj((pid) -> LockHolders.announced(this.runtime, pid))
+				.toList();
+		}
+		finally {
+			current.close();
+		}
+	}
+
+	/**
+	 * Close what is kept open, and keep nothing open from now on.
+	 */
+	public void close() {
+		this.idle.close();
+	}
+
+	/**
+	 * Something that is done with the files of a lock.
+	 *
+	 * @param <T> its result
+	 * @param <E> how it may fail
+	 */
+	interface Use<T, E extends Exception> {
+
+		@Nullable T of(EphemeralName name) throws E;
+
+	}
+
+}

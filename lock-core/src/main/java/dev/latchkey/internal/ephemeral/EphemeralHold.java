@@ -1,0 +1,105 @@
+package dev.latchkey.internal.ephemeral;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockId;
+import dev.latchkey.LockLostException;
+import dev.latchkey.internal.acquire.FileHold;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+
+/**
+ * A hold of a lock with a published file.
+ */
+public abstract class EphemeralHold extends FileHold {
+
+	private final EphemeralFiles files;
+
+	private final OpenLockFile file;
+
+	/**
+	 * Create a hold of what has just been published.
+	 * @param files the files of the lock and others
+	 * @param id the lock
+	 * @param token the fencing token
+	 * @param check how often the hold is looked at
+	 * @param file our file
+	 */
+	protected EphemeralHold(EphemeralFiles files, LockId id, long token, Duration check, OpenLockFile file) {
+		super(files.runtime(), id, token, check.toNanos());
+		this.files = files;
+		this.file = file;
+	}
+
+	/**
+	 * Return our file.
+	 * @return the file, which is locked
+	 */
+	protected final OpenLockFile file() {
+		return this.file;
+	}
+
+	@Override
+	protected final OpenLockFile lockedFile() {
+		return this.file;
+	}
+
+	@Override
+	protected @Nullable Path lostName() {
+		return this.file.isNamed() ? null : id().path();
+	}
+
+	@Override
+	protected void beat() {
+	}
+
+	/**
+	 * Change the time before which others shall not acquire the lock, if they heed it.
+	 * @param time the time
+	 * @throws LockLostException if the lock is not held any more; nothing is changed then
+	 */
+	protected final void changeTime(Instant time) {
+		whileHeld(() -> {
+			Boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.changeNotBefore(time));
+		});
+	}
+
+	/**
+	 * The name is looked at before the mutex too, so that a directory that was removed is
+	 * not made again.
+	 */
+	@Override
+	protected final @Nullable Path lostNameAtRelease() {
+		return lostName();
+	}
+
+	@Override
+	protected final void letGo() {
+		try {
+			Boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs());
+		}
+		catch (LockFileException ex) {
+			throw new LockFileException(id().path(),
+					"was released, but its name is still there, because " + ex.problem(), ex.errno(),
+					"The next who acquires the lock removes it. " + ex.remedy());
+		}
+		finally {
+			abandon();
+		}
+	}
+
+	@Override
+	protected final void abandon() {
+		try {
+			this.file.unlock();
+		}
+		finally {
+			this.file.close();
+		}
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.latchkey.internal.ephemeral;
+
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.internal.lockfile.OpenLockFile;
+
+/**
+ * What was seen at the name of a published lock.
+ *
+ * @param verdict what it means
+ * @param file the file to hold, or to wait for
+ * @param former the process that it is taken from, if the file named one
+ */
+record EphemeralLook(Verdict verdict, @Nullable OpenLockFile file, OptionalLong former) {
+
+	void close() {
+		if (this.file != null) {
+			this.file.close();
+		}
+	}
+
+	static EphemeralLook taken(@Nullable OpenLockFile ours, OptionalLong former) {
+		return (ours != null) ? new EphemeralLook(Verdict.OURS, ours, former) : of(Verdict.GONE);
+	}
+
+	static EphemeralLook takenFromForeign(@Nullable OpenLockFile ours, OptionalLong former) {
+		return (ours != null) ? new EphemeralLook(Verdict.OURS_FROM_FOREIGN, ours, former) : of(Verdict.GONE);
+	}
+
+	static EphemeralLook toWaitFor(Verdict verdict, OpenLockFile theirs) {
+		return new EphemeralLook(verdict, theirs, OptionalLong.empty());
+	}
+
+	static EphemeralLook of(Verdict verdict) {
+		return new EphemeralLook(verdict, null, OptionalLong.empty());
+	}
+
+	/**
+	 * What the file at the name means.
+	 */
+	enum Verdict {
+
+		/** We have published ours. */
+		OURS,
+		/** We have put ours in the place of one of a program without flock. */
+		OURS_FROM_FOREIGN,
+		/** The kernel says that its owner lives; it can be waited for. */
+		ALIVE,
+		/** The same, but it has not shown that for a long time. */
+		STALLED,
+		/** Nobody has it, but somebody shares its lock; that can be waited for. */
+		PROBED,
+		/** The kernel does not say; it must be polled. */
+		PERHAPS_ALIVE,
+		/** A former holder asked to leave it alone for longer. */
+		TOO_EARLY,
+		/** It changed while it was looked at. */
+		GONE
+
+	}
+
+}

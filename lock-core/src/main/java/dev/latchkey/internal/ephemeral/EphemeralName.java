@@ -1,0 +1,207 @@
+package dev.latchkey.internal.ephemeral;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockId;
+import dev.latchkey.internal.ephemeral.EphemeralLook.Verdict;
+import dev.latchkey.internal.ephemeral.LockFileFormat.Judgement;
+import dev.latchkey.internal.lockfile.EphemeralLockFile;
+import dev.latchkey.internal.lockfile.IdleFiles;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.lockfile.PersistentLockFile;
+import dev.latchkey.internal.lockfile.TokenFile;
+import dev.latchkey.internal.lockfile.TryOutcome;
+
+/**
+ * The name of a published lock, with the standing file that is its mutex and has its
+ * fencing counter. The name is looked at, given and taken under the mutex only.
+ *
+ * <p>
+ * Used by one attempt or release at a time; the mutex may be kept open between them.
+ */
+final class EphemeralName implements IdleFiles.LockFiles {
+
+	/** How long to insist at once when somebody shares the lock: we have the mutex. */
+	private static final Duration TURN = Duration.ofMillis(50);
+
+	private final EphemeralFiles files;
+
+	private final LockId id;
+
+	private final EphemeralLockFile published;
+
+	private final PersistentLockFile mutex;
+
+	private long token;
+
+	EphemeralName(EphemeralFiles files, LockId id, Path mutex) {
+		this.files = files;
+		this.id = id;
+		this.published = new EphemeralLockFile(files.runtime(), id.path());
+		this.mutex = new PersistentLockFile(files.runtime(), mutex);
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public Object key() {
+		return this.id.path();
+	}
+
+	PersistentLockFile mutex() {
+		return this.mutex;
+	}
+
+	/**
+	 * Return the fencing token that was computed last.
+	 * @return the token
+	 */
+	long token() {
+		return this.token;
+	}
+
+	/**
+	 * Look at the name, and take it if it is free or its owner is dead.
+	 * @param kind what is in the file
+	 * @return what came of it
+	 */
+	EphemeralLook look(LockFileFormat<?> kind) {
+		if (kind.notBefore() != null && counter().isBeforeTime(Instant.now())) {
+			return EphemeralLook.of(Verdict.TOO_EARLY);
+		}
+		OpenLockFile current = this.published.open();
+		if (current == null) {
+			return EphemeralLook.taken(publish(kind), OptionalLong.empty());
+		}
+		boolean kept = false;
+		try {
+			EphemeralLook look = look(kind, current);
+			kept = look.file() == current;
+			return look;
+		}
+		finally {
+			if (!kept) {
+				current.close();
+			}
+		}
+	}
+
+	private EphemeralLook look(LockFileFormat<?> kind, OpenLockFile current) {
+		byte[] content = current.read(kind.longest() + 1, 0);
+		boolean lockedByOwner = kind.isLockedByOwner(content);
+		TryOutcome outcome = current.tryLock(TURN);
+		if (outcome == TryOutcome.PROBED) {
+			return EphemeralLook.toWaitFor(Verdict.PROBED, current);
+		}
+		if (outcome != TryOutcome.ACQUIRED) {
+			return lockedByOwner ? alive(kind, content, current) : EphemeralLook.of(Verdict.PERHAPS_ALIVE);
+		}
+		OptionalLong former = kind.named(content);
+		Judgement judgement;
+		boolean removed;
+		try {
+			if (!current.isNamed()) {
+				return EphemeralLook.of(Verdict.GONE);
+			}
+			judgement = kind.judge(content, () -> age(current));
+			removed = judgement == Judgement.DEAD && this.published.remove(current);
+		}
+		finally {
+			// What a program without flock holds is not ours to keep locked.
+			current.unlock();
+		}
+		if (judgement == Judgement.DEAD) {
+			return removed ? EphemeralLook.taken(publish(kind), former) : EphemeralLook.of(Verdict.GONE);
+		}
+		return (judgement == Judgement.ALIVE) ? EphemeralLook.of(Verdict.PERHAPS_ALIVE)
+				: EphemeralLook.takenFromForeign(this.published.replace(current, nextContent(kind)), former);
+	}
+
+	private EphemeralLook alive(LockFileFormat<?> kind, byte[] content, OpenLockFile current) {
+		boolean stalled = kind.isStalled(content, () -> age(current));
+		return EphemeralLook.toWaitFor(stalled ? Verdict.STALLED : Verdict.ALIVE, current);
+	}
+
+	private Duration age(OpenLockFile file) {
+		return this.files.age(this.id.path(), file);
+	}
+
+	private @Nullable OpenLockFile publish(LockFileFormat<?> kind) {
+		return this.published.publish(nextContent(kind));
+	}
+
+	private byte[] nextContent(LockFileFormat<?> kind) {
+		this.token = counter().next(kind.notBefore());
+		return kind.content(this.token);
+	}
+
+	private TokenFile counter() {
+		return new TokenFile(this.mutex.descriptor());
+	}
+
+	/**
+	 * Returns the time before which others shall not acquire the lock.
+	 * @return the time, 1970 if there is none
+	 */
+	Instant notBefore() {
+		return counter().notBefore();
+	}
+
+	/**
+	 * Change the time before which others shall not acquire the lock.
+	 * @param time the time
+	 * @return {@code true}
+	 */
+	boolean changeNotBefore(Instant time) {
+		counter().notBefore(time);
+		return true;
+	}
+
+	/**
+	 * Take the name away from a file that is not ours.
+	 * @param look looks at the file
+	 * @param removable tells whether it may go
+	 * @return what was seen, or {@code null} if there is no file
+	 */
+	<T> @Nullable T removeIf(Function<OpenLockFile, T> look, Predicate<T> removable) {
+		while (true) {
+			OpenLockFile current = this.published.open();
+			if (current == null) {
+				return null;
+			}
+			try {
+				T seen = look.apply(current);
+				if (removable.test(seen) ? this.published.remove(current) : current.isNamed()) {
+					return seen;
+				}
+			}
+			finally {
+				current.close();
+			}
+		}
+	}
+
+	/**
+	 * Take the name away from our file, which was just seen to have it.
+	 * @return whether it had it still
+	 */
+	boolean removeOurs() {
+		return this.published.removeName();
+	}
+
+	@Override
+	public void close() {
+		this.mutex.close();
+	}
+
+}

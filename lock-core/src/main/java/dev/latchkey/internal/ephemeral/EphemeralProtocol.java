@@ -1,0 +1,233 @@
+package dev.latchkey.internal.ephemeral;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockId;
+import dev.latchkey.LockTier;
+import dev.latchkey.internal.acquire.LockProtocol;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.wait.Deadline;
+
+/**
+ * Acquires one lock with a published file, once: mutex, look, publish, look again.
+ *
+ * @param <H> the kind of hold
+ */
+public final class EphemeralProtocol<H extends EphemeralHold> implements LockProtocol<H> {
+
+	/** How long after replacing a foreign file its name is looked at once more. */
+	private static final long FOREIGN_RECHECK_NANOS = 20_000_000;
+
+	private final LockRuntime runtime;
+
+	private final EphemeralFiles files;
+
+	private final LockId id;
+
+	private final LockFileFormat<H> kind;
+
+	private final @Nullable LockTier tier;
+
+	/**
+	 * Create a protocol for one acquisition.
+	 * @param files the files of the lock and others
+	 * @param id the lock
+	 * @param kind what is in the published file
+	 */
+	public EphemeralProtocol(EphemeralFiles files, LockId id, LockFileFormat<H> kind) {
+		this(files, id, kind, null);
+	}
+
+	/**
+	 * Create a protocol for one acquisition.
+	 * @param files the files of the lock and others
+	 * @param id the lock
+	 * @param kind what is in the published file
+	 * @param tier the tier that the lock stands on, or {@code null} for the runtime's
+	 */
+	public EphemeralProtocol(EphemeralFiles files, LockId id, LockFileFormat<H> kind, @Nullable LockTier tier) {
+		this.tier = tier;
+		this.runtime = files.runtime();
+		this.files = files;
+		this.id = id;
+		this.kind = kind;
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public @Nullable LockTier tier() {
+		return this.tier;
+	}
+
+	@Override
+	public @Nullable H tryAcquire(Duration patience) {
+		return this.files.<H, RuntimeException>with(this.id, (name) -> tryAcquire(name, patience));
+	}
+
+	private @Nullable H tryAcquire(EphemeralName name, Duration patience) {
+		Deadline deadline = Deadline.after(patience);
+		while (this.files.lockMutex(name, patience)) {
+			EphemeralLook look = look(name);
+			switch (look.verdict()) {
+				case OURS, OURS_FROM_FOREIGN -> {
+					H hold = hold(name, look);
+					if (hold != null) {
+						return hold;
+					}
+				}
+				case STALLED -> {
+					tellStalled(look);
+					look.close();
+					return null;
+				}
+				case ALIVE, PERHAPS_ALIVE, TOO_EARLY -> {
+					look.close();
+					return null;
+				}
+				case PROBED -> {
+					look.close();
+					if (deadline.hasCome()) {
+						throw new LockHolders(this.runtime).sharedByOthers(this.id.path());
+					}
+				}
+				case GONE -> {
+				}
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public @Nullable H acquire(Deadline deadline) throws InterruptedException {
+		return this.files.<H, InterruptedException>with(this.id, (name) -> acquire(name, deadline));
+	}
+
+	private @Nullable H acquire(EphemeralName name, Deadline deadline) throws InterruptedException {
+		while (name.mutex().lock(deadline)) {
+			EphemeralLook look = look(name);
+			switch (look.verdict()) {
+				case OURS, OURS_FROM_FOREIGN -> {
+					H hold = hold(name, look);
+					if (hold != null) {
+						return hold;
+					}
+				}
+				case STALLED -> {
+					tellStalled(look);
+					awaitNews(look, deadline);
+				}
+				case ALIVE, PROBED -> awaitNews(look, deadline);
+				case PERHAPS_ALIVE, TOO_EARLY -> poll(deadline);
+				case GONE -> {
+				}
+			}
+			if (deadline.hasCome()) {
+				return null;
+			}
+		}
+		return null;
+	}
+
+	private void tellStalled(EphemeralLook look) {
+		OpenLockFile file = look.file();
+		boolean told = false;
+		try {
+			if (file != null && this.runtime.toldStalls().isNew(this.id.path(), file)) {
+				this.runtime.listener().stalled(this.id, LockHolders.ofBusy(this.runtime, this.id.path()));
+			}
+			told = true;
+		}
+		finally {
+			if (!told) {
+				look.close();
+			}
+		}
+	}
+
+	private EphemeralLook look(EphemeralName name) {
+		EphemeralLook look = name.look(this.kind);
+		boolean unlocked = false;
+		try {
+			name.mutex().unlock();
+			unlocked = true;
+			return look;
+		}
+		finally {
+			if (!unlocked) {
+				look.close();
+			}
+		}
+	}
+
+	/**
+	 * A file of ours must still have its name when it is returned: only programs that
+	 * know no mutex could have taken it.
+	 */
+	private @Nullable H hold(EphemeralName name, EphemeralLook look) {
+		OpenLockFile file = look.file();
+		if (file == null) {
+			return null;
+		}
+		H hold = null;
+		try {
+			if (look.verdict() == EphemeralLook.Verdict.OURS_FROM_FOREIGN) {
+				LockSupport.parkNanos(FOREIGN_RECHECK_NANOS);
+			}
+			file.touch();
+			if (!file.isNamed()) {
+				return null;
+			}
+			look.former()
+				.ifPresent((pid) -> this.runtime.listener()
+					.staleBroken(this.id, new LockHolder(pid, null, null, null, Confidence.ANNOUNCED)));
+			hold = this.kind.hold(name.token(), file);
+			return hold;
+		}
+		finally {
+			if (hold == null) {
+				file.close();
+			}
+		}
+	}
+
+	/**
+	 * What wakes us is not the lock, only news: the file has no name by then, or nobody
+	 * owns it any more.
+	 */
+	private void awaitNews(EphemeralLook look, Deadline deadline) throws InterruptedException {
+		OpenLockFile file = look.file();
+		try {
+			if (file != null && !deadline.hasCome() && file.await(deadline.atMost(this.runtime.longestPark()))) {
+				file.unlock();
+			}
+		}
+		finally {
+			look.close();
+		}
+	}
+
+	private void poll(Deadline deadline) throws InterruptedException {
+		LockSupport.parkNanos(this, Math.min(this.runtime.pollInterval().toNanos(), deadline.remainingNanos()));
+		if (Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+	}
+
+	@Override
+	public List<LockHolder> owners(LockHolders look) {
+		return this.kind.owners(look);
+	}
+
+}

@@ -1,0 +1,115 @@
+package dev.latchkey.internal.ephemeral;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHolder;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+
+/**
+ * What tells one kind of lock with a published file from another: what is in the file,
+ * and what a file means that somebody else has left. An object serves one acquisition.
+ *
+ * @param <H> the kind of hold
+ */
+public interface LockFileFormat<H extends EphemeralHold> {
+
+	/**
+	 * Return the size of the longest content.
+	 * @return the size in bytes
+	 */
+	int longest();
+
+	/**
+	 * Write what our file says, right before it is published.
+	 * @param token the fencing token
+	 * @return the whole content
+	 */
+	byte[] content(long token);
+
+	/**
+	 * Return before which time the lock shall not be acquired again. Who sets such a time
+	 * also heeds the one that a former holder has set.
+	 * @return the time, or {@code null} if no such time is heeded or set
+	 */
+	default @Nullable Instant notBefore() {
+		return null;
+	}
+
+	/**
+	 * Tell whether it is the file's owner who has it locked, if somebody has: then its
+	 * lock can be waited for.
+	 * @param content what the file says, at most one byte more than the longest content
+	 * @return whether it is the owner
+	 * @throws LockFileException if it is no file of this kind, whoever has it locked, and
+	 * must be left alone
+	 */
+	boolean isLockedByOwner(byte[] content);
+
+	/**
+	 * Tell whether an owner who has the file locked has not shown for a long time that it
+	 * goes on.
+	 * @param content what the file says, at most one byte more than the longest content
+	 * @param age the time since the file was changed
+	 * @return whether it is stopped or hangs
+	 */
+	default boolean isStalled(byte[] content, Supplier<Duration> age) {
+		return false;
+	}
+
+	/**
+	 * Judge a file that nobody has locked.
+	 * @param content what the file says, at most one byte more than the longest content
+	 * @param age the time since the file was changed
+	 * @return what it means
+	 * @throws LockFileException if it is no file of this kind, and must be left alone
+	 */
+	Judgement judge(byte[] content, Supplier<Duration> age);
+
+	/**
+	 * Return the process that a file names, dead or alive.
+	 * @param content what the file says, at most one byte more than the longest content
+	 * @return the process, if the file names one
+	 */
+	OptionalLong named(byte[] content);
+
+	/**
+	 * Find out who has the lock.
+	 * @param look a look at the kernel's table and at processes
+	 * @return the owners, as far as is known
+	 */
+	List<LockHolder> owners(LockHolders look);
+
+	/**
+	 * Begin a hold.
+	 * @param token the fencing token
+	 * @param file our file, which has the name
+	 * @return the hold
+	 */
+	H hold(long token, OpenLockFile file);
+
+	/**
+	 * What a file means that nobody has locked.
+	 */
+	enum Judgement {
+
+		/** Its owner is dead, and nobody else can want the name meanwhile. */
+		DEAD,
+		/**
+		 * It is too old. Programs that know no mutex may think so too, so it is exchanged
+		 * in one step, and looked at again.
+		 */
+		STALE,
+		/** Its owner may live. */
+		ALIVE
+
+	}
+
+}

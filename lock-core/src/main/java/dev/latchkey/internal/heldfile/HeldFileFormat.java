@@ -1,0 +1,103 @@
+package dev.latchkey.internal.heldfile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockId;
+import dev.latchkey.LockOptions;
+import dev.latchkey.internal.ephemeral.EphemeralFiles;
+import dev.latchkey.internal.ephemeral.LockFileFormat;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+
+/**
+ * Writes and judges the records of held file locks.
+ */
+final class HeldFileFormat implements LockFileFormat<HeldFileHold> {
+
+	private final EphemeralFiles files;
+
+	private final LockId id;
+
+	private final LockOptions options;
+
+	private final @Nullable Instant notBefore;
+
+	private final HeldFileView view;
+
+	HeldFileFormat(EphemeralFiles files, LockId id, LockOptions options, @Nullable Instant notBefore) {
+		this.files = files;
+		this.id = id;
+		this.options = options;
+		this.notBefore = notBefore;
+		this.view = new HeldFileView(files, id.path(), options.staleAfter());
+	}
+
+	@Override
+	public int longest() {
+		return HeldRecord.LONGEST;
+	}
+
+	@Override
+	public @Nullable Instant notBefore() {
+		return this.notBefore;
+	}
+
+	@Override
+	public byte[] content(long token) {
+		return HeldRecord.format(this.files.runtime().platform().processes().self(), UUID.randomUUID(), Instant.now(),
+				token, this.options.staleAfter());
+	}
+
+	/** A program without flock does not lock, so it is not the owner who does. */
+	@Override
+	public boolean isLockedByOwner(byte[] content) {
+		String text = HeldFileView.text(content);
+		HeldRecord record = HeldRecord.parse(text);
+		if (!HeldFileView.isLockFile(text, record)) {
+			throw new LockFileException(this.id.path(), "exists and is not a lock file", 0,
+					"It is left alone: choose another path for the lock, or move the file away");
+		}
+		return record != null && record.isFlocked();
+	}
+
+	@Override
+	public boolean isStalled(byte[] content, Supplier<Duration> age) {
+		return this.view.isStale(HeldRecord.parse(HeldFileView.text(content)), age.get());
+	}
+
+	@Override
+	public Judgement judge(byte[] content, Supplier<Duration> age) {
+		HeldRecord record = HeldRecord.parse(HeldFileView.text(content));
+		if (record != null && this.view.isDead(record)) {
+			return Judgement.DEAD;
+		}
+		return this.view.isStale(record, age.get()) ? Judgement.STALE : Judgement.ALIVE;
+	}
+
+	@Override
+	public OptionalLong named(byte[] content) {
+		HeldRecord record = HeldRecord.parse(HeldFileView.text(content));
+		return (record != null) ? OptionalLong.of(record.pid()) : OptionalLong.empty();
+	}
+
+	@Override
+	public List<LockHolder> owners(LockHolders look) {
+		return new HeldFileView(this.files, this.id.path(), this.options.staleAfter(), look::ofBusy).inspect()
+			.holders();
+	}
+
+	@Override
+	public HeldFileHold hold(long token, OpenLockFile file) {
+		return new HeldFileHold(this.files, this.id, token, this.options.heartbeatInterval(), file);
+	}
+
+}

@@ -1,0 +1,169 @@
+package dev.latchkey.internal.heldfile;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.ephemeral.EphemeralFiles;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.platform.NativePath;
+
+/**
+ * Says what the file of one held file lock means.
+ */
+final class HeldFileView {
+
+	private final LockRuntime runtime;
+
+	private final EphemeralFiles files;
+
+	private final Path path;
+
+	private final Duration staleAfter;
+
+	private final Function<Path, List<LockHolder>> holders;
+
+	HeldFileView(EphemeralFiles files, Path path, Duration staleAfter) {
+		this(files, path, staleAfter, (file) -> LockHolders.ofBusy(files.runtime(), file));
+	}
+
+	/**
+	 * Create a view.
+	 * @param holders tells who has a file locked
+	 */
+	HeldFileView(EphemeralFiles files, Path path, Duration staleAfter, Function<Path, List<LockHolder>> holders) {
+		this.runtime = files.runtime();
+		this.files = files;
+		this.path = path;
+		this.staleAfter = staleAfter;
+		this.holders = holders;
+	}
+
+	/**
+	 * Look at the file, without wanting the lock.
+	 * @return what was seen
+	 */
+	HeldFileStatus inspect() {
+		NativePath name = NativePath.of(this.path);
+		while (true) {
+			OpenLockFile file = OpenLockFile.openToLook(this.runtime, name);
+			if (file == null) {
+				return free();
+			}
+			try {
+				HeldFileStatus status = inspect(file);
+				if (file.isNamed()) {
+					return status;
+				}
+			}
+			finally {
+				file.close();
+			}
+		}
+	}
+
+	/**
+	 * Return what is seen if there is no file.
+	 * @return a free lock
+	 */
+	HeldFileStatus free() {
+		return new HeldFileStatus(this.path, HeldFileState.FREE, List.of(), null, null, null);
+	}
+
+	/**
+	 * Look at a file that had the name. The kernel is asked first: who has the file
+	 * locked holds it, whatever the file says.
+	 * @param file the open file
+	 * @return what was seen
+	 */
+	HeldFileStatus inspect(OpenLockFile file) {
+		boolean locked = file.isLocked();
+		List<LockHolder> holders = locked ? this.holders.apply(this.path) : List.of();
+		String content = text(file.read(HeldRecord.LONGEST + 1, 0));
+		HeldRecord record = HeldRecord.parse(content);
+		if (!isLockFile(content, record)) {
+			return new HeldFileStatus(this.path, HeldFileState.MALFORMED, holders, null, null, null);
+		}
+		Duration age = age(file);
+		HeldFileState state = locked ? lockedState(record, holders, age) : unlockedState(record, age);
+		return new HeldFileStatus(this.path, state, holders.isEmpty() ? announced(state, record) : holders, age,
+				(record != null) ? record.token() : null, (record != null) ? record.time() : null);
+	}
+
+	/** Only a holder that touches its file can be seen to have stopped doing so. */
+	private HeldFileState lockedState(@Nullable HeldRecord record, List<LockHolder> holders, Duration age) {
+		boolean beats = record != null && record.isFlocked() && mayBeHeldBy(record, holders);
+		return (beats && isStale(record, age)) ? HeldFileState.STALLED : HeldFileState.HELD;
+	}
+
+	/**
+	 * Tell whether a holder may have written the record. Another program may have locked
+	 * a file that its owner left behind. Numbers of another pid namespace mean nothing
+	 * here.
+	 */
+	private boolean mayBeHeldBy(HeldRecord record, List<LockHolder> holders) {
+		return holders.isEmpty() || !record.isOfPidNamespace(this.runtime.platform().processes().self().pidNamespace())
+				|| holders.stream().anyMatch((holder) -> holder.pid() == record.pid());
+	}
+
+	private HeldFileState unlockedState(@Nullable HeldRecord record, Duration age) {
+		if (isStale(record, age) || (record != null && record.isFlocked() && isDead(record))) {
+			return HeldFileState.STALE;
+		}
+		return HeldFileState.FOREIGN;
+	}
+
+	private List<LockHolder> announced(HeldFileState state, @Nullable HeldRecord record) {
+		if (record == null) {
+			return List.of();
+		}
+		// The pid of a dead process, or one of another machine, may be another's here.
+		boolean here = state == HeldFileState.FOREIGN && !record.isFlocked();
+		return List.of(here ? LockHolders.announced(this.runtime, record.pid()) : announced(record));
+	}
+
+	private static LockHolder announced(HeldRecord record) {
+		return new LockHolder(record.pid(), null, null, null, Confidence.ANNOUNCED);
+	}
+
+	static String text(byte[] content) {
+		return new String(content, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Tell a record, or the beginning of one, from the files of others.
+	 */
+	static boolean isLockFile(String content, @Nullable HeldRecord record) {
+		return record != null || (content.length() <= HeldRecord.LONGEST && HeldRecord.isBeginning(content));
+	}
+
+	/**
+	 * Tell whether the owner of a file that is not locked is known to be dead.
+	 */
+	boolean isDead(HeldRecord record) {
+		return record.isKnownToKernel(this.runtime.platform().processes().self().bootId())
+				&& this.runtime.directories().isLocal(this.path.getParent());
+	}
+
+	/**
+	 * Tell whether an owner has not shown for a long time that it lives. How long that
+	 * is, a holder that locks has chosen with its heartbeat, and its record tells.
+	 */
+	boolean isStale(@Nullable HeldRecord record, Duration age) {
+		Duration limit = (record != null && record.isFlocked()) ? record.staleAfter() : this.staleAfter;
+		return age.compareTo(limit) >= 0;
+	}
+
+	private Duration age(OpenLockFile file) {
+		return this.files.age(this.path, file);
+	}
+
+}

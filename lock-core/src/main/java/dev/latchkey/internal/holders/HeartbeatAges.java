@@ -1,0 +1,95 @@
+package dev.latchkey.internal.holders;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
+
+import dev.latchkey.internal.lockfile.OpenLockFile;
+
+/**
+ * Tells how long ago a lock file was touched, where only that tells whether its owner
+ * lives.
+ *
+ * <p>
+ * On a local filesystem the clock that stamps the file is ours, so the stamp tells. A
+ * stamp in the future does not, nor does one that another machine's clock has made: then
+ * we watch, with our own monotonic clock, how long the file has not changed. What was
+ * seen is remembered from one look to the next.
+ *
+ * <p>
+ * When the clock is set, or the machine sleeps, stamps made before say nothing: a living
+ * owner has had no time to touch its file by the new clock. Between two looks the wall
+ * clock is compared with the monotonic one, and no file is older than the last step.
+ */
+public final class HeartbeatAges {
+
+	private static final long MICROS_PER_SECOND = 1_000_000;
+
+	private final LongSupplier nanoTime;
+
+	private final LongSupplier wallMicros;
+
+	private long lastNanos;
+
+	private long lastWallMicros;
+
+	private long longestAgeNanos = Long.MAX_VALUE;
+
+	private final Sightings sightings;
+
+	public HeartbeatAges() {
+		this(System::nanoTime);
+	}
+
+	public HeartbeatAges(LongSupplier nanoTime) {
+		this(nanoTime, () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+	}
+
+	public HeartbeatAges(LongSupplier nanoTime, LongSupplier wallMicros) {
+		this.nanoTime = nanoTime;
+		this.wallMicros = wallMicros;
+		this.sightings = new Sightings(nanoTime);
+		this.lastNanos = nanoTime.getAsLong();
+		this.lastWallMicros = wallMicros.getAsLong();
+	}
+
+	/**
+	 * Tell how long ago a file was touched.
+	 * @param path the file's path
+	 * @param file the open file
+	 * @param local whether the file is stamped by this machine's clock
+	 * @return the time since then, or since we first saw it like this
+	 */
+	public Duration of(Path path, OpenLockFile file, boolean local) {
+		long stamp = file.modifiedMicros();
+		long wallMicros = this.wallMicros.getAsLong();
+		long age = wallMicros - stamp;
+		long longestNanos = sinceStep(wallMicros);
+		if (local && age >= 0) {
+			return Duration.ofNanos(Math.min(longestNanos, Duration.of(age, ChronoUnit.MICROS).toNanos()));
+		}
+		return Duration.ofNanos(this.sightings.nanosOf(path, file.inode(), stamp));
+	}
+
+	/**
+	 * Return how long ago the wall clock was seen to step, or how long ago that can have
+	 * been at the least. A clock that is slewed goes 0.05 % faster or slower.
+	 */
+	private synchronized long sinceStep(long wallMicros) {
+		long now = this.nanoTime.getAsLong();
+		long passed = now - this.lastNanos;
+		long stepped = Math.abs(wallMicros - this.lastWallMicros - passed / 1_000);
+		if (stepped > MICROS_PER_SECOND + passed / 1_000_000) {
+			this.longestAgeNanos = 0;
+		}
+		else if (this.longestAgeNanos < Long.MAX_VALUE - passed) {
+			this.longestAgeNanos += passed;
+		}
+		this.lastNanos = now;
+		this.lastWallMicros = wallMicros;
+		return this.longestAgeNanos;
+	}
+
+}

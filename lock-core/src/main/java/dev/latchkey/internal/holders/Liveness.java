@@ -1,0 +1,60 @@
+package dev.latchkey.internal.holders;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.internal.lockfile.LockFileContext;
+import dev.latchkey.internal.platform.ProcessCalls;
+import dev.latchkey.internal.platform.ProcessDescription;
+import dev.latchkey.internal.platform.RunningProcess;
+
+/**
+ * Whether the process that a file names may still be the one that wrote it. It is asked
+ * where the kernel's locks do not tell: beside programs that take no flock.
+ */
+public final class Liveness {
+
+	/** Clocks, and the kernel's ticks, may differ by this much. */
+	private static final Duration TOLERANCE = Duration.ofSeconds(10);
+
+	private final ProcessCalls processes;
+
+	/**
+	 * Create a judge.
+	 * @param context the configuration
+	 */
+	public Liveness(LockFileContext context) {
+		this.processes = context.platform().processes();
+	}
+
+	/**
+	 * Tell whether a process may have written a file. One that we may not signal, or that
+	 * cannot be proven to be another, may.
+	 * @param pid the number in the file
+	 * @param written when the file was written, by the wall clock
+	 * @return false if no such process runs, or if it started only later; true if in
+	 * doubt
+	 */
+	public boolean mayHaveWritten(long pid, Instant written) {
+		return pid != this.processes.self().pid() && isAlive(pid) && !startedAfter(pid, written.plus(TOLERANCE));
+	}
+
+	private boolean isAlive(long pid) {
+		try (RunningProcess process = open(pid)) {
+			return process != null && !process.awaitEnd(0);
+		}
+	}
+
+	private @Nullable RunningProcess open(long pid) {
+		return this.processes.open(pid);
+	}
+
+	private boolean startedAfter(long pid, Instant time) {
+		ProcessDescription process = this.processes.describe(pid);
+		Instant startedAt = (process != null) ? process.startedAt() : null;
+		return startedAt != null && startedAt.isAfter(time);
+	}
+
+}

@@ -1,0 +1,328 @@
+package dev.latchkey.internal.holders;
+
+import java.io.IOException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.internal.lockfile.LockFileContext;
+import dev.latchkey.internal.lockfile.LockProbe;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.LockTable;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.OpenFiles;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.spawn.ChildStarter;
+
+/**
+ * Who holds lock files, by the kernel's table of locks. The table and each process are
+ * looked at once for all questions, so an object is used for one answer, by one thread.
+ */
+public final class LockHolders {
+
+	/** Looking at the files of a process takes as long as it has files. */
+	private static final int MOST_LOOKED_AT = 1000;
+
+	private final LockFileContext context;
+
+	private final Platform platform;
+
+	private final LockTable table;
+
+	private final Map<Long, Optional<OpenFiles>> openFiles = new HashMap<>();
+
+	private final Map<Long, Optional<LockHolder>> owners = new HashMap<>();
+
+	private final Map<Long, LockHolder> announced = new HashMap<>();
+
+	private @Nullable Map<String, List<Long>> heirs;
+
+	private @Nullable List<Long> processes;
+
+	private @Nullable LockHolders again;
+
+	/**
+	 * Read the kernel's table.
+	 * @param context the configuration
+	 */
+	public LockHolders(LockFileContext context) {
+		this.context = context;
+		this.platform = context.platform();
+		this.table = context.platform().processes().lockTable();
+	}
+
+	/**
+	 * Find the owners of a lock file that was seen to be busy a moment ago. The kernel
+	 * tells its table piece by piece, so a row may be missed when others come and go: who
+	 * finds nobody looks again.
+	 * @param context the configuration
+	 * @param path the file
+	 * @return those who have it locked exclusively, as far as the kernel tells
+	 */
+	public static List<LockHolder> ofBusy(LockFileContext context, Path path) {
+		return new LockHolders(context).ofBusy(path);
+	}
+
+	/**
+	 * Find the owners of a lock file as {@link #ofBusy(LockFileContext, Path)} does. The
+	 * second look is one for all questions too.
+	 * @param path the file
+	 * @return those who have it locked exclusively, as far as the kernel tells
+	 */
+	public List<LockHolder> ofBusy(Path path) {
+		List<LockHolder> owners = of(path);
+		return owners.isEmpty() ? again().of(path) : owners;
+	}
+
+	private LockHolders again() {
+		LockHolders again = this.again;
+		if (again == null) {
+			again = new LockHolders(this.context);
+			this.again = again;
+		}
+		return again;
+	}
+
+	/**
+	 * Find the owners of a lock file. The table names the process that asked for the
+	 * lock, also when it has left the lock to a child; so whom it names is looked at, and
+	 * if that one has not the file, all processes are.
+	 * @param path the file
+	 * @return those who have it locked exclusively, as far as the kernel tells
+	 */
+	public List<LockHolder> of(Path path) {
+		FileStatus status = new FileStatus();
+		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
+			return List.of();
+		}
+		Path real = real(path);
+		List<LockHolder> owners = named(real, status.device(), status.inode());
+		if (owners.isEmpty() && isLocked(path)) {
+			owners = keepers(real, status.inode()).stream().flatMap((pid) -> confirmed(pid).stream()).toList();
+		}
+		return owners;
+	}
+
+	private List<LockHolder> named(Path file, long device, long inode) {
+		List<Long> named = this.table.holders(device, inode);
+		if (named.isEmpty()) {
+			// Some filesystems tell another device in the table.
+			named = this.table.holdersOnAnyDevice(inode);
+		}
+		return named.stream()
+			.filter((pid) -> keepsLocked(pid, file, inode))
+			.flatMap((pid) -> confirmed(pid).stream())
+			.toList();
+	}
+
+	/**
+	 * Find the owners of one lock file of many, quickly: the children that have inherited
+	 * it in the way in which {@link ChildStarter} leaves it, or else whom the table
+	 * names, if that process has the file open. All processes are looked at only if
+	 * neither is so. Whom the table names is announced only, if that process has more
+	 * than {@value #MOST_LOOKED_AT} locks, whose files are not looked at, or if none is
+	 * seen to have the file.
+	 * @param file the file, without links in its path
+	 * @param device its device
+	 * @param inode its inode
+	 * @return the owners; empty does not mean that nobody has it locked
+	 */
+	public List<LockHolder> ofListed(Path file, long device, long inode) {
+		List<Long> named = this.table.holders(device, inode);
+		if (named.isEmpty()) {
+			return List.of();
+		}
+		List<Long> heirs = heirs().get(file.toString());
+		if (heirs != null) {
+			return confirmed(heirs);
+		}
+		// What this process leaves to a child, it leaves as ChildStarter does.
+		long self = this.context.platform().processes().self().pid();
+		if (named.stream().anyMatch((pid) -> pid != self && this.table.countOf(pid) > MOST_LOOKED_AT)) {
+			return named(named);
+		}
+		List<Long> keepers = named.stream().filter((pid) -> pid == self || hasOpen(pid, file, inode)).toList();
+		if (keepers.isEmpty()) {
+			keepers = keepers(file, inode);
+		}
+		return keepers.isEmpty() ? named(named) : confirmed(keepers);
+	}
+
+	private List<LockHolder> confirmed(List<Long> pids) {
+		return pids.stream().flatMap((pid) -> confirmed(pid).stream()).toList();
+	}
+
+	private List<LockHolder> named(List<Long> pids) {
+		return pids.stream()
+			.map((pid) -> this.announced.computeIfAbsent(pid, (same) -> announced(this.context, pid)))
+			.toList();
+	}
+
+	private boolean hasOpen(long pid, Path file, long inode) {
+		Optional<OpenFiles> files = openFiles(pid);
+		return files.isEmpty() || files.get().has(file, inode);
+	}
+
+	private Map<String, List<Long>> heirs() {
+		Map<String, List<Long>> heirs = this.heirs;
+		if (heirs == null) {
+			heirs = this.platform.processes().heirs();
+			this.heirs = heirs;
+		}
+		return heirs;
+	}
+
+	/**
+	 * Tell whether the table has an exclusive lock on a file.
+	 * @param device the file's device
+	 * @param inode its inode
+	 * @return whether it has
+	 */
+	public boolean isNamed(long device, long inode) {
+		return !this.table.holders(device, inode).isEmpty();
+	}
+
+	/**
+	 * Returns whether the table has an exclusive lock on a file with an inode number,
+	 * whatever the device: some filesystems show another one in the table. So the answer
+	 * may be about another file. The kernel tells its table piece by piece, and a row may
+	 * be missed while other locks come and go, so a file that is not in it is looked for
+	 * in a second one. Locks of processes that the system hides are in neither.
+	 * @param inode the file's inode
+	 * @return whether it may be locked
+	 */
+	public boolean mayBeLocked(long inode) {
+		return isInTable(inode) || again().isInTable(inode);
+	}
+
+	private boolean isInTable(long inode) {
+		return !this.table.holdersOnAnyDevice(inode).isEmpty();
+	}
+
+	/**
+	 * All processes that are seen to have a file locked, themselves or by inheritance.
+	 */
+	private List<Long> keepers(Path file, long inode) {
+		return processes().stream()
+			.filter((pid) -> openFiles(pid).filter((files) -> files.keepsLocked(file, inode)).isPresent())
+			.toList();
+	}
+
+	private List<Long> processes() {
+		List<Long> processes = this.processes;
+		if (processes == null) {
+			processes = this.platform.processes().all();
+			this.processes = processes;
+		}
+		return processes;
+	}
+
+	/** A process that may not be looked at is believed to have what the table says. */
+	private boolean keepsLocked(long pid, Path file, long inode) {
+		Optional<OpenFiles> files = openFiles(pid);
+		return files.isEmpty() || files.get().keepsLocked(file, inode);
+	}
+
+	/** Empty for a process that lives and that we may not look at. */
+	private Optional<OpenFiles> openFiles(long pid) {
+		return this.openFiles.computeIfAbsent(pid,
+				(same) -> Optional.ofNullable(this.platform.processes().openFiles(pid)));
+	}
+
+	private boolean isLocked(Path path) {
+		try {
+			return new LockProbe(this.context, path).isLocked();
+		}
+		catch (LatchkeyException ex) {
+			// Whether it is locked cannot be seen, so who has it cannot be told either.
+			return false;
+		}
+	}
+
+	/**
+	 * Return a path without links, if it exists.
+	 * @param path the path
+	 * @return the path that the kernel knows it by
+	 */
+	public static Path real(Path path) {
+		try {
+			return path.toRealPath(LinkOption.NOFOLLOW_LINKS);
+		}
+		catch (IOException ex) {
+			return path;
+		}
+	}
+
+	/**
+	 * Find those who share the lock of a file.
+	 * @param path the file
+	 * @return the processes, as far as the kernel tells
+	 */
+	public List<LockHolder> sharers(Path path) {
+		FileStatus status = new FileStatus();
+		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
+			return List.of();
+		}
+		return this.table.sharers(status.device(), status.inode())
+			.stream()
+			.flatMap((pid) -> confirmed(pid).stream())
+			.toList();
+	}
+
+	/**
+	 * Find those who wait in the kernel for the lock of a file.
+	 * @param path the file
+	 * @return the processes, as far as the kernel tells, one for each waiting thread
+	 */
+	public List<LockHolder> waiters(Path path) {
+		FileStatus status = new FileStatus();
+		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
+			return List.of();
+		}
+		return this.table.waiters(status.device(), status.inode())
+			.stream()
+			.flatMap((pid) -> confirmed(pid).stream())
+			.toList();
+	}
+
+	/**
+	 * Returns what to throw when a file that no process holds is kept by shared locks.
+	 * @param path the file
+	 * @return the exception, which names the processes that share it
+	 */
+	public LockFileException sharedByOthers(Path path) {
+		return new LockFileException(path, "is free, but a shared lock on it keeps everybody out: " + sharers(path), 0,
+				"End that process, or let it look at locks for an instant only");
+	}
+
+	private Optional<LockHolder> confirmed(long pid) {
+		return this.owners.computeIfAbsent(pid, (same) -> describe(this.platform, pid, Confidence.CONFIRMED));
+	}
+
+	/**
+	 * Describe a process that a lock file's content names.
+	 * @param context the configuration
+	 * @param pid the process
+	 * @return the process, as announced
+	 */
+	public static LockHolder announced(LockFileContext context, long pid) {
+		return describe(context.platform(), pid, Confidence.ANNOUNCED)
+			.orElseGet(() -> new LockHolder(pid, null, null, null, Confidence.ANNOUNCED));
+	}
+
+	public static Optional<LockHolder> describe(Platform platform, long pid, Confidence confidence) {
+		return Optional.ofNullable(platform.processes().describe(pid))
+			.map((process) -> new LockHolder(pid, process.startedAt(), process.executable(), process.commandLine(),
+					confidence));
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.internal.holders;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.latchkey.internal.lockfile.OpenLockFile;
+
+/**
+ * Remembers which stalled holders were told of, so that those who want their locks do not
+ * tell it at every try. A stall is one hold that has not been touched since one time: a
+ * holder that goes on and stalls again is told of again, and so is the next holder.
+ */
+public final class ReportedStalls {
+
+	private static final int MOST_REMEMBERED = 10_000;
+
+	private final Map<Path, Stall> told = new LinkedHashMap<>();
+
+	/**
+	 * Note a stalled holder.
+	 * @param path the lock's file
+	 * @param file the open file of its holder
+	 * @return whether it has not been told of yet
+	 */
+	public boolean isNew(Path path, OpenLockFile file) {
+		return isNew(path, file.inode(), file.modifiedMicros());
+	}
+
+	/**
+	 * Notes a stalled holder.
+	 * @param path the lock's file
+	 * @param hold tells the hold from others of the lock
+	 * @param stamp when the holder showed last that it lives
+	 * @return whether it has not been reported yet
+	 */
+	public boolean isNew(Path path, long hold, long stamp) {
+		return isNew(path, new Stall(hold, stamp));
+	}
+
+	private synchronized boolean isNew(Path path, Stall stall) {
+		boolean isNew = !stall.equals(this.told.remove(path));
+		this.told.put(path, stall);
+		if (this.told.size() > MOST_REMEMBERED) {
+			this.told.remove(this.told.keySet().iterator().next());
+		}
+		return isNew;
+	}
+
+	/**
+	 * A holder that has stalled.
+	 *
+	 * @param hold its file or its token
+	 * @param stamp when it showed last that it lives
+	 */
+	private record Stall(long hold, long stamp) {
+	}
+
+}

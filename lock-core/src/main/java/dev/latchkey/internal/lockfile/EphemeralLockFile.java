@@ -1,0 +1,239 @@
+package dev.latchkey.internal.lockfile;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+
+/**
+ * A lock file that has its name only while the lock is held. It gets the name when it is
+ * complete and locked, in one step; nobody ever sees it empty or unlocked.
+ *
+ * <p>
+ * The name is given and taken under a mutex of the lock's own protocol, which the caller
+ * has; programs that know no mutex are coped with, so every step may find something else
+ * than the last one left.
+ */
+public final class EphemeralLockFile {
+
+	private final LockFileContext context;
+
+	private final FileCalls files;
+
+	private final NativePath path;
+
+	private final NativePath directory;
+
+	/**
+	 * Create a lock on a name.
+	 * @param context the configuration
+	 * @param path the name, absolute
+	 */
+	public EphemeralLockFile(LockFileContext context, Path path) {
+		Path parent = path.getParent();
+		if (parent == null) {
+			throw new LockFileException(path, "is the root of the filesystem", 0, "Choose another path for the lock");
+		}
+		this.context = context;
+		this.files = context.platform().files();
+		this.path = NativePath.of(path);
+		this.directory = NativePath.of(parent);
+	}
+
+	/**
+	 * Open the file that has the name now.
+	 * @return the open file, or {@code null} if there is none
+	 */
+	public @Nullable OpenLockFile open() {
+		int number = this.context.opener().open(this.path);
+		if (Errno.ENOENT.is(number)) {
+			return null;
+		}
+		if (number < 0) {
+			throw LockFailures.of(this.path.path(), "cannot be opened", number);
+		}
+		return OpenLockFile.adopt(this.context, this.path, number);
+	}
+
+	/**
+	 * Make a complete, locked file and give it the name.
+	 * @param record the content
+	 * @return the open file, or {@code null} if the name is taken
+	 */
+	public @Nullable OpenLockFile publish(byte[] record) {
+		int nameless = this.context.opener().createNameless(this.directory, this.context.filePermissions());
+		if (nameless < 0) {
+			return cannotBeNameless(nameless) ? publishByWayOf(privateName(), record) : refuse("be made", nameless);
+		}
+		OpenLockFile made = complete(nameless, record);
+		int linked = Errno.EINTR.result();
+		try {
+			linked = this.files.link(nameless, this.path);
+		}
+		finally {
+			if (linked != 0) {
+				made.close();
+			}
+		}
+		if (linked == 0) {
+			return made;
+		}
+		// Without /proc, and on some filesystems, what has no name cannot get one.
+		return Errno.EEXIST.is(linked) ? null : publishByWayOf(privateName(), record);
+	}
+
+	private @Nullable OpenLockFile publishByWayOf(NativePath privateName, byte[] record) {
+		OpenLockFile made = makeNamed(privateName, record);
+		boolean published = false;
+		try {
+			int result = this.files.link(privateName, this.path);
+			if (Errno.EPERM.is(result) || Errno.EOPNOTSUPP.is(result) || Errno.ENOSYS.is(result)) {
+				result = this.files.renameToFree(privateName, this.path);
+			}
+			int unlinked = this.files.unlink(privateName);
+			if (unlinked < 0 && !Errno.ENOENT.is(unlinked)) {
+				throw LockFailures.of(privateName.path(), "cannot be removed", unlinked);
+			}
+			published = result == 0;
+			if (!published && !Errno.EEXIST.is(result)) {
+				return refuse("be published", result);
+			}
+			return published ? made : null;
+		}
+		finally {
+			if (!published) {
+				made.close();
+			}
+		}
+	}
+
+	private OpenLockFile refuse(String verb, int result) {
+		throw LockFailures.of(this.path.path(), "cannot " + verb, result);
+	}
+
+	private OpenLockFile makeNamed(NativePath name, byte[] record) {
+		int number = this.context.opener().create(name, this.context.filePermissions());
+		if (number < 0) {
+			return refuse("be made", number);
+		}
+		boolean complete = false;
+		try {
+			OpenLockFile made = complete(number, record);
+			complete = true;
+			return made;
+		}
+		finally {
+			if (!complete) {
+				int unlinked = this.files.unlink(name);
+				assert unlinked == 0;
+			}
+		}
+	}
+
+	private OpenLockFile complete(int number, byte[] record) {
+		OpenLockFile made = OpenLockFile.adopt(this.context, this.path, number);
+		boolean complete = false;
+		try {
+			if (!made.tryLockOnce()) {
+				throw new LockFileException(this.path.path(), "could not be locked though nobody else knows it", 0,
+						"See which program locks files that it did not make");
+			}
+			made.write(record, 0);
+			if (this.context.isShared()) {
+				made.changePermissions(this.context.filePermissions());
+			}
+			complete = true;
+			return made;
+		}
+		finally {
+			if (!complete) {
+				made.close();
+			}
+		}
+	}
+
+	/**
+	 * Put a complete, locked file of ours in the place of one that was judged to be dead.
+	 * If the name led to another file by then, that one gets its name back.
+	 * @param judged the file that was judged
+	 * @param record the content
+	 * @return the open file, or {@code null} if the name had moved on
+	 */
+	public @Nullable OpenLockFile replace(OpenLockFile judged, byte[] record) {
+		NativePath privateName = privateName();
+		OpenLockFile made = makeNamed(privateName, record);
+		boolean replaced = false;
+		try {
+			int exchanged = this.files.exchange(privateName, this.path);
+			boolean exchangedJudged = exchanged == 0 && judged.isNamed(privateName);
+			if (exchanged == 0 && !exchangedJudged) {
+				putBack(privateName, made);
+			}
+			int unlinked = this.files.unlink(privateName);
+			replaced = exchangedJudged;
+			if (replaced) {
+				return made;
+			}
+			if (exchanged < 0 && !Errno.ENOENT.is(exchanged)) {
+				return refuse("be exchanged", exchanged);
+			}
+			if (unlinked < 0 && !Errno.ENOENT.is(unlinked)) {
+				throw LockFailures.of(privateName.path(), "cannot be removed", unlinked);
+			}
+			return null;
+		}
+		finally {
+			if (!replaced) {
+				made.close();
+			}
+		}
+	}
+
+	private void putBack(NativePath privateName, OpenLockFile made) {
+		int result;
+		if (made.isNamed(this.path)) {
+			result = this.files.exchange(privateName, this.path);
+		}
+		else {
+			result = this.files.renameToFree(privateName, this.path);
+		}
+		if (result < 0 && !Errno.EEXIST.is(result) && !Errno.ENOENT.is(result)) {
+			throw LockFailures.of(privateName.path(), "cannot be given its name '" + this.path + "' back", result);
+		}
+	}
+
+	/**
+	 * Take the name away from a file, if it has it.
+	 * @param file the file
+	 * @return whether the name led to it
+	 */
+	public boolean remove(OpenLockFile file) {
+		return file.isNamed() && removeName();
+	}
+
+	/**
+	 * Take the name away from the file that was just seen to have it.
+	 * @return whether there was one
+	 */
+	public boolean removeName() {
+		int result = this.files.unlink(this.path);
+		if (result < 0 && !Errno.ENOENT.is(result)) {
+			throw LockFailures.of(this.path.path(), "cannot be removed", result);
+		}
+		return result == 0;
+	}
+
+	private static boolean cannotBeNameless(int result) {
+		return Errno.EOPNOTSUPP.is(result) || Errno.EISDIR.is(result) || Errno.EINVAL.is(result)
+				|| Errno.ENOSYS.is(result);
+	}
+
+	private NativePath privateName() {
+		return this.context.privateNames().next(this.directory);
+	}
+
+}

@@ -1,0 +1,79 @@
+package dev.latchkey.internal.lockfile;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+import dev.latchkey.LockFileException;
+
+/**
+ * Computes fencing tokens: each is greater than the one before, even if the counter was
+ * lost or the clock was set back (but not both at once).
+ */
+public final class FencingToken {
+
+	/** The year 3000: what is greater was not written by a program that counts tokens. */
+	public static final long GREATEST_PLAUSIBLE = 32_503_680_000_000_000L;
+
+	private FencingToken() {
+	}
+
+	/**
+	 * Return the token that follows another. The caller keeps others from doing the same.
+	 * @param previous the last token, 0 if it is not known. One that is not plausible,
+	 * negative or later than the year 3000, is taken for unknown: were it counted on,
+	 * what has seen the next token would refuse all that come after the file is mended
+	 * @param file where the counter is
+	 * @return the next token, positive and plausible
+	 * @throws LockFileException if the last token is the greatest plausible one: the next
+	 * would be taken for unknown, and the tokens go back
+	 */
+	public static long after(long previous, Path file) {
+		return after(previous, now(), file);
+	}
+
+	/**
+	 * Returns the token that follows another, as {@link #after(long, Path)} does.
+	 * @param previous the last token, 0 if it is not known
+	 * @param now the microseconds since 1970
+	 * @param file where the counter is
+	 * @return the next token, positive and plausible
+	 * @throws LockFileException if the last token is the greatest plausible one
+	 */
+	public static long after(long previous, long now, Path file) {
+		long next = (plausible(previous) > 0) ? Math.max(previous + 1, now) : now;
+		if (next > GREATEST_PLAUSIBLE) {
+			throw new LockFileException(file, "has reached the last fencing token, " + GREATEST_PLAUSIBLE, 0,
+					"Something else has written into it. Correct the counter, or remove the file if nothing remembers "
+							+ "the tokens");
+		}
+		return next;
+	}
+
+	/**
+	 * Returns the token that follows no other.
+	 * @return the microseconds since 1970
+	 */
+	public static long now() {
+		Instant now = Instant.now();
+		return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+	}
+
+	/**
+	 * Returns the time that a token of that time stands for.
+	 * @param micros microseconds since 1970
+	 * @return the time
+	 */
+	public static Instant instant(long micros) {
+		return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+	}
+
+	/**
+	 * Returns a token, or a time of tokens, if a program of Latchkey can have written it.
+	 * @param micros microseconds since 1970
+	 * @return the same, or 0 if it is negative or later than the year 3000
+	 */
+	public static long plausible(long micros) {
+		return (micros > 0 && micros <= GREATEST_PLAUSIBLE) ? micros : 0;
+	}
+
+}

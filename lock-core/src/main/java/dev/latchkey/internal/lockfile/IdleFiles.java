@@ -1,0 +1,154 @@
+package dev.latchkey.internal.lockfile;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockId;
+
+/**
+ * Keeps the open files of locks that nobody in this process is using, so that the next
+ * acquisition opens less. The least recently used are closed beyond a limit.
+ *
+ * @param <F> the files of one lock
+ */
+public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache {
+
+	private static final int LIMIT = 256;
+
+	/**
+	 * What part of the open files of this process a cache of one file a lock may have.
+	 */
+	private static final int PART = 8;
+
+	private final int limit;
+
+	private final Map<Object, F> idle = new LinkedHashMap<>();
+
+	private boolean closed;
+
+	/**
+	 * Keep the files of 256 locks, or of fewer in a process that may have few files open.
+	 * @param context the configuration
+	 */
+	public IdleFiles(LockFileContext context) {
+		this(context, LIMIT);
+	}
+
+	/**
+	 * Keeps the files of a number of locks, or of fewer in a process that may have few
+	 * files open.
+	 * @param context the configuration
+	 * @param most how many locks at the most
+	 */
+	public IdleFiles(LockFileContext context, int most) {
+		this((int) Math.min(most, context.platform().processes().mostOpenFiles() / PART));
+	}
+
+	public IdleFiles(int limit) {
+		this.limit = limit;
+		IdleCaches.add(this);
+	}
+
+	/**
+	 * Return a lock's identity, if its files are here; it need not be made again then.
+	 * @param key what the files are kept by
+	 * @return the identity, or {@code null}
+	 */
+	public synchronized @Nullable LockId idOf(Object key) {
+		F files = this.idle.get(key);
+		return (files != null) ? files.id() : null;
+	}
+
+	/**
+	 * Take the files of a lock out.
+	 * @param key what the files are kept by
+	 * @return the files, or {@code null} if there are none
+	 */
+	public synchronized @Nullable F take(Object key) {
+		return this.idle.remove(key);
+	}
+
+	/**
+	 * Put files in that nobody uses any more.
+	 * @param files the files, not locked
+	 */
+	public void put(F files) {
+		F superfluous = add(files);
+		if (superfluous != null) {
+			closeAnyway(superfluous);
+		}
+	}
+
+	private static void closeAnyway(LockFiles files) {
+		try {
+			files.close();
+		}
+		catch (Throwable ex) {
+			// It is not locked, and whoever puts it here may just have a lock.
+			IdleCaches.report("The idle files of the " + files.id() + " cannot be closed", ex);
+		}
+	}
+
+	private synchronized @Nullable F add(F files) {
+		if (this.closed) {
+			return files;
+		}
+		F replaced = this.idle.put(files.key(), files);
+		if (replaced != null || this.idle.size() <= this.limit) {
+			return replaced;
+		}
+		return this.idle.remove(this.idle.keySet().iterator().next());
+	}
+
+	@Override
+	public void closeIdle() {
+		takeAll().forEach(IdleFiles::closeAnyway);
+	}
+
+	/**
+	 * Close all that is kept, and keep nothing from now on.
+	 */
+	public void close() {
+		IdleCaches.remove(this);
+		keepNothing();
+		takeAll().forEach(LockFiles::close);
+	}
+
+	private synchronized void keepNothing() {
+		this.closed = true;
+	}
+
+	private synchronized List<F> takeAll() {
+		List<F> all = List.copyOf(this.idle.values());
+		this.idle.clear();
+		return all;
+	}
+
+	/**
+	 * The open files of one lock, which may be used again.
+	 */
+	public interface LockFiles {
+
+		/**
+		 * Return which lock they are of.
+		 * @return the identity of the lock
+		 */
+		LockId id();
+
+		/**
+		 * Return what they are kept by.
+		 * @return the name or the path of the lock
+		 */
+		Object key();
+
+		/**
+		 * Close the files, which are not locked.
+		 */
+		void close();
+
+	}
+
+}

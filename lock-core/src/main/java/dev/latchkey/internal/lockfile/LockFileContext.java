@@ -1,0 +1,62 @@
+package dev.latchkey.internal.lockfile;
+
+import java.time.Duration;
+
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.wait.KernelWaits;
+
+/**
+ * What opening, locking and waiting for files needs of the configuration that the lock is
+ * part of.
+ */
+public interface LockFileContext {
+
+	/**
+	 * Returns the platform.
+	 * @return the platform
+	 */
+	Platform platform();
+
+	/**
+	 * Returns the one place that opens files.
+	 * @return the opener
+	 */
+	FileOpener opener();
+
+	/**
+	 * Returns where lock directories are made and checked.
+	 * @return the directories
+	 */
+	LockDirectories directories();
+
+	/**
+	 * Returns where threads wait for file locks.
+	 * @return the waits
+	 */
+	KernelWaits waits();
+
+	/**
+	 * Returns the names of files that are not published yet.
+	 * @return the names
+	 */
+	PrivateNames privateNames();
+
+	/**
+	 * Returns how long a thread waits in the kernel before it looks at the path again.
+	 * @return ten poll intervals
+	 */
+	Duration longestPark();
+
+	/**
+	 * Returns whether other users of the same group use the locks too.
+	 * @return whether files are shared with the group
+	 */
+	boolean isShared();
+
+	/**
+	 * Returns the permissions of a new lock file.
+	 * @return the mode bits
+	 */
+	int filePermissions();
+
+}

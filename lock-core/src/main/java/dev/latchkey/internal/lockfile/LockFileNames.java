@@ -1,0 +1,158 @@
+package dev.latchkey.internal.lockfile;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns any text into a part of a file name: bytes of its UTF-8 form other than letters,
+ * digits, {@code _} and {@code -} become {@code %XX}. A result of more than 245 bytes is
+ * cut to 150, never in the middle of an escape, followed by {@code %~} and the SHA-256 of
+ * the whole text. See {@code docs/protocols.md}, "Names".
+ */
+public final class LockFileNames {
+
+	private static final int LONGEST = 245;
+
+	/** What 255 bytes leave beside the longest suffix of a lock file. */
+	private static final int LONGEST_PAIR = 244;
+
+	private static final int KEPT = 150;
+
+	/** No escape is like it. */
+	private static final String DIGEST = "%~";
+
+	private static final HexFormat UPPER_CASE = HexFormat.of().withUpperCase();
+
+	private LockFileNames() {
+	}
+
+	/**
+	 * Escape a text.
+	 * @param text any text, also an empty one
+	 * @return its escaped form, at most 245 characters of ASCII
+	 * @throws IllegalArgumentException if the text has half of a surrogate pair, which
+	 * has no UTF-8 form
+	 */
+	public static String escape(String text) {
+		byte[] bytes = utf8(text);
+		StringBuilder escaped = new StringBuilder(bytes.length + 16);
+		for (byte b : bytes) {
+			if (isPlain(b)) {
+				escaped.append((char) b);
+			}
+			else {
+				escaped.append('%');
+				UPPER_CASE.toHexDigits(escaped, b);
+			}
+		}
+		return (escaped.length() <= LONGEST) ? escaped.toString() : shorten(escaped, bytes);
+	}
+
+	/**
+	 * Returns one text for a name and a key. Two different pairs never have the same:
+	 * both parts are escaped, so the dot between them is unlike any other.
+	 * @param name the name
+	 * @param key the key, or {@code null} if the name is all there is
+	 * @return {@code <name>} or {@code <name>.<key>}, escaped, at most 244 characters;
+	 * where it would be longer, a beginning of it and a digest of the whole. It has a dot
+	 * exactly if there is a key
+	 * @throws IllegalArgumentException if a part has half of a surrogate pair, which has
+	 * no UTF-8 form
+	 */
+	public static String of(String name, @Nullable String key) {
+		String escaped = (key != null) ? escape(name) + '.' + escape(key) : escape(name);
+		return (escaped.length() <= LONGEST_PAIR) ? escaped : shorten(escaped, key != null) + digest(name, key);
+	}
+
+	private static String shorten(String escaped, boolean keyed) {
+		String beginning = beginning(escaped);
+		return beginning + ((keyed && beginning.indexOf('.') < 0) ? "." : "") + DIGEST;
+	}
+
+	private static String digest(String name, @Nullable String key) {
+		MessageDigest sha256 = sha256();
+		sha256.update(name.getBytes(StandardCharsets.UTF_8));
+		if (key != null) {
+			// A byte that no UTF-8 text has keeps "ab" + "c" apart from "a" + "bc".
+			sha256.update((byte) 0xFF);
+			sha256.update(key.getBytes(StandardCharsets.UTF_8));
+		}
+		return HexFormat.of().formatHex(sha256.digest());
+	}
+
+	private static byte[] utf8(String text) {
+		try {
+			ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+			byte[] bytes = new byte[encoded.remaining()];
+			encoded.get(bytes);
+			return bytes;
+		}
+		catch (CharacterCodingException ex) {
+			throw new IllegalArgumentException("The name '" + text + "' has half of a surrogate pair: no Unicode text",
+					ex);
+		}
+	}
+
+	/**
+	 * Find the text of which this is the escaped form.
+	 * @param escaped an escaped text
+	 * @return the text, or empty if only a digest of it is left, or this is no escaped
+	 * text
+	 */
+	public static Optional<String> unescape(String escaped) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());
+		for (int i = 0; i < escaped.length(); i++) {
+			char c = escaped.charAt(i);
+			if (c == '%' && i + 2 < escaped.length() && isHex(escaped, i + 1) && isHex(escaped, i + 2)) {
+				bytes.write(HexFormat.fromHexDigits(escaped, i + 1, i + 3));
+				i += 2;
+			}
+			else if (c < 128 && isPlain((byte) c)) {
+				bytes.write(c);
+			}
+			else {
+				return Optional.empty();
+			}
+		}
+		String text = bytes.toString(StandardCharsets.UTF_8);
+		// What was not made by escaping a text does not become itself again.
+		return escape(text).equals(escaped) ? Optional.of(text) : Optional.empty();
+	}
+
+	private static boolean isHex(String text, int at) {
+		return HexFormat.isHexDigit(text.charAt(at));
+	}
+
+	private static boolean isPlain(byte b) {
+		return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_' || b == '-';
+	}
+
+	private static String shorten(StringBuilder escaped, byte[] whole) {
+		return beginning(escaped.toString()) + DIGEST + HexFormat.of().formatHex(sha256().digest(whole));
+	}
+
+	/** Returns a beginning that ends with no part of an escape. */
+	private static String beginning(String escaped) {
+		int escape = escaped.lastIndexOf('%', KEPT - 1);
+		return escaped.substring(0, (escape > KEPT - 3) ? escape : KEPT);
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,375 @@
+package dev.latchkey.internal.lockfile;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.wait.Deadline;
+
+/**
+ * A lock file that is always there: made when it is missing, never removed or renamed by
+ * us. Held means an exclusive lock on the file that the name leads to. Somebody else may
+ * remove it at any time; then the name is looked up again, and a lock on a file without
+ * that name does not count.
+ *
+ * <p>
+ * An object is used by one attempt or hold at a time. It may be kept open between them.
+ */
+public final class PersistentLockFile {
+
+	/** How often the directory is made if somebody else removes it each time. */
+	private static final int MOST_DIRECTORIES = 3;
+
+	private final LockFileContext context;
+
+	private final NativePath path;
+
+	private final boolean makesDirectory;
+
+	private Look look = Look.BY_NAME;
+
+	private @Nullable OpenLockFile open;
+
+	/**
+	 * Create a lock on a file, without opening it.
+	 * @param context the configuration
+	 * @param path the file, absolute
+	 */
+	public PersistentLockFile(LockFileContext context, Path path) {
+		this(context, path, true);
+	}
+
+	private PersistentLockFile(LockFileContext context, Path path, boolean makesDirectory) {
+		this.context = context;
+		this.path = NativePath.of(path);
+		this.makesDirectory = makesDirectory;
+	}
+
+	/**
+	 * Create a lock on a file whose directory is not ours to make, without opening it.
+	 * @param context the configuration
+	 * @param path the file, absolute
+	 * @return the lock
+	 */
+	public static PersistentLockFile inExistingDirectory(LockFileContext context, Path path) {
+		return new PersistentLockFile(context, path, false);
+	}
+
+	/**
+	 * Lets acquisitions tell by the link count whether the file has its name, and look
+	 * the name up every 10 milliseconds only. It is for locks that Latchkey itself does
+	 * not rename, and not for a mutex under which something is removed.
+	 * @return this lock
+	 * @see OpenLockFile#isStillNamed()
+	 */
+	public PersistentLockFile lookingRarely() {
+		this.look = Look.BY_LINK_COUNT;
+		return this;
+	}
+
+	/**
+	 * Leaves it to the caller to ask, by {@link #isStillNamed}, whether the file that is
+	 * locked has its name.
+	 * @return this lock
+	 */
+	public PersistentLockFile lookingLater() {
+		this.look = Look.LATER;
+		return this;
+	}
+
+	/**
+	 * Return the file's path.
+	 * @return the path
+	 */
+	public Path path() {
+		return this.path.path();
+	}
+
+	/**
+	 * Return the open file, opening it if need be; a file that is missing is made, and so
+	 * is its directory if that is ours to make.
+	 * @return the open file
+	 */
+	public OpenLockFile descriptor() {
+		OpenLockFile descriptor = this.open;
+		if (descriptor == null) {
+			descriptor = open();
+			this.open = descriptor;
+		}
+		return descriptor;
+	}
+
+	private OpenLockFile open() {
+		FileOpener opener = this.context.opener();
+		int directoriesMade = 0;
+		while (true) {
+			// Without O_CREAT first: in a sticky directory that all may write to, the
+			// kernel refuses O_CREAT on another user's file.
+			long before = System.nanoTime();
+			int number = opener.open(this.path);
+			if (number >= 0) {
+				return ours(OpenLockFile.adoptNamed(this.context, this.path, number, before));
+			}
+			if (Errno.ENOENT.is(number)) {
+				number = opener.create(this.path, this.context.filePermissions());
+				if (number >= 0) {
+					return made(number, before);
+				}
+			}
+			if (Errno.ENOENT.is(number) && directoriesMade < MOST_DIRECTORIES) {
+				requireDirectory(path().getParent());
+				directoriesMade++;
+			}
+			else if (!Errno.EEXIST.is(number)) {
+				throw refusal(number);
+			}
+		}
+	}
+
+	/** What is written into it must not reach a file that somebody has put there. */
+	private OpenLockFile ours(OpenLockFile descriptor) {
+		boolean ours = false;
+		try {
+			this.context.directories().requireOurs(this.path, descriptor.foundStatus());
+			ours = true;
+			return descriptor;
+		}
+		finally {
+			if (!ours) {
+				descriptor.close();
+			}
+		}
+	}
+
+	private void requireDirectory(@Nullable Path directory) {
+		if (this.makesDirectory || directory == null) {
+			this.context.directories().require(directory);
+		}
+		else {
+			this.context.directories().requireExisting(directory);
+		}
+	}
+
+	private OpenLockFile made(int number, long before) {
+		OpenLockFile descriptor = OpenLockFile.adoptNamed(this.context, this.path, number, before);
+		if (this.context.isShared()) {
+			descriptor.changePermissions(this.context.filePermissions());
+		}
+		return descriptor;
+	}
+
+	private LockFileException refusal(int result) {
+		return LockFailures.of(path(), "cannot be opened", result);
+	}
+
+	/**
+	 * Try to lock the file.
+	 * @param patience how long to insist when only shared locks are in the way
+	 * @return what came of it
+	 */
+	public TryOutcome tryLock(Duration patience) {
+		OpenLockFile descriptor = descriptor();
+		TryOutcome outcome = descriptor.tryLock(patience);
+		return (outcome == TryOutcome.ACQUIRED && !keepIfNamed()) ? TryOutcome.MOVED : outcome;
+	}
+
+	/**
+	 * Tries to lock the file, without looking what is in the way.
+	 * @return {@code ACQUIRED}, {@code MOVED}, or {@code BUSY} also if the lock is only
+	 * shared
+	 */
+	public TryOutcome tryLockOnce() {
+		if (!descriptor().tryLockOnce()) {
+			return TryOutcome.BUSY;
+		}
+		return keepIfNamed() ? TryOutcome.ACQUIRED : TryOutcome.MOVED;
+	}
+
+	/**
+	 * Wait until the file is locked.
+	 * @param deadline when to give up
+	 * @return whether it is locked now
+	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
+	 */
+	public boolean lock(Deadline deadline) throws InterruptedException {
+		do {
+			boolean locked = descriptor().tryLockOnce()
+					|| (!deadline.hasCome() && descriptor().await(deadline.atMost(this.context.longestPark())));
+			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
+				return locked;
+			}
+		}
+		while (true);
+	}
+
+	/**
+	 * Try to share the file's lock.
+	 * @return whether it is shared now; {@code BUSY} if somebody has it exclusively
+	 */
+	public TryOutcome tryLockShared() {
+		if (!descriptor().tryLockShared()) {
+			return TryOutcome.BUSY;
+		}
+		return keepIfNamed() ? TryOutcome.ACQUIRED : TryOutcome.MOVED;
+	}
+
+	/**
+	 * Wait until the file's lock is shared.
+	 * @param deadline when to give up
+	 * @return whether it is shared now
+	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
+	 */
+	public boolean lockShared(Deadline deadline) throws InterruptedException {
+		do {
+			boolean locked = descriptor().tryLockShared()
+					|| (!deadline.hasCome() && descriptor().awaitShared(deadline.atMost(this.context.longestPark())));
+			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
+				return locked;
+			}
+		}
+		while (true);
+	}
+
+	/**
+	 * Wait until the file is locked, for a short time and whatever interrupts come.
+	 * @param deadline when to give up
+	 * @return whether it is locked now
+	 */
+	public boolean lockUninterruptibly(Deadline deadline) {
+		do {
+			boolean locked = descriptor().tryLockOnce()
+					|| this.context.waits().lockUninterruptibly(descriptor(), false, deadline);
+			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
+				return locked;
+			}
+		}
+		while (true);
+	}
+
+	/**
+	 * Wait until nobody has the file locked exclusively. Nothing is locked afterwards,
+	 * nor exclusively meanwhile: others must not take a waiter for a holder.
+	 * @param deadline when to give up
+	 * @return whether nobody has, or the name leads elsewhere by now
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public boolean awaitFree(Deadline deadline) throws InterruptedException {
+		do {
+			if (descriptor().awaitFree(deadline.atMost(this.context.longestPark())) || forgetIfMoved()) {
+				return true;
+			}
+		}
+		while (!deadline.hasCome());
+		return false;
+	}
+
+	/**
+	 * Wait until nobody has the file locked exclusively, for a short time and whatever
+	 * interrupts come.
+	 * @param deadline when to give up
+	 * @return whether nobody has
+	 */
+	public boolean awaitFreeUninterruptibly(Deadline deadline) {
+		boolean free = this.context.waits().lockUninterruptibly(descriptor(), true, deadline);
+		if (free) {
+			unlock();
+		}
+		return free;
+	}
+
+	private boolean keepIfNamed() {
+		boolean named = false;
+		try {
+			named = switch (this.look) {
+				case BY_NAME -> isNamed();
+				case BY_LINK_COUNT -> isStillNamed();
+				case LATER -> true;
+			};
+		}
+		finally {
+			if (!named) {
+				release();
+			}
+		}
+		return named;
+	}
+
+	/**
+	 * Closes the file if its name does not lead to it any more.
+	 * @return whether it was closed
+	 */
+	public boolean forgetIfMoved() {
+		boolean moved = !isNamed();
+		if (moved) {
+			close();
+		}
+		return moved;
+	}
+
+	/**
+	 * Ask whether the name leads to the file that is open.
+	 * @return whether it does
+	 */
+	public boolean isNamed() {
+		OpenLockFile descriptor = this.open;
+		return descriptor != null && descriptor.isNamed();
+	}
+
+	/**
+	 * Asks whether the name leads to the file that is open, as
+	 * {@link OpenLockFile#isStillNamed()} does.
+	 * @return whether it does
+	 */
+	public boolean isStillNamed() {
+		OpenLockFile descriptor = this.open;
+		return descriptor != null && descriptor.isStillNamed();
+	}
+
+	/**
+	 * Unlock the file and keep it open.
+	 */
+	public void unlock() {
+		OpenLockFile descriptor = this.open;
+		if (descriptor != null) {
+			descriptor.unlock();
+		}
+	}
+
+	/**
+	 * Unlock the file, whether or not it is locked, and close it.
+	 */
+	public void release() {
+		OpenLockFile descriptor = this.open;
+		if (descriptor != null) {
+			this.open = null;
+			try {
+				descriptor.unlock();
+			}
+			finally {
+				descriptor.close();
+			}
+		}
+	}
+
+	/**
+	 * Close the file, which is not locked.
+	 */
+	public void close() {
+		OpenLockFile descriptor = this.open;
+		if (descriptor != null) {
+			this.open = null;
+			descriptor.close();
+		}
+	}
+
+	private enum Look {
+
+		BY_NAME, BY_LINK_COUNT, LATER
+
+	}
+
+}

@@ -1,0 +1,108 @@
+package dev.latchkey.internal.named;
+
+import java.util.List;
+
+import dev.latchkey.LockId;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.platform.NativePath;
+
+/**
+ * Takes a named lock away from a stalled holder, for an operator.
+ *
+ * <p>
+ * The file of the stalled holder is also the file of the next one. So the mark names the
+ * token of the hold that was judged, and the file is removed only if its token and its
+ * heartbeat are the same after the mark was written: a holder that goes on, or a
+ * successor, keeps the lock.
+ */
+final class NamedBreaker {
+
+	private final NamedLocks locks;
+
+	private final LockRuntime runtime;
+
+	private final LockId id;
+
+	private final NamedInspector inspector;
+
+	NamedBreaker(NamedLocks locks, LockId id) {
+		this.locks = locks;
+		this.runtime = locks.runtime();
+		this.id = id;
+		this.inspector = new NamedInspector(locks, id, (file) -> LockHolders.ofBusy(locks.runtime(), file));
+	}
+
+	/**
+	 * Breaks the lock if its holder is stalled.
+	 * @return what was found: the lock is broken if it is breakable, and left alone if
+	 * not
+	 */
+	LockInspection breakStalled() {
+		LockInspection found = this.inspector.inspect();
+		if (found.breakable()) {
+			found = this.locks.directory().underMutex(this::breakUnderMutex);
+			if (found.breakable()) {
+				found.holders().forEach((owner) -> this.runtime.listener().staleBroken(this.id, owner));
+			}
+		}
+		return found;
+	}
+
+	private LockInspection breakUnderMutex() {
+		OpenLockFile file = OpenLockFile.open(this.runtime, NativePath.of(this.id.path()));
+		if (file == null) {
+			return this.inspector.free();
+		}
+		try {
+			return breakIfStalled(file);
+		}
+		finally {
+			file.close();
+		}
+	}
+
+	private LockInspection breakIfStalled(OpenLockFile file) {
+		NamedRecord record = NamedRecord.copyOf(file);
+		long token = record.token();
+		long beat = record.beat();
+		LockInspection found = lookAnew(file);
+		if (!found.breakable() || !file.isNamed()) {
+			return found;
+		}
+		// Before the mark: where there is no space for it, nothing is broken.
+		this.locks.directory().raiseFloor(token);
+		boolean removed = false;
+		try {
+			record.mark(token);
+			record.read();
+			LockInspection again = lookAnew(file);
+			if (record.token() == token && record.beat() == beat && again.breakable()) {
+				file.removeName();
+				removed = true;
+				return found;
+			}
+			// It goes on, or has died and another program may have the file locked.
+			return again.breakable() ? held() : again;
+		}
+		finally {
+			if (!removed) {
+				record.unmark();
+			}
+		}
+	}
+
+	private LockInspection lookAnew(OpenLockFile file) {
+		this.locks.directory().lookAnew();
+		return this.inspector.inspect(file);
+	}
+
+	/** A holder that went on between two looks. */
+	private LockInspection held() {
+		return new LockInspection(this.id, LockState.HELD, List.of(), null, null, null, false);
+	}
+
+}

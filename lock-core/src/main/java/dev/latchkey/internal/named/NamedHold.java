@@ -1,0 +1,109 @@
+package dev.latchkey.internal.named;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.CooldownHold;
+import dev.latchkey.LockId;
+import dev.latchkey.internal.acquire.FileHold;
+import dev.latchkey.internal.lockfile.FencingToken;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.platform.ProcessIdentity;
+
+/**
+ * A named lock that is held.
+ */
+final class NamedHold extends FileHold implements CooldownHold {
+
+	private final NamedLockFile file;
+
+	private final NamedLocks locks;
+
+	NamedHold(NamedLocks locks, LockId id, long token, long acquiredMicros, NamedLockFile file) {
+		super(locks.runtime(), id, token, locks.options().heartbeatInterval().toNanos(), acquiredMicros);
+		this.file = file;
+		this.locks = locks;
+	}
+
+	@Override
+	protected OpenLockFile lockedFile() {
+		return this.file.descriptor();
+	}
+
+	@Override
+	protected @Nullable Path lostName() {
+		return (this.file.isNamed() && !isBroken()) ? null : id().path();
+	}
+
+	@Override
+	protected boolean wasBroken() {
+		return this.file.descriptor().size() >= NamedRecord.SIZE && isBroken();
+	}
+
+	private boolean isBroken() {
+		NamedRecord record = this.file.heldRecord();
+		if (record == null) {
+			return false;
+		}
+		record.read();
+		return record.mark() == fencingToken();
+	}
+
+	/**
+	 * A file that was cut off gets its record again, or the holder would look stopped.
+	 */
+	@Override
+	protected void beat() {
+		NamedRecord record = this.file.heldRecord();
+		if (record != null) {
+			record.showLife();
+		}
+		else {
+			ProcessIdentity self = this.locks.runtime().platform().processes().self();
+			this.file.lockedRecord()
+				.begin(self, fencingToken(), FencingToken.now(), this.locks.options().staleAfter().toMillis(), 0);
+		}
+	}
+
+	@Override
+	protected void letGo() {
+		boolean unlocked = false;
+		try {
+			NamedRecord record = this.file.heldRecord();
+			if (record != null) {
+				record.end();
+			}
+			this.file.unlock();
+			unlocked = true;
+			this.locks.idle().put(this.file);
+		}
+		finally {
+			if (!unlocked) {
+				this.file.release();
+			}
+		}
+	}
+
+	@Override
+	protected void abandon() {
+		this.file.release();
+	}
+
+	@Override
+	public void changeNotBefore(Instant time) {
+		whileHeld(() -> {
+			NamedRecord record = this.file.heldRecord();
+			if (record != null) {
+				record.changeNotBefore(NamedTimes.micros(time));
+			}
+		});
+	}
+
+	@Override
+	public void forfeit(String reason) {
+		giveUp(reason);
+	}
+
+}

@@ -1,0 +1,179 @@
+package dev.latchkey.internal.named;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockId;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.FencingToken;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.platform.NativePath;
+
+/**
+ * Looks at one named lock without acquiring it.
+ */
+final class NamedInspector {
+
+	private final LockRuntime runtime;
+
+	private final NamedDirectory directory;
+
+	private final LockId id;
+
+	private final Duration staleAfter;
+
+	private final Function<Path, List<LockHolder>> holders;
+
+	/**
+	 * Creates an inspector.
+	 * @param locks the locks
+	 * @param id the lock
+	 * @param holders finds the processes that have a file locked
+	 */
+	NamedInspector(NamedLocks locks, LockId id, Function<Path, List<LockHolder>> holders) {
+		this.runtime = locks.runtime();
+		this.directory = locks.directory();
+		this.id = id;
+		this.staleAfter = locks.options().staleAfter();
+		this.holders = holders;
+	}
+
+	/**
+	 * Looks at the lock.
+	 * @return what was found
+	 */
+	LockInspection inspect() {
+		NativePath name = NativePath.of(this.id.path());
+		while (true) {
+			OpenLockFile file = OpenLockFile.openToLook(this.runtime, name);
+			if (file == null) {
+				return free();
+			}
+			try {
+				LockInspection found = inspect(file);
+				if (file.isNamed()) {
+					return found;
+				}
+			}
+			finally {
+				file.close();
+			}
+		}
+	}
+
+	/**
+	 * Returns what is found where there is no file.
+	 * @return a free lock
+	 */
+	LockInspection free() {
+		return new LockInspection(this.id, LockState.FREE, List.of(), null, null, null, false);
+	}
+
+	/**
+	 * Looks at an open file. The kernel is asked first: a process that has the file
+	 * locked holds the lock, whatever the record says.
+	 * @param file the open file
+	 * @return what was found
+	 */
+	LockInspection inspect(OpenLockFile file) {
+		boolean locked = file.isLocked();
+		List<LockHolder> holders = locked ? this.holders.apply(this.id.path()) : List.of();
+		byte[] content = file.read(NamedRecord.SIZE + 1, 0);
+		NamedRecord record = steady(file);
+		if (!record.isRecord() && !NamedRecord.isIncomplete(content)) {
+			return new LockInspection(this.id, LockState.MALFORMED, holders, null, null, null, false);
+		}
+		if (!locked) {
+			this.directory.unwatch(this.id.path());
+			return free();
+		}
+		return isByHolder(record, holders) ? held(record, holders) : unrecorded(file, record, holders);
+	}
+
+	/**
+	 * Reads the record until two reads agree about the hold, so that what is read of it
+	 * is of one hold. A holder changes its record for less than a microsecond.
+	 */
+	private static NamedRecord steady(OpenLockFile file) {
+		NamedRecord record = NamedRecord.copyOf(file);
+		long token;
+		long since;
+		int reads = 0;
+		do {
+			token = record.token();
+			since = record.since();
+			record.read();
+			reads++;
+		}
+		while ((record.token() != token || record.since() != since) && reads < 1000);
+		return record;
+	}
+
+	/**
+	 * Returns whether the record may be of a holder. A holder may have died with its
+	 * record, and another program have the file locked since, also one with the same
+	 * process number.
+	 */
+	private boolean isByHolder(NamedRecord record, List<LockHolder> holders) {
+		return record.since() != 0
+				&& (holders.isEmpty() || holders.stream().anyMatch((holder) -> mayHaveWritten(record, holder)));
+	}
+
+	/** Numbers of another pid namespace mean nothing here. */
+	private boolean mayHaveWritten(NamedRecord record, LockHolder holder) {
+		boolean here = record.pidNamespace() == this.runtime.platform().processes().self().pidNamespace();
+		return (!here || holder.pid() == record.pid()) && this.directory.isUsedBy(holder.pid(), here);
+	}
+
+	/** Where the system hides who has the file locked, no holder is stalled. */
+	private LockInspection held(NamedRecord record, List<LockHolder> holders) {
+		boolean stalled = NamedTimes.isStalled(record) && !holders.isEmpty()
+				&& holders.stream().allMatch((holder) -> mayHaveWritten(record, holder));
+		return new LockInspection(this.id, stalled ? LockState.STALLED : LockState.HELD, holders,
+				Duration.ofNanos(NamedTimes.ageNanos(record)), record.token(), FencingToken.instant(record.since()),
+				stalled);
+	}
+
+	/**
+	 * Returns what a holder without a record means. A process of Latchkey is about to
+	 * write one, unless it was stopped, or has inherited the lock of another program;
+	 * another program never writes one, and is never broken.
+	 */
+	private LockInspection unrecorded(OpenLockFile file, NamedRecord record, List<LockHolder> holders) {
+		if (holders.isEmpty() || !holders.stream().allMatch((holder) -> this.directory.isUsedBy(holder.pid(), false))) {
+			return new LockInspection(this.id, LockState.HELD, holders, null, null, null, false);
+		}
+		Duration age = this.directory.watched(this.id.path(), file.inode(), record.token());
+		boolean stopped = holders.stream()
+			.allMatch((holder) -> this.runtime.platform().processes().isStopped(holder.pid()));
+		return new LockInspection(this.id, LockState.ACQUIRING, holders, age, null, null,
+				stopped && age.compareTo(this.staleAfter) >= 0);
+	}
+
+	/**
+	 * Returns before which time the lock shall not be acquired by those that ask for such
+	 * a time.
+	 * @return the time, 1970 if there is none
+	 */
+	Instant notBefore() {
+		OpenLockFile file = OpenLockFile.openToLook(this.runtime, NativePath.of(this.id.path()));
+		if (file == null) {
+			return Instant.EPOCH;
+		}
+		try {
+			NamedRecord record = steady(file);
+			return FencingToken.instant(record.isRecord() ? FencingToken.plausible(record.notBefore()) : 0);
+		}
+		finally {
+			file.close();
+		}
+	}
+
+}

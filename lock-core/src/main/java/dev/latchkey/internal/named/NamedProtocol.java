@@ -1,0 +1,263 @@
+package dev.latchkey.internal.named;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockId;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockOptions;
+import dev.latchkey.LockState;
+import dev.latchkey.LockTier;
+import dev.latchkey.internal.acquire.LockProtocol;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.FencingToken;
+import dev.latchkey.internal.lockfile.IdleFiles;
+import dev.latchkey.internal.lockfile.TryOutcome;
+import dev.latchkey.internal.wait.Deadline;
+
+/**
+ * Acquires one named lock: flock, a look at the name, the record, and a look at the mark.
+ * The table of steps is in {@code docs/protocols.md}, "Named locks".
+ */
+final class NamedProtocol implements LockProtocol<NamedHold> {
+
+	/** How long a try waits before it looks what kind of program has the file. */
+	private static final Duration TRANSITION = Duration.ofMillis(1);
+
+	private static final long TRANSITION_PAUSE_NANOS = 20_000;
+
+	private final LockRuntime runtime;
+
+	private final NamedLocks locks;
+
+	private final NamedDirectory directory;
+
+	private final IdleFiles<NamedLockFile> idle;
+
+	private final LockId id;
+
+	private final LockOptions options;
+
+	private final @Nullable LockTier tier;
+
+	private final @Nullable Instant notBefore;
+
+	NamedProtocol(NamedLocks locks, LockId id, @Nullable Instant notBefore) {
+		this.runtime = locks.runtime();
+		this.locks = locks;
+		this.directory = locks.directory();
+		this.idle = locks.idle();
+		this.id = id;
+		this.options = locks.options();
+		this.tier = locks.tier();
+		this.notBefore = notBefore;
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public @Nullable LockTier tier() {
+		return this.tier;
+	}
+
+	@Override
+	public @Nullable NamedHold tryAcquire(Duration patience) {
+		NamedLockFile file = take();
+		NamedHold hold = null;
+		boolean known = false;
+		try {
+			hold = tryAcquire(file, patience);
+			known = true;
+			return hold;
+		}
+		finally {
+			if (hold == null) {
+				giveBack(file, known);
+			}
+		}
+	}
+
+	/**
+	 * Tries to acquire the lock. A file without its name is no lock, although a process
+	 * may have it locked: it was removed by a break or a sweep.
+	 */
+	private @Nullable NamedHold tryAcquire(NamedLockFile file, Duration patience) {
+		Transition transition = null;
+		while (true) {
+			TryOutcome outcome = file.tryLock(patience);
+			if (outcome == TryOutcome.ACQUIRED) {
+				NamedRecord record = file.lockedRecord();
+				if (isTooEarly(record)) {
+					file.unlock();
+					return null;
+				}
+				NamedHold hold = begin(file, record);
+				if (hold != null) {
+					return hold;
+				}
+			}
+			else if (outcome == TryOutcome.PROBED) {
+				throw new LockHolders(this.runtime).sharedByOthers(this.id.path());
+			}
+			else if (outcome == TryOutcome.BUSY && !file.forgetIfMoved()) {
+				transition = (transition != null) ? transition : new Transition(patience);
+				NamedRecord record = file.foreignRecord();
+				if (record.since() != 0 || !transition.mayLast()) {
+					reportStall(record);
+					return null;
+				}
+				LockSupport.parkNanos(this, TRANSITION_PAUSE_NANOS);
+			}
+		}
+	}
+
+	@Override
+	public @Nullable NamedHold acquire(Deadline deadline) throws InterruptedException {
+		NamedLockFile file = take();
+		NamedHold hold = null;
+		boolean known = false;
+		try {
+			hold = acquire(file, deadline);
+			known = true;
+			return hold;
+		}
+		finally {
+			if (hold == null) {
+				giveBack(file, known);
+			}
+		}
+	}
+
+	private @Nullable NamedHold acquire(NamedLockFile file, Deadline deadline) throws InterruptedException {
+		while (true) {
+			if (file.lock(deadline.atMost(this.runtime.longestPark()))) {
+				NamedHold hold = begin(file, file.lockedRecord());
+				if (hold != null) {
+					return hold;
+				}
+			}
+			else {
+				reportStall(file.foreignRecord());
+				if (deadline.hasCome()) {
+					return null;
+				}
+			}
+		}
+	}
+
+	private boolean isTooEarly(NamedRecord record) {
+		return this.notBefore != null && FencingToken.now() < FencingToken.plausible(record.notBefore());
+	}
+
+	/**
+	 * Begins the hold of a file that is locked and has its name.
+	 * @return the hold, or {@code null} if the file was removed by a break; nothing is
+	 * locked then
+	 */
+	private @Nullable NamedHold begin(NamedLockFile file, NamedRecord record) {
+		boolean died = record.since() != 0;
+		long former = record.pid();
+		long now = FencingToken.now();
+		long token = FencingToken.after(Math.max(FencingToken.plausible(record.token()), file.token()), now,
+				this.id.path());
+		record.begin(this.runtime.platform().processes().self(), token, now, this.options.staleAfter().toMillis(),
+				(this.notBefore != null) ? NamedTimes.micros(this.notBefore) : 0);
+		file.token(token);
+		record.read();
+		if (record.mark() != 0 && !this.directory.underMutex(() -> takeBackMark(file, record))) {
+			record.end();
+			file.release();
+			return null;
+		}
+		if (died) {
+			this.runtime.listener()
+				.staleBroken(this.id, new LockHolder(former, null, null, null, Confidence.ANNOUNCED));
+		}
+		return new NamedHold(this.locks, this.id, token, now, file);
+	}
+
+	/** A breaker that gave up, or died, has left the mark. */
+	private static boolean takeBackMark(NamedLockFile file, NamedRecord record) {
+		boolean named = file.isNamed();
+		if (named) {
+			record.unmark();
+		}
+		return named;
+	}
+
+	private LockInspection inspect() {
+		return new NamedInspector(this.locks, this.id, (path) -> LockHolders.ofBusy(this.runtime, path)).inspect();
+	}
+
+	/**
+	 * The record may be of a holder that died, with the file locked by another program.
+	 */
+	private void reportStall(NamedRecord record) {
+		boolean stalled = record.isRecord() && record.since() != 0 && NamedTimes.isStalled(record);
+		if (stalled && this.runtime.isNewStall(this.id.path(), record.token(), record.beat())) {
+			LockInspection found = inspect();
+			if (found.state() == LockState.STALLED) {
+				this.runtime.listener().stalled(this.id, found.holders());
+			}
+		}
+	}
+
+	private NamedLockFile take() {
+		NamedLockFile file = this.idle.take(this.id.name());
+		return (file != null) ? file : new NamedLockFile(this.runtime, this.directory, this.id);
+	}
+
+	/** A file is kept open if it is certainly not locked, and closed if it may be. */
+	private void giveBack(NamedLockFile file, boolean unlocked) {
+		try {
+			if (!unlocked) {
+				file.release();
+			}
+		}
+		finally {
+			this.idle.put(file);
+		}
+	}
+
+	@Override
+	public List<LockHolder> owners(LockHolders look) {
+		return look.ofBusy(this.id.path());
+	}
+
+	/**
+	 * The time in which a file is locked and no record says that the lock is held. A
+	 * process of Latchkey is about to write a record, or removes an idle file: that takes
+	 * microseconds, or longer if it loses the processor meanwhile. Another program holds
+	 * the lock.
+	 */
+	private final class Transition {
+
+		private final Deadline unasked = Deadline.after(TRANSITION);
+
+		private final Deadline end;
+
+		Transition(Duration patience) {
+			this.end = Deadline.after(patience);
+		}
+
+		boolean mayLast() {
+			return !this.unasked.hasCome() || (!this.end.hasCome() && isBetweenHolds(inspect().state()));
+		}
+
+		private boolean isBetweenHolds(LockState state) {
+			return state == LockState.ACQUIRING || state == LockState.FREE;
+		}
+
+	}
+
+}

@@ -1,0 +1,13 @@
+package dev.latchkey.internal.pack;
+
+/**
+ * The two ways to lock a manifest.
+ *
+ * @param shared for reading: together with others who do the same, in this process and in
+ * others. The hold's fencing token is that of the last exclusive hold
+ * @param exclusive for writing: alone. While somebody waits for it, new readers wait
+ * behind, in all processes that use this library, for at most five seconds each
+ */
+public record ManifestLocks(PackLock shared, PackLock exclusive) {
+
+}

@@ -1,0 +1,130 @@
+package dev.latchkey.internal.pack;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockId;
+import dev.latchkey.LockTier;
+import dev.latchkey.internal.acquire.LockProtocol;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.FencingToken;
+import dev.latchkey.internal.lockfile.IdleFiles;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.lockfile.TryOutcome;
+import dev.latchkey.internal.wait.Deadline;
+
+/**
+ * Acquires one lock: flock, check the name, write the record. The file stays open for the
+ * next acquisition, as long as it has a place among those that are kept.
+ */
+final class PackProtocol implements LockProtocol<PackHold> {
+
+	private final LockRuntime runtime;
+
+	private final IdleFiles<PackFiles> cache;
+
+	private final LockId id;
+
+	private final LockTier tier;
+
+	private final LockMode mode;
+
+	PackProtocol(LockRuntime runtime, IdleFiles<PackFiles> cache, LockId id, LockTier tier, LockMode mode) {
+		this.runtime = runtime;
+		this.cache = cache;
+		this.id = id;
+		this.tier = tier;
+		this.mode = mode;
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public LockTier tier() {
+		return this.tier;
+	}
+
+	@Override
+	public boolean isShared() {
+		return this.mode == LockMode.SHARED;
+	}
+
+	@Override
+	public @Nullable PackHold tryAcquire(Duration patience) {
+		return with((files) -> {
+			TryOutcome outcome = this.mode.tryLock(files, patience);
+			while (outcome == TryOutcome.MOVED) {
+				outcome = this.mode.tryLock(files, patience);
+			}
+			if (outcome == TryOutcome.PROBED) {
+				throw new LockHolders(this.runtime).sharedByOthers(this.id.path());
+			}
+			return outcome == TryOutcome.ACQUIRED;
+		});
+	}
+
+	@Override
+	public @Nullable PackHold acquire(Deadline deadline) throws InterruptedException {
+		return with((files) -> this.mode.lock(files, deadline));
+	}
+
+	/** Files are kept if they are certainly not locked, and closed if they may be. */
+	private <E extends Exception> @Nullable PackHold with(Locking<E> locking) throws E {
+		PackFiles files = takeFiles();
+		PackHold hold = null;
+		boolean known = false;
+		try {
+			hold = locking.lock(files) ? hold(files) : null;
+			known = true;
+			return hold;
+		}
+		finally {
+			if (!known) {
+				files.file().release();
+			}
+			if (hold == null) {
+				this.cache.put(files);
+			}
+		}
+	}
+
+	private PackFiles takeFiles() {
+		PackFiles files = this.cache.take(this.id.path());
+		return (files != null) ? files : new PackFiles(this.runtime, this.id);
+	}
+
+	private PackHold hold(PackFiles files) {
+		OpenLockFile descriptor = files.file().descriptor();
+		long token = PackRecord.of(descriptor.read(PackRecord.MAX_SIZE, 0)).token();
+		if (isShared()) {
+			// A shared hold must not write. A token is positive, also the first.
+			token = Math.max(1, token);
+		}
+		else {
+			token = FencingToken.after(token, this.id.path());
+			descriptor.replaceContent(new PackRecord(token).bytes(this.runtime.self().pid(), Instant.now()));
+		}
+		return new PackHold(this.runtime, this.id, token, files, this.cache);
+	}
+
+	@Override
+	public List<LockHolder> owners(LockHolders look) {
+		List<LockHolder> owners = look.ofBusy(this.id.path());
+		return !owners.isEmpty() ? owners : look.sharers(this.id.path());
+	}
+
+	private interface Locking<E extends Exception> {
+
+		boolean lock(PackFiles files) throws E;
+
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.latchkey.internal.pidfile;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockId;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.ephemeral.EphemeralFiles;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.pidfile.PidFileContent.Kind;
+import dev.latchkey.internal.pidfile.PidFileStatus.State;
+import dev.latchkey.internal.platform.NativePath;
+
+/**
+ * Looks at a pid file without wanting it.
+ */
+final class PidFileLook {
+
+	private final LockRuntime runtime;
+
+	private final EphemeralFiles files;
+
+	private final LockId id;
+
+	private final PidFileFormat kind;
+
+	PidFileLook(EphemeralFiles files, LockId id, PidFileFormat kind) {
+		this.runtime = files.runtime();
+		this.files = files;
+		this.id = id;
+		this.kind = kind;
+	}
+
+	PidFileStatus status() {
+		NativePath path = NativePath.of(this.id.path());
+		for (OpenLockFile file = open(path); file != null; file = open(path)) {
+			try {
+				PidFileStatus status = status(file);
+				if (file.isNamed()) {
+					return status;
+				}
+			}
+			finally {
+				file.close();
+			}
+		}
+		return status(State.NOT_RUNNING, OptionalLong.empty(), null);
+	}
+
+	private @Nullable OpenLockFile open(NativePath path) {
+		return OpenLockFile.openToLook(this.runtime, path);
+	}
+
+	private PidFileStatus status(OpenLockFile file) {
+		PidFileContent content = PidFileContent.read(file);
+		OptionalLong pid = (content.kind() == Kind.NUMBER) ? OptionalLong.of(content.pid()) : OptionalLong.empty();
+		if (file.isLocked()) {
+			List<LockHolder> owners = LockHolders.ofBusy(this.runtime, this.id.path());
+			return status(State.RUNNING, pid, owners.isEmpty() ? null : owners.get(0));
+		}
+		if (pid.isEmpty()) {
+			return status(State.MALFORMED, pid, null);
+		}
+		if (this.kind.mayRun(content.pid(), () -> this.files.age(this.id.path(), file))) {
+			return status(State.RUNNING, pid, LockHolders.announced(this.runtime, content.pid()));
+		}
+		return status(State.STALE, pid, null);
+	}
+
+	private PidFileStatus status(State state, OptionalLong pid, @Nullable LockHolder owner) {
+		return new PidFileStatus(this.id.path(), state, pid, owner);
+	}
+
+}

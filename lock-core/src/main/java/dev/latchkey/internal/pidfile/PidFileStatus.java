@@ -1,0 +1,62 @@
+package dev.latchkey.internal.pidfile;
+
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
+
+/**
+ * A pid file, as it was when it was looked at.
+ *
+ * @param path the file
+ * @param state what it means
+ * @param pid the number in the file, if there is one
+ * @param owner the process that runs: by the kernel ({@link Confidence#CONFIRMED}) or by
+ * the file only ({@link Confidence#ANNOUNCED}); {@code null} if none does, or if it
+ * cannot be seen from here
+ */
+public record PidFileStatus(Path path, State state, OptionalLong pid, @Nullable LockHolder owner) {
+
+	/**
+	 * Describe the status in one line.
+	 * @return the line, without its end
+	 */
+	public String text() {
+		String number = this.pid.isPresent() ? "pid " + this.pid.getAsLong() : "no pid";
+		return switch (this.state) {
+			case RUNNING -> "running (" + number + ")";
+			case STALE -> "stale (" + number + ")";
+			case NOT_RUNNING -> "not running";
+			case MALFORMED -> "malformed (" + this.path + ")";
+		};
+	}
+
+	/**
+	 * What a pid file means.
+	 */
+	public enum State {
+
+		/**
+		 * A process has the file locked; or nobody has, and the process that it names
+		 * lives and cannot be proven to be another.
+		 */
+		RUNNING,
+
+		/**
+		 * The process that it names is dead, or is proven to be another. The next claim
+		 * replaces the file.
+		 */
+		STALE,
+
+		/** There is no file. */
+		NOT_RUNNING,
+
+		/** Nobody has the file locked, and there is no process id in it. */
+		MALFORMED
+
+	}
+
+}

@@ -1,0 +1,177 @@
+package dev.latchkey.internal.wait;
+
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntUnaryOperator;
+
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.WakeCalls;
+
+/**
+ * One blocking lock call, which an interrupt, a deadline or a caller can end.
+ *
+ * <p>
+ * {@code inCall} and {@code givenUp} are changed only under {@code guard}. A thread
+ * enters the call only if it has not been given up, and says that it is back only under
+ * the guard; so whoever gives up either keeps it from entering, or signals it until it is
+ * back, and never signals a thread that has left (and may be gone). The signal may come
+ * before the thread has reached the kernel, and is then lost: that is why it is repeated.
+ *
+ * <p>
+ * The superclass is how a class outside the JDK learns that its thread is interrupted.
+ */
+final class BlockingLock extends AbstractInterruptibleChannel {
+
+	private static final long FIRST_PAUSE_NANOS = 20_000;
+
+	private static final long LONGEST_PAUSE_NANOS = 50_000_000;
+
+	private final FileCalls files;
+
+	private final WakeCalls wakes;
+
+	private final int descriptor;
+
+	private final IntUnaryOperator lock;
+
+	private final Object guard = new Object();
+
+	private boolean inCall;
+
+	private boolean givenUp;
+
+	private long thread;
+
+	/**
+	 * Create a call.
+	 * @param platform the platform
+	 * @param descriptor what is locked
+	 * @param shared whether the lock is shared with others who do the same
+	 */
+	BlockingLock(Platform platform, int descriptor, boolean shared) {
+		this.files = platform.files();
+		this.lock = shared ? this.files::lockShared : this.files::lock;
+		this.wakes = platform.wakes();
+		this.descriptor = descriptor;
+	}
+
+	/**
+	 * Wait on the calling platform thread.
+	 * @return 0 when locked, EINTR when given up, or what went wrong
+	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
+	 */
+	int lock() throws InterruptedException {
+		int result = Errno.EINTR.result();
+		try {
+			begin();
+			result = lockUninterruptibly();
+		}
+		finally {
+			endOrThrow(result);
+		}
+		return result;
+	}
+
+	private void endOrThrow(int result) throws InterruptedException {
+		try {
+			end(true);
+		}
+		catch (ClosedByInterruptException ex) {
+			if (result == 0) {
+				int unlocked = this.files.unlock(this.descriptor);
+				assert unlocked == 0;
+			}
+			Thread.interrupted();
+			throw new InterruptedException();
+		}
+		catch (AsynchronousCloseException ex) {
+			throw new IllegalStateException("A completed call cannot be closed", ex);
+		}
+	}
+
+	/**
+	 * Wait on the calling platform thread, whose interrupts are left alone.
+	 * @return 0 when locked, EINTR when given up, or what went wrong
+	 */
+	int lockUninterruptibly() {
+		this.thread = this.wakes.prepare();
+		int result = Errno.EINTR.result();
+		while (Errno.EINTR.is(result) && enter()) {
+			try {
+				result = this.lock.applyAsInt(this.descriptor);
+			}
+			finally {
+				leave();
+			}
+		}
+		return result;
+	}
+
+	private boolean enter() {
+		synchronized (this.guard) {
+			this.inCall = !this.givenUp;
+			return this.inCall;
+		}
+	}
+
+	private void leave() {
+		synchronized (this.guard) {
+			this.inCall = false;
+		}
+	}
+
+	/**
+	 * End the wait, and return when the thread is back from the kernel. An interrupt of
+	 * the caller is kept, and changes nothing.
+	 */
+	void giveUp() {
+		boolean interrupted = false;
+		try {
+			long pause = FIRST_PAUSE_NANOS;
+			while (wakeIfInCall()) {
+				interrupted |= pause(pause);
+				pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Pause for the whole time, whatever interrupts come: a pause that they cut short
+	 * would let signals fill the queue, which all processes of the user share.
+	 * @return whether an interrupt came, which is cleared
+	 */
+	private static boolean pause(long nanos) {
+		boolean interrupted = Thread.interrupted();
+		long end = System.nanoTime() + nanos;
+		for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+			LockSupport.parkNanos(left);
+			interrupted |= Thread.interrupted();
+		}
+		return interrupted;
+	}
+
+	private boolean wakeIfInCall() {
+		synchronized (this.guard) {
+			this.givenUp = true;
+			if (this.inCall) {
+				this.wakes.wake(this.thread);
+			}
+			return this.inCall;
+		}
+	}
+
+	@Override
+	protected void implCloseChannel() {
+		giveUp();
+	}
+
+}

@@ -1,0 +1,293 @@
+package dev.latchkey.internal.wait;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.internal.platform.Threads;
+
+/**
+ * One daemon thread that rings many alarms, each when it is due. Setting and removing an
+ * alarm costs no wake-up of the thread, unless the alarm is due before all others: the
+ * thread sleeps until the earliest time that it knows of, and looks at all alarms then.
+ *
+ * <p>
+ * {@code nextRound} is when the thread will look next. While it looks, that is a time
+ * beyond all alarms, so whoever sets an alarm meanwhile raises {@code changed}, and it
+ * looks again. Whoever sets an alarm before that is seen by the look that follows. The
+ * flag is needed beside the unpark because what rings may itself park, and use that up.
+ */
+public final class Timers {
+
+	private static final Logger logger = System.getLogger(Timers.class.getName());
+
+	private static final long LONGEST_SLEEP_NANOS = 3_600_000_000_000L;
+
+	private static final long PAUSE_AFTER_ERROR_NANOS = 10_000_000;
+
+	private final String name;
+
+	private final LongSupplier nanoTime;
+
+	private final ThreadFactory threads;
+
+	private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();
+
+	private volatile long nextRound;
+
+	private volatile boolean changed;
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean endsWhenIdle;
+
+	/** Whether an alarm of this round is still due because it failed. */
+	private boolean failed;
+
+	/** Those of each filesystem; the first one's are these. */
+	private final ConcurrentHashMap<Long, Timers> devices = new ConcurrentHashMap<>();
+
+	public Timers(String name) {
+		this(name, System::nanoTime, (task) -> new Thread(task, name));
+	}
+
+	public Timers(String name, LongSupplier nanoTime, ThreadFactory threads) {
+		this.name = name;
+		this.nanoTime = nanoTime;
+		this.threads = threads;
+	}
+
+	/**
+	 * Return the alarms of one filesystem, which have a thread of their own: where a
+	 * filesystem is frozen, or its server is gone, what rings hangs, and must not keep
+	 * those of others waiting.
+	 * @param device the filesystem's device
+	 * @return its alarms
+	 */
+	public Timers of(long device) {
+		Timers own = this.devices.get(device);
+		return (own != null) ? own : add(device);
+	}
+
+	private synchronized Timers add(long device) {
+		Timers own = this.devices.get(device);
+		if (own == null) {
+			own = this.devices.isEmpty() ? this : sibling(this.name + "-" + (this.devices.size() + 1));
+			this.devices.put(device, own);
+		}
+		return own;
+	}
+
+	private Timers sibling(String name) {
+		Timers sibling = new Timers(name, this.nanoTime, (task) -> {
+			Thread thread = this.threads.newThread(task);
+			thread.setName(name);
+			return thread;
+		});
+		sibling.endsWhenIdle = this.endsWhenIdle;
+		return sibling;
+	}
+
+	public long now() {
+		return this.nanoTime.getAsLong();
+	}
+
+	/**
+	 * Ring an alarm when it is due, and again until it is removed.
+	 * @param alarm the alarm
+	 * @throws LatchkeyException if there is no thread that could ring it; it is not set
+	 * then
+	 */
+	public void set(Alarm alarm) {
+		this.alarms.add(alarm);
+		boolean seen = false;
+		try {
+			Thread thread = running();
+			if (alarm.due() - this.nextRound < 0) {
+				this.changed = true;
+				LockSupport.unpark(thread);
+			}
+			seen = true;
+		}
+		finally {
+			if (!seen) {
+				remove(alarm);
+			}
+		}
+	}
+
+	public void remove(Alarm alarm) {
+		this.alarms.remove(alarm);
+		if (this.endsWhenIdle && this.alarms.isEmpty()) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	/**
+	 * Say whether the thread ends when there is no alarm. It does not, if not said: to
+	 * start it again costs more than to let it sleep.
+	 * @param ends whether it ends
+	 */
+	public synchronized void endWhenIdle(boolean ends) {
+		this.devices.values().stream().filter((others) -> others != this).forEach((others) -> others.endWhenIdle(ends));
+		this.endsWhenIdle = ends;
+		this.changed = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	/**
+	 * Return how late the most overdue alarm of any filesystem is: whether the threads
+	 * get their work done.
+	 * @return nanoseconds, 0 if no alarm is overdue
+	 */
+	public long delayNanos() {
+		long ofOthers = this.devices.values()
+			.stream()
+			.filter((others) -> others != this)
+			.mapToLong(Timers::delayNanos)
+			.max()
+			.orElse(0);
+		return Math.max(ofOthers, ownDelayNanos());
+	}
+
+	private long ownDelayNanos() {
+		long now = now();
+		return this.alarms.stream()
+			.mapToLong((alarm) -> now - alarm.due())
+			.filter((delay) -> delay > 0)
+			.max()
+			.orElse(0);
+	}
+
+	int size() {
+		return this.alarms.size();
+	}
+
+	private Thread running() {
+		Thread thread = this.thread;
+		return (thread != null) ? thread : start();
+	}
+
+	/** A thread that cannot be started is not kept: the next alarm tries again. */
+	private synchronized Thread start() {
+		Thread thread = this.thread;
+		if (thread == null) {
+			thread = this.threads.newThread(this::run);
+			thread.setDaemon(true);
+			this.nextRound = now();
+			Threads.start(thread);
+			this.thread = thread;
+		}
+		return thread;
+	}
+
+	private void run() {
+		while (!isOver()) {
+			try {
+				roundAndSleep();
+			}
+			catch (Throwable ex) {
+				// Whatever it is, all locks of this JVM depend on this thread.
+				report(ex);
+				LockSupport.parkNanos(this, PAUSE_AFTER_ERROR_NANOS);
+			}
+		}
+	}
+
+	/**
+	 * An alarm is added before the thread is looked for, and the thread goes before the
+	 * alarms are looked at: so no alarm is left without a thread.
+	 */
+	private boolean isOver() {
+		if (!this.endsWhenIdle || !this.alarms.isEmpty()) {
+			return false;
+		}
+		synchronized (this) {
+			this.thread = null;
+			if (this.alarms.isEmpty()) {
+				return true;
+			}
+			this.thread = Thread.currentThread();
+			return false;
+		}
+	}
+
+	private void roundAndSleep() {
+		this.changed = false;
+		this.failed = false;
+		this.nextRound = now() + LONGEST_SLEEP_NANOS;
+		long next = round();
+		this.nextRound = next;
+		if (!this.changed) {
+			LockSupport.parkNanos(this, Math.max(this.failed ? PAUSE_AFTER_ERROR_NANOS : 1, next - now()));
+		}
+	}
+
+	/**
+	 * Ring what is due.
+	 * @return when to look again
+	 */
+	long round() {
+		long next = now() + LONGEST_SLEEP_NANOS;
+		for (Alarm alarm : this.alarms) {
+			if (alarm.due() - now() <= alarm.tolerance()) {
+				ring(alarm);
+			}
+			if (this.alarms.contains(alarm) && alarm.due() - next < 0) {
+				next = alarm.due();
+			}
+		}
+		return next;
+	}
+
+	private void ring(Alarm alarm) {
+		try {
+			alarm.ring();
+		}
+		catch (Throwable ex) {
+			this.failed = true;
+			report(ex);
+		}
+	}
+
+	private void report(Throwable problem) {
+		try {
+			logger.log(Level.WARNING, "An alarm of " + this.name + " failed", problem);
+		}
+		catch (Throwable ex) {
+			// There is no memory even for that, or the logger fails.
+		}
+	}
+
+	/**
+	 * Something to be done at a time. Ringing moves its time on, or removes it.
+	 */
+	public interface Alarm {
+
+		/**
+		 * Return when it is due.
+		 * @return a time of the monotonic clock
+		 */
+		long due();
+
+		/**
+		 * Return how much earlier it may ring, to be rung together with others.
+		 * @return nanoseconds
+		 */
+		long tolerance();
+
+		/**
+		 * Do it.
+		 */
+		void ring();
+
+	}
+
+}

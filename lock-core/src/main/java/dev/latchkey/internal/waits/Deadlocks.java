@@ -1,0 +1,172 @@
+package dev.latchkey.internal.waits;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.Deadlock;
+import dev.latchkey.Deadlock.Member;
+import dev.latchkey.LockHolder;
+
+/**
+ * Finds deadlocks among waits: what leads to no wait is taken away until nothing is left
+ * to take away; from each wait that is left, going on leads into a circle. Each wait and
+ * each hold is looked at a fixed number of times, so a crowd takes as long as it is long.
+ */
+final class Deadlocks {
+
+	/** Further circles are not told. */
+	static final int MOST = 100;
+
+	private final List<Wait> waits;
+
+	private final Map<Path, List<Wait>> holders = new HashMap<>();
+
+	private final Map<Path, List<Wait>> waiters = new HashMap<>();
+
+	private final Map<Path, Optional<Wait>> blockers = new HashMap<>();
+
+	private Deadlocks(List<Wait> waits) {
+		this.waits = waits;
+		for (Wait wait : waits) {
+			this.waiters.computeIfAbsent(wait.lock(), (same) -> new ArrayList<>(1)).add(wait);
+			for (Path held : wait.announced.holds()) {
+				this.holders.computeIfAbsent(held, (same) -> new ArrayList<>(1)).add(wait);
+			}
+		}
+	}
+
+	/**
+	 * Find the circles.
+	 * @param processes who waits for what
+	 * @return each circle once, beginning with its longest wait
+	 */
+	static Circles find(List<WaitingProcess> processes) {
+		Deadlocks deadlocks = new Deadlocks(waits(processes));
+		deadlocks.removeDeadEnds();
+		return deadlocks.circles();
+	}
+
+	private static List<Wait> waits(List<WaitingProcess> processes) {
+		List<Wait> waits = new ArrayList<>();
+		for (WaitingProcess process : processes) {
+			for (AnnouncedWait wait : process.waits()) {
+				if (wait.thread() != null) {
+					waits.add(new Wait(wait, member(process.process(), wait.thread(), wait)));
+				}
+			}
+		}
+		return waits;
+	}
+
+	private static Member member(LockHolder process, String thread, AnnouncedWait wait) {
+		return new Member(process, thread, wait.place(), wait.lock(), wait.since(), wait.until());
+	}
+
+	/** A wait for what no wait holds ends, and what it holds is then held by one less. */
+	private void removeDeadEnds() {
+		Map<Path, Integer> holds = new HashMap<>();
+		this.holders.forEach((lock, waits) -> holds.put(lock, waits.size()));
+		Deque<Path> free = new ArrayDeque<>();
+		this.waiters.keySet().stream().filter((lock) -> !holds.containsKey(lock)).forEach(free::add);
+		for (Path lock = free.poll(); lock != null; lock = free.poll()) {
+			for (Wait wait : this.waiters.getOrDefault(lock, List.of())) {
+				wait.ends = true;
+				for (Path held : wait.announced.holds()) {
+					if (holds.merge(held, -1, Integer::sum) == 0) {
+						free.add(held);
+					}
+				}
+			}
+		}
+	}
+
+	private Circles circles() {
+		List<Deadlock> found = new ArrayList<>();
+		for (Wait start : this.waits) {
+			Wait end = start;
+			while (!end.ends && end.way == null) {
+				end.way = start;
+				end = blocker(end);
+			}
+			if (!end.ends && end.way == start && !end.isInCircle) {
+				if (found.size() == MOST) {
+					return new Circles(found, false);
+				}
+				found.add(circle(end));
+			}
+		}
+		return new Circles(found, true);
+	}
+
+	/** Return the first wait that keeps a wait from ending. */
+	private Wait blocker(Wait wait) {
+		return this.blockers
+			.computeIfAbsent(wait.lock(),
+					(lock) -> this.holders.getOrDefault(lock, List.of())
+						.stream()
+						.filter((holder) -> !holder.ends)
+						.findFirst())
+			.orElseThrow();
+	}
+
+	private Deadlock circle(Wait start) {
+		List<Member> members = new ArrayList<>();
+		for (Wait wait = start; !wait.isInCircle; wait = blocker(wait)) {
+			wait.isInCircle = true;
+			members.add(wait.member);
+		}
+		Member first = Collections.min(members,
+				Comparator.comparing(Member::since)
+					.thenComparing((member) -> member.process().pid())
+					.thenComparing((member) -> member.lock().path()));
+		Collections.rotate(members, -members.indexOf(first));
+		return new Deadlock(members);
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param found the circles
+	 * @param areAll whether there are no more
+	 */
+	record Circles(List<Deadlock> found, boolean areAll) {
+	}
+
+	/**
+	 * A wait, and what is known of it so far.
+	 */
+	private static final class Wait {
+
+		private final AnnouncedWait announced;
+
+		private final Member member;
+
+		private boolean ends;
+
+		/** Where the way began that came by here first. */
+		private @Nullable Wait way;
+
+		private boolean isInCircle;
+
+		Wait(AnnouncedWait announced, Member member) {
+			this.announced = announced;
+			this.member = member;
+		}
+
+		Path lock() {
+			return this.announced.lock().path();
+		}
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.latchkey.internal.waits;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockWait;
+import dev.latchkey.internal.acquire.ActiveLocks;
+
+/**
+ * The waits of this process, with what their threads hold.
+ */
+final class OwnWaits {
+
+	/** Who has more waits than this has other troubles. */
+	private static final int MOST = 1000;
+
+	private final ActiveLocks ledger;
+
+	OwnWaits(ActiveLocks ledger) {
+		this.ledger = ledger;
+	}
+
+	boolean areSome() {
+		return !this.ledger.waits().isEmpty();
+	}
+
+	List<AnnouncedWait> waits() {
+		return waits(Instant.MAX);
+	}
+
+	/**
+	 * Return the waits that began before a time, longest first. All of them went on at
+	 * one moment, the one at which the holds were read.
+	 */
+	List<AnnouncedWait> waits(Instant before) {
+		List<LockWait> waits = this.ledger.waits();
+		Map<Thread, List<Path>> holds = holds();
+		Set<LockWait> goingOn = Set.copyOf(this.ledger.waits());
+		return waits.stream()
+			.filter((wait) -> wait.since().isBefore(before) && goingOn.contains(wait))
+			.limit(MOST)
+			.map((wait) -> announced(wait, holds))
+			.toList();
+	}
+
+	private Map<Thread, List<Path>> holds() {
+		Map<Thread, List<Path>> holds = new HashMap<>();
+		for (LockHold hold : this.ledger.holds()) {
+			Thread thread = hold.acquiredBy().thread();
+			if (thread != null) {
+				holds.computeIfAbsent(thread, (same) -> new ArrayList<>(1)).add(hold.id().path());
+			}
+		}
+		return holds;
+	}
+
+	private static AnnouncedWait announced(LockWait wait, Map<Thread, List<Path>> holds) {
+		Thread thread = wait.caller().thread();
+		return new AnnouncedWait(wait.id(), wait.since(), wait.until(), (thread != null) ? thread.getName() : null,
+				wait.caller().place(),
+				(thread != null) ? others(wait, holds.getOrDefault(thread, List.of())) : List.of());
+	}
+
+	/** Who has just got what it waited for is told to wait for it a moment longer. */
+	private static List<Path> others(LockWait wait, List<Path> holds) {
+		return holds.stream().filter((path) -> !path.equals(wait.id().path())).toList();
+	}
+
+}

@@ -1,0 +1,166 @@
+package dev.latchkey.internal.waits;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.internal.lockfile.LockFileContext;
+import dev.latchkey.internal.lockfile.LockFailures;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+
+/**
+ * What this process tells the others, in a file of its own. It counts as long as the file
+ * is locked, which it is from the instant it has its name: so it ends with the process,
+ * however that ends. Whoever reads it sees one whole content. One thread at a time
+ * changes it.
+ */
+public final class WaitRecordFile {
+
+	/**
+	 * The longest content in bytes: what is longer is no notice of ours, and not read.
+	 */
+	public static final int LONGEST = 1 << 20;
+
+	private final LockFileContext context;
+
+	private final FileCalls files;
+
+	private final NativePath path;
+
+	private final NativePath directory;
+
+	private @Nullable OpenLockFile current;
+
+	/**
+	 * Name a file. Nothing is touched.
+	 * @param context the context
+	 * @param directory where the file will be, absolute
+	 * @param name its name, which no other process uses
+	 */
+	public WaitRecordFile(LockFileContext context, Path directory, String name) {
+		this.context = context;
+		this.files = context.platform().files();
+		this.path = NativePath.of(directory.resolve(name));
+		this.directory = NativePath.of(directory);
+	}
+
+	/**
+	 * Publish a content, in the place of the one before. The directory is made if it is
+	 * missing.
+	 * @param content the content
+	 * @throws LockFileException if the system refuses; what was there before stays then
+	 */
+	public void publish(byte[] content) {
+		this.context.directories().require(this.directory.path());
+		NativePath temporary = this.context.privateNames().next(this.directory);
+		int number = this.context.opener().create(temporary, this.context.filePermissions());
+		require(number, temporary, "cannot be made");
+		OpenLockFile next = OpenLockFile.adopt(this.context, temporary, number);
+		boolean published = false;
+		try {
+			fill(next, content);
+			require(this.files.renameOver(temporary, this.path), this.path, "cannot be replaced");
+			published = true;
+		}
+		finally {
+			if (!published) {
+				int unused = this.files.unlink(temporary);
+				next.close();
+			}
+		}
+		close();
+		this.current = next;
+	}
+
+	private void fill(OpenLockFile file, byte[] content) {
+		if (this.context.isShared()) {
+			file.changePermissions(this.context.filePermissions());
+		}
+		if (!file.tryLockOnce()) {
+			throw new LockFileException(this.path.path(), "is locked by somebody before it was published", 0,
+					"See who watches the directory and locks files there");
+		}
+		file.write(content, 0);
+	}
+
+	/**
+	 * Withdraw what was published, if something was.
+	 */
+	public void withdraw() {
+		if (this.current != null) {
+			int result = this.files.unlink(this.path);
+			close();
+			if (!Errno.ENOENT.is(result)) {
+				require(result, this.path, "cannot be removed");
+			}
+		}
+	}
+
+	/** Nobody else has this open file, so closing it unlocks it. */
+	private void close() {
+		OpenLockFile file = this.current;
+		if (file != null) {
+			this.current = null;
+			file.close();
+		}
+	}
+
+	private static void require(int result, NativePath path, String problem) {
+		if (result < 0) {
+			throw LockFailures.of(path.path(), problem, result);
+		}
+	}
+
+	/**
+	 * Read what a process tells.
+	 * @param context the context
+	 * @param path the file
+	 * @return the content, or {@code null} if it does not count: there is no file, or the
+	 * process is dead. One byte more than {@value #LONGEST} stands for what is too long
+	 */
+	public static byte @Nullable [] read(LockFileContext context, Path path) {
+		NativePath name = NativePath.of(path);
+		while (true) {
+			OpenLockFile file = OpenLockFile.openToLook(context, name);
+			if (file == null) {
+				return null;
+			}
+			try {
+				byte[] content = file.isLocked() ? file.readAtMost(LONGEST + 1) : null;
+				if (file.isNamed()) {
+					return content;
+				}
+			}
+			finally {
+				file.close();
+			}
+		}
+	}
+
+	/**
+	 * Remove what a dead process has left. What counts is left alone.
+	 * @param context the context
+	 * @param path the file
+	 */
+	public static void removeIfLeft(LockFileContext context, Path path) {
+		NativePath name = NativePath.of(path);
+		OpenLockFile file = OpenLockFile.openToLook(context, name);
+		if (file != null) {
+			try {
+				if (!file.isLocked() && file.isNamed()) {
+					// Nobody makes a file of this name any more. If it cannot be removed,
+					// it does not count all the same.
+					int unused = context.platform().files().unlink(name);
+				}
+			}
+			finally {
+				file.close();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.latchkey.order;
+
+import java.util.List;
+
+import dev.latchkey.LockCaller;
+
+/**
+ * Reads from a stack trace who asked for a lock.
+ */
+final class CodePlaces {
+
+	private static final List<String> OURS = List.of("dev.latchkey.internal.", "dev.latchkey.order.",
+			"dev.latchkey.spring.", LockCaller.class.getName());
+
+	private static final List<String> PLATFORM = List.of("java.", "jdk.", "sun.");
+
+	private static final StackTraceElement NOWHERE = new StackTraceElement("?", "?", null, -1);
+
+	private CodePlaces() {
+	}
+
+	/** The code that called this library. */
+	static StackTraceElement innermost(Throwable trace) {
+		StackTraceElement[] elements = trace.getStackTrace();
+		for (StackTraceElement element : elements) {
+			if (!begins(element, OURS) && !begins(element, PLATFORM)) {
+				return element;
+			}
+		}
+		return (elements.length > 0) ? elements[elements.length - 1] : NOWHERE;
+	}
+
+	/** The method that the thread, or its pool, called first; not how far it is. */
+	static String outermost(Throwable trace) {
+		StackTraceElement[] elements = trace.getStackTrace();
+		for (int i = elements.length - 1; i >= 0; i--) {
+			if (!begins(elements[i], PLATFORM)) {
+				return elements[i].getClassName() + "." + elements[i].getMethodName();
+			}
+		}
+		return "";
+	}
+
+	private static boolean begins(StackTraceElement element, List<String> packages) {
+		return packages.stream().anyMatch(element.getClassName()::startsWith);
+	}
+
+}

@@ -1,0 +1,101 @@
+package dev.latchkey.order;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import dev.latchkey.LockListener;
+import dev.latchkey.LockOrderException;
+
+/**
+ * What becomes of steps out of order: counted, told to the listener, and thrown or
+ * logged.
+ */
+final class OrderReports {
+
+	/** Of nobody who watches. */
+	static final OrderReports NONE = new OrderReports(false, LockListener.NONE);
+
+	private static final Logger logger = System.getLogger(LockTiers.class.getName());
+
+	/** Beyond this many pairs of places nothing more is logged; it is counted. */
+	private static final int MOST_PAIRS = 1000;
+
+	private final boolean failing;
+
+	private final LockListener listener;
+
+	private final LongAdder count = new LongAdder();
+
+	private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean tracing;
+
+	OrderReports(boolean failing, LockListener listener) {
+		this.failing = failing;
+		this.listener = listener;
+		this.tracing = failing;
+	}
+
+	/** Whether it is written down where each lock is taken. */
+	boolean isTracing() {
+		return this.tracing;
+	}
+
+	long count() {
+		return this.count.sum();
+	}
+
+	void refuse(TierScope outer, TierScope inner) {
+		LockOrderException problem = problem(outer, inner);
+		tell(problem);
+		if (this.failing) {
+			throw problem;
+		}
+		logOnce(problem);
+	}
+
+	/** Nobody knows whether the outer task waits for the inner one. */
+	void log(TierScope outer, TierScope inner) {
+		LockOrderException problem = problem(outer, inner);
+		tell(problem);
+		logOnce(problem);
+	}
+
+	/** A release is never refused. */
+	void outOfOrder(TierScope closed, TierScope stillOpen) {
+		LockOrderException problem = new LockOrderException(closed.step(), stillOpen.step(),
+				"The outer one was closed first. Close scopes in the reverse order of opening, "
+						+ "as a try-with-resources statement does");
+		tell(problem);
+		logOnce(problem);
+	}
+
+	private static LockOrderException problem(TierScope outer, TierScope inner) {
+		return new LockOrderException(outer.step(), inner.stepNow(), remedy(outer, inner));
+	}
+
+	private void tell(LockOrderException problem) {
+		this.count.increment();
+		this.tracing = true;
+		this.listener.outOfOrder(problem);
+	}
+
+	private void logOnce(LockOrderException problem) {
+		String pair = problem.outer().place() + " " + problem.inner().place();
+		if (this.logged.size() < MOST_PAIRS && this.logged.add(pair)) {
+			logger.log(Level.WARNING, "A lock was asked for out of order", problem);
+		}
+	}
+
+	private static String remedy(TierScope outer, TierScope inner) {
+		if (outer.step().tier() == null || inner.step().tier() == null) {
+			return "A thread that waits in a pool may run another task of it, which waits for this pack for ever. "
+					+ "Take the pack before the section or after it, or let its tasks run without packs";
+		}
+		return "Take the lock of the earlier tier first, or release the other before";
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.latchkey.order;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LockTier;
+
+/**
+ * What a task has, the last taken on top. Only the thread that runs the task changes it;
+ * a scope may be closed by any thread, and is then passed over here.
+ */
+final class TaskStack {
+
+	private static final ThreadLocal<TaskStack> current = ThreadLocal.withInitial(() -> new TaskStack(List.of()));
+
+	private final List<TierScope> inherited;
+
+	private @Nullable TierScope top;
+
+	/**
+	 * Create the stack of a task that begins.
+	 * @param inherited what the task that handed over to it had, the last taken first
+	 */
+	TaskStack(List<TierScope> inherited) {
+		this.inherited = inherited;
+	}
+
+	static TaskStack current() {
+		return current.get();
+	}
+
+	/**
+	 * Let the calling thread go on with another task.
+	 * @param stack the stack of that task
+	 * @return the stack of the task that it leaves
+	 */
+	static TaskStack replace(TaskStack stack) {
+		TaskStack before = current.get();
+		current.set(stack);
+		return before;
+	}
+
+	/** Forget the task that the calling thread was in. */
+	static void clear() {
+		current.remove();
+	}
+
+	TierScope push(@Nullable LockTier tier, Object lock, OrderReports reports) {
+		TierScope scope = new TierScope(this, tier, lock, reports);
+		check(scope, reports);
+		scope.putOn(top());
+		this.top = scope;
+		return scope;
+	}
+
+	void check(LockTier tier, Object lock, OrderReports reports) {
+		check(new TierScope(this, tier, lock, reports), reports);
+	}
+
+	private void check(TierScope inner, OrderReports reports) {
+		for (TierScope outer = top(); outer != null; outer = outer.below()) {
+			if (outer.forbids(inner) && !outer.isLeftBehind()) {
+				reports.refuse(outer, inner);
+				return;
+			}
+		}
+		for (TierScope outer : this.inherited) {
+			if (outer.forbids(inner)) {
+				reports.log(outer, inner);
+				return;
+			}
+		}
+	}
+
+	/** What was closed by another thread is let go here. */
+	private @Nullable TierScope top() {
+		TierScope scope = this.top;
+		while (scope != null && scope.isGone()) {
+			scope = scope.below();
+		}
+		this.top = scope;
+		return scope;
+	}
+
+	/**
+	 * Take a scope off.
+	 * @param scope the scope, closed already
+	 * @return what was taken after it and is still open, or {@code null}
+	 */
+	@Nullable TierScope remove(TierScope scope) {
+		TierScope above = null;
+		for (TierScope each = this.top; each != null && each != scope; each = each.below()) {
+			above = each.isGone() ? above : each;
+		}
+		TierScope unused = top();
+		return above;
+	}
+
+	/** What a task that is handed over to would inherit now. */
+	List<TierScope> snapshot() {
+		List<TierScope> all = new ArrayList<>();
+		for (TierScope scope = top(); scope != null; scope = scope.below()) {
+			if (!scope.isGone()) {
+				all.add(scope);
+			}
+		}
+		this.inherited.stream().filter((scope) -> !scope.isClosed()).forEach(all::add);
+		return List.copyOf(all);
+	}
+
+	boolean isEmpty() {
+		return snapshot().isEmpty();
+	}
+
+}

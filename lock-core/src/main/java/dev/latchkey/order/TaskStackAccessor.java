@@ -1,0 +1,73 @@
+package dev.latchkey.order;
+
+import java.util.List;
+
+import io.micrometer.context.ThreadLocalAccessor;
+
+/**
+ * Lets Micrometer's context propagation carry what a task has to those that it hands over
+ * to. Found by the service loader; not to be used otherwise.
+ *
+ * <p>
+ * There is always a value, also of a task that has nothing: so whoever is handed over to
+ * begins with an empty stack, and not with what an earlier task has left on the thread.
+ */
+public final class TaskStackAccessor implements ThreadLocalAccessor<TaskStackAccessor.Carried> {
+
+	/** The key in Micrometer's registry, and in Reactor's context. */
+	public static final String KEY = "latchkey.tiers";
+
+	/**
+	 * Create the accessor; for the service loader.
+	 */
+	public TaskStackAccessor() {
+	}
+
+	@Override
+	public Object key() {
+		return KEY;
+	}
+
+	@Override
+	public Carried getValue() {
+		TaskStack stack = TaskStack.current();
+		return new Carried(stack, stack.snapshot());
+	}
+
+	@Override
+	public void setValue(Carried carried) {
+		TaskStack unused = TaskStack.replace(new TaskStack(carried.scopes));
+	}
+
+	@Override
+	public void setValue() {
+		TaskStack unused = TaskStack.replace(new TaskStack(List.of()));
+	}
+
+	@Override
+	public void restore(Carried previous) {
+		TaskStack unused = TaskStack.replace(previous.stack);
+	}
+
+	@Override
+	public void restore() {
+		TaskStack.clear();
+	}
+
+	/**
+	 * What a task had at one moment.
+	 */
+	public static final class Carried {
+
+		private final TaskStack stack;
+
+		private final List<TierScope> scopes;
+
+		private Carried(TaskStack stack, List<TierScope> scopes) {
+			this.stack = stack;
+			this.scopes = scopes;
+		}
+
+	}
+
+}

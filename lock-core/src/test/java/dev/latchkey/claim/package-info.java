@@ -1,4 +1,0 @@
-@NullMarked
-package dev.latchkey.claim;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.latchkey.file;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.latchkey.heldfile;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package dev.latchkey.internal.acquire;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockId;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockType;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.wait.Deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class AsyncAcquisitionTests {
+
+	@TempDir
+	Path directory;
+
+	@AfterEach
+	void forgetInterrupts() {
+		Thread.interrupted();
+	}
+
+	@Test
+	void aWaitThatIsCancelledWhileItTimesOutIsCancelled() throws InterruptedException {
+		CountDownLatch begun = new CountDownLatch(1);
+		LockId id = new LockId(LockType.PACK, "job", this.directory.resolve("job"));
+		CompletableFuture<LockHold> future = AsyncAcquisition.start(() -> {
+			begun.countDown();
+			while (!Thread.currentThread().isInterrupted()) {
+				Thread.onSpinWait();
+			}
+			// As it is when the interrupt comes after the last try.
+			throw new LockTimeoutException(id, Duration.ZERO, List.of());
+		});
+		begun.await();
+		assertThat(future.cancel(true)).isTrue();
+		assertThat(future).isCancelled();
+	}
+
+	@Test
+	void anInterruptedTryTellsTheInterruptAndNotATimeout() {
+		LockRuntime runtime = LockRuntime.builder().build();
+		LockId id = new LockId(LockType.PACK, "job", this.directory.resolve("job"));
+		LockAcquirer<FileHold> acquisition = new LockAcquirer<>(runtime, new InterruptedWhileBusy(id));
+		assertThatExceptionOfType(InterruptedException.class)
+			.isThrownBy(() -> acquisition.deferred(Duration.ZERO).call());
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> acquisition.acquire(Duration.ZERO));
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> acquisition.tryAcquire(Duration.ZERO));
+		assertThat(LocalQueueView.lines()).isZero();
+	}
+
+	private record InterruptedWhileBusy(LockId id) implements LockProtocol<FileHold> {
+
+		@Override
+		public @Nullable FileHold tryAcquire(Duration patience) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+
+		@Override
+		public @Nullable FileHold acquire(Deadline deadline) {
+			return tryAcquire(Duration.ZERO);
+		}
+
+		@Override
+		public List<LockHolder> owners(LockHolders look) {
+			return List.of();
+		}
+
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.latchkey.internal.acquire;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.internal.named.NamedLocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HoldEndTests {
+
+	@TempDir
+	Path directory;
+
+	/** A process that was stopped in its release has a heartbeat due when it goes on. */
+	@RepeatedTest(20)
+	void aHeartbeatLeavesAReleaseToItsThread() {
+		try (NamedLocks locks = new NamedLocks(this.directory)) {
+			FileHold hold = (FileHold) locks.lock("job").tryAcquire().orElseThrow();
+			CompletableFuture<Void> release = releaseThatWaits(hold);
+			hold.ring();
+			assertThat(release).succeedsWithin(Duration.ofSeconds(10));
+		}
+	}
+
+	private static CompletableFuture<Void> releaseThatWaits(FileHold hold) {
+		ReentrantLock guard = hold.lockedFile().guard();
+		guard.lock();
+		try {
+			CompletableFuture<Void> release = CompletableFuture.runAsync(hold::closeHeld);
+			Awaitility.await().until(guard::hasQueuedThreads);
+			return release;
+		}
+		finally {
+			guard.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.latchkey.internal.acquire;
+
+import java.time.Duration;
+
+import dev.latchkey.internal.wait.Timers;
+
+/**
+ * A heartbeat of this JVM that is overdue until it is closed, as if the thread that
+ * should do it hung.
+ */
+public final class LateHeartbeat implements Timers.Alarm, AutoCloseable {
+
+	private final Timers heartbeats = LockRuntime.builder().build().heartbeats();
+
+	private final long due;
+
+	private LateHeartbeat(Duration delay) {
+		this.due = this.heartbeats.now() - delay.toNanos();
+	}
+
+	/**
+	 * Let a heartbeat be late.
+	 * @param delay by how much
+	 * @return the heartbeat
+	 */
+	public static LateHeartbeat by(Duration delay) {
+		LateHeartbeat heartbeat = new LateHeartbeat(delay);
+		heartbeat.heartbeats.set(heartbeat);
+		return heartbeat;
+	}
+
+	@Override
+	public long due() {
+		return this.due;
+	}
+
+	@Override
+	public long tolerance() {
+		// It does not ring.
+		return Long.MIN_VALUE / 2;
+	}
+
+	@Override
+	public void ring() {
+	}
+
+	@Override
+	public void close() {
+		this.heartbeats.remove(this);
+	}
+
+}

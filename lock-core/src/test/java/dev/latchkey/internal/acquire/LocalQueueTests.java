@@ -1,0 +1,64 @@
+package dev.latchkey.internal.acquire;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import dev.latchkey.internal.wait.Deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LocalQueueTests {
+
+	private final LocalQueue queue = new LocalQueue();
+
+	@Test
+	void oneHasTheTurnAndTheOthersDoNot() {
+		LocalQueue.Turn turn = this.queue.tryEnter("key");
+		assertThat(turn).isNotNull();
+		assertThat(this.queue.tryEnter("key")).isNull();
+		LocalQueue.Turn other = this.queue.tryEnter("other key");
+		assertThat(other).isNotNull();
+		assertThat(this.queue.isMine("key")).isTrue();
+		turn.leave();
+		other.leave();
+		assertThat(this.queue.isMine("key")).isFalse();
+	}
+
+	@Test
+	void aTryDoesNotPassAnEntitledWaiter() throws Exception {
+		LocalQueue.Turn turn = this.queue.tryEnter("key");
+		assertThat(turn).isNotNull();
+		CompletableFuture<LocalQueue.Turn> waiter = CompletableFuture.supplyAsync(this::enter);
+		Awaitility.await().until(() -> this.queue.waiters("key") == 1);
+		turn.leave();
+		LocalQueue.Turn passing = this.queue.tryEnter("key");
+		assertThat(passing).isNull();
+		waiter.get(1, TimeUnit.MINUTES).leave();
+	}
+
+	@Test
+	void aQueueThatNobodyUsesIsForgotten() throws InterruptedException {
+		LocalQueue.Turn turn = this.queue.tryEnter("key");
+		assertThat(turn).isNotNull();
+		assertThat(this.queue.enter("key", Deadline.after(Duration.ofMillis(1)))).isNull();
+		assertThat(this.queue.size()).isEqualTo(1);
+		turn.leave();
+		assertThat(this.queue.size()).isZero();
+	}
+
+	private LocalQueue.Turn enter() {
+		try {
+			LocalQueue.Turn turn = this.queue.enter("key", Deadline.after(Duration.ofMinutes(1)));
+			assertThat(turn).isNotNull();
+			return turn;
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+}

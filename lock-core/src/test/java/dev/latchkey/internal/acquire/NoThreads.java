@@ -1,0 +1,41 @@
+package dev.latchkey.internal.acquire;
+
+import java.util.concurrent.ThreadFactory;
+
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.wait.Timers;
+
+/**
+ * A system that has no thread left for heartbeats and timeouts, until it is told to start
+ * them again.
+ */
+public final class NoThreads implements ThreadFactory {
+
+	private volatile boolean starting;
+
+	/** From now on, there are threads. */
+	public void start() {
+		this.starting = true;
+	}
+
+	public LockRuntime runtime() {
+		return LockRuntime.builder(Platform.current())
+			.alarms(new Timers("test heartbeats", System::nanoTime, this),
+					new Timers("test deadlines", System::nanoTime, this))
+			.build();
+	}
+
+	@Override
+	public Thread newThread(Runnable task) {
+		return new Thread(task) {
+			@Override
+			public synchronized void start() {
+				if (!NoThreads.this.starting) {
+					throw new OutOfMemoryError("unable to create native thread");
+				}
+				super.start();
+			}
+		};
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.latchkey.internal.acquire;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+
+/**
+ * What an application does from its start to its end: it holds a lock, waits for others
+ * in the kernel, and for the news of a claim.
+ */
+public final class RedeployedApplication {
+
+	private RedeployedApplication() {
+	}
+
+	/**
+	 * Live.
+	 * @param directory the lock directory, in which somebody holds a claim
+	 */
+	public static void live(Path directory) throws InterruptedException {
+		Duration wait = Duration.ofMillis(20);
+		LockRuntime runtime = LockRuntime.builder().build();
+		try (HeldFileLocks locks = new HeldFileLocks();
+				LockHold hold = locks.tryAcquire(directory.resolve("own.held")).orElseThrow()) {
+			hold.requireHeld();
+		}
+		try (ClaimDirectory claims = ClaimDirectory.open(directory, runtime);
+				Claim own = claims.tryAcquire("own", new byte[0]).orElseThrow()) {
+			waitInVain(claims, wait);
+			if (claims.awaitHeld("nobody", wait)) {
+				throw new AssertionError("Nobody holds it");
+			}
+			own.requireHeld();
+		}
+		finally {
+			runtime.close();
+		}
+	}
+
+	private static void waitInVain(ClaimDirectory claims, Duration wait) throws InterruptedException {
+		try {
+			claims.acquire("busy", new byte[0], wait).close();
+			throw new AssertionError("Somebody holds it");
+		}
+		catch (LockTimeoutException ex) {
+			if (ex.owners().isEmpty()) {
+				throw new AssertionError("Its holder is not named", ex);
+			}
+		}
+	}
+
+}

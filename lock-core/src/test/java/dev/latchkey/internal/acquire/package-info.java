@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.acquire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package dev.latchkey.internal.claim;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.contract.RecordingListener;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.process.Effort;
+import dev.latchkey.process.ForkedJvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What claims promise between processes, beyond what every lock does.
+ */
+class ClaimProcessTests {
+
+	private static final byte[] NOTHING = {};
+
+	@TempDir
+	Path directory;
+
+	private final List<ForkedJvm> processes = new ArrayList<>();
+
+	private ClaimDirectory claims;
+
+	@BeforeEach
+	void open() {
+		this.claims = ClaimDirectory.open(this.directory);
+	}
+
+	@AfterEach
+	void close() {
+		this.processes.forEach(ForkedJvm::close);
+		this.claims.close();
+	}
+
+	@Test
+	void tenReadersSeeNeitherAMixNorADeadOwner() throws IOException {
+		Path dead = Files.createFile(this.directory.resolve(ClaimWorker.DEAD));
+		List<ForkedJvm> readers = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			readers.add(start("read", Effort.isThorough() ? "300" : "50"));
+		}
+		for (int kills = 0; kills < 10; kills++) {
+			ForkedJvm owner = start("own");
+			Awaitility.await().until(() -> this.claims.read(ClaimWorker.KEY).isPresent());
+			owner.kill();
+			Files.writeString(dead, owner.pid() + "\n", StandardOpenOption.APPEND);
+		}
+		start("own");
+		for (ForkedJvm reader : readers) {
+			assertThat(reader.answer()).isEqualTo("read");
+		}
+	}
+
+	@Test
+	void aTryThatFailsIsFollowedByAWinnerOrAFreeClaim() {
+		List<ForkedJvm> triers = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			triers.add(start("try", "3000"));
+		}
+		for (ForkedJvm trier : triers) {
+			assertThat(trier.answer()).isEqualTo("tried");
+		}
+	}
+
+	@Test
+	void aPeerThatIsStoppedBetweenGateAndAnnounceIsAcquiringAndParksNobody() throws Exception {
+		this.claims.tryAcquire(ClaimWorker.KEY, NOTHING).orElseThrow().close();
+		ForkedJvm peer = start("gate");
+		assertThat(peer.answer()).isEqualTo("locked");
+		peer.stop();
+		assertThat(this.claims.state(ClaimWorker.KEY)).isEqualTo(ClaimState.ACQUIRING);
+		assertThat(this.claims.tryAcquire(ClaimWorker.KEY, NOTHING)).isEmpty();
+		assertThat(this.claims.read(ClaimWorker.KEY)).isEmpty();
+		assertThat(this.claims.awaitHeld(ClaimWorker.KEY, Duration.ofMillis(1))).isFalse();
+		assertThat(this.claims.list()).singleElement()
+			.satisfies((listed) -> assertThat(listed.state()).isEqualTo(ClaimState.ACQUIRING));
+		peer.resume();
+		peer.kill();
+		this.claims.tryAcquire(ClaimWorker.KEY, NOTHING).orElseThrow().close();
+	}
+
+	@Test
+	void aProberWhoLoopsMakesNoTryBusy() {
+		this.claims.tryAcquire(ClaimWorker.KEY, NOTHING).orElseThrow().close();
+		start("probe");
+		for (int i = 0; i < 100_000; i++) {
+			this.claims.tryAcquire(ClaimWorker.KEY, NOTHING).orElseThrow().close();
+		}
+	}
+
+	@Test
+	void aProcessThatRetakesTheClaimAtOnceStarvesNobody() throws Exception {
+		start("retake");
+		Path count = this.directory.resolve(ClaimWorker.COUNT);
+		Awaitility.await().until(() -> Files.exists(count) && Files.size(count) == Long.BYTES);
+		for (int i = 0; i < 20; i++) {
+			long before = count(count);
+			try (Claim claim = this.claims.acquire(ClaimWorker.KEY, NOTHING, Duration.ofMinutes(1))) {
+				assertThat(count(count) - before).as("holds of the other while this one waited").isLessThan(20);
+				claim.requireHeld();
+			}
+			Awaitility.await().until(() -> count(count) > before + 1);
+		}
+	}
+
+	@Test
+	void namesThatAreRemovedWhileHeldAreNoticedAtTheNextCheck() throws IOException {
+		for (String name : List.of("job.lock", "job.live.lock")) {
+			RecordingListener listener = new RecordingListener();
+			LockRuntime runtime = LockRuntime.builder()
+				.listeners(List.of(listener))
+				.checkInterval(Duration.ofMillis(20))
+				.build();
+			try (ClaimDirectory watched = ClaimDirectory.open(this.directory, runtime);
+					Claim claim = watched.tryAcquire(ClaimWorker.KEY, NOTHING).orElseThrow()) {
+				Files.delete(this.directory.resolve(name));
+				Awaitility.await().until(() -> !claim.isHeld());
+			}
+			assertThat(listener.events()).containsExactly("acquired", "lost");
+		}
+	}
+
+	private static long count(Path file) throws IOException {
+		return ByteBuffer.wrap(Files.readAllBytes(file)).getLong();
+	}
+
+	private ForkedJvm start(String what, String... more) {
+		ForkedJvm process = ClaimWorker.start(what, this.directory, more);
+		this.processes.add(process);
+		return process;
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.latchkey.internal.claim;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockLostException;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.Requirement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ClaimTransferTests {
+
+	private static final byte[] CONTENT = "8080".getBytes(StandardCharsets.UTF_8);
+
+	@TempDir
+	Path directory;
+
+	private ClaimDirectory claims;
+
+	@BeforeEach
+	void open() {
+		this.claims = ClaimDirectory.open(this.directory);
+	}
+
+	@AfterEach
+	void close() {
+		this.claims.close();
+	}
+
+	@Test
+	void theChildHasTheClaimUntilItEnds() throws Exception {
+		Claim claim = acquire();
+		Process child = claim.transferTo(new ProcessBuilder("cat"));
+		assertThat(claim.isHeld()).isFalse();
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(claim::requireHeld);
+		claim.close();
+		assertThat(this.claims.state("port")).isEqualTo(ClaimState.HELD);
+		assertThat(this.claims.read("port")).hasValue(CONTENT);
+		assertThat(this.claims.tryAcquire("port", CONTENT)).isEmpty();
+		assertThat(this.claims.owners("port")).extracting(LockHolder::pid).containsExactly(child.pid());
+		assertThat(this.claims.list()).singleElement()
+			.satisfies(
+					(listed) -> assertThat(listed.owners()).extracting(LockHolder::pid).containsExactly(child.pid()));
+		child.outputWriter().close();
+		assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+		assertThat(child.exitValue()).isZero();
+		acquire().close();
+	}
+
+	@Test
+	void aChildThatCannotBeStartedLeavesTheClaimHere() {
+		try (Claim claim = acquire()) {
+			assertThatExceptionOfType(IOException.class)
+				.isThrownBy(() -> claim.transferTo(new ProcessBuilder("/does/not/exist")))
+				.withMessageContaining("No such file or directory");
+			claim.requireHeld();
+			assertThat(this.claims.owners("port")).extracting(LockHolder::pid)
+				.containsExactly(ProcessHandle.current().pid());
+		}
+		assertThat(this.claims.state("port")).isEqualTo(ClaimState.FREE);
+	}
+
+	@Test
+	void theChildKeepsTheClaimWhenItsFirstOwnerIsKilled() throws Exception {
+		try (ForkedJvm owner = ForkedJvm.start(Giver.class, this.directory.toString())) {
+			long child = Long.parseLong(owner.answer());
+			owner.kill();
+			assertThat(this.claims.state("port")).isEqualTo(ClaimState.HELD);
+			assertThat(this.claims.owners("port")).extracting(LockHolder::pid).containsExactly(child);
+			assertThat(Requirement.run("kill", "-KILL", Long.toString(child))).isTrue();
+			assertThat(this.claims.awaitReleased("port", Duration.ofMinutes(1))).isTrue();
+			acquire().close();
+		}
+	}
+
+	@Test
+	void childrenOfTheChildKeepItToo() throws Exception {
+		Process child = acquire().transferTo(new ProcessBuilder("sh", "-c", "sleep 600 & echo $!"));
+		long grandchild = Long.parseLong(child.inputReader().readLine());
+		assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+		assertThat(this.claims.state("port")).isEqualTo(ClaimState.HELD);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.claims.owners("port")).extracting(LockHolder::pid)
+				.containsExactly(grandchild));
+		assertThat(Requirement.run("kill", "-KILL", Long.toString(grandchild))).isTrue();
+		assertThat(this.claims.awaitReleased("port", Duration.ofMinutes(1))).isTrue();
+	}
+
+	private Claim acquire() {
+		return this.claims.tryAcquire("port", CONTENT).orElseThrow();
+	}
+
+	/**
+	 * A process that acquires a claim and gives it to a child.
+	 */
+	static final class Giver {
+
+		private Giver() {
+		}
+
+		public static void main(String[] arguments) throws Exception {
+			ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[0]));
+			Claim claim = claims.tryAcquire("port", CONTENT).orElseThrow();
+			Process child = claim.transferTo(new ProcessBuilder("sleep", "600"));
+			ForkedJvm.reply(Long.toString(child.pid()));
+			child.waitFor();
+		}
+
+	}
+
+}

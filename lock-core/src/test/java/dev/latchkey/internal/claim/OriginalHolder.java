@@ -1,0 +1,47 @@
+package dev.latchkey.internal.claim;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.process.ForkedJvm;
+
+/**
+ * A process that holds a claim as the original program does: gate, content, announce, and
+ * a beacon of one byte.
+ */
+final class OriginalHolder {
+
+	private OriginalHolder() {
+	}
+
+	public static void main(String[] arguments) throws Exception {
+		Path directory = Path.of(arguments[0]);
+		FileCalls files = Platform.current().files();
+		Path gate = directory.resolve(arguments[1] + ".lock");
+		Path announce = directory.resolve(arguments[1] + ".live.lock");
+		boolean held = files.tryLock(files.open(NativePath.of(gate))) == 0;
+		write(gate, "original");
+		held &= files.tryLock(files.open(NativePath.of(announce))) == 0;
+		write(announce, "1");
+		ForkedJvm.reply(held ? "held" : "failed");
+		Thread.currentThread().join();
+	}
+
+	private static void write(Path file, String text) throws Exception {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+			ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+			while (bytes.hasRemaining()) {
+				if (channel.write(bytes) < 0) {
+					throw new IllegalStateException("Nothing was written");
+				}
+			}
+		}
+	}
+
+}

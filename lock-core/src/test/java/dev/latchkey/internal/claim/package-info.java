@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.claim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.ephemeral;
+
+import org.jspecify.annotations.NullMarked;

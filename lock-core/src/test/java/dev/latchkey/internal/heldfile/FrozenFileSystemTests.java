@@ -1,0 +1,60 @@
+package dev.latchkey.internal.heldfile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockOptions;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.process.FrozenFileSystem;
+
+class FrozenFileSystemTests {
+
+	private static final Duration BEAT = Duration.ofMillis(100);
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void locksOnOtherFilesystemsGoOnShowingThatTheirHolderLives() throws IOException {
+		Path mounted = Files.createDirectory(this.directory.resolve("mounted"));
+		HeldFileLocks locks = new HeldFileLocks(LockRuntime.builder().build(),
+				new LockOptions(Duration.ofSeconds(30), BEAT));
+		try (FrozenFileSystem fileSystem = FrozenFileSystem.mount(this.directory.resolve("image"), mounted);
+				LockHold there = locks.tryAcquire(mounted.resolve("job.held")).orElseThrow();
+				LockHold here = locks.tryAcquire(this.directory.resolve("job.held")).orElseThrow()) {
+			Path file = here.id().path();
+			fileSystem.freeze();
+			try {
+				Awaitility.await()
+					.alias("a heartbeat of " + here + " while " + there + " hangs")
+					.until(() -> touched(file).isAfter(Instant.now().minus(BEAT.multipliedBy(5)))
+							&& touched(file).isAfter(here.acquiredAt().plus(BEAT.multipliedBy(10))));
+			}
+			finally {
+				fileSystem.thaw();
+			}
+		}
+		finally {
+			locks.close();
+		}
+	}
+
+	private static Instant touched(Path file) {
+		try {
+			return Files.getLastModifiedTime(file).toInstant();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

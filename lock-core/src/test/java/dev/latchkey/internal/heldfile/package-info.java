@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.heldfile;
+
+import org.jspecify.annotations.NullMarked;

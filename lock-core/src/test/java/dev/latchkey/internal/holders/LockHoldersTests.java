@@ -1,0 +1,42 @@
+package dev.latchkey.internal.holders;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.internal.acquire.FaultyCalls;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.platform.LockTable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LockHoldersTests {
+
+	private static final int LOCKS = 2000;
+
+	/** The process is looked at once: that takes several system calls. */
+	@Test
+	void theOwnerOfManyListedFilesIsTheSameObject() {
+		long pid = ProcessHandle.current().parent().orElseThrow().pid();
+		List<LockTable.Row> rows = LongStream.range(0, LOCKS)
+			.mapToObj((inode) -> new LockTable.Row(LockTable.Mode.EXCLUSIVE, pid, 1, inode))
+			.toList();
+		try (LockRuntime runtime = FaultyCalls.runtimeWithLockTable(() -> new LockTable(rows))) {
+			LockHolders owners = new LockHolders(runtime);
+			LockHolder first = only(owners.ofListed(Path.of("/0"), 1, 0));
+			assertThat(first.pid()).isEqualTo(pid);
+			assertThat(first.confidence()).isEqualTo(Confidence.ANNOUNCED);
+			assertThat(only(owners.ofListed(Path.of("/1"), 1, 1))).isSameAs(first);
+		}
+	}
+
+	private static LockHolder only(List<LockHolder> owners) {
+		assertThat(owners).hasSize(1);
+		return owners.get(0);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.holders;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.latchkey.internal.lockfile;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class LockFileNamesTests {
+
+	@Test
+	void theGoldenNamesHold() throws IOException {
+		List<String> lines = Files.readAllLines(Path.of("src/test/resources/vectors/claim-file-names.tsv"));
+		for (String line : lines.subList(1, lines.size())) {
+			String[] columns = line.split("\t", -1);
+			String key = new String(HexFormat.of().parseHex(columns[0]), StandardCharsets.UTF_8);
+			assertThat(LockFileNames.escape(key) + ".lock").isEqualTo(columns[1]);
+			assertThat(LockFileNames.escape(key) + ".live.lock").isEqualTo(columns[2]);
+		}
+		assertThat(lines).hasSizeGreaterThan(15);
+	}
+
+	@Test
+	void aNameOf245BytesIsKept() {
+		assertThat(LockFileNames.escape("a".repeat(245))).isEqualTo("a".repeat(245));
+	}
+
+	@Test
+	void aLongerNameEndsInItsDigest() {
+		String name = LockFileNames.escape("a".repeat(246));
+		assertThat(name).startsWith("a".repeat(150) + "%~").hasSize(150 + 2 + 64);
+		assertThat(name).isNotEqualTo(LockFileNames.escape("a".repeat(247)));
+	}
+
+	@Test
+	void anEscapeIsNeverCut() {
+		for (int plain = 145; plain <= 150; plain++) {
+			String name = LockFileNames.escape("a".repeat(plain) + ".".repeat(100));
+			String kept = name.substring(0, name.indexOf("%~"));
+			assertThat(kept).matches("a+(%2E)*").hasSizeBetween(148, 150);
+		}
+	}
+
+	@Test
+	void aNameGivesItsTextBack() {
+		StringBuilder all = new StringBuilder();
+		for (char c = 0; c < 256; c++) {
+			all.append(c);
+		}
+		for (String text : List.of("", "orders", "a/b", "%", "%41", "日本", all.substring(0, 60), all.substring(60, 120),
+				all.substring(120, 160), all.substring(160, 200), all.substring(200, 230), all.substring(230))) {
+			assertThat(LockFileNames.unescape(LockFileNames.escape(text))).contains(text);
+		}
+	}
+
+	@Test
+	void halfOfASurrogatePairIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> LockFileNames.escape("a\uD83D"))
+			.withMessageContaining("surrogate");
+		assertThat(LockFileNames.escape("\uD83D\uDD12")).isEqualTo("%F0%9F%94%92");
+	}
+
+	@Test
+	void aDigestOrAnotherNameGivesNothingBack() {
+		assertThat(LockFileNames.unescape(LockFileNames.escape("a".repeat(300)))).isEmpty();
+		assertThat(LockFileNames.unescape("a.b")).isEmpty();
+		assertThat(LockFileNames.unescape("%zz")).isEmpty();
+		assertThat(LockFileNames.unescape("%2e")).isEmpty();
+		assertThat(LockFileNames.unescape("%41")).isEmpty();
+		assertThat(LockFileNames.unescape("%FF")).isEmpty();
+		assertThat(LockFileNames.unescape("ü")).isEmpty();
+	}
+
+	/** By the dot a sweep knows the files of keys. */
+	@Test
+	void aShortenedNameHasADotExactlyIfThereIsAKey() {
+		assertThat(LockFileNames.of("n".repeat(300), null)).doesNotContain(".");
+		assertThat(LockFileNames.of("n".repeat(160), "k".repeat(90))).matches("n{150}\\.%~[0-9a-f]{64}");
+		assertThat(LockFileNames.of("n", "k".repeat(300))).startsWith("n.k").contains("%~");
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.lockfile;
+
+import org.jspecify.annotations.NullMarked;

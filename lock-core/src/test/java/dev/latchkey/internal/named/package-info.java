@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.named;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package dev.latchkey.internal.pack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockLostException;
+import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.wait.Deadline;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.LockTableView;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Readers together, a writer alone: between threads and between processes.
+ */
+@Timeout(60)
+class ManifestLocksTests {
+
+	@TempDir
+	Path directory;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private ManifestLocks locks;
+
+	@BeforeEach
+	void open() {
+		this.locks = new PackLocks().manifest(this.directory);
+	}
+
+	@AfterEach
+	void endThreads() {
+		this.threads.shutdownNow();
+	}
+
+	@Test
+	void readersOfTwoThreadsAndTwoProcessesReadAtOnce() throws Exception {
+		try (PackHold mine = this.locks.shared().acquire(); ForkedJvm process = manifestWorker()) {
+			try (PackHold another = onAnotherThread(this.locks.shared())) {
+				assertThat(process.ask("shared")).isEqualTo("held");
+				mine.requireHeld();
+				another.requireHeld();
+			}
+		}
+	}
+
+	@Test
+	void aWriterIsBusyWhileSomebodyReadsAndTheOtherWayRound() throws Exception {
+		try (ForkedJvm process = manifestWorker()) {
+			assertThat(process.ask("shared")).isEqualTo("held");
+			assertThat(this.locks.exclusive().tryAcquire()).isEmpty();
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> this.locks.exclusive().acquire(Duration.ofMillis(20)))
+				.satisfies((ex) -> assertThat(ex.owners()).singleElement()
+					.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(process.pid())));
+			assertThat(process.ask("release")).isEqualTo("released");
+			try (PackHold writer = this.locks.exclusive().tryAcquire().orElseThrow()) {
+				assertThat(process.ask("shared")).isEqualTo("busy");
+				assertThat(process.ask("exclusive")).isEqualTo("busy");
+				writer.requireHeld();
+			}
+		}
+	}
+
+	@Test
+	void aThreadThatReadsIsNotLetWaitForItself() throws Exception {
+		try (PackHold reader = this.locks.shared().acquire()) {
+			assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> this.locks.exclusive().acquire());
+			assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> this.locks.shared().acquire());
+			reader.requireHeld();
+		}
+		this.locks.exclusive().acquire(Duration.ZERO).close();
+	}
+
+	@Test
+	void aWriterThatWaitsIsNotOvertakenByNewReaders() throws Exception {
+		Future<PackHold> writer;
+		Future<PackHold> newcomer;
+		try (PackHold reader = this.locks.shared().acquire()) {
+			writer = this.threads.submit(() -> this.locks.exclusive().acquire());
+			awaitKernelWaiter();
+			assertThat(onAnotherThreadTry(this.locks.shared())).isFalse();
+			newcomer = this.threads.submit(() -> this.locks.shared().acquire());
+			reader.requireHeld();
+		}
+		try (PackHold held = writer.get(1, TimeUnit.MINUTES)) {
+			assertThatExceptionOfType(TimeoutException.class)
+				.isThrownBy(() -> newcomer.get(100, TimeUnit.MILLISECONDS));
+			held.requireHeld();
+		}
+		newcomer.get(1, TimeUnit.MINUTES).close();
+	}
+
+	@Test
+	void aWriterIsNotStarvedByReadersOfOtherProcesses() throws Exception {
+		try (ForkedJvm one = manifestWorker(); ForkedJvm another = manifestWorker()) {
+			assertThat(one.ask("read all the time")).isEqualTo("reading");
+			assertThat(another.ask("read all the time")).isEqualTo("reading");
+			for (int i = 0; i < 2; i++) {
+				try (PackHold writer = this.locks.exclusive().acquire(Duration.ofSeconds(10))) {
+					writer.requireHeld();
+				}
+			}
+			// They go on reading.
+			Awaitility.await().until(() -> !this.locks.exclusive().owners().isEmpty());
+		}
+	}
+
+	@Test
+	void aTryToReadIsBusyWhileAWriterOfAnotherProcessWaits() throws Exception {
+		try (ForkedJvm writer = manifestWorker()) {
+			try (PackHold reader = this.locks.shared().acquire()) {
+				assertThat(writer.ask("wait to write")).isEqualTo("waiting");
+				awaitKernelWaiter();
+				assertThat(onAnotherThreadTry(this.locks.shared())).isFalse();
+				reader.requireHeld();
+			}
+			assertThat(writer.answer()).isEqualTo("held");
+		}
+	}
+
+	@Test
+	void aStoppedWriterThatWaitsKeepsNoReaderOut() throws Exception {
+		try (ForkedJvm writer = manifestWorker()) {
+			try (PackHold reader = this.locks.shared().acquire()) {
+				assertThat(writer.ask("wait to write")).isEqualTo("waiting");
+				awaitKernelWaiter();
+				writer.stop();
+				try (PackHold newcomer = this.threads.submit(() -> this.locks.shared().acquire(Duration.ofMinutes(1)))
+					.get()) {
+					newcomer.requireHeld();
+				}
+				assertThat(onAnotherThreadTry(this.locks.shared())).isTrue();
+				reader.requireHeld();
+			}
+		}
+	}
+
+	@Test
+	void aReaderDefersToAWriterOnlyForSomeTime() throws Exception {
+		try (ForkedJvm writer = manifestWorker(); PackHold reader = this.locks.shared().acquire()) {
+			assertThat(writer.ask("wait to write")).isEqualTo("waiting");
+			awaitKernelWaiter();
+			Turnstile turnstile = new Turnstile(LockRuntime.builder().build(), reader.id().path(),
+					Duration.ofMillis(50));
+			assertThat(turnstile.isTaken()).isTrue();
+			assertThat(turnstile.pass(Deadline.now())).isFalse();
+			assertThat(turnstile.pass(Deadline.after(Duration.ofMinutes(1)))).isTrue();
+			assertThat(turnstile.isTaken()).isTrue();
+		}
+	}
+
+	@Test
+	void aReaderHasTheTokenOfTheLastWriter() throws Exception {
+		try (PackHold first = this.locks.shared().acquire()) {
+			assertThat(first.fencingToken()).isPositive();
+		}
+		long token;
+		try (PackHold writer = this.locks.exclusive().acquire()) {
+			token = writer.fencingToken();
+		}
+		try (PackHold reader = this.locks.shared().acquire()) {
+			assertThat(reader.fencingToken()).isEqualTo(token);
+		}
+		try (PackHold writer = this.locks.exclusive().acquire()) {
+			assertThat(writer.fencingToken()).isGreaterThan(token);
+		}
+	}
+
+	@Test
+	void aRemovedFileIsNoticedByAReader() throws Exception {
+		try (PackHold reader = this.locks.shared().acquire()) {
+			Files.delete(reader.id().path());
+			assertThat(CompletableFuture.supplyAsync(this.locks.exclusive()::tryAcquire).get()).isPresent()
+				.hasValueSatisfying(PackHold::close);
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(reader::requireHeld);
+		}
+	}
+
+	private PackHold onAnotherThread(PackLock lock) throws Exception {
+		return this.threads.submit(() -> lock.acquire(Duration.ZERO)).get();
+	}
+
+	private boolean onAnotherThreadTry(PackLock lock) throws Exception {
+		return this.threads.submit(lock::tryAcquire).get().isPresent();
+	}
+
+	private void awaitKernelWaiter() {
+		Awaitility.await().until(() -> LockTableView.waiters(this.locks.exclusive().id().path()) == 1);
+	}
+
+	private ForkedJvm manifestWorker() {
+		ForkedJvm process = ForkedJvm.start(ManifestWorker.class, this.directory.toString());
+		assertThat(process.answer()).isEqualTo("ready");
+		return process;
+	}
+
+}

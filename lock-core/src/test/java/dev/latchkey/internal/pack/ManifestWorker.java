@@ -1,0 +1,103 @@
+package dev.latchkey.internal.pack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.process.ForkedJvm;
+
+/**
+ * A process that reads or writes a manifest, as it is told.
+ */
+final class ManifestWorker {
+
+	private final ManifestLocks locks;
+
+	private @Nullable PackHold hold;
+
+	private ManifestWorker(ManifestLocks locks) {
+		this.locks = locks;
+	}
+
+	public static void main(String[] arguments) {
+		ManifestWorker worker = new ManifestWorker(new PackLocks().manifest(Path.of(arguments[0])));
+		ForkedJvm.reply("ready");
+		for (String line = ForkedJvm.awaitCommand(); line != null; line = ForkedJvm.awaitCommand()) {
+			ForkedJvm.reply(worker.obey(line));
+		}
+	}
+
+	private String obey(String command) {
+		return switch (command) {
+			case "shared" -> tryAcquire(this.locks.shared());
+			case "exclusive" -> tryAcquire(this.locks.exclusive());
+			case "release" -> release();
+			case "read all the time" -> readAllTheTime();
+			case "wait to read" -> await(this.locks.shared());
+			case "wait to write" -> {
+				ForkedJvm.reply("waiting");
+				yield await(this.locks.exclusive());
+			}
+			default -> throw new IllegalArgumentException(command);
+		};
+	}
+
+	private String tryAcquire(PackLock lock) {
+		this.hold = lock.tryAcquire().orElse(null);
+		return (this.hold != null) ? "held" : "busy";
+	}
+
+	private String await(PackLock lock) {
+		try {
+			this.hold = lock.acquire(Duration.ofMinutes(1));
+			return "held";
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Some threads whose reading overlaps, so that there is no moment without one. */
+	private String readAllTheTime() {
+		CountDownLatch reading = new CountDownLatch(3);
+		for (int i = 0; i < 3; i++) {
+			Thread reader = new Thread(() -> {
+				while (true) {
+					read(reading);
+				}
+			});
+			reader.setDaemon(true);
+			reader.start();
+		}
+		try {
+			reading.await();
+			return "reading";
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void read(CountDownLatch reading) {
+		try (PackHold hold = this.locks.shared().acquire(Duration.ofMinutes(1))) {
+			hold.requireHeld();
+			reading.countDown();
+			LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(50_000_000, 150_000_000));
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private String release() {
+		if (this.hold != null) {
+			this.hold.close();
+		}
+		return "released";
+	}
+
+}

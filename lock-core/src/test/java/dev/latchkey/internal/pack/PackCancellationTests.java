@@ -1,0 +1,183 @@
+package dev.latchkey.internal.pack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LocalQueueView;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.process.LockTableView;
+import dev.latchkey.process.OtherHolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Waits that are given up, in numbers and at any moment.
+ */
+@Timeout(120)
+class PackCancellationTests {
+
+	@TempDir
+	Path directory;
+
+	private final ActiveLocks ledger = new ActiveLocks();
+
+	private final PackLocks packs = new PackLocks(LockRuntime.builder().listeners(List.of(this.ledger)).build(),
+			PackLocks.FILE_NAME);
+
+	private Path pack;
+
+	private PackLock lock;
+
+	@BeforeEach
+	void makePack() throws IOException {
+		this.pack = Files.createDirectory(this.directory.resolve("pack"));
+		this.lock = this.packs.open(this.pack);
+	}
+
+	@Test
+	void tenThousandCancelledWaitsLeaveNothing() throws IOException {
+		int linesBefore = LocalQueueView.lines();
+		Random random = new Random(5);
+		try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
+			for (int batch = 0; batch < 200; batch++) {
+				List<CompletableFuture<PackHold>> waits = new ArrayList<>();
+				for (int i = 0; i < 50; i++) {
+					waits.add(this.lock.acquireAsync());
+				}
+				LockSupport.parkNanos(random.nextInt(2_000_000));
+				waits.forEach((wait) -> assertThat(wait.cancel(true)).isTrue());
+			}
+			assertThat(this.ledger.waits()).isEmpty();
+			assertThat(LocalQueueView.lines()).isEqualTo(linesBefore);
+			assertThat(LockTableView.waiters(this.lock.id().path())).isZero();
+			// One is kept open for the next acquisition.
+			assertThat(openFilesOfPack()).hasSizeLessThanOrEqualTo(1);
+			assertThat(other.isHolding()).isTrue();
+		}
+		this.lock.tryAcquire().orElseThrow().close();
+		// The thread that was told to stop may still be on its last steps.
+		Awaitility.await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(this::waits));
+	}
+
+	private boolean waits(Thread thread) {
+		return thread.getName().equals("latchkey-acquire");
+	}
+
+	@Test
+	void afterACancelTheLockIsFreeTheMomentItsHolderReleasesIt() throws Exception {
+		for (int i = 0; i < 200; i++) {
+			PackHold hold = this.lock.acquire();
+			CompletableFuture<PackHold> wait = otherThreadsWait();
+			boolean cancelled = wait.cancel(true);
+			hold.close();
+			assertThat(cancelled).isTrue();
+			this.lock.tryAcquire().orElseThrow().close();
+		}
+	}
+
+	@Test
+	void afterACancelTheLockIsFreeTheMomentAnotherProcessReleasesIt() {
+		for (int i = 0; i < 3; i++) {
+			try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
+				CompletableFuture<PackHold> wait = this.lock.acquireAsync();
+				Awaitility.await().until(() -> LockTableView.waiters(this.lock.id().path()) == 1);
+				assertThat(wait.cancel(true)).isTrue();
+				assertThat(other.isHolding()).isTrue();
+			}
+			this.lock.tryAcquire().orElseThrow().close();
+		}
+	}
+
+	/** The number of a closed descriptor is soon that of another lock. */
+	@Test
+	void aCancelledWaitDoesNotUnlockWhatIsOpenedNext() throws Exception {
+		PackLock another = this.packs.open(Files.createDirectory(this.directory.resolve("another")));
+		try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
+			for (int i = 0; i < 500; i++) {
+				CompletableFuture<PackHold> wait = this.lock.acquireAsync();
+				CompletableFuture<Boolean> cancel = CompletableFuture.supplyAsync(() -> wait.cancel(true));
+				try (PackHold hold = another.acquire()) {
+					assertThat(cancel.get()).isTrue();
+					assertThat(isLocked(hold.id().path())).isTrue();
+				}
+			}
+			assertThat(other.isHolding()).isTrue();
+		}
+	}
+
+	@Test
+	void aWaiterDoesNotGoOnWaitingForARemovedFile() throws Exception {
+		try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
+			CompletableFuture<PackHold> wait = this.lock.acquireAsync();
+			Awaitility.await().until(() -> LockTableView.waiters(this.lock.id().path()) == 1);
+			Files.delete(this.lock.id().path());
+			try (PackHold hold = wait.get()) {
+				hold.requireHeld();
+				assertThat(hold.id().path()).exists();
+			}
+			assertThat(other.isHolding()).isFalse();
+		}
+	}
+
+	@Test
+	void aTimeLimitOnTheFutureEndsTheWait() {
+		try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
+			CompletableFuture<PackHold> wait = this.lock.acquireAsync();
+			assertThat(wait.orTimeout(20, TimeUnit.MILLISECONDS)).failsWithin(Duration.ofSeconds(30));
+			Awaitility.await().until(() -> LockTableView.waiters(this.lock.id().path()) == 0);
+			assertThat(other.isHolding()).isTrue();
+		}
+	}
+
+	private CompletableFuture<PackHold> otherThreadsWait() throws Exception {
+		CompletableFuture<PackHold> wait = AnotherThread.get(this.lock::acquireAsync);
+		Awaitility.await().pollDelay(Duration.ZERO).until(() -> !this.ledger.waits().isEmpty());
+		return wait;
+	}
+
+	/** Asks the kernel itself: its table of locks may miss a row while others change. */
+	private static boolean isLocked(Path file) {
+		FileCalls files = Platform.current().files();
+		int descriptor = files.openToLook(NativePath.of(file));
+		int result = files.tryLockShared(descriptor);
+		files.close(descriptor);
+		return Errno.EAGAIN.is(result);
+	}
+
+	private List<Path> openFilesOfPack() throws IOException {
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			return descriptors.filter((descriptor) -> target(descriptor).startsWith(this.pack.toString())).toList();
+		}
+	}
+
+	private static String target(Path descriptor) {
+		try {
+			return Files.readSymbolicLink(descriptor).toString();
+		}
+		catch (IOException ex) {
+			return "(closed meanwhile)";
+		}
+	}
+
+}

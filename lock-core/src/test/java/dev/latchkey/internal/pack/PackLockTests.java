@@ -1,0 +1,204 @@
+package dev.latchkey.internal.pack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTier;
+import dev.latchkey.internal.acquire.LockRuntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * What is special about packs: the directory is somebody else's, and has many names.
+ */
+@Timeout(60)
+class PackLockTests {
+
+	private static final Duration LONG = Duration.ofMinutes(1);
+
+	@TempDir
+	Path directory;
+
+	private final PackLocks packs = new PackLocks();
+
+	@AfterEach
+	void close() {
+		this.packs.close();
+	}
+
+	@Test
+	void openingTakesNothingAndMakesNothing() throws IOException {
+		Path missing = this.directory.resolve("missing");
+		PackLock lock = this.packs.open(missing);
+		Path pack = pack("pack");
+		PackLock other = this.packs.open(pack);
+		assertThat(other.tier()).isEqualTo(LockTier.PER_PACK);
+		assertThat(missing).doesNotExist();
+		assertThat(pack).isEmptyDirectory();
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(lock::tryAcquire)
+			.withMessageContaining("'" + missing + "' does not exist")
+			.withMessageContaining("make the directory first");
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> lock.acquire(LONG));
+		assertThat(lock.acquireAsync()).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(LockFileException.class);
+		assertThat(missing).doesNotExist();
+		Files.createDirectory(missing);
+		lock.tryAcquire().orElseThrow().close();
+	}
+
+	@Test
+	void aPackThatIsRemovedMeanwhileIsNotMadeAgain() throws IOException {
+		Path pack = pack("pack");
+		PackLock lock = this.packs.open(pack);
+		lock.tryAcquire().orElseThrow().close();
+		Files.delete(pack.resolve(PackLocks.FILE_NAME));
+		Files.delete(pack);
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(lock::tryAcquire)
+			.withMessageContaining("does not exist");
+		assertThat(pack).doesNotExist();
+	}
+
+	@Test
+	void allNamesOfAPackAreOneLock() throws Exception {
+		Path pack = pack("pack");
+		Path links = Files.createDirectory(this.directory.resolve("links"));
+		Path link = Files.createSymbolicLink(links.resolve("link"), pack);
+		Path viaParent = this.directory.resolve("links/../pack");
+		// As text this is links/pack, which does not exist; behind the link it is the
+		// pack.
+		Path viaLinkedParent = link.resolve("../pack");
+		try (PackHold hold = this.packs.open(pack).acquire()) {
+			for (Path name : new Path[] { pack, link, viaParent, viaLinkedParent }) {
+				PackLock same = this.packs.open(name);
+				assertThat(same.id()).isEqualTo(hold.id());
+				assertThat(same.tryAcquire()).isEmpty();
+				assertThatExceptionOfType(LockReentryException.class).as("%s", name).isThrownBy(same::acquire);
+				assertThat(same.acquireAsync()).isCompletedExceptionally()
+					.failsWithin(Duration.ZERO)
+					.withThrowableThat()
+					.withCauseInstanceOf(LockReentryException.class);
+			}
+			hold.requireHeld();
+		}
+	}
+
+	@Test
+	void whatRunsOnTheThreadThatAcquiredIsTheSameCallChain() throws Exception {
+		PackLock lock = this.packs.open(pack("pack"));
+		CompletableFuture<Throwable> again;
+		try (PackHold first = lock.acquire()) {
+			CompletableFuture<PackHold> coming = AnotherThread.get(lock::acquireAsync);
+			again = coming.thenApply((hold) -> {
+				try (hold) {
+					return catchThrowable(lock::acquire);
+				}
+			});
+			assertThat(first.isHeld()).isTrue();
+		}
+		assertThat(again.get(1, TimeUnit.MINUTES)).isInstanceOf(LockReentryException.class);
+	}
+
+	@Test
+	void aLinkThatIsTurnedLeadsToTheOtherPackTenMillisecondsLater() throws Exception {
+		Path one = pack("one");
+		Path two = pack("two");
+		Path link = Files.createSymbolicLink(this.directory.resolve("link"), one);
+		PackLock lock = this.packs.open(link);
+		lock.acquire().close();
+		Files.delete(link);
+		Files.createSymbolicLink(link, two);
+		Awaitility.await().until(() -> lock.id().path().equals(two.resolve(PackLocks.FILE_NAME)));
+		try (PackHold hold = lock.acquire()) {
+			assertThat(hold.id().path()).isEqualTo(two.resolve(PackLocks.FILE_NAME));
+			assertThat(this.packs.open(two).tryAcquire()).isEmpty();
+		}
+	}
+
+	@Test
+	void aPackThatTookTheNameOfAnotherIsLockedItselfTenMillisecondsLater() throws Exception {
+		Path pack = pack("pack");
+		PackLock lock = this.packs.open(pack);
+		lock.acquire().close();
+		Files.move(pack, this.directory.resolve("moved"));
+		Files.createDirectory(pack);
+		Awaitility.await().until(() -> {
+			lock.acquire().close();
+			return Files.exists(pack.resolve(PackLocks.FILE_NAME));
+		});
+		assertThat(lock.id().path()).isEqualTo(pack.resolve(PackLocks.FILE_NAME));
+	}
+
+	@Test
+	void theRecordTellsTheTokenAndOtherContentDoesNoHarm() throws Exception {
+		Path pack = pack("pack");
+		Path file = pack.resolve(PackLocks.FILE_NAME);
+		long last;
+		try (PackHold hold = this.packs.open(pack).acquire()) {
+			last = hold.fencingToken();
+			assertThat(Files.readString(file)).matches("token=" + last + " pid=" + hold.owner().pid() + " at=\\S+Z\n");
+		}
+		long later = last + 1_000_000_000_000L;
+		Files.writeString(file, "token=" + later + " pid=1 at=2099-01-01T00:00:00Z\n");
+		try (PackHold hold = this.packs.open(pack).acquire()) {
+			assertThat(hold.fencingToken()).isEqualTo(later + 1);
+		}
+		Files.write(file, "what another program likes, at some length\0".repeat(20).getBytes(StandardCharsets.UTF_8));
+		try (PackHold hold = this.packs.open(pack).acquire()) {
+			assertThat(Files.readString(file)).matches("token=" + hold.fencingToken() + " pid=\\d+ at=\\S+Z\n");
+		}
+	}
+
+	@Test
+	void theOtherLocksAreWhereTheProtocolSays() throws Exception {
+		Path workspace = pack("workspace");
+		Path clone = workspace.resolve("clone");
+		try (PackHold sync = this.packs.workspace(workspace).acquire();
+				PackHold pack = this.packs.open(workspace).acquire();
+				PackHold backend = this.packs.backend(clone).acquire();
+				PackHold manifest = this.packs.manifest(workspace).exclusive().acquire()) {
+			assertThat(sync.id().path()).isEqualTo(workspace.resolve(".grex.sync.lock")).exists();
+			assertThat(pack.id().path()).isEqualTo(workspace.resolve(".grex-lock")).exists();
+			assertThat(backend.id().path()).isEqualTo(workspace.resolve("clone.grex-backend.lock")).exists();
+			assertThat(manifest.id().path()).isEqualTo(workspace.resolve(".grex/events.jsonl.lock")).exists();
+			assertThat(clone).doesNotExist();
+			assertThat(backend.id().name()).isEqualTo("clone");
+			assertThat(manifest.id().name()).isEqualTo("workspace");
+		}
+	}
+
+	@Test
+	void noWorkspaceNoManifest() {
+		PackLock lock = this.packs.manifest(this.directory.resolve("missing")).shared();
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(lock::tryAcquire);
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void aBackendNeedsANameAndALockFileToo() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.packs.backend(Path.of("/")));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.packs.backend(Path.of("a/..")));
+		assertThatIllegalArgumentException().isThrownBy(() -> new PackLocks(LockRuntime.builder().build(), "a/b"));
+	}
+
+	private Path pack(String name) throws IOException {
+		return Files.createDirectory(this.directory.resolve(name)).toRealPath();
+	}
+
+}

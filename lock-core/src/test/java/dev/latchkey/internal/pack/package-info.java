@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.pack;
+
+import org.jspecify.annotations.NullMarked;

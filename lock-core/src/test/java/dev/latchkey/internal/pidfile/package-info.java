@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.pidfile;
+
+import org.jspecify.annotations.NullMarked;

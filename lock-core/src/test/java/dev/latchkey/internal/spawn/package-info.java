@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.spawn;
+
+import org.jspecify.annotations.NullMarked;

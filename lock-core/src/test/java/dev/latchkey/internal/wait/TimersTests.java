@@ -1,0 +1,210 @@
+package dev.latchkey.internal.wait;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+import org.junit.jupiter.api.Test;
+
+import dev.latchkey.LatchkeyException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class TimersTests {
+
+	private final AtomicLong time = new AtomicLong();
+
+	@Test
+	void anAlarmRingsWhenItIsDueAndWithThoseThatAreNearlyDue() {
+		Timers alarms = withoutThread();
+		Repeating due = new Repeating(100, 0);
+		Repeating nearlyDue = new Repeating(110, 20);
+		Repeating later = new Repeating(500, 20);
+		alarms.set(due);
+		alarms.set(nearlyDue);
+		alarms.set(later);
+		this.time.set(100);
+		assertThat(alarms.round()).isEqualTo(500);
+		assertThat(due.rung).hasValue(1);
+		assertThat(nearlyDue.rung).hasValue(1);
+		assertThat(later.rung).hasValue(0);
+	}
+
+	@Test
+	void anAlarmThatFailsDoesNotStopTheOthers() {
+		Timers alarms = withoutThread();
+		Repeating good = new Repeating(1, 0);
+		alarms.set(new Repeating(1, 0) {
+			@Override
+			public void ring() {
+				super.ring();
+				throw new IllegalStateException("on purpose");
+			}
+		});
+		alarms.set(good);
+		this.time.set(1);
+		assertThat(alarms.round()).isGreaterThan(1);
+		assertThat(good.rung).hasValue(1);
+	}
+
+	@Test
+	void anErrorOfAnAlarmDoesNotStopTheOthers() {
+		Timers alarms = withoutThread();
+		Repeating good = new Repeating(1, 0);
+		alarms.set(failing(1));
+		alarms.set(good);
+		this.time.set(1);
+		assertThat(alarms.round()).isGreaterThan(1);
+		assertThat(good.rung).hasValue(1);
+	}
+
+	@Test
+	void theThreadSurvivesAnErrorOutsideOfAnAlarm() throws InterruptedException {
+		AtomicInteger readings = new AtomicInteger();
+		Timers alarms = new Timers("test alarms", () -> {
+			if (readings.incrementAndGet() == 3) {
+				throw new OutOfMemoryError("on purpose");
+			}
+			return System.nanoTime();
+		}, Thread::new);
+		CountDownLatch rung = new CountDownLatch(1);
+		alarms.set(counting(rung));
+		assertThat(rung.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(readings).hasValueGreaterThan(3);
+	}
+
+	@Test
+	void aThreadThatCannotBeStartedIsStartedForTheNextAlarm() throws InterruptedException {
+		AtomicInteger threads = new AtomicInteger();
+		Timers alarms = new Timers("test alarms", System::nanoTime, (task) -> new Thread(task) {
+			@Override
+			public synchronized void start() {
+				if (threads.incrementAndGet() == 1) {
+					throw new OutOfMemoryError("unable to create native thread");
+				}
+				super.start();
+			}
+		});
+		Repeating first = new Repeating(System.nanoTime(), 0);
+		assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> alarms.set(first))
+			.withMessageContaining("cannot be started")
+			.withCauseInstanceOf(OutOfMemoryError.class);
+		assertThat(alarms.size()).isZero();
+		CountDownLatch rung = new CountDownLatch(1);
+		alarms.set(counting(rung));
+		assertThat(rung.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(first.rung).hasValue(0);
+	}
+
+	@Test
+	void itIsKnownHowLateTheMostOverdueAlarmIs() {
+		Timers alarms = withoutThread();
+		alarms.set(new Repeating(100, 0));
+		alarms.set(new Repeating(300, 0));
+		assertThat(alarms.delayNanos()).isZero();
+		this.time.set(350);
+		assertThat(alarms.delayNanos()).isEqualTo(250);
+	}
+
+	@Test
+	void anAlarmThatIsDueBeforeAllOthersWakesTheThread() throws InterruptedException {
+		Timers alarms = new Timers("test alarms");
+		Repeating late = new Repeating(System.nanoTime() + TimeUnit.HOURS.toNanos(1), 0);
+		alarms.set(late);
+		CountDownLatch awoken = new CountDownLatch(1);
+		alarms.set(new Repeating(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5), 0) {
+			@Override
+			public void ring() {
+				super.ring();
+				alarms.remove(this);
+				awoken.countDown();
+			}
+		});
+		assertThat(awoken.await(30, TimeUnit.SECONDS)).isTrue();
+		alarms.remove(late);
+		assertThat(alarms.size()).isZero();
+	}
+
+	@Test
+	void anAlarmThatIsSetWhileAnotherRingsAndParksIsNotForgotten() throws InterruptedException {
+		Timers alarms = new Timers("test alarms");
+		CountDownLatch second = new CountDownLatch(1);
+		alarms.set(new Repeating(System.nanoTime(), 0) {
+			@Override
+			public void ring() {
+				super.ring();
+				alarms.set(new Repeating(System.nanoTime(), 0) {
+					@Override
+					public void ring() {
+						super.ring();
+						second.countDown();
+					}
+				});
+				// Uses up the wake-up that setting the second one gave.
+				LockSupport.parkNanos(1);
+			}
+		});
+		assertThat(second.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static Repeating failing(long due) {
+		return new Repeating(due, 0) {
+			@Override
+			public void ring() {
+				super.ring();
+				throw new StackOverflowError("on purpose");
+			}
+		};
+	}
+
+	private static Repeating counting(CountDownLatch latch) {
+		return new Repeating(System.nanoTime(), 0) {
+			@Override
+			public void ring() {
+				super.ring();
+				latch.countDown();
+			}
+		};
+	}
+
+	/** The rounds are made by the test. */
+	private Timers withoutThread() {
+		return new Timers("test", this.time::get, (task) -> new Thread(() -> {
+		}));
+	}
+
+	private static class Repeating implements Timers.Alarm {
+
+		final AtomicInteger rung = new AtomicInteger();
+
+		private final long tolerance;
+
+		private volatile long due;
+
+		Repeating(long due, long tolerance) {
+			this.due = due;
+			this.tolerance = tolerance;
+		}
+
+		@Override
+		public long due() {
+			return this.due;
+		}
+
+		@Override
+		public long tolerance() {
+			return this.tolerance;
+		}
+
+		@Override
+		public void ring() {
+			this.rung.incrementAndGet();
+			this.due = Long.MAX_VALUE / 2;
+		}
+
+	}
+
+}

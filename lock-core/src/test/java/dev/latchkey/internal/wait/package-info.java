@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.wait;
+
+import org.jspecify.annotations.NullMarked;

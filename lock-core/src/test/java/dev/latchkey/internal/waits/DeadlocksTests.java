@@ -1,0 +1,132 @@
+package dev.latchkey.internal.waits;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockId;
+import dev.latchkey.LockType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Deadlocks}.
+ */
+class DeadlocksTests {
+
+	@Test
+	void nobodyWaits() {
+		assertThat(Deadlocks.find(List.of()).found()).isEmpty();
+	}
+
+	@Test
+	void aRowIsNoCircle() {
+		assertThat(pids(process(1, wait("b", "a")), process(2, wait("c", "b")), process(3, wait("d", "c")))).isEmpty();
+	}
+
+	@Test
+	void threeInACircle() {
+		assertThat(pids(process(1, wait("b", "a")), process(2, wait("c", "b")), process(3, wait("a", "c"))))
+			.containsExactly(List.of(1L, 2L, 3L));
+	}
+
+	@Test
+	void whoWaitsForACircleIsNotInIt() {
+		assertThat(pids(process(1, wait("b", "a")), process(2, wait("a", "b")), process(3, wait("a"), wait("b", "z"))))
+			.containsExactly(List.of(1L, 2L));
+	}
+
+	@Test
+	void twoThreadsOfAProcess() {
+		assertThat(pids(process(1, wait("b", "a"), wait("a", "b")))).containsExactly(List.of(1L, 1L));
+	}
+
+	@Test
+	void twoCircles() {
+		assertThat(pids(process(1, wait("b", "a")), process(2, wait("a", "b")), process(3, wait("y", "x")),
+				process(4, wait("x", "y"))))
+			.containsExactlyInAnyOrder(List.of(1L, 2L), List.of(3L, 4L));
+	}
+
+	@Test
+	void aWaitOfNoThreadIsInNoCircle() {
+		AnnouncedWait wait = wait("b", "a");
+		AnnouncedWait noThread = new AnnouncedWait(wait.lock(), wait.since(), null, null, null, wait.holds());
+		assertThat(pids(process(1, noThread), process(2, wait("a", "b")))).isEmpty();
+	}
+
+	@Test
+	void itEndsWhenTheFirstGivesUp() {
+		Instant soon = Instant.ofEpochSecond(10);
+		AnnouncedWait forEver = wait("b", "a");
+		AnnouncedWait limited = new AnnouncedWait(wait("a", "b").lock(), forEver.since(), soon, "t", null,
+				List.of(file("b")));
+		assertThat(Deadlocks.find(List.of(process(1, forEver), process(2, limited))).found()).singleElement()
+			.satisfies((deadlock) -> assertThat(deadlock.until()).isEqualTo(soon));
+		assertThat(Deadlocks.find(List.of(process(1, forEver), process(2, wait("a", "b")))).found()).singleElement()
+			.satisfies((deadlock) -> assertThat(deadlock.isTemporary()).isFalse());
+	}
+
+	@Test
+	@Timeout(60)
+	void aCrowdThatHoldsAndWantsOneLockTakesNoLongerThanItIsLong() {
+		AnnouncedWait[] crowd = IntStream.range(0, 100_000)
+			.mapToObj((i) -> wait("end", "start", "own" + i))
+			.toArray(AnnouncedWait[]::new);
+		assertThat(Deadlocks.find(List.of(process(1, crowd), process(2, wait("start", "middle")))).found()).isEmpty();
+		assertThat(pids(process(1, crowd), process(2, wait("start", "end")))).singleElement()
+			.satisfies((pids) -> assertThat(pids).containsExactly(1L, 2L));
+	}
+
+	@Test
+	@Timeout(60)
+	void aLongRowTakesNoLongerThanItIsLong() {
+		AnnouncedWait[] row = IntStream.range(0, 100_000)
+			.mapToObj((i) -> wait("lock" + (i + 1), "lock" + i))
+			.toArray(AnnouncedWait[]::new);
+		assertThat(Deadlocks.find(List.of(process(1, row))).found()).isEmpty();
+		assertThat(pids(process(1, row), process(2, wait("lock0", "lock100000")))).singleElement()
+			.satisfies((pids) -> assertThat(pids).hasSize(100_001));
+	}
+
+	@Test
+	void moreCirclesThanAnybodyReadsAreLeftOutAndThatIsSaid() {
+		AnnouncedWait[] pairs = IntStream.range(0, 300)
+			.mapToObj((i) -> wait("lock" + (i ^ 1), "lock" + i))
+			.toArray(AnnouncedWait[]::new);
+		assertThat(Deadlocks.find(List.of(process(1, pairs)))).satisfies((circles) -> {
+			assertThat(circles.found()).hasSize(Deadlocks.MOST);
+			assertThat(circles.areAll()).isFalse();
+		});
+		assertThat(Deadlocks.find(List.of(process(1, wait("b", "a"), wait("a", "b")))).areAll()).isTrue();
+	}
+
+	private static List<List<Long>> pids(WaitingProcess... processes) {
+		return Deadlocks.find(List.of(processes))
+			.found()
+			.stream()
+			.map((deadlock) -> deadlock.members().stream().map((member) -> member.process().pid()).toList())
+			.toList();
+	}
+
+	private static WaitingProcess process(long pid, AnnouncedWait... waits) {
+		return new WaitingProcess(new LockHolder(pid, null, null, null, Confidence.ANNOUNCED), List.of(waits));
+	}
+
+	private static AnnouncedWait wait(String wanted, String... held) {
+		return new AnnouncedWait(new LockId(LockType.HELD_FILE, wanted, file(wanted)), Instant.EPOCH, null, "t", null,
+				Arrays.stream(held).map(DeadlocksTests::file).toList());
+	}
+
+	private static Path file(String name) {
+		return Path.of("/locks", name);
+	}
+
+}

@@ -1,0 +1,110 @@
+package dev.latchkey.internal.waits;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.latchkey.LockCaller;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockId;
+import dev.latchkey.LockType;
+import dev.latchkey.LockWait;
+import dev.latchkey.internal.acquire.ActiveLocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OwnWaits}.
+ */
+class OwnWaitsTests {
+
+	private static final LockHolder SELF = new LockHolder(1, null, null, null, Confidence.CONFIRMED);
+
+	private final ActiveLocks ledger = new ActiveLocks();
+
+	private final OwnWaits own = new OwnWaits(this.ledger);
+
+	@Test
+	void aWaitTellsWhatItsThreadHoldsBesides() {
+		this.ledger.acquired(new Held(id("a"), () -> {
+		}));
+		this.ledger.waiting(wait("b"));
+		assertThat(this.own.waits()).singleElement()
+			.satisfies((wait) -> assertThat(wait.holds()).containsExactly(id("a").path()));
+	}
+
+	@Test
+	void whoHasJustGotWhatItWaitedForDoesNotWaitForItself() {
+		this.ledger.waiting(wait("a"));
+		// The wait ends when it is known what came of it.
+		this.ledger.acquired(new Held(id("a"), () -> {
+		}));
+		assertThat(Deadlocks.find(List.of(new WaitingProcess(SELF, this.own.waits()))).found()).isEmpty();
+	}
+
+	@Test
+	void aWaitThatEndsWhileTheHoldsAreReadIsOver() {
+		LockWait first = wait("a");
+		this.ledger.waiting(first);
+		this.ledger.waiting(wait("c"));
+		this.ledger.acquired(new Held(id("b"), () -> this.ledger.waitEnded(first)));
+		assertThat(this.own.waits()).extracting(AnnouncedWait::lock).containsExactly(id("c"));
+	}
+
+	private static LockWait wait(String name) {
+		return new LockWait(id(name), LockCaller.current(), Instant.now(), null);
+	}
+
+	private static LockId id(String name) {
+		return new LockId(LockType.HELD_FILE, name, Path.of("/locks", name));
+	}
+
+	/**
+	 * A hold of this thread.
+	 *
+	 * @param id the lock
+	 * @param meanwhile what happens while it is looked at
+	 */
+	private record Held(LockId id, Runnable meanwhile) implements LockHold {
+
+		@Override
+		public boolean isHeld() {
+			return true;
+		}
+
+		@Override
+		public void requireHeld() {
+		}
+
+		@Override
+		public long fencingToken() {
+			return 1;
+		}
+
+		@Override
+		public LockHolder owner() {
+			return SELF;
+		}
+
+		@Override
+		public LockCaller acquiredBy() {
+			this.meanwhile.run();
+			return LockCaller.current();
+		}
+
+		@Override
+		public Instant acquiredAt() {
+			return Instant.EPOCH;
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

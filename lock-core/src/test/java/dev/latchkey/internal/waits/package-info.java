@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.latchkey.internal.waits;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.internal.writer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.latchkey.named;
-
-import org.jspecify.annotations.NullMarked;

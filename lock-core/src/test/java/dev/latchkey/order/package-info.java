@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.latchkey.pack;
-
-import org.jspecify.annotations.NullMarked;

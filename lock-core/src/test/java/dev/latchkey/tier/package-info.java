@@ -1,4 +1,0 @@
-@NullMarked
-package dev.latchkey.tier;
-
-import org.jspecify.annotations.NullMarked;

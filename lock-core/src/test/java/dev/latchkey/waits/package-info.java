@@ -1,4 +1,0 @@
-@NullUnmarked
-package dev.latchkey.waits;
-
-import org.jspecify.annotations.NullUnmarked;

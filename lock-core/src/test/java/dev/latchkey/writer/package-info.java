@@ -1,4 +1,0 @@
-@NullMarked
-package dev.latchkey.writer;
-
-import org.jspecify.annotations.NullMarked;
