@@ -2,14 +2,11 @@ package dev.latchkey;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
- * Calls listeners in order; what one throws is logged, and neither the others nor the
- * lock are touched by it.
+ * Calls listeners in order. What one throws is logged; the others and the lock are not
+ * affected.
  */
 final class ContainedListeners implements LockListener {
 
@@ -22,74 +19,10 @@ final class ContainedListeners implements LockListener {
 	}
 
 	@Override
-	public void waiting(LockWait wait) {
-		each((listener) -> listener.waiting(wait));
-	}
-
-	@Override
-	public void waitEnded(LockWait wait) {
-		each((listener) -> listener.waitEnded(wait));
-	}
-
-	@Override
-	public void timedOut(LockId id, Duration waited) {
-		each((listener) -> listener.timedOut(id, waited));
-	}
-
-	@Override
-	public void acquired(LockHold hold) {
-		each((listener) -> listener.acquired(hold));
-	}
-
-	@Override
-	public void released(LockHold hold) {
-		each((listener) -> listener.released(hold));
-	}
-
-	@Override
-	public void lost(LockHold hold, String reason) {
-		each((listener) -> listener.lost(hold, reason));
-	}
-
-	@Override
-	public void stalled(LockId id, List<LockHolder> owners) {
-		each((listener) -> listener.stalled(id, owners));
-	}
-
-	@Override
-	public void staleBroken(LockId id, LockHolder owner) {
-		each((listener) -> listener.staleBroken(id, owner));
-	}
-
-	@Override
-	public void warning(LockId id, LatchkeyException problem) {
-		each((listener) -> listener.warning(id, problem));
-	}
-
-	@Override
-	public void outOfOrder(LockOrderException problem) {
-		each((listener) -> listener.outOfOrder(problem));
-	}
-
-	@Override
-	public void deadlocked(Deadlock deadlock) {
-		each((listener) -> listener.deadlocked(deadlock));
-	}
-
-	@Override
-	public void deadlockEnded(Deadlock deadlock) {
-		each((listener) -> listener.deadlockEnded(deadlock));
-	}
-
-	@Override
-	public void polling(Path directory) {
-		each((listener) -> listener.polling(directory));
-	}
-
-	private void each(Consumer<LockListener> call) {
+	public void onEvent(LockEvent event) {
 		for (LockListener listener : this.listeners) {
 			try {
-				call.accept(listener);
+				listener.onEvent(event);
 			}
 			catch (Throwable ex) {
 				report(listener, ex);

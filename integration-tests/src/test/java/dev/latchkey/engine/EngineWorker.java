@@ -18,6 +18,7 @@ import org.springframework.context.event.EventListener;
 import reactor.core.publisher.Mono;
 
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.process.ForkedJvm;
@@ -26,7 +27,6 @@ import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LockRegistryAutoConfiguration;
-import dev.latchkey.spring.event.LockLostEvent;
 
 /**
  * An application with locked methods. A command is the name of a method: it answers
@@ -167,8 +167,8 @@ public class EngineWorker {
 		}
 
 		@EventListener
-		void lost(LockLostEvent event) {
-			ForkedJvm.reply("lost " + (event.fencingToken() != null));
+		void lost(LockEvent.Lost event) {
+			ForkedJvm.reply("lost " + event.hold().id().kind().hasFencingTokens());
 		}
 
 	}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.AlreadyRunningException;
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
@@ -164,7 +165,7 @@ public final class Daemon {
 			this.stateFile.write(state);
 		}
 		catch (LatchkeyException ex) {
-			this.pidFile.runtime().listener().warning(hold.id(), ex);
+			this.pidFile.runtime().listener().onEvent(new LockEvent.Warning(hold.id(), ex));
 		}
 	}
 

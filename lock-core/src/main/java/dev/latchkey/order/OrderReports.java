@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrderException;
 
@@ -80,7 +81,7 @@ final class OrderReports {
 	private void tell(LockOrderException problem) {
 		this.count.increment();
 		this.tracing = true;
-		this.listener.outOfOrder(problem);
+		this.listener.onEvent(new LockEvent.OutOfOrder(problem));
 	}
 
 	private void logOnce(LockOrderException problem) {

@@ -298,7 +298,7 @@ class LockContractTests {
 	@ParameterizedTest
 	@EachFileLock
 	void aListenerThatFailsCostsNothing(LockType kind) {
-		TestLock lock = TestLock.of(kind, locks(), new LockListener() {
+		TestLock lock = TestLock.of(kind, locks(), new EventCallbacks() {
 
 			@Override
 			public void acquired(LockHold hold) {

@@ -48,7 +48,7 @@ class LockOrderTests {
 
 	private final List<LockOrderException> heard = new ArrayList<>();
 
-	private final LockListener listener = new LockListener() {
+	private final LockListener listener = new EventCallbacks() {
 
 		@Override
 		public void outOfOrder(LockOrderException problem) {

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.FaultyCalls;
@@ -148,7 +147,7 @@ class OneFileTwoPathsTests {
 	}
 
 	private TestLock lock(LockType kind, String path) throws IOException {
-		return TestLock.of(kind, this.directory.resolve(path), new LockListener() {
+		return TestLock.of(kind, this.directory.resolve(path), new EventCallbacks() {
 		});
 	}
 

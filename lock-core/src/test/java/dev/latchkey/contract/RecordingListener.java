@@ -9,13 +9,12 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockWait;
 
 /**
  * Writes down what it hears.
  */
-public final class RecordingListener implements LockListener {
+public final class RecordingListener extends EventCallbacks {
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
@@ -55,7 +54,7 @@ public final class RecordingListener implements LockListener {
 	}
 
 	@Override
-	public void staleBroken(LockId id, LockHolder owner) {
+	public void takenOver(LockId id, LockHolder owner) {
 		this.events.add("stale broken");
 	}
 

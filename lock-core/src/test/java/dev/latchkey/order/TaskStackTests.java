@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.latchkey.LockListener;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
+import dev.latchkey.contract.EventCallbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -33,7 +33,7 @@ class TaskStackTests {
 
 	private final List<LockOrderException> heard = new CopyOnWriteArrayList<>();
 
-	private final LockTiers tiers = new LockTiers(Enforcement.FAIL, List.of(new LockListener() {
+	private final LockTiers tiers = new LockTiers(Enforcement.FAIL, List.of(new EventCallbacks() {
 
 		@Override
 		public void outOfOrder(LockOrderException problem) {

@@ -5,10 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.AlreadyRunningException;
-import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.internal.pidfile.PidFile;
 
@@ -92,36 +91,21 @@ public final class SingleInstance implements AutoCloseable {
 		private synchronized void connect(LockListener listener, LockHold hold) {
 			if (this.heard && this.listener == null) {
 				this.listener = listener;
-				listener.acquired(hold);
+				listener.onEvent(new LockEvent.Acquired(hold));
 				if (!hold.isHeld()) {
-					listener.lost(hold, "its file was removed or replaced while the application started");
+					listener.onEvent(
+							new LockEvent.Lost(hold, "its file was removed or replaced while the application started"));
 				}
 			}
 		}
 
 		@Override
-		public synchronized void acquired(LockHold hold) {
-			this.heard = true;
-		}
-
-		@Override
-		public synchronized void released(LockHold hold) {
-			if (this.listener != null) {
-				this.listener.released(hold);
+		public synchronized void onEvent(LockEvent event) {
+			if (event instanceof LockEvent.Acquired) {
+				this.heard = true;
 			}
-		}
-
-		@Override
-		public synchronized void lost(LockHold hold, String reason) {
-			if (this.listener != null) {
-				this.listener.lost(hold, reason);
-			}
-		}
-
-		@Override
-		public synchronized void warning(LockId id, LatchkeyException problem) {
-			if (this.listener != null) {
-				this.listener.warning(id, problem);
+			else if (this.listener != null) {
+				this.listener.onEvent(event);
 			}
 		}
 

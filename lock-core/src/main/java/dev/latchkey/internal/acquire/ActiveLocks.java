@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockWait;
@@ -46,30 +47,24 @@ public final class ActiveLocks implements LockListener {
 	}
 
 	@Override
-	public void waiting(LockWait wait) {
-		this.waits.add(wait);
-		this.watchers.forEach(Runnable::run);
-	}
-
-	@Override
-	public void waitEnded(LockWait wait) {
-		this.waits.remove(wait);
-		this.watchers.forEach(Runnable::run);
-	}
-
-	@Override
-	public void acquired(LockHold hold) {
-		this.holds.add(hold);
-	}
-
-	@Override
-	public void released(LockHold hold) {
-		this.holds.remove(hold);
-	}
-
-	@Override
-	public void lost(LockHold hold, String reason) {
-		this.holds.remove(hold);
+	public void onEvent(LockEvent event) {
+		if (event instanceof LockEvent.Acquired acquired) {
+			this.holds.add(acquired.hold());
+		}
+		else if (event instanceof LockEvent.Released released) {
+			this.holds.remove(released.hold());
+		}
+		else if (event instanceof LockEvent.Lost lost) {
+			this.holds.remove(lost.hold());
+		}
+		else if (event instanceof LockEvent.WaitStarted started) {
+			this.waits.add(started.lockWait());
+			this.watchers.forEach(Runnable::run);
+		}
+		else if (event instanceof LockEvent.WaitEnded ended) {
+			this.waits.remove(ended.lockWait());
+			this.watchers.forEach(Runnable::run);
+		}
 	}
 
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
@@ -160,7 +161,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 		}
 		this.due = now + this.checkNanos;
 		this.heartbeats.set(this);
-		this.runtime.listener().acquired(this);
+		this.runtime.listener().onEvent(new LockEvent.Acquired(this));
 	}
 
 	/**
@@ -294,7 +295,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 			this.guard.unlock();
 		}
 		ended(null);
-		this.runtime.listener().released(this);
+		this.runtime.listener().onEvent(new LockEvent.Released(this));
 		return heir;
 	}
 
@@ -321,7 +322,8 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	private void reportLost(Path lost) {
-		this.runtime.listener().lost(this, this.broken ? BROKEN : "'" + lost + "' was removed or replaced");
+		this.runtime.listener()
+			.onEvent(new LockEvent.Lost(this, this.broken ? BROKEN : "'" + lost + "' was removed or replaced"));
 	}
 
 	@Override
@@ -346,17 +348,18 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 			}
 		}
 		catch (LatchkeyException ex) {
-			this.runtime.listener().warning(this.id, ex);
+			this.runtime.listener().onEvent(new LockEvent.Warning(this.id, ex));
 		}
 		catch (Throwable ex) {
-			this.runtime.listener().warning(this.id, new LatchkeyException("The heartbeat failed: " + ex, ex));
+			this.runtime.listener()
+				.onEvent(new LockEvent.Warning(this.id, new LatchkeyException("The heartbeat failed: " + ex, ex)));
 		}
 	}
 
 	@Override
 	public final void close() {
 		if (end(State.RELEASED, false).found() == State.HELD) {
-			this.runtime.listener().released(this);
+			this.runtime.listener().onEvent(new LockEvent.Released(this));
 		}
 	}
 
@@ -364,7 +367,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	public final void closeHeld() {
 		Ending ending = end(State.RELEASED, true);
 		if (ending.found() == State.HELD) {
-			this.runtime.listener().released(this);
+			this.runtime.listener().onEvent(new LockEvent.Released(this));
 		}
 		if (ending.doubt() != null) {
 			throw ending.doubt();
@@ -379,7 +382,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	 */
 	protected final void giveUp(String reason) {
 		if (end(State.FORFEITED, false).found() == State.HELD) {
-			this.runtime.listener().lost(this, reason);
+			this.runtime.listener().onEvent(new LockEvent.Lost(this, reason));
 		}
 	}
 
@@ -477,7 +480,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 			leaveOrder();
 		}
 		if (problem != null) {
-			this.runtime.listener().warning(this.id, problem);
+			this.runtime.listener().onEvent(new LockEvent.Warning(this.id, problem));
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockCaller;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
@@ -209,7 +210,7 @@ public final class LockAcquirer<H extends FileHold> {
 	}
 
 	private void tellTimedOut(Duration waited) {
-		this.runtime.listener().timedOut(this.protocol.id(), waited);
+		this.runtime.listener().onEvent(new LockEvent.TimedOut(this.protocol.id(), waited));
 	}
 
 	/**
@@ -263,12 +264,12 @@ public final class LockAcquirer<H extends FileHold> {
 		LockListener listener = this.runtime.listener();
 		LockWait wait = new LockWait(this.protocol.id(), caller, Instant.now(), deadline.instant());
 		try {
-			listener.waiting(wait);
+			listener.onEvent(new LockEvent.WaitStarted(wait));
 			LocalQueue.Turn turn = this.queue.enter(this.path, deadline);
 			return (turn != null) ? acquire(turn, position, caller, deadline, true) : null;
 		}
 		finally {
-			listener.waitEnded(wait);
+			listener.onEvent(new LockEvent.WaitEnded(wait));
 		}
 	}
 

@@ -1,21 +1,16 @@
 package dev.latchkey.internal.acquire;
 
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
-import dev.latchkey.Deadlock;
-import dev.latchkey.LatchkeyException;
-import dev.latchkey.LockHold;
-import dev.latchkey.LockHolder;
-import dev.latchkey.LockId;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockListener;
 
 /**
- * Logs what nobody may miss, whoever listens besides: a lock that was lost while its work
- * went on, one that a stopped process keeps, and what failed without failing that work.
+ * Logs what must not be missed, whatever listeners there are besides: a lock that was
+ * lost while its work went on, one that a stopped process keeps, and what failed without
+ * failing that work.
  */
 final class LoggedTrouble implements LockListener {
 
@@ -28,48 +23,39 @@ final class LoggedTrouble implements LockListener {
 	}
 
 	@Override
-	public void lost(LockHold hold, String reason) {
-		this.log.accept(Level.WARNING, "The " + hold.id() + " was lost while it was held: " + reason
-				+ ". Others may hold it now. The work that it guards goes on until it asks");
-	}
-
-	@Override
-	public void stalled(LockId id, List<LockHolder> owners) {
-		this.log.accept(Level.WARNING,
-				"The " + id + " is stalled: its holder lives and has not shown it for a long time, "
-						+ "so it is stopped or hangs: " + owners + ". It is not robbed; continue or end that process");
-	}
-
-	@Override
-	public void staleBroken(LockId id, LockHolder owner) {
-		this.log.accept(Level.INFO, "The " + id + " was taken from a former owner: " + owner);
-	}
-
-	@Override
-	public void deadlocked(Deadlock deadlock) {
-		this.log.accept(Level.WARNING, "A deadlock: " + deadlock
-				+ (deadlock.isTemporary() ? "" : ". None of them gives up: end one of these processes, or its work"));
-	}
-
-	@Override
-	public void deadlockEnded(Deadlock deadlock) {
-		this.log.accept(Level.INFO, "A deadlock is over: " + deadlock);
-	}
-
-	/** Once: it is so for all directories of a filesystem, and for a long time. */
-	@Override
-	public void polling(Path directory) {
-		if (this.polling.compareAndSet(false, true)) {
+	public void onEvent(LockEvent event) {
+		if (event instanceof LockEvent.Lost lost) {
+			this.log.accept(Level.WARNING, "The " + lost.hold().id() + " was lost while it was held: " + lost.reason()
+					+ ". Others may hold it now. The work that it guards goes on until it asks");
+		}
+		else if (event instanceof LockEvent.Stalled stalled) {
 			this.log.accept(Level.WARNING,
-					"Files in '" + directory + "' cannot be watched, so waits to see a claim "
+					"The " + stalled.id() + " is stalled: its holder lives and has not shown it for a long time, "
+							+ "so it is stopped or hangs: " + stalled.holders()
+							+ ". It is not robbed; continue or end that process");
+		}
+		else if (event instanceof LockEvent.TakenOver takenOver) {
+			this.log.accept(Level.INFO,
+					"The " + takenOver.id() + " was taken from a former owner: " + takenOver.former());
+		}
+		else if (event instanceof LockEvent.DeadlockStarted started) {
+			this.log.accept(Level.WARNING, "A deadlock: " + started.deadlock() + (started.deadlock().isTemporary() ? ""
+					: ". None of them gives up: end one of these processes, or its work"));
+		}
+		else if (event instanceof LockEvent.DeadlockEnded ended) {
+			this.log.accept(Level.INFO, "A deadlock is over: " + ended.deadlock());
+		}
+		else if (event instanceof LockEvent.Warning warning) {
+			this.log.accept(Level.WARNING,
+					"The " + warning.id() + " has a problem, and its work goes on: " + warning.problem().getMessage());
+		}
+		// Once: it is so for all directories of a filesystem, and for a long time.
+		else if (event instanceof LockEvent.PollingStarted started && this.polling.compareAndSet(false, true)) {
+			this.log.accept(Level.WARNING,
+					"Files in '" + started.directory() + "' cannot be watched, so waits to see a claim "
 							+ "poll every few milliseconds. Raise fs.inotify.max_user_instances and max_user_watches, "
 							+ "or put the directory on a local filesystem");
 		}
-	}
-
-	@Override
-	public void warning(LockId id, LatchkeyException problem) {
-		this.log.accept(Level.WARNING, "The " + id + " has a problem, and its work goes on: " + problem.getMessage());
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockEvent;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.wait.Deadline;
@@ -133,7 +134,7 @@ final class ClaimReader {
 				}
 				if (!watch.isExact() && !polling) {
 					polling = true;
-					this.runtime.listener().polling(this.directory);
+					this.runtime.listener().onEvent(new LockEvent.PollingStarted(this.directory));
 				}
 				// Ends at once if something has changed since it is watched.
 				watch.await(deadline.atMost(this.runtime.longestPark()));

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockId;
@@ -145,7 +146,8 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 		boolean told = false;
 		try {
 			if (file != null && this.runtime.toldStalls().isNew(this.id.path(), file)) {
-				this.runtime.listener().stalled(this.id, LockHolders.ofBusy(this.runtime, this.id.path()));
+				this.runtime.listener()
+					.onEvent(new LockEvent.Stalled(this.id, LockHolders.ofBusy(this.runtime, this.id.path())));
 			}
 			told = true;
 		}
@@ -191,7 +193,8 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 			}
 			look.former()
 				.ifPresent((pid) -> this.runtime.listener()
-					.staleBroken(this.id, new LockHolder(pid, null, null, null, Confidence.ANNOUNCED)));
+					.onEvent(new LockEvent.TakenOver(this.id,
+							new LockHolder(pid, null, null, null, Confidence.ANNOUNCED))));
 			hold = this.kind.hold(name.token(), file);
 			return hold;
 		}

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.CooldownHold;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
@@ -284,7 +285,7 @@ public final class HeldFileLocks implements AutoCloseable {
 			return view.free();
 		}
 		if (status.isBreakable()) {
-			status.owners().forEach((owner) -> this.runtime.listener().staleBroken(id, owner));
+			status.owners().forEach((owner) -> this.runtime.listener().onEvent(new LockEvent.TakenOver(id, owner)));
 		}
 		return status;
 	}

@@ -2,6 +2,7 @@ package dev.latchkey.internal.named;
 
 import java.util.List;
 
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockId;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
@@ -46,7 +47,8 @@ final class NamedBreaker {
 		if (found.breakable()) {
 			found = this.locks.directory().underMutex(this::breakUnderMutex);
 			if (found.breakable()) {
-				found.holders().forEach((owner) -> this.runtime.listener().staleBroken(this.id, owner));
+				found.holders()
+					.forEach((owner) -> this.runtime.listener().onEvent(new LockEvent.TakenOver(this.id, owner)));
 			}
 		}
 		return found;

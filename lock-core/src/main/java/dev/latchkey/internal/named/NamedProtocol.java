@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockId;
@@ -181,7 +182,8 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		}
 		if (died) {
 			this.runtime.listener()
-				.staleBroken(this.id, new LockHolder(former, null, null, null, Confidence.ANNOUNCED));
+				.onEvent(new LockEvent.TakenOver(this.id,
+						new LockHolder(former, null, null, null, Confidence.ANNOUNCED)));
 		}
 		return new NamedHold(this.locks, this.id, token, now, file);
 	}
@@ -207,7 +209,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		if (stalled && this.runtime.isNewStall(this.id.path(), record.token(), record.beat())) {
 			LockInspection found = inspect();
 			if (found.state() == LockState.STALLED) {
-				this.runtime.listener().stalled(this.id, found.holders());
+				this.runtime.listener().onEvent(new LockEvent.Stalled(this.id, found.holders()));
 			}
 		}
 	}

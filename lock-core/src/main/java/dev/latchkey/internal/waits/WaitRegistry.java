@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockFileException;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
@@ -250,8 +251,10 @@ public final class WaitRegistry implements AutoCloseable {
 			.among(possible ? deadlocks().stream().filter(this::isOurs).toList() : List.of());
 		List<Deadlock> before = this.known;
 		this.known = found;
-		missing(found, before).forEach(this.runtime.listener()::deadlocked);
-		missing(before, found).forEach(this.runtime.listener()::deadlockEnded);
+		missing(found, before)
+			.forEach((deadlock) -> this.runtime.listener().onEvent(new LockEvent.DeadlockStarted(deadlock)));
+		missing(before, found)
+			.forEach((deadlock) -> this.runtime.listener().onEvent(new LockEvent.DeadlockEnded(deadlock)));
 	}
 
 	private static List<Deadlock> missing(List<Deadlock> deadlocks, List<Deadlock> among) {

@@ -7,6 +7,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import dev.latchkey.LockEvent;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LoggedTroubleTests {
@@ -17,9 +19,9 @@ class LoggedTroubleTests {
 
 	@Test
 	void thatNothingCanBeWatchedIsLoggedOnceWithTheRemedy() {
-		this.trouble.polling(Path.of("/locks"));
-		this.trouble.polling(Path.of("/locks"));
-		this.trouble.polling(Path.of("/other"));
+		this.trouble.onEvent(new LockEvent.PollingStarted(Path.of("/locks")));
+		this.trouble.onEvent(new LockEvent.PollingStarted(Path.of("/locks")));
+		this.trouble.onEvent(new LockEvent.PollingStarted(Path.of("/other")));
 		assertThat(this.log).singleElement()
 			.asString()
 			.startsWith(Level.WARNING + ": ")

@@ -23,6 +23,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.ProcessCalls;
@@ -106,7 +107,7 @@ class TimeoutCrowdTests {
 					}
 					return method.invoke(real.processes(), arguments);
 				});
-		LockListener listener = new LockListener() {
+		LockListener listener = new EventCallbacks() {
 
 			@Override
 			public void timedOut(LockId id, Duration waited) {

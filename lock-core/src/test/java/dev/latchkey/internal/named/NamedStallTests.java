@@ -17,9 +17,9 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
 import dev.latchkey.LockInspection;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockType;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.process.Heartbeats;
@@ -47,7 +47,7 @@ class NamedStallTests {
 
 	@BeforeEach
 	void hold() throws IOException {
-		LockRuntime runtime = LockRuntime.builder().listeners(List.of(new LockListener() {
+		LockRuntime runtime = LockRuntime.builder().listeners(List.of(new EventCallbacks() {
 			@Override
 			public void stalled(LockId id, List<LockHolder> owners) {
 				NamedStallTests.this.stalled.add(id);

@@ -19,10 +19,10 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.lockfile.FencingToken;
@@ -248,10 +248,10 @@ final class NamedStormWorker {
 
 	}
 
-	private final class Deaths implements LockListener {
+	private final class Deaths extends EventCallbacks {
 
 		@Override
-		public void staleBroken(LockId id, LockHolder owner) {
+		public void takenOver(LockId id, LockHolder owner) {
 			NamedStormWorker.this.board.add(Count.DIED, 1);
 		}
 

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.FileCalls;
@@ -120,7 +120,7 @@ final class NamedWorker {
 				});
 	}
 
-	private final class Losses implements LockListener {
+	private final class Losses extends EventCallbacks {
 
 		@Override
 		public void lost(LockHold hold, String reason) {

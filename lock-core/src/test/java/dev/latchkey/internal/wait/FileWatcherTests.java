@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.latchkey.LockListener;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.Errno;
@@ -29,7 +29,7 @@ class FileWatcherTests {
 
 	@Test
 	void whyNothingIsWatchedIsKnown(@TempDir Path directory) {
-		LockRuntime runtime = FaultyCalls.runtimeWithoutWatches(new LockListener() {
+		LockRuntime runtime = FaultyCalls.runtimeWithoutWatches(new EventCallbacks() {
 		});
 		assertThat(runtime.pollingReason()).isNull();
 		try (FileWatch watch = runtime.watch()) {

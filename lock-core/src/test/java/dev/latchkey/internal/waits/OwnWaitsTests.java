@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.latchkey.LockCaller;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
@@ -30,28 +31,29 @@ class OwnWaitsTests {
 
 	@Test
 	void aWaitTellsWhatItsThreadHoldsBesides() {
-		this.ledger.acquired(new Held(id("a"), () -> {
-		}));
-		this.ledger.waiting(wait("b"));
+		this.ledger.onEvent(new LockEvent.Acquired(new Held(id("a"), () -> {
+		})));
+		this.ledger.onEvent(new LockEvent.WaitStarted(wait("b")));
 		assertThat(this.own.waits()).singleElement()
 			.satisfies((wait) -> assertThat(wait.holds()).containsExactly(id("a").path()));
 	}
 
 	@Test
 	void whoHasJustGotWhatItWaitedForDoesNotWaitForItself() {
-		this.ledger.waiting(wait("a"));
+		this.ledger.onEvent(new LockEvent.WaitStarted(wait("a")));
 		// The wait ends when it is known what came of it.
-		this.ledger.acquired(new Held(id("a"), () -> {
-		}));
+		this.ledger.onEvent(new LockEvent.Acquired(new Held(id("a"), () -> {
+		})));
 		assertThat(Deadlocks.find(List.of(new WaitingProcess(SELF, this.own.waits()))).found()).isEmpty();
 	}
 
 	@Test
 	void aWaitThatEndsWhileTheHoldsAreReadIsOver() {
 		LockWait first = wait("a");
-		this.ledger.waiting(first);
-		this.ledger.waiting(wait("c"));
-		this.ledger.acquired(new Held(id("b"), () -> this.ledger.waitEnded(first)));
+		this.ledger.onEvent(new LockEvent.WaitStarted(first));
+		this.ledger.onEvent(new LockEvent.WaitStarted(wait("c")));
+		this.ledger.onEvent(
+				new LockEvent.Acquired(new Held(id("b"), () -> this.ledger.onEvent(new LockEvent.WaitEnded(first)))));
 		assertThat(this.own.waits()).extracting(AnnouncedWait::lock).containsExactly(id("c"));
 	}
 

@@ -16,8 +16,8 @@ import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
@@ -46,7 +46,7 @@ final class WaitingProgram {
 
 	private WaitingProgram(Path directory) {
 		ActiveLocks ledger = new ActiveLocks();
-		LockRuntime runtime = LockRuntime.builder().listeners(List.of(ledger, new LockListener() {
+		LockRuntime runtime = LockRuntime.builder().listeners(List.of(ledger, new EventCallbacks() {
 
 			@Override
 			public void deadlocked(Deadlock deadlock) {

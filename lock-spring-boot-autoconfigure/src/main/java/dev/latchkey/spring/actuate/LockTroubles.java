@@ -1,11 +1,8 @@
 package dev.latchkey.spring.actuate;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.latchkey.LockHold;
-import dev.latchkey.LockHolder;
-import dev.latchkey.LockId;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockListener;
 
 /**
@@ -18,13 +15,13 @@ public final class LockTroubles implements LockListener {
 	private final AtomicLong stalled = new AtomicLong();
 
 	@Override
-	public void lost(LockHold hold, String reason) {
-		this.lost.incrementAndGet();
-	}
-
-	@Override
-	public void stalled(LockId id, List<LockHolder> owners) {
-		this.stalled.incrementAndGet();
+	public void onEvent(LockEvent event) {
+		if (event instanceof LockEvent.Lost) {
+			this.lost.incrementAndGet();
+		}
+		else if (event instanceof LockEvent.Stalled) {
+			this.stalled.incrementAndGet();
+		}
 	}
 
 	/**

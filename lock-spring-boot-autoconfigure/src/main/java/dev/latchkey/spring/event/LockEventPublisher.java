@@ -1,7 +1,6 @@
 package dev.latchkey.spring.event;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,20 +8,18 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 
-import dev.latchkey.Deadlock;
-import dev.latchkey.LockHold;
-import dev.latchkey.LockHolder;
-import dev.latchkey.LockId;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.spring.LockOutcome;
 import dev.latchkey.spring.LockRequestListener;
 
 /**
- * Publishes what listeners of locks hear as {@link LockEvent application events}.
+ * Publishes events of locks that an application may want to handle as application events:
+ * {@link LockEvent.Lost}, {@link LockEvent.Stalled}, {@link LockEvent.TakenOver},
+ * {@link LockEvent.DeadlockStarted} and {@link LockSkippedEvent}.
  *
  * <p>
  * Listeners of locks are called by the thread that keeps all locks alive, and by those
@@ -57,25 +54,11 @@ public final class LockEventPublisher implements LockListener, LockRequestListen
 	}
 
 	@Override
-	public void lost(LockHold hold, String reason) {
-		LockId id = hold.id();
-		@Nullable Long token = id.kind().hasFencingTokens() ? hold.fencingToken() : null;
-		publish(new LockLostEvent(id, hold.owner(), token, hold.acquiredAt(), Instant.now(), reason));
-	}
-
-	@Override
-	public void stalled(LockId id, List<LockHolder> owners) {
-		publish(new LockStalledEvent(id, owners, Instant.now()));
-	}
-
-	@Override
-	public void staleBroken(LockId id, LockHolder owner) {
-		publish(new StaleLockBrokenEvent(id, owner, Instant.now()));
-	}
-
-	@Override
-	public void deadlocked(Deadlock deadlock) {
-		publish(new DeadlockEvent(deadlock, Instant.now()));
+	public void onEvent(LockEvent event) {
+		if (event instanceof LockEvent.Lost || event instanceof LockEvent.Stalled
+				|| event instanceof LockEvent.TakenOver || event instanceof LockEvent.DeadlockStarted) {
+			publish(event);
+		}
 	}
 
 	@Override
@@ -85,7 +68,7 @@ public final class LockEventPublisher implements LockListener, LockRequestListen
 		}
 	}
 
-	private void publish(LockEvent event) {
+	private void publish(Object event) {
 		try {
 			this.executor.execute(() -> publishNow(event));
 		}
@@ -96,7 +79,7 @@ public final class LockEventPublisher implements LockListener, LockRequestListen
 		}
 	}
 
-	private void publishNow(LockEvent event) {
+	private void publishNow(Object event) {
 		try {
 			this.publisher.publishEvent(event);
 		}

@@ -16,8 +16,7 @@ import dev.latchkey.LockId;
  * @param waited how long the request waited
  * @param noticedAt when it was skipped
  */
-public record LockSkippedEvent(LockId lock, List<LockHolder> owners, Duration waited,
-		Instant noticedAt) implements LockEvent {
+public record LockSkippedEvent(LockId lock, List<LockHolder> owners, Duration waited, Instant noticedAt) {
 
 	/**
 	 * Copy the owners.

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import dev.latchkey.LockCaller;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
@@ -66,7 +67,7 @@ final class RegistryAcquisition {
 		}
 		if (!had) {
 			Duration waited = Duration.ofNanos(System.nanoTime() - begun);
-			this.locks.listener().timedOut(this.id, waited);
+			this.locks.listener().onEvent(new LockEvent.TimedOut(this.id, waited));
 			throw new LockTimeoutException(this.id, waited, List.of());
 		}
 		RegistryHold hold = new RegistryHold(this.locks, this.lock, this.owner, this.turn, this.id, this.caller,
@@ -104,13 +105,13 @@ final class RegistryAcquisition {
 	private boolean await(Deadline deadline) throws InterruptedException {
 		LockListener listener = this.locks.listener();
 		LockWait wait = new LockWait(this.id, this.caller, Instant.now(), deadline.instant());
-		listener.waiting(wait);
+		listener.onEvent(new LockEvent.WaitStarted(wait));
 		try {
 			return (this.begun || begin(deadline))
 					&& answer(() -> this.lock.await(deadline, this::isStillWanted), deadline);
 		}
 		finally {
-			listener.waitEnded(wait);
+			listener.onEvent(new LockEvent.WaitEnded(wait));
 		}
 	}
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
@@ -70,7 +71,7 @@ final class RegistryHold implements LockHold {
 
 	void begin(Duration heartbeat) {
 		this.turn.held();
-		this.locks.listener().acquired(this);
+		this.locks.listener().onEvent(new LockEvent.Acquired(this));
 		if (this.lock.isRenewable()) {
 			this.owner.repeat(() -> {
 				boolean unused = renew();
@@ -96,7 +97,7 @@ final class RegistryHold implements LockHold {
 		catch (LockEngineException ex) {
 			this.locks.failed();
 			if (isHeld()) {
-				this.locks.listener().warning(this.id, ex);
+				this.locks.listener().onEvent(new LockEvent.Warning(this.id, ex));
 			}
 		}
 		return isHeld();
@@ -104,7 +105,7 @@ final class RegistryHold implements LockHold {
 
 	private void lose(String reason) {
 		if (this.end.compareAndSet(null, reason)) {
-			this.locks.listener().lost(this, reason);
+			this.locks.listener().onEvent(new LockEvent.Lost(this, reason));
 		}
 	}
 
@@ -139,7 +140,7 @@ final class RegistryHold implements LockHold {
 			boolean unused = OwnerThread.await(this.owner.ask(this::renew), this.lock.patienceNanos());
 		}
 		catch (ExecutionException ex) {
-			this.locks.listener().warning(this.id, problem(ex));
+			this.locks.listener().onEvent(new LockEvent.Warning(this.id, problem(ex)));
 		}
 		catch (TimeoutException | RejectedExecutionException ex) {
 			// Too late, or closed meanwhile: either is seen next.
@@ -218,10 +219,10 @@ final class RegistryHold implements LockHold {
 		this.position.leave();
 		if (problem != null) {
 			this.locks.failed();
-			this.locks.listener().warning(this.id, problem);
+			this.locks.listener().onEvent(new LockEvent.Warning(this.id, problem));
 		}
 		if (this.end.compareAndSet(null, RELEASED)) {
-			this.locks.listener().released(this);
+			this.locks.listener().onEvent(new LockEvent.Released(this));
 		}
 	}
 

@@ -1,20 +1,14 @@
 package dev.latchkey.spring.metrics;
 
-import java.time.Duration;
-import java.util.List;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import dev.latchkey.Deadlock;
-import dev.latchkey.LockHold;
-import dev.latchkey.LockHolder;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
-import dev.latchkey.LockOrderException;
 import dev.latchkey.internal.acquire.ActiveLocks;
 
 /**
@@ -53,39 +47,29 @@ public final class LockMetrics implements LockListener, MeterBinder {
 	}
 
 	@Override
-	public void timedOut(LockId id, Duration waited) {
-		count("timeouts", "Waits that ended without the lock", id);
+	public void onEvent(LockEvent event) {
+		if (event instanceof LockEvent.TimedOut timedOut) {
+			count("timeouts", "Waits that ended without the lock", timedOut.id());
+		}
+		else if (event instanceof LockEvent.Lost lost) {
+			count("lost", "Locks that were lost while their work went on", lost.hold().id());
+		}
+		else if (event instanceof LockEvent.Stalled stalled) {
+			count("stalled", "Holders of wanted locks that were found to be stopped or to hang", stalled.id());
+		}
+		else if (event instanceof LockEvent.TakenOver takenOver) {
+			count("stale.broken", "Locks that were taken from a dead or stalled owner", takenOver.id());
+		}
+		else if (event instanceof LockEvent.OutOfOrder) {
+			count("tier.violations", "Locks that were asked for out of order");
+		}
+		else if (event instanceof LockEvent.DeadlockStarted) {
+			count("deadlocks", "Deadlocks that a wait of this process was part of");
+		}
 	}
 
-	@Override
-	public void lost(LockHold hold, String reason) {
-		count("lost", "Locks that were lost while their work went on", hold.id());
-	}
-
-	@Override
-	public void stalled(LockId id, List<LockHolder> owners) {
-		count("stalled", "Holders of wanted locks that were found to be stopped or to hang", id);
-	}
-
-	@Override
-	public void staleBroken(LockId id, LockHolder owner) {
-		count("stale.broken", "Locks that were taken from a dead or stalled owner", id);
-	}
-
-	@Override
-	public void outOfOrder(LockOrderException problem) {
-		Counter.builder(PREFIX + "tier.violations")
-			.description("Locks that were asked for out of order")
-			.register(this.registry)
-			.increment();
-	}
-
-	@Override
-	public void deadlocked(Deadlock deadlock) {
-		Counter.builder(PREFIX + "deadlocks")
-			.description("Deadlocks that a wait of this process was part of")
-			.register(this.registry)
-			.increment();
+	private void count(String name, String description) {
+		Counter.builder(PREFIX + name).description(description).register(this.registry).increment();
 	}
 
 	private void count(String name, String description, LockId id) {

@@ -8,11 +8,11 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockCaller;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
-import dev.latchkey.LockWait;
 import dev.latchkey.spring.SectionObserver;
 
 /**
@@ -48,28 +48,22 @@ public final class LockObservations implements LockListener, SectionObserver {
 	}
 
 	@Override
-	public void waiting(LockWait wait) {
-		start(WAIT, wait, wait.id(), wait.caller());
-	}
-
-	@Override
-	public void waitEnded(LockWait wait) {
-		stop(wait, null);
-	}
-
-	@Override
-	public void acquired(LockHold hold) {
-		start(HOLD, hold, hold.id(), hold.acquiredBy());
-	}
-
-	@Override
-	public void released(LockHold hold) {
-		stop(hold, null);
-	}
-
-	@Override
-	public void lost(LockHold hold, String reason) {
-		stop(hold, new LockLostException(hold.id(), reason));
+	public void onEvent(LockEvent event) {
+		if (event instanceof LockEvent.WaitStarted started) {
+			start(WAIT, started.lockWait(), started.lockWait().id(), started.lockWait().caller());
+		}
+		else if (event instanceof LockEvent.WaitEnded ended) {
+			stop(ended.lockWait(), null);
+		}
+		else if (event instanceof LockEvent.Acquired acquired) {
+			start(HOLD, acquired.hold(), acquired.hold().id(), acquired.hold().acquiredBy());
+		}
+		else if (event instanceof LockEvent.Released released) {
+			stop(released.hold(), null);
+		}
+		else if (event instanceof LockEvent.Lost lost) {
+			stop(lost.hold(), new LockLostException(lost.hold().id(), lost.reason()));
+		}
 	}
 
 	@Override

@@ -16,7 +16,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockListener;
+import dev.latchkey.contract.EventCallbacks;
 
 /**
  * A real database with a table of accounts and with transactions.
@@ -59,7 +59,7 @@ class AccountDatabase {
 	}
 
 	/** Looks at the database when locks come and go. */
-	static class Observer implements LockListener {
+	static class Observer extends EventCallbacks {
 
 		final List<String> observed = new CopyOnWriteArrayList<>();
 

@@ -42,6 +42,7 @@ import org.springframework.validation.annotation.Validated;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
@@ -255,7 +256,7 @@ class AdviceOrderTests {
 
 		@Bean
 		LockListener listener(Steps steps) {
-			return new LockListener() {
+			return new EventCallbacks() {
 				@Override
 				public void acquired(LockHold hold) {
 					steps.add("acquired");

@@ -31,7 +31,7 @@ import org.springframework.web.service.invoker.HttpRequestValues;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockListener;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
@@ -159,7 +159,7 @@ class InterfaceProxyTests {
 
 	}
 
-	static class Acquired implements LockListener {
+	static class Acquired extends EventCallbacks {
 
 		final List<String> names = new ArrayList<>();
 

@@ -36,6 +36,7 @@ import dev.latchkey.AlreadyRunningException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockType;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.pidfile.PidFile;
@@ -234,7 +235,7 @@ class DaemonAutoConfigurationTests {
 	@Test
 	void listenersHearOfTheClaimAndOfTheRelease() {
 		List<String> heard = new ArrayList<>();
-		LockListener listener = new LockListener() {
+		LockListener listener = new EventCallbacks() {
 
 			@Override
 			public void acquired(LockHold hold) {

@@ -42,6 +42,7 @@ import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.Claim;
@@ -574,7 +575,7 @@ class LatchkeyAutoConfigurationTests {
 
 	}
 
-	static class Audit implements LockListener {
+	static class Audit extends EventCallbacks {
 
 		private final List<String> heard = new ArrayList<>();
 
@@ -610,7 +611,7 @@ class LatchkeyAutoConfigurationTests {
 		}
 
 		private static LockListener listener(String name, List<String> heard) {
-			return new LockListener() {
+			return new EventCallbacks() {
 				@Override
 				public void acquired(LockHold hold) {
 					heard.add(name);

@@ -18,6 +18,7 @@ import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.order.TierScope;
@@ -77,7 +78,7 @@ class LockOrderConfigurationTests {
 	@Test
 	void listenersHearOfIt() {
 		List<LockOrderException> heard = new ArrayList<>();
-		LockListener listener = new LockListener() {
+		LockListener listener = new EventCallbacks() {
 
 			@Override
 			public void outOfOrder(LockOrderException problem) {

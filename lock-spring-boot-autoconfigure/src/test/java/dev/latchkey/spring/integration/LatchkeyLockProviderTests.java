@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
+import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.named.NamedLocks;
 
@@ -37,7 +37,7 @@ class LatchkeyLockProviderTests {
 
 	private final List<String> lost = new CopyOnWriteArrayList<>();
 
-	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(new LockListener() {
+	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(new EventCallbacks() {
 		@Override
 		public void lost(LockHold hold, String reason) {
 			LatchkeyLockProviderTests.this.lost.add(hold.id().name() + ": " + reason);

@@ -24,6 +24,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.latchkey.Deadlock;
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
@@ -156,11 +157,11 @@ class LockMetricsTests {
 				LockMetrics metrics = context.getBean(LockMetrics.class);
 				NamedLock job = context.getBean(NamedLocks.class).lock("job");
 				try (LockHold hold = job.tryAcquire().orElseThrow()) {
-					metrics.timedOut(hold.id(), Duration.ZERO);
-					metrics.lost(hold, "test");
-					metrics.stalled(hold.id(), List.of());
-					metrics.staleBroken(hold.id(), hold.owner());
-					metrics.deadlocked(new Deadlock(List.of()));
+					metrics.onEvent(new LockEvent.TimedOut(hold.id(), Duration.ZERO));
+					metrics.onEvent(new LockEvent.Lost(hold, "test"));
+					metrics.onEvent(new LockEvent.Stalled(hold.id(), List.of()));
+					metrics.onEvent(new LockEvent.TakenOver(hold.id(), hold.owner()));
+					metrics.onEvent(new LockEvent.DeadlockStarted(new Deadlock(List.of())));
 				}
 				context.getBean(LockRequestMetrics.class).acquired(job.id());
 				LockTiers tiers = new LockTiers(Enforcement.FAIL, List.of(metrics));

@@ -16,11 +16,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.integration.support.locks.LockRegistry;
 
+import dev.latchkey.LockEvent;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LatchkeyLockProviderAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LatchkeyLockRegistryAutoConfiguration;
-import dev.latchkey.spring.event.LockLostEvent;
 
 /**
  * An application with file locks for ShedLock and Spring Integration. Its commands:
@@ -84,8 +84,8 @@ public class Jobs {
 	}
 
 	@EventListener
-	void lost(LockLostEvent event) {
-		ForkedJvm.reply("lost " + event.lock().name());
+	void lost(LockEvent.Lost event) {
+		ForkedJvm.reply("lost " + event.hold().id().name());
 	}
 
 }
