@@ -127,7 +127,7 @@ public final class Daemon {
 				hold.requireHeld();
 				write(hold, state);
 				// Only the stop ends the wait before its time.
-				boolean unused = this.stopping.await(this.tick.toNanos(), TimeUnit.NANOSECONDS);
+				this.stopping.await(this.tick.toNanos(), TimeUnit.NANOSECONDS);
 			}
 		}
 		finally {

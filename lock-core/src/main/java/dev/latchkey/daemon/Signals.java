@@ -30,7 +30,7 @@ final class Signals {
 	 */
 	static void forget(Thread hook) {
 		try {
-			boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+			Runtime.getRuntime().removeShutdownHook(hook);
 		}
 		catch (IllegalStateException ex) {
 			// The JVM is ending, and the thread runs: there is nothing to take back.

@@ -46,7 +46,7 @@ final class Chain {
 	}
 
 	synchronized void forget(Task<?> task) {
-		boolean unused = this.waiting.remove(task);
+		this.waiting.remove(task);
 	}
 
 	synchronized @Nullable Task<?> poll() {
@@ -67,7 +67,7 @@ final class Chain {
 		catch (Throwable ex) {
 			// Nobody would ever come for them.
 			for (Task<?> task = next(); task != null; task = next()) {
-				boolean unused = task.completeExceptionally(ex);
+				task.completeExceptionally(ex);
 			}
 		}
 	}

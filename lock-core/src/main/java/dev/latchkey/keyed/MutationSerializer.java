@@ -133,7 +133,7 @@ public final class MutationSerializer {
 	 */
 	@Nullable Task<?> nextOf(Chain chain) {
 		@Nullable Task<?>[] next = { null };
-		Chain unused = this.chains.computeIfPresent(chain.key(), (same, existing) -> {
+		this.chains.computeIfPresent(chain.key(), (same, existing) -> {
 			next[0] = existing.poll();
 			return (next[0] != null) ? existing : null;
 		});

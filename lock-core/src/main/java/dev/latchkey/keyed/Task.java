@@ -32,7 +32,7 @@ final class Task<T extends @Nullable Object> extends CompletableFuture<T> {
 		CompletionStage<T> stage;
 		try {
 			stage = this.work.call();
-			CompletionStage<T> unused = stage.whenComplete((result, problem) -> end(result, problem, ended));
+			stage.whenComplete((result, problem) -> end(result, problem, ended));
 		}
 		catch (Throwable ex) {
 			end(null, ex, ended);
@@ -41,7 +41,12 @@ final class Task<T extends @Nullable Object> extends CompletableFuture<T> {
 
 	private void end(@Nullable T result, @Nullable Throwable problem, Runnable ended) {
 		try {
-			boolean unused = (problem == null) ? complete(result) : completeExceptionally(causeOf(problem));
+			if (problem == null) {
+				complete(result);
+			}
+			else {
+				completeExceptionally(causeOf(problem));
+			}
 		}
 		finally {
 			ended.run();

@@ -134,7 +134,7 @@ public final class LockTiers implements LockOrder {
 		try {
 			stage = task.get();
 			scope.detach();
-			CompletionStage<T> unused = stage.whenComplete((result, problem) -> scope.close());
+			stage.whenComplete((result, problem) -> scope.close());
 			return stage;
 		}
 		finally {
@@ -157,7 +157,7 @@ public final class LockTiers implements LockOrder {
 				task.run();
 			}
 			finally {
-				TaskStack unused = TaskStack.replace(before);
+				TaskStack.replace(before);
 			}
 		};
 	}

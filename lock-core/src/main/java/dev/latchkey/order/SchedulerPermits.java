@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockOrderException;
@@ -143,7 +144,9 @@ public final class SchedulerPermits {
 		finally {
 			this.guard.unlock();
 		}
-		boolean unused = taken && waiter.give();
+		if (taken) {
+			waiter.give();
+		}
 		return waiter;
 	}
 
@@ -165,7 +168,7 @@ public final class SchedulerPermits {
 	private void forget(Waiter waiter) {
 		this.guard.lock();
 		try {
-			boolean unused = this.queue.remove(waiter);
+			this.queue.remove(waiter);
 		}
 		finally {
 			this.guard.unlock();
@@ -237,6 +240,7 @@ public final class SchedulerPermits {
 			CompletableFuture<Permit> unused = whenComplete((permit, problem) -> forget(this));
 		}
 
+		@CanIgnoreReturnValue
 		boolean give() {
 			return complete(this.permit);
 		}

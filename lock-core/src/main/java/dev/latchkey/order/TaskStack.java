@@ -3,6 +3,7 @@ package dev.latchkey.order;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockTier;
@@ -36,6 +37,7 @@ final class TaskStack {
 	 * @param stack the stack of that task
 	 * @return the stack of the task that it leaves
 	 */
+	@CanIgnoreReturnValue
 	static TaskStack replace(TaskStack stack) {
 		TaskStack before = current.get();
 		current.set(stack);
@@ -75,6 +77,7 @@ final class TaskStack {
 	}
 
 	/** What was closed by another thread is let go here. */
+	@CanIgnoreReturnValue
 	private @Nullable TierScope top() {
 		TierScope scope = this.top;
 		while (scope != null && scope.isGone()) {
@@ -94,7 +97,7 @@ final class TaskStack {
 		for (TierScope each = this.top; each != null && each != scope; each = each.below()) {
 			above = each.isGone() ? above : each;
 		}
-		TierScope unused = top();
+		top();
 		return above;
 	}
 

@@ -36,17 +36,17 @@ public final class TaskStackAccessor implements ThreadLocalAccessor<TaskStackAcc
 
 	@Override
 	public void setValue(Carried carried) {
-		TaskStack unused = TaskStack.replace(new TaskStack(carried.scopes));
+		TaskStack.replace(new TaskStack(carried.scopes));
 	}
 
 	@Override
 	public void setValue() {
-		TaskStack unused = TaskStack.replace(new TaskStack(List.of()));
+		TaskStack.replace(new TaskStack(List.of()));
 	}
 
 	@Override
 	public void restore(Carried previous) {
-		TaskStack unused = TaskStack.replace(previous.stack);
+		TaskStack.replace(previous.stack);
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
@@ -117,6 +118,7 @@ public final class EphemeralFiles {
 	 * Do something to the name of a lock.
 	 * @throws LockFileException if somebody sits on the mutex
 	 */
+	@CanIgnoreReturnValue
 	<T> @Nullable T underMutex(LockId id, Function<EphemeralName, @Nullable T> action) {
 		return with(id, (name) -> {
 			if (!lockMutex(name, MUTEX_LIMIT)) {
@@ -158,6 +160,7 @@ public final class EphemeralFiles {
 	 * @return what was seen, or {@code null} if there is no file
 	 * @throws LockFileException if somebody sits on the mutex
 	 */
+	@CanIgnoreReturnValue
 	public <T> @Nullable T removeIf(LockId id, Function<OpenLockFile, T> look, Predicate<T> removable) {
 		return underMutex(id, (name) -> name.removeIf(look, removable));
 	}

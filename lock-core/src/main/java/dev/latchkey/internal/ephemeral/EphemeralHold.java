@@ -64,7 +64,7 @@ public abstract class EphemeralHold extends FileHold {
 	 */
 	protected final void changeTime(Instant time) {
 		whileHeld(() -> {
-			Boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.changeNotBefore(time));
+			this.files.underMutex(id(), (name) -> lostName() == null && name.changeNotBefore(time));
 		});
 	}
 
@@ -80,7 +80,7 @@ public abstract class EphemeralHold extends FileHold {
 	@Override
 	protected final void letGo() {
 		try {
-			Boolean unused = this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs());
+			this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs());
 		}
 		catch (LockFileException ex) {
 			throw new LockFileException(id().path(),

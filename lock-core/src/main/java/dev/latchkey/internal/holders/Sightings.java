@@ -50,7 +50,7 @@ public final class Sightings {
 	 * @param path the file's path
 	 */
 	public synchronized void forget(Path path) {
-		Sighting unused = this.sightings.remove(path);
+		this.sightings.remove(path);
 	}
 
 	private record Sighting(long inode, long stamp, long nanoTime) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
@@ -366,6 +367,7 @@ public final class OpenLockFile implements LockableFile {
 		return (now - this.namedAt < this.recent && look(now) && this.status.links() == 1) || isNamed();
 	}
 
+	@CanIgnoreReturnValue
 	private boolean look(long now) {
 		this.lookedAt = now;
 		return this.files.links(this.number, this.status) == 0;
@@ -378,7 +380,7 @@ public final class OpenLockFile implements LockableFile {
 	public long recentSize() {
 		long now = System.nanoTime();
 		if (now - this.lookedAt >= this.recent) {
-			boolean unused = look(now);
+			look(now);
 		}
 		return this.status.size();
 	}

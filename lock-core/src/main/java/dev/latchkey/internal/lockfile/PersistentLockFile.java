@@ -3,6 +3,7 @@ package dev.latchkey.internal.lockfile;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
@@ -94,6 +95,7 @@ public final class PersistentLockFile {
 	 * is its directory if that is ours to make.
 	 * @return the open file
 	 */
+	@CanIgnoreReturnValue
 	public OpenLockFile descriptor() {
 		OpenLockFile descriptor = this.open;
 		if (descriptor == null) {

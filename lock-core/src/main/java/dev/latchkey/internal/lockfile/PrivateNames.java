@@ -91,7 +91,9 @@ public final class PrivateNames {
 			OpenLockFile file = OpenLockFile.openToLook(this.context, path);
 			if (file != null) {
 				// Closing gives the lock up: nobody else has this open file.
-				int unused = file.tryLockOnce() ? files.unlink(path) : 0;
+				if (file.tryLockOnce()) {
+					files.unlink(path);
+				}
 				file.close();
 			}
 		}

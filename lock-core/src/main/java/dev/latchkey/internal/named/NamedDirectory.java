@@ -78,7 +78,7 @@ final class NamedDirectory {
 	private void keepOpen() {
 		this.guard.lock();
 		try {
-			OpenLockFile unused = this.mutex.descriptor();
+			this.mutex.descriptor();
 		}
 		finally {
 			this.guard.unlock();

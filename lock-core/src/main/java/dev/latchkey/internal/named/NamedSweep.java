@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
@@ -102,7 +103,7 @@ final class NamedSweep {
 
 	private void run() {
 		try {
-			int unused = sweep();
+			sweep();
 		}
 		catch (LatchkeyException ex) {
 			this.runtime.log(Level.WARNING,
@@ -122,6 +123,7 @@ final class NamedSweep {
 	 * Removes the files of idle keys.
 	 * @return how many were removed
 	 */
+	@CanIgnoreReturnValue
 	int sweep() {
 		List<String> keyed = new ArrayList<>();
 		this.runtime.directories().list(NativePath.of(this.directory.path()), (name, inode) -> {

@@ -103,10 +103,10 @@ final class GitIgnoreBlock {
 		try {
 			Files.writeString(made, content, StandardCharsets.ISO_8859_1);
 			copyPermissions(target, made);
-			Path unused = Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+			Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
 		}
 		finally {
-			boolean unused = Files.deleteIfExists(made);
+			Files.deleteIfExists(made);
 		}
 	}
 

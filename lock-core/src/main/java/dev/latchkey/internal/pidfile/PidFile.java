@@ -152,7 +152,7 @@ public final class PidFile {
 	 * @param pid the process, which is dead
 	 */
 	public void clean(long pid) {
-		Boolean unused = this.files.removeIf(this.id, (file) -> isLeftBy(pid, file), Boolean::booleanValue);
+		this.files.removeIf(this.id, (file) -> isLeftBy(pid, file), Boolean::booleanValue);
 	}
 
 	private static boolean isLeftBy(long pid, OpenLockFile file) {

@@ -1,5 +1,7 @@
 package dev.latchkey.internal.platform;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +94,11 @@ public interface FileCalls {
 	int sync(int descriptor);
 
 	/**
-	 * Remove a name.
+	 * Remove a name. The result may be ignored where a name that stays does no harm.
 	 * @param path the name
 	 * @return 0
 	 */
+	@CanIgnoreReturnValue
 	int unlink(NativePath path);
 
 	/**

@@ -73,7 +73,7 @@ public final class Threads {
 			return;
 		}
 		try {
-			Thread unused = (Thread) START_VIRTUAL.invokeExact(task);
+			START_VIRTUAL.invoke(task);
 		}
 		catch (OutOfMemoryError ex) {
 			throw cannotBeStarted(name, ex);

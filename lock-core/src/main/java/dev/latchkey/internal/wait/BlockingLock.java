@@ -82,14 +82,21 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 		}
 		catch (ClosedByInterruptException ex) {
 			if (result == 0) {
-				int unlocked = this.files.unlock(this.descriptor);
-				assert unlocked == 0;
+				unlock();
 			}
 			Thread.interrupted();
 			throw new InterruptedException();
 		}
 		catch (AsynchronousCloseException ex) {
 			throw new IllegalStateException("A completed call cannot be closed", ex);
+		}
+	}
+
+	private void unlock() {
+		int result = this.files.unlock(this.descriptor);
+		if (result < 0) {
+			throw new IllegalStateException(
+					"A file that was just locked cannot be unlocked: " + Errno.describe(result));
 		}
 	}
 

@@ -98,7 +98,7 @@ public final class FileWatcher implements WatchCalls.Events {
 			closeIfIdle();
 			for (int i = 0; i < MOST_CALLS && ends && this.running && this.watches.isEmpty(); i++) {
 				callThread();
-				long unused = this.ended.awaitNanos(CALL_NANOS);
+				this.ended.awaitNanos(CALL_NANOS);
 			}
 		}
 		catch (InterruptedException ex) {

@@ -68,7 +68,7 @@ public final class WaitRecordFile {
 		}
 		finally {
 			if (!published) {
-				int unused = this.files.unlink(temporary);
+				this.files.unlink(temporary);
 				next.close();
 			}
 		}
@@ -154,7 +154,7 @@ public final class WaitRecordFile {
 				if (!file.isLocked() && file.isNamed()) {
 					// Nobody makes a file of this name any more. If it cannot be removed,
 					// it does not count all the same.
-					int unused = context.platform().files().unlink(name);
+					context.platform().files().unlink(name);
 				}
 			}
 			finally {

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.Deadlock;
@@ -120,7 +121,7 @@ public final class WaitRegistry implements AutoCloseable {
 	 */
 	public List<WaitingProcess> processes() {
 		List<WaitingProcess> processes = new ArrayList<>();
-		boolean unused = read(Deadline.after(LONGEST_LOOK), processes);
+		read(Deadline.after(LONGEST_LOOK), processes);
 		return processes;
 	}
 
@@ -162,12 +163,13 @@ public final class WaitRegistry implements AutoCloseable {
 	/** The waits of all processes are read one after the other, so some may be over. */
 	private List<Deadlock> confirmed(List<Deadlock> deadlocks, Deadline deadline) {
 		List<WaitingProcess> later = new ArrayList<>();
-		boolean unused = read(deadline, later);
+		read(deadline, later);
 		List<Deadlock> again = Deadlocks.find(later).found();
 		return new HeldLocks(this.runtime).confirmed(
 				deadlocks.stream().filter((deadlock) -> again.stream().anyMatch(deadlock::isSame)).toList(), deadline);
 	}
 
+	@CanIgnoreReturnValue
 	private boolean read(Deadline deadline, List<WaitingProcess> processes) {
 		List<AnnouncedWait> waits = this.own.waits();
 		if (!waits.isEmpty()) {

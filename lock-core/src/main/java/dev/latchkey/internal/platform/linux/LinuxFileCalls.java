@@ -189,7 +189,7 @@ final class LinuxFileCalls implements FileCalls {
 
 	@Override
 	public void unmap(FileMapping mapping) {
-		int unused = LinuxLibc.munmap(mapping.address(), mapping.bytes().capacity());
+		LinuxLibc.munmap(mapping.address(), mapping.bytes().capacity());
 	}
 
 	@Override

@@ -94,7 +94,8 @@ final class LinuxLibc {
 
 	static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
 
-	static native int munmap(long address, long length);
+	// As above.
+	static native void munmap(long address, long length);
 
 	static native int ftruncate(int fd, long length);
 

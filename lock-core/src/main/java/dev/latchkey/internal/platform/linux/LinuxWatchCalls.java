@@ -52,8 +52,7 @@ final class LinuxWatchCalls implements WatchCalls {
 
 	@Override
 	public void unwatch(int watcher, int watch) {
-		// Fails only where the watch has ended by itself.
-		int unused = LinuxWatchLibc.inotify_rm_watch(watcher, watch);
+		LinuxWatchLibc.inotify_rm_watch(watcher, watch);
 	}
 
 	@Override

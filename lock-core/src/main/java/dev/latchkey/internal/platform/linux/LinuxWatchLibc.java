@@ -43,7 +43,8 @@ final class LinuxWatchLibc {
 
 	static native int inotify_add_watch(int fd, long path, int mask);
 
-	static native int inotify_rm_watch(int fd, int watch);
+	// Fails only where the watch has ended by itself.
+	static native void inotify_rm_watch(int fd, int watch);
 
 	static native int poll(long fds, long count, int timeout);
 
