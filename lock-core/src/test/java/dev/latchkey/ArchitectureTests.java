@@ -86,6 +86,8 @@ class ArchitectureTests {
 	void nothingButTheSystemNamesASystem() {
 		check(noClasses().that()
 			.resideOutsideOfPackage(SYSTEM)
+			.and()
+			.doNotHaveFullyQualifiedName("dev.latchkey.internal.platforms.Platforms")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("dev.latchkey.internal.platform.*.."));

@@ -9,7 +9,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * The system call flock(2) on files that stay open, for one thread.
@@ -18,7 +18,7 @@ final class BareFlock {
 
 	private static final int PERMISSIONS = 0644;
 
-	private final FileCalls files = Platform.current().files();
+	private final FileCalls files = Platforms.current().files();
 
 	private final Map<String, Integer> descriptors = new HashMap<>();
 

@@ -32,7 +32,7 @@ import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.Requirement;
@@ -153,7 +153,7 @@ class OneFileTwoPathsTests {
 
 	/** The system's calls, of which each takes capital letters for small ones. */
 	private FileCalls foldingCase() {
-		FileCalls real = Platform.current().files();
+		FileCalls real = Platforms.current().files();
 		return (FileCalls) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { FileCalls.class },
 				(proxy, method, arguments) -> {
 					try {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * What the kernel says of a lock file.
@@ -20,7 +21,7 @@ public final class LockTableView {
 	 * @return how many wait; none if the file does not exist
 	 */
 	public static int waiters(Path file) {
-		Platform platform = Platform.current();
+		Platform platform = Platforms.current();
 		FileStatus status = new FileStatus();
 		if (platform.files().identity(NativePath.of(file), status) != 0) {
 			return 0;

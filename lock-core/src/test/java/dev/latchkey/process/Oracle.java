@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * Tells whether two processes are in a critical section at once, even if some are killed
@@ -22,7 +22,7 @@ public final class Oracle {
 
 	private static final int HIGH = 900;
 
-	private final FileCalls files = Platform.current().files();
+	private final FileCalls files = Platforms.current().files();
 
 	private final int descriptor;
 

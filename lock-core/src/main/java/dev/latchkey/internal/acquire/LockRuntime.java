@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockTier;
@@ -24,6 +24,7 @@ import dev.latchkey.internal.lockfile.LockFailures;
 import dev.latchkey.internal.lockfile.LockFileContext;
 import dev.latchkey.internal.lockfile.PrivateNames;
 import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.internal.wait.FileWatch;
 import dev.latchkey.internal.wait.FileWatcher;
 import dev.latchkey.internal.wait.KernelWaits;
@@ -137,7 +138,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	 * @throws UnsupportedPlatformException if Latchkey does not work on this system
 	 */
 	public static Builder builder() {
-		return new Builder(Platform.current());
+		return new Builder(Platforms.current());
 	}
 
 	/**

@@ -8,7 +8,7 @@ import java.util.List;
 
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * The system's file calls, with a list of those that were made.
@@ -22,7 +22,7 @@ public final class CountedCalls {
 	 * @return the runtime
 	 */
 	public LockRuntime runtime() {
-		return FaultyCalls.runtimeOf(calls(Platform.current().files()));
+		return FaultyCalls.runtimeOf(calls(Platforms.current().files()));
 	}
 
 	private FileCalls calls(FileCalls real) {

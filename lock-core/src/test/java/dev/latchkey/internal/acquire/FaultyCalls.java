@@ -15,6 +15,7 @@ import dev.latchkey.internal.platform.LockTable;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.ProcessCalls;
 import dev.latchkey.internal.platform.WatchCalls;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * The system's file calls, of which some fail.
@@ -75,7 +76,7 @@ public final class FaultyCalls {
 	}
 
 	public LockRuntime runtime(LockListener listener) {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		Platform faulty = new Platform(calls(real.files()), real.processes(), real.wakes(), real.watches(),
 				real.spawns());
 		return LockRuntime.builder(faulty).listeners(List.of(listener)).build();
@@ -87,7 +88,7 @@ public final class FaultyCalls {
 	 * @return the runtime
 	 */
 	public static LockRuntime runtimeOf(FileCalls files) {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		return LockRuntime.builder(new Platform(files, real.processes(), real.wakes(), real.watches(), real.spawns()))
 			.build();
 	}
@@ -107,7 +108,7 @@ public final class FaultyCalls {
 	 * @return the runtime
 	 */
 	public static LockRuntime runtimeWithLockTable(Supplier<LockTable> table) {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		ProcessCalls processes = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
 				new Class<?>[] { ProcessCalls.class },
 				(proxy, method, arguments) -> method.getName().equals("lockTable") ? table.get()
@@ -122,7 +123,7 @@ public final class FaultyCalls {
 	 * @return the runtime
 	 */
 	public static LockRuntime runtimeWithMostOpenFiles(long limit) {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		ProcessCalls processes = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
 				new Class<?>[] { ProcessCalls.class },
 				(proxy, method, arguments) -> method.getName().equals("mostOpenFiles") ? (Object) limit
@@ -136,7 +137,7 @@ public final class FaultyCalls {
 	 * @return the runtime
 	 */
 	public static LockRuntime runtimeAmongStopped() {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		ProcessCalls processes = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
 				new Class<?>[] { ProcessCalls.class },
 				(proxy, method, arguments) -> method.getName().equals("isStopped") ? (Object) true
@@ -150,7 +151,7 @@ public final class FaultyCalls {
 	 * @return the runtime
 	 */
 	public static LockRuntime runtimeAmongDying() {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		ProcessCalls processes = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
 				new Class<?>[] { ProcessCalls.class }, (proxy, method, arguments) -> method.getName().equals("isDying")
 						? (Object) true : method.invoke(real.processes(), arguments));
@@ -164,7 +165,7 @@ public final class FaultyCalls {
 	 * @return the runtime
 	 */
 	public static LockRuntime runtimeOnRemoteFileSystem() {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		FileCalls remote = (FileCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
 				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> method.getName().equals("fileSystem")
 						? new FileSystemKind("nfs", false) : method.invoke(real.files(), arguments));
@@ -179,7 +180,7 @@ public final class FaultyCalls {
 	 * @return the runtime
 	 */
 	public static LockRuntime runtimeWithoutWatches(LockListener listener) {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		WatchCalls none = (WatchCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
 				new Class<?>[] { WatchCalls.class }, (proxy, method, arguments) -> switch (method.getName()) {
 					case "hashCode" -> System.identityHashCode(proxy);

@@ -2,7 +2,7 @@ package dev.latchkey.internal.acquire;
 
 import java.util.concurrent.ThreadFactory;
 
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.internal.wait.Timers;
 
 /**
@@ -19,7 +19,7 @@ public final class NoThreads implements ThreadFactory {
 	}
 
 	public LockRuntime runtime() {
-		return LockRuntime.builder(Platform.current())
+		return LockRuntime.builder(Platforms.current())
 			.alarms(new Timers("test heartbeats", System::nanoTime, this),
 					new Timers("test deadlines", System::nanoTime, this))
 			.build();

@@ -14,6 +14,7 @@ import dev.latchkey.internal.platform.ProcessCalls;
 import dev.latchkey.internal.platform.SpawnCalls;
 import dev.latchkey.internal.platform.WakeCalls;
 import dev.latchkey.internal.platform.WatchCalls;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * The system's calls, of which one throws an Error, as for want of memory or stack.
@@ -52,7 +53,7 @@ public final class ThrowingCalls {
 	}
 
 	public LockRuntime runtime(LockListener listener) {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		Platform throwing = new Platform(proxy(FileCalls.class, real.files()),
 				proxy(ProcessCalls.class, real.processes()), proxy(WakeCalls.class, real.wakes()),
 				proxy(WatchCalls.class, real.watches()), proxy(SpawnCalls.class, real.spawns()));

@@ -28,6 +28,7 @@ import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.ProcessCalls;
 import dev.latchkey.internal.platform.Threads;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.Effort;
 import dev.latchkey.process.Requirement;
@@ -97,7 +98,7 @@ class TimeoutCrowdTests {
 	 * waits have run out.
 	 */
 	private LockRuntime runtime() {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		ProcessCalls processes = (ProcessCalls) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { ProcessCalls.class }, (proxy, method, arguments) -> {
 					if (method.getName().equals("openFiles")) {

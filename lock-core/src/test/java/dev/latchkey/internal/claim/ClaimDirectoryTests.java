@@ -25,7 +25,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.OtherHolder;
 
@@ -38,7 +38,7 @@ class ClaimDirectoryTests {
 	@TempDir
 	Path directory;
 
-	private final FileCalls files = Platform.current().files();
+	private final FileCalls files = Platforms.current().files();
 
 	private ClaimDirectory claims;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.ForkedJvm;
 
 /**
@@ -117,7 +117,7 @@ final class ClaimWorker {
 	}
 
 	private void probe() {
-		FileCalls files = Platform.current().files();
+		FileCalls files = Platforms.current().files();
 		int gate = files.open(NativePath.of(this.directory.resolve(KEY + ".lock")));
 		int announce = files.open(NativePath.of(this.directory.resolve(KEY + ".live.lock")));
 		while (true) {
@@ -153,7 +153,7 @@ final class ClaimWorker {
 	}
 
 	private void lockGate() throws InterruptedException {
-		FileCalls files = Platform.current().files();
+		FileCalls files = Platforms.current().files();
 		int gate = files.open(NativePath.of(this.directory.resolve(KEY + ".lock")));
 		ForkedJvm.reply((files.tryLock(gate) == 0) ? "locked" : "failed");
 		Thread.currentThread().join();

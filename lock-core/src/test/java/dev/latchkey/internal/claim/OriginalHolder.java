@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.ForkedJvm;
 
 /**
@@ -22,7 +22,7 @@ final class OriginalHolder {
 
 	public static void main(String[] arguments) throws Exception {
 		Path directory = Path.of(arguments[0]);
-		FileCalls files = Platform.current().files();
+		FileCalls files = Platforms.current().files();
 		Path gate = directory.resolve(arguments[1] + ".lock");
 		Path announce = directory.resolve(arguments[1] + ".live.lock");
 		boolean held = files.tryLock(files.open(NativePath.of(gate))) == 0;

@@ -18,7 +18,7 @@ import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OtherHolder;
 
@@ -32,7 +32,7 @@ class SplitClaimTests {
 
 	private static final Duration TRANSITION = Duration.ofMillis(50);
 
-	private final FileCalls files = Platform.current().files();
+	private final FileCalls files = Platforms.current().files();
 
 	@TempDir
 	Path directory;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.ForkedJvm;
 
 /**
@@ -16,7 +16,7 @@ final class FileLocker {
 	}
 
 	public static void main(String[] arguments) throws Exception {
-		FileCalls files = Platform.current().files();
+		FileCalls files = Platforms.current().files();
 		int descriptor = files.open(NativePath.of(Path.of(arguments[0])));
 		ForkedJvm.reply((files.tryLock(descriptor) == 0) ? "locked" : "failed");
 		Thread.currentThread().join();

@@ -26,7 +26,7 @@ import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.FileHold;
 import dev.latchkey.internal.heldfile.SteppedCalls.Mutation;
 import dev.latchkey.internal.heldfile.Turns.Actor;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * One lock, two who do something with it in a given order of their system calls, and what
@@ -103,7 +103,7 @@ final class Interleaving {
 			case FREE -> {
 			}
 			case DEAD -> write(
-					new String(HeldRecord.format(Platform.current().processes().self(), UUID.randomUUID(),
+					new String(HeldRecord.format(Platforms.current().processes().self(), UUID.randomUUID(),
 							Instant.now(), 1, LockOptions.defaults().staleAfter()), StandardCharsets.UTF_8),
 					Instant.now());
 			case FOREIGN -> write("4242 6f1c2c1e-8f4e-4b71-9d55-1f0f4f3f2a10 2026-11-20T09:07:23.156Z\n",

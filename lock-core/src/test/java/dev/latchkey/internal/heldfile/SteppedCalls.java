@@ -13,7 +13,7 @@ import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * The file calls of one process, which await their turn, may be wrong in one way, and end
@@ -27,7 +27,7 @@ final class SteppedCalls {
 	private static final Set<String> ALONE = Set.of("createNameless", "changePermissions", "fileSystem", "mayWrite",
 			"makeDirectory", "list");
 
-	private final FileCalls real = Platform.current().files();
+	private final FileCalls real = Platforms.current().files();
 
 	private final Turns turns;
 

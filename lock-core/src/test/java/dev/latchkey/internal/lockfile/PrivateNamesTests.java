@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ class PrivateNamesTests {
 	@TempDir
 	Path directory;
 
-	private final FileCalls files = Platform.current().files();
+	private final FileCalls files = Platforms.current().files();
 
 	private final PrivateNames names = new PrivateNames(LockRuntime.builder().build());
 

@@ -42,7 +42,7 @@ import dev.latchkey.internal.lockfile.PersistentLockFile;
 import dev.latchkey.internal.lockfile.TryOutcome;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
@@ -503,7 +503,7 @@ class NamedLocksTests {
 	}
 
 	private static FileCalls stoppedOnceLocked(CountDownLatch locked, CountDownLatch goOn) {
-		FileCalls real = Platform.current().files();
+		FileCalls real = Platforms.current().files();
 		return (FileCalls) Proxy.newProxyInstance(NamedLocksTests.class.getClassLoader(),
 				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> {
 					Object result = method.invoke(real, arguments);

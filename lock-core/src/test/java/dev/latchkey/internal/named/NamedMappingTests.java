@@ -20,7 +20,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.FileSystemKind;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.FrozenFileSystem;
 import dev.latchkey.process.SmallFileSystem;
 
@@ -73,7 +73,7 @@ class NamedMappingTests {
 
 	@Test
 	void aFileThatCannotBeMappedIsReadAndWritten() throws IOException {
-		FileCalls real = Platform.current().files();
+		FileCalls real = Platforms.current().files();
 		FileCalls without = (FileCalls) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { FileCalls.class },
 				(proxy, method, arguments) -> method.getName().equals("map") ? null : method.invoke(real, arguments));
@@ -206,7 +206,7 @@ class NamedMappingTests {
 	}
 
 	private static FileCalls on(FileSystemKind kind) {
-		FileCalls real = Platform.current().files();
+		FileCalls real = Platforms.current().files();
 		return (FileCalls) Proxy.newProxyInstance(NamedMappingTests.class.getClassLoader(),
 				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> method.getName().equals("fileSystem")
 						? kind : method.invoke(real, arguments));

@@ -35,7 +35,7 @@ import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.FileCalls;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.Effort;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.LockTableView;
@@ -229,7 +229,7 @@ class NamedSweepTests {
 	}
 
 	private static FileCalls before(String call, Callable<?> action) {
-		FileCalls real = Platform.current().files();
+		FileCalls real = Platforms.current().files();
 		return (FileCalls) Proxy.newProxyInstance(NamedSweepTests.class.getClassLoader(),
 				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> {
 					if (method.getName().equals(call)) {

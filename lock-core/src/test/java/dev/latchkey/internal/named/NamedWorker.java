@@ -18,7 +18,7 @@ import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.FileCalls;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Requirement;
 
@@ -102,7 +102,7 @@ final class NamedWorker {
 	 */
 	private static FileCalls stoppingCalls() {
 		AtomicBoolean once = new AtomicBoolean();
-		FileCalls real = Platform.current().files();
+		FileCalls real = Platforms.current().files();
 		return (FileCalls) Proxy.newProxyInstance(NamedWorker.class.getClassLoader(),
 				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> {
 					try {

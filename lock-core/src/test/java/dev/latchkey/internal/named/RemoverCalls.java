@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativeBuffer;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * The file calls of a thread that breaks or sweeps locks. Each mark is reported before it
@@ -23,7 +23,7 @@ final class RemoverCalls {
 
 	private static final long MARK = 8;
 
-	private final FileCalls real = Platform.current().files();
+	private final FileCalls real = Platforms.current().files();
 
 	private final Map<Integer, Path> open = new ConcurrentHashMap<>();
 

@@ -16,7 +16,7 @@ import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * Tells whether two holders of one lock are inside at once, even if holders are killed,
@@ -36,7 +36,7 @@ final class StormOracle {
 	/** For how long a renamed file may go unnoticed, and what clocks may differ. */
 	private static final long SLACK_MICROS = 15_000;
 
-	private final FileCalls files = Platform.current().files();
+	private final FileCalls files = Platforms.current().files();
 
 	private final Path directory;
 

@@ -25,7 +25,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.OtherHolder;
 
@@ -158,7 +158,7 @@ class PackCancellationTests {
 
 	/** Asks the kernel itself: its table of locks may miss a row while others change. */
 	private static boolean isLocked(Path file) {
-		FileCalls files = Platform.current().files();
+		FileCalls files = Platforms.current().files();
 		int descriptor = files.openToLook(NativePath.of(file));
 		int result = files.tryLockShared(descriptor);
 		files.close(descriptor);

@@ -16,6 +16,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.SpawnCalls;
+import dev.latchkey.internal.platforms.Platforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +35,7 @@ class ChildFaultTests {
 		ProcessBuilder files = new ProcessBuilder("true").redirectInput(new File("/dev/null"))
 			.redirectOutput(this.directory.resolve("output").toFile())
 			.redirectError(ProcessBuilder.Redirect.appendTo(this.directory.resolve("error").toFile()));
-		start(Platform.current().spawns(), pipes).waitFor();
+		start(Platforms.current().spawns(), pipes).waitFor();
 		for (ProcessBuilder builder : List.of(pipes, files)) {
 			for (int failing = 1; failing <= 4; failing++) {
 				assertFails(failing, builder);
@@ -57,7 +58,7 @@ class ChildFaultTests {
 	}
 
 	private static Process start(SpawnCalls spawns, ProcessBuilder builder) throws IOException {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		Platform platform = new Platform(real.files(), real.processes(), real.wakes(), real.watches(), spawns);
 		return new ChildStarter(LockRuntime.builder(platform).build()).start(builder, List.of());
 	}
@@ -66,7 +67,7 @@ class ChildFaultTests {
 		AtomicInteger calls = new AtomicInteger();
 		return (SpawnCalls) Proxy.newProxyInstance(SpawnCalls.class.getClassLoader(),
 				new Class<?>[] { SpawnCalls.class }, (proxy, method, arguments) -> (calls.incrementAndGet() >= failing)
-						? Errno.EMFILE.result() : method.invoke(Platform.current().spawns(), arguments));
+						? Errno.EMFILE.result() : method.invoke(Platforms.current().spawns(), arguments));
 	}
 
 }

@@ -16,6 +16,7 @@ import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.linux.OlderCLibrary;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * Starts children that inherit locked files, and looks at what they have.
@@ -30,7 +31,7 @@ public final class Children implements AutoCloseable {
 		FROM_A_NUMBER, ONE_BY_ONE;
 
 		Platform platform() {
-			return (this == FROM_A_NUMBER) ? Platform.current() : OlderCLibrary.platform();
+			return (this == FROM_A_NUMBER) ? Platforms.current() : OlderCLibrary.platform();
 		}
 
 	}
@@ -162,7 +163,7 @@ public final class Children implements AutoCloseable {
 
 	/** Whether nobody has a file locked. */
 	public static boolean isFree(Path file) {
-		FileCalls files = Platform.current().files();
+		FileCalls files = Platforms.current().files();
 		int descriptor = files.open(NativePath.of(file));
 		try {
 			return files.tryLockShared(descriptor) == 0;

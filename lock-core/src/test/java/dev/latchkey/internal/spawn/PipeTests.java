@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -37,12 +37,12 @@ class PipeTests {
 	private final PipeOutput output;
 
 	PipeTests() throws IOException {
-		assertThat(Platform.current().spawns().pipe(this.ends)).isZero();
+		assertThat(Platforms.current().spawns().pipe(this.ends)).isZero();
 		this.pipe = Children.target(SELF, this.ends[0]);
 		this.input = new PipeInput(this.ends[0]);
 		this.output = new PipeOutput(this.ends[1]);
-		Platform.current().files().close(this.ends[0]);
-		Platform.current().files().close(this.ends[1]);
+		Platforms.current().files().close(this.ends[0]);
+		Platforms.current().files().close(this.ends[1]);
 	}
 
 	@AfterEach

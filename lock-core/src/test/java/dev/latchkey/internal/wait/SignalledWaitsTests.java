@@ -15,6 +15,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.lockfile.PersistentLockFile;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.WakeCalls;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.LockWorker;
@@ -33,7 +34,7 @@ class SignalledWaitsTests {
 
 	@Test
 	void whoeverIsInterruptedSendsFewSignalsToAThreadThatIsSlowToComeBack() throws Exception {
-		SlowWakes slow = new SlowWakes(Platform.current().wakes());
+		SlowWakes slow = new SlowWakes(Platforms.current().wakes());
 		LockRuntime runtime = LockRuntime.builder(slow.platform()).build();
 		try (OtherHolder other = OtherHolder.of(LockType.CLAIM, this.directory)) {
 			PersistentLockFile file = new PersistentLockFile(runtime, this.directory.resolve("job.lock"));
@@ -108,7 +109,7 @@ class SignalledWaitsTests {
 		}
 
 		Platform platform() {
-			Platform current = Platform.current();
+			Platform current = Platforms.current();
 			return new Platform(current.files(), current.processes(), this, current.watches(), current.spawns());
 		}
 

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.ProcessIdentity;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * Lock files as programs without flock leave them.
@@ -26,7 +26,7 @@ final class Records {
 	}
 
 	static ProcessIdentity self() {
-		return Platform.current().processes().self();
+		return Platforms.current().processes().self();
 	}
 
 	static WriterLockRecord ofThisHost(long pid, Duration age) {

@@ -26,8 +26,8 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 			LINUX + "LinuxProcessLibc", LINUX + "LinuxSpawn", LINUX + "LinuxWatchLibc");
 
 	/** Those of lock-core that a ServiceLoader makes. */
-	static final List<String> SERVICES = List.of("dev.latchkey.internal.platform.linux.LinuxPlatform",
-			"dev.latchkey.order.LockTiers", "dev.latchkey.order.TaskStackAccessor");
+	static final List<String> SERVICES = List.of("dev.latchkey.order.LockTiers",
+			"dev.latchkey.order.TaskStackAccessor");
 
 	private static final List<Class<?>> ANNOTATIONS = List.of(HeldFileLock.class, HeldFileLock.List.class,
 			PackLock.class, PackLock.List.class, ScheduledLock.class);

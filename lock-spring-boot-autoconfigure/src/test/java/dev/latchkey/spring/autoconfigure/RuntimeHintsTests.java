@@ -18,7 +18,6 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.javapoet.ClassName;
 
 import dev.latchkey.LockOrder;
-import dev.latchkey.internal.platform.PlatformProvider;
 import dev.latchkey.spring.annotation.HeldFileLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +52,6 @@ class RuntimeHintsTests {
 	void servicesAndTheLibraryAreResources() {
 		RuntimeHints hints = ofLatchkey();
 		for (String resource : new String[] { "META-INF/services/dev.latchkey.LockOrder",
-				"META-INF/services/dev.latchkey.internal.platform.PlatformProvider",
 				"META-INF/services/io.micrometer.context.ThreadLocalAccessor",
 				"com/sun/jna/linux-x86-64/libjnidispatch.so", "com/sun/jna/linux-aarch64/libjnidispatch.so" }) {
 			assertThat(loader.getResource(resource)).as(resource).isNotNull();
@@ -64,12 +62,10 @@ class RuntimeHintsTests {
 	@Test
 	void servicesCanBeMade() {
 		RuntimeHints hints = ofLatchkey();
-		for (Class<?> service : new Class<?>[] { LockOrder.class, PlatformProvider.class }) {
-			assertThat(ServiceLoader.load(service)).isNotEmpty()
-				.allSatisfy((made) -> assertThat(
-						RuntimeHintsPredicates.reflection().onConstructorInvocation(made.getClass().getConstructor()))
-					.accepts(hints));
-		}
+		assertThat(ServiceLoader.load(LockOrder.class)).isNotEmpty()
+			.allSatisfy((made) -> assertThat(
+					RuntimeHintsPredicates.reflection().onConstructorInvocation(made.getClass().getConstructor()))
+				.accepts(hints));
 	}
 
 	@Test

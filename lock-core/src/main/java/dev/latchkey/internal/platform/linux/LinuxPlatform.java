@@ -2,20 +2,21 @@ package dev.latchkey.internal.platform.linux;
 
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.internal.platform.Platform;
-import dev.latchkey.internal.platform.PlatformProvider;
 
 /**
  * Brings the calls of 64-bit Linux.
  */
-public final class LinuxPlatform implements PlatformProvider {
+public final class LinuxPlatform {
 
-	@Override
-	public boolean supports(String name, String dataModel) {
-		return name.equals("Linux") && dataModel.equals("64");
+	private LinuxPlatform() {
 	}
 
-	@Override
-	public Platform load() {
+	/**
+	 * Links the native calls.
+	 * @return the platform
+	 * @throws UnsupportedPlatformException if the native calls cannot be reached
+	 */
+	public static Platform load() {
 		LinuxProcessor processor = LinuxProcessor.current();
 		try {
 			return new Platform(new LinuxFileCalls(processor), new LinuxProcessCalls(), new LinuxWakeCalls(),

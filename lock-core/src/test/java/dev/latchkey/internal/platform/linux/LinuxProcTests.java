@@ -7,10 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.latchkey.internal.platform.LockTable;
-import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.ProcessCalls;
 import dev.latchkey.internal.platform.ProcessDescription;
 import dev.latchkey.internal.platform.ProcessIdentity;
+import dev.latchkey.internal.platforms.Platforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -46,7 +46,7 @@ class LinuxProcTests {
 
 	@Test
 	void aProcessThatIsDeadAndNotReapedIsDying() throws IOException {
-		ProcessCalls processes = Platform.current().processes();
+		ProcessCalls processes = Platforms.current().processes();
 		Process parent = new ProcessBuilder("sh", "-c",
 				"sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done' & echo $!; exec sleep 60")
 			.start();
@@ -64,11 +64,11 @@ class LinuxProcTests {
 
 	@Test
 	void thisProcessIsDescribed() {
-		ProcessIdentity self = Platform.current().processes().self();
+		ProcessIdentity self = Platforms.current().processes().self();
 		assertThat(self.pid()).isEqualTo(ProcessHandle.current().pid());
 		assertThat(self.bootId()).hasSize(36);
 		assertThat(self.pidNamespace()).isPositive();
-		ProcessDescription description = Platform.current().processes().describe(self.pid());
+		ProcessDescription description = Platforms.current().processes().describe(self.pid());
 		assertThat(description).isNotNull();
 		assertThat(description.startTicks()).isEqualTo(self.startTicks());
 		assertThat(description.executable()).endsWith("java");
@@ -87,7 +87,7 @@ class LinuxProcTests {
 
 	@Test
 	void aProcessThatDoesNotExistIsNotDescribed() {
-		assertThat(Platform.current().processes().describe(Integer.MAX_VALUE)).isNull();
+		assertThat(Platforms.current().processes().describe(Integer.MAX_VALUE)).isNull();
 	}
 
 }

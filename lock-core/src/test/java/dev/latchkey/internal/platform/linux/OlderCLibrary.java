@@ -1,6 +1,7 @@
 package dev.latchkey.internal.platform.linux;
 
 import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * This system, as if its C library could not close from a number upwards.
@@ -11,7 +12,7 @@ public final class OlderCLibrary {
 	}
 
 	public static Platform platform() {
-		Platform real = Platform.current();
+		Platform real = Platforms.current();
 		return new Platform(real.files(), real.processes(), real.wakes(), real.watches(), new LinuxSpawnCalls(false));
 	}
 

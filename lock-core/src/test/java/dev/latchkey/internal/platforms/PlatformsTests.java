@@ -1,4 +1,4 @@
-package dev.latchkey.internal.platform;
+package dev.latchkey.internal.platforms;
 
 import org.junit.jupiter.api.Test;
 
@@ -7,20 +7,20 @@ import dev.latchkey.UnsupportedPlatformException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class PlatformTests {
+class PlatformsTests {
 
 	@Test
 	void thisSystemIsSupported() {
-		assertThat(Platform.current()).isSameAs(Platform.current());
+		assertThat(Platforms.current()).isSameAs(Platforms.current());
 	}
 
 	@Test
 	void anotherSystemIsRefusedByName() {
 		assertThatExceptionOfType(UnsupportedPlatformException.class)
-			.isThrownBy(() -> Platform.provider("Mac OS X", "64"))
+			.isThrownBy(() -> Platforms.requireSupported("Mac OS X", "64"))
 			.withMessageStartingWith("Latchkey works on 64-bit Linux; this system is Mac OS X (64 bit). Run the");
 		assertThatExceptionOfType(UnsupportedPlatformException.class)
-			.isThrownBy(() -> Platform.provider("Linux", "32"));
+			.isThrownBy(() -> Platforms.requireSupported("Linux", "32"));
 	}
 
 }

@@ -1,0 +1,70 @@
+package dev.latchkey.internal.platforms;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.linux.LinuxPlatform;
+
+/**
+ * The platform of this process. The only place that chooses it.
+ */
+public final class Platforms {
+
+	private static @Nullable Platform current;
+
+	/** The JVM gives the reason why native calls cannot be linked only once. */
+	private static @Nullable Supplier<UnsupportedPlatformException> unlinked;
+
+	private Platforms() {
+	}
+
+	/**
+	 * Returns the platform of this process.
+	 * @return the platform, always the same object
+	 * @throws UnsupportedPlatformException if this system is not supported, or its native
+	 * calls cannot be reached
+	 */
+	public static synchronized Platform current() {
+		requireSupported(System.getProperty("os.name", ""), System.getProperty("sun.arch.data.model", "64"));
+		if (unlinked != null) {
+			throw unlinked.get();
+		}
+		Platform platform = current;
+		if (platform == null) {
+			platform = load();
+			current = platform;
+		}
+		return platform;
+	}
+
+	private static Platform load() {
+		try {
+			return LinuxPlatform.load();
+		}
+		catch (UnsupportedPlatformException ex) {
+			if (ex.getCause() instanceof LinkageError cause) {
+				unlinked = () -> new UnsupportedPlatformException(ex.problem(), ex.remedy(), cause);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Checks that locks work on a system.
+	 * @param name the system's name, as in the system property {@code os.name}
+	 * @param dataModel the size of a pointer in bits, as text
+	 * @throws UnsupportedPlatformException if they do not
+	 */
+	static void requireSupported(String name, String dataModel) {
+		if (!name.equals("Linux") || !dataModel.equals("64")) {
+			throw new UnsupportedPlatformException(
+					"Latchkey works on 64-bit Linux; this system is " + name + " (" + dataModel + " bit).",
+					"Run the application on 64-bit Linux, or switch its locks off, after which nothing is excluded.",
+					null);
+		}
+	}
+
+}
