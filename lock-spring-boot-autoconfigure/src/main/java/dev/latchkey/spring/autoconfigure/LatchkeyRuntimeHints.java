@@ -22,8 +22,7 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 	private static final String LINUX = "dev.latchkey.internal.platform.linux.";
 
 	/** All classes with native methods. */
-	static final List<String> MAPPINGS = List.of(LINUX + "LinuxLibc", LINUX + "LinuxDirectoryLibc",
-			LINUX + "LinuxProcessLibc", LINUX + "LinuxSpawn", LINUX + "LinuxWatchLibc");
+	static final List<String> MAPPINGS = List.of(LINUX + "LinuxLibc", LINUX + "LinuxSpawn", LINUX + "LinuxWatchLibc");
 
 	/** Those of lock-core that a ServiceLoader makes. */
 	static final List<String> SERVICES = List.of("dev.latchkey.order.LockTiers",

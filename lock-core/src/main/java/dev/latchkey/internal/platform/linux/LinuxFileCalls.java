@@ -2,7 +2,6 @@ package dev.latchkey.internal.platform.linux;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -54,7 +53,7 @@ final class LinuxFileCalls implements FileCalls {
 
 	private void requireStatx() {
 		NativeBuffer root = NativeStrings.of("/");
-		int result = KeptAlive.during(statx(LinuxLibc.AT_FDCWD, root.address(), 0, IDENTITY, new FileStatus()), root);
+		int result = statx(LinuxLibc.AT_FDCWD, root, root.address(), 0, IDENTITY, new FileStatus());
 		if (result < 0) {
 			throw new UnsupportedPlatformException(
 					"The kernel refuses the system call statx: " + Errno.describe(result) + ".",
@@ -64,40 +63,37 @@ final class LinuxFileCalls implements FileCalls {
 
 	@Override
 	public int open(NativePath path) {
-		return KeptAlive.during(result(LinuxLibc.open(path.address(), this.safely | LinuxLibc.O_NONBLOCK, 0)), path);
+		return LinuxResult.of(LinuxLibc.open(path.address(), this.safely | LinuxLibc.O_NONBLOCK, 0), path);
 	}
 
 	@Override
 	public int openToLook(NativePath path) {
-		return KeptAlive.during(result(LinuxLibc.open(path.address(), this.toLook, 0)), path);
+		return LinuxResult.of(LinuxLibc.open(path.address(), this.toLook, 0), path);
 	}
 
 	@Override
 	public int create(NativePath path, int permissions) {
-		return KeptAlive.during(
-				result(LinuxLibc.open(path.address(), this.safely | LinuxLibc.O_CREAT | LinuxLibc.O_EXCL, permissions)),
-				path);
+		return LinuxResult
+			.of(LinuxLibc.open(path.address(), this.safely | LinuxLibc.O_CREAT | LinuxLibc.O_EXCL, permissions), path);
 	}
 
 	@Override
 	public int createNameless(NativePath directory, int permissions) {
 		int flags = LinuxLibc.O_RDWR | LinuxLibc.O_CLOEXEC | LinuxLibc.O_TMPFILE_ALONE | this.processor.directory();
-		return KeptAlive.during(result(LinuxLibc.open(directory.address(), flags, permissions)), directory);
+		return LinuxResult.of(LinuxLibc.open(directory.address(), flags, permissions), directory);
 	}
 
 	@Override
 	public int link(int descriptor, NativePath path) {
-		byte[] open = ("/proc/self/fd/" + descriptor + '\0').getBytes(StandardCharsets.US_ASCII);
-		NativeBuffer source = new NativeBuffer(open.length);
-		source.bytes().put(0, open);
-		return KeptAlive.during(result(LinuxLibc.linkat(LinuxLibc.AT_FDCWD, source.address(), LinuxLibc.AT_FDCWD,
-				path.address(), LinuxLibc.AT_SYMLINK_FOLLOW)), source, path);
+		NativeBuffer source = NativeStrings.of("/proc/self/fd/" + descriptor);
+		return LinuxResult.of(LinuxLibc.linkat(LinuxLibc.AT_FDCWD, source.address(), LinuxLibc.AT_FDCWD, path.address(),
+				LinuxLibc.AT_SYMLINK_FOLLOW), source, path);
 	}
 
 	@Override
 	public int link(NativePath existing, NativePath path) {
-		return KeptAlive.during(
-				result(LinuxLibc.linkat(LinuxLibc.AT_FDCWD, existing.address(), LinuxLibc.AT_FDCWD, path.address(), 0)),
+		return LinuxResult.of(
+				LinuxLibc.linkat(LinuxLibc.AT_FDCWD, existing.address(), LinuxLibc.AT_FDCWD, path.address(), 0),
 				existing, path);
 	}
 
@@ -118,17 +114,17 @@ final class LinuxFileCalls implements FileCalls {
 
 	@Override
 	public int sync(int descriptor) {
-		return result(LinuxLibc.fsync(descriptor));
+		return LinuxResult.of(LinuxLibc.fsync(descriptor));
 	}
 
 	private int rename(NativePath from, NativePath to, int flags) {
-		return KeptAlive.during(result((int) LinuxLibc.syscall(this.processor.renameat2(), LinuxLibc.AT_FDCWD,
-				from.address(), LinuxLibc.AT_FDCWD, to.address(), flags)), from, to);
+		return LinuxResult.of(LinuxLibc.syscall(this.processor.renameat2(), LinuxLibc.AT_FDCWD, from.address(),
+				LinuxLibc.AT_FDCWD, to.address(), flags), from, to);
 	}
 
 	@Override
 	public int unlink(NativePath path) {
-		return KeptAlive.during(result(LinuxLibc.unlink(path.address())), path);
+		return LinuxResult.of(LinuxLibc.unlink(path.address()), path);
 	}
 
 	@Override
@@ -138,47 +134,47 @@ final class LinuxFileCalls implements FileCalls {
 
 	@Override
 	public int duplicate(int descriptor, int lowest) {
-		return result(LinuxLibc.fcntl(descriptor, LinuxLibc.F_DUPFD_CLOEXEC, lowest));
+		return LinuxResult.of(LinuxLibc.fcntl(descriptor, LinuxLibc.F_DUPFD_CLOEXEC, lowest));
 	}
 
 	@Override
 	public int lock(int descriptor) {
-		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_EX));
+		return LinuxResult.of(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_EX));
 	}
 
 	@Override
 	public int lockShared(int descriptor) {
-		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_SH));
+		return LinuxResult.of(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_SH));
 	}
 
 	@Override
 	public int tryLock(int descriptor) {
-		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_EX | LinuxLibc.LOCK_NB));
+		return LinuxResult.of(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_EX | LinuxLibc.LOCK_NB));
 	}
 
 	@Override
 	public int tryLockShared(int descriptor) {
-		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_SH | LinuxLibc.LOCK_NB));
+		return LinuxResult.of(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_SH | LinuxLibc.LOCK_NB));
 	}
 
 	@Override
 	public int unlock(int descriptor) {
-		return result(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_UN));
+		return LinuxResult.of(LinuxLibc.flock(descriptor, LinuxLibc.LOCK_UN));
 	}
 
 	@Override
 	public int read(int descriptor, NativeBuffer into, int length, long offset) {
-		return KeptAlive.during(result((int) LinuxLibc.pread(descriptor, into.address(), length, offset)), into);
+		return LinuxResult.of(LinuxLibc.pread(descriptor, into.address(), length, offset), into);
 	}
 
 	@Override
 	public int write(int descriptor, NativeBuffer from, int length, long offset) {
-		return KeptAlive.during(result((int) LinuxLibc.pwrite(descriptor, from.address(), length, offset)), from);
+		return LinuxResult.of(LinuxLibc.pwrite(descriptor, from.address(), length, offset), from);
 	}
 
 	@Override
 	public int truncate(int descriptor, long size) {
-		return result(LinuxLibc.ftruncate(descriptor, size));
+		return LinuxResult.of(LinuxLibc.ftruncate(descriptor, size));
 	}
 
 	@Override
@@ -194,36 +190,34 @@ final class LinuxFileCalls implements FileCalls {
 
 	@Override
 	public int touch(int descriptor) {
-		return result(LinuxLibc.futimens(descriptor, 0));
+		return LinuxResult.of(LinuxLibc.futimens(descriptor, 0));
 	}
 
 	@Override
 	public int changePermissions(int descriptor, int permissions) {
-		return result(LinuxLibc.fchmod(descriptor, permissions));
+		return LinuxResult.of(LinuxLibc.fchmod(descriptor, permissions));
 	}
 
 	@Override
 	public int identity(NativePath path, FileStatus into) {
-		return KeptAlive
-			.during(statx(LinuxLibc.AT_FDCWD, path.address(), LinuxLibc.AT_SYMLINK_NOFOLLOW, IDENTITY, into), path);
+		return statx(LinuxLibc.AT_FDCWD, path, path.address(), LinuxLibc.AT_SYMLINK_NOFOLLOW, IDENTITY, into);
 	}
 
 	@Override
 	public int identity(int descriptor, FileStatus into) {
-		return statx(descriptor, this.emptyPath.address(), LinuxLibc.AT_EMPTY_PATH, IDENTITY, into);
+		return statx(descriptor, IDENTITY, into);
 	}
 
 	@Override
 	public int status(int descriptor, FileStatus into) {
-		return statx(descriptor, this.emptyPath.address(), LinuxLibc.AT_EMPTY_PATH, IDENTITY | LinuxLibc.STATX_MTIME,
-				into);
+		return statx(descriptor, IDENTITY | LinuxLibc.STATX_MTIME, into);
 	}
 
 	@Override
 	public int links(int descriptor, FileStatus into) {
 		NativeBuffer buffer = this.statuses.take(STATX_SIZE);
-		int result = statx(descriptor, this.emptyPath.address(), LinuxLibc.AT_EMPTY_PATH,
-				LinuxLibc.STATX_NLINK | LinuxLibc.STATX_SIZE, buffer);
+		int result = LinuxResult.of(statx(descriptor, this.emptyPath.address(), LinuxLibc.AT_EMPTY_PATH,
+				LinuxLibc.STATX_NLINK | LinuxLibc.STATX_SIZE, buffer), buffer);
 		if (result == 0) {
 			into.setLinks(buffer.bytes().getInt(STATX_LINKS), buffer.bytes().getLong(STATX_FILE_SIZE));
 		}
@@ -231,9 +225,13 @@ final class LinuxFileCalls implements FileCalls {
 		return result;
 	}
 
-	private int statx(int directory, long path, int flags, int mask, FileStatus into) {
+	private int statx(int descriptor, int mask, FileStatus into) {
+		return statx(descriptor, this.emptyPath, this.emptyPath.address(), LinuxLibc.AT_EMPTY_PATH, mask, into);
+	}
+
+	private int statx(int directory, Object path, long address, int flags, int mask, FileStatus into) {
 		NativeBuffer buffer = this.statuses.take(STATX_SIZE);
-		int result = statx(directory, path, flags, mask, buffer);
+		int result = LinuxResult.of(statx(directory, address, flags, mask, buffer), path, buffer);
 		if (result == 0) {
 			// struct statx: links at 16, user 20, mode 28, inode 32, size 40, mtime 112
 			// and 120, device 136
@@ -247,28 +245,26 @@ final class LinuxFileCalls implements FileCalls {
 		return result;
 	}
 
-	private int statx(int directory, long path, int flags, int mask, NativeBuffer buffer) {
-		return KeptAlive.during(
-				result((int) LinuxLibc.syscall(this.processor.statx(), directory, path, flags, mask, buffer.address())),
-				buffer);
+	private long statx(int directory, long path, int flags, int mask, NativeBuffer buffer) {
+		return LinuxLibc.syscall(this.processor.statx(), directory, path, flags, mask, buffer.address());
 	}
 
 	@Override
 	public int makeDirectory(NativePath path, int permissions) {
-		int made = KeptAlive.during(result(LinuxLibc.mkdir(path.address(), permissions & 0700)), path);
-		return (made == 0) ? KeptAlive.during(result(LinuxLibc.chmod(path.address(), permissions)), path) : made;
+		int made = LinuxResult.of(LinuxLibc.mkdir(path.address(), permissions & 0700), path);
+		return (made == 0) ? LinuxResult.of(LinuxLibc.chmod(path.address(), permissions), path) : made;
 	}
 
 	@Override
 	public int mayWrite(NativePath path) {
-		return KeptAlive.during(result(LinuxLibc.faccessat(LinuxLibc.AT_FDCWD, path.address(),
-				LinuxLibc.W_OK | LinuxLibc.X_OK, LinuxLibc.AT_EACCESS)), path);
+		return LinuxResult.of(LinuxLibc.faccessat(LinuxLibc.AT_FDCWD, path.address(), LinuxLibc.W_OK | LinuxLibc.X_OK,
+				LinuxLibc.AT_EACCESS), path);
 	}
 
 	@Override
 	public FileSystemKind fileSystem(NativePath path) {
 		NativeBuffer buffer = new NativeBuffer(256);
-		if (KeptAlive.during(LinuxLibc.statfs(path.address(), buffer.address()), path, buffer) != 0) {
+		if (LinuxResult.of(LinuxLibc.statfs(path.address(), buffer.address()), path, buffer) != 0) {
 			return FileSystemKind.UNREADABLE;
 		}
 		return LinuxFileSystems.kind(buffer.bytes());
@@ -281,29 +277,21 @@ final class LinuxFileCalls implements FileCalls {
 			return -Native.getLastError();
 		}
 		// struct dirent: inode at 0, name at 19
-		for (long entry = LinuxDirectoryLibc.readdir(open); entry != 0; entry = LinuxDirectoryLibc.readdir(open)) {
+		for (long entry = LinuxLibc.readdir(open); entry != 0; entry = LinuxLibc.readdir(open)) {
 			Pointer pointer = new Pointer(entry);
 			byte[] name = pointer.getByteArray(19, (int) pointer.indexOf(19, (byte) 0));
 			entries.entry(NativeStrings.decodeName(name), pointer.getLong(0));
 		}
-		return result(LinuxDirectoryLibc.closedir(open));
+		return LinuxResult.of(LinuxLibc.closedir(open));
 	}
 
 	private static long opendir(NativePath directory) {
 		try {
-			return LinuxDirectoryLibc.opendir(directory.address());
+			return LinuxLibc.opendir(directory.address());
 		}
 		finally {
 			Reference.reachabilityFence(directory);
 		}
-	}
-
-	/**
-	 * The errno is read right after the call, on the same thread, and only after a
-	 * failure.
-	 */
-	private static int result(int returned) {
-		return (returned >= 0) ? returned : -Native.getLastError();
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.internal.platform.linux;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
@@ -54,6 +55,10 @@ final class LinuxLibc {
 
 	static final int SIG_UNBLOCK = 1;
 
+	static final int SIGKILL = 9;
+
+	static final int SIGTERM = 15;
+
 	static final int STATX_TYPE = 0x1;
 
 	static final int STATX_MODE = 0x2;
@@ -67,6 +72,11 @@ final class LinuxLibc {
 	static final int STATX_INO = 0x100;
 
 	static final int STATX_SIZE = 0x200;
+
+	/** Like all later ones, its number is the same on all processors. */
+	static final long SYS_PIDFD_SEND_SIGNAL = 424;
+
+	static final long SYS_PIDFD_OPEN = 434;
 
 	static final int W_OK = 2;
 
@@ -115,7 +125,17 @@ final class LinuxLibc {
 
 	static native int mkdir(long path, int mode);
 
+	static native long opendir(long path);
+
+	static native long readdir(long directory);
+
+	static native int closedir(long directory);
+
 	static native int faccessat(int directory, long path, int mode, int flags);
+
+	// The result may be ignored: a process that may not be signalled is left alone.
+	@CanIgnoreReturnValue
+	static native int kill(int pid, int signal);
 
 	static native int getrlimit(int resource, long limits);
 

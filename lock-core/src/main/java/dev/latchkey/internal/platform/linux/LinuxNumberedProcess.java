@@ -1,13 +1,10 @@
 package dev.latchkey.internal.platform.linux;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.internal.platform.Errno;
@@ -18,7 +15,7 @@ import dev.latchkey.internal.platform.RunningProcess;
  * the signal the number could go to another process; that takes the kernel to hand out
  * all other numbers first, in microseconds.
  */
-final class LinuxNumberedProcess implements RunningProcess {
+final class LinuxNumberedProcess implements LinuxProcess {
 
 	private static final long PAUSE_NANOS = 5_000_000;
 
@@ -43,13 +40,13 @@ final class LinuxNumberedProcess implements RunningProcess {
 	}
 
 	private static boolean exists(int pid) {
-		return LinuxProcessLibc.kill(pid, 0) == 0 || Errno.EPERM.is(-Native.getLastError());
+		int result = LinuxResult.of(LinuxLibc.kill(pid, 0));
+		return result == 0 || Errno.EPERM.is(result);
 	}
 
 	private static @Nullable LinuxStat stat(long pid) {
 		try {
-			return LinuxStat
-				.parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1));
+			return LinuxStat.of(Path.of("/proc", Long.toString(pid)));
 		}
 		catch (IOException ex) {
 			return null;
@@ -57,20 +54,11 @@ final class LinuxNumberedProcess implements RunningProcess {
 	}
 
 	@Override
-	public int terminate() {
-		return signal(LinuxProcessLibc.SIGTERM);
-	}
-
-	@Override
-	public int kill() {
-		return signal(LinuxProcessLibc.SIGKILL);
-	}
-
-	private int signal(int signal) {
+	public int signal(int signal) {
 		if (hasEnded()) {
 			return Errno.ESRCH.result();
 		}
-		return (LinuxProcessLibc.kill(this.pid, signal) == 0) ? 0 : -Native.getLastError();
+		return LinuxResult.of(LinuxLibc.kill(this.pid, signal));
 	}
 
 	@Override

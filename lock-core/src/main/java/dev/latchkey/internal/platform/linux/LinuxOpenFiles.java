@@ -147,7 +147,7 @@ final class LinuxOpenFiles implements OpenFiles {
 
 	private static String info(String process, String descriptor, NativeBuffer info) {
 		NativeBuffer path = NativeStrings.of(process + "/fdinfo/" + descriptor);
-		int file = KeptAlive.during(LinuxLibc.open(path.address(), LinuxLibc.O_CLOEXEC, 0), path);
+		int file = LinuxResult.of(LinuxLibc.open(path.address(), LinuxLibc.O_CLOEXEC, 0), path);
 		if (file < 0) {
 			return "";
 		}

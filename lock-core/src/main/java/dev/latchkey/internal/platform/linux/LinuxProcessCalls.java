@@ -33,7 +33,7 @@ final class LinuxProcessCalls implements ProcessCalls {
 	/** The kernel tells ticks of a hundredth of a second, whatever its own are. */
 	private static final long MILLIS_PER_TICK = 10;
 
-	private static final long SIGKILL_BIT = 1L << (LinuxProcessLibc.SIGKILL - 1);
+	private static final long SIGKILL_BIT = 1L << (LinuxLibc.SIGKILL - 1);
 
 	private final Path proc;
 
@@ -76,8 +76,7 @@ final class LinuxProcessCalls implements ProcessCalls {
 
 	private ProcessIdentity readSelf() {
 		try {
-			LinuxStat stat = LinuxStat
-				.parse(Files.readString(this.proc.resolve("self/stat"), StandardCharsets.ISO_8859_1));
+			LinuxStat stat = LinuxStat.of(this.proc.resolve("self"));
 			return new ProcessIdentity(ProcessHandle.current().pid(), stat.startTicks(), bootId(), pidNamespace(),
 					hostName());
 		}
@@ -141,7 +140,7 @@ final class LinuxProcessCalls implements ProcessCalls {
 	public @Nullable ProcessDescription describe(long pid) {
 		Path directory = PROC.resolve(Long.toString(pid));
 		try {
-			LinuxStat stat = LinuxStat.parse(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1));
+			LinuxStat stat = LinuxStat.of(directory);
 			Instant startedAt = (this.bootTime != null) ? this.bootTime.plusMillis(stat.startTicks() * MILLIS_PER_TICK)
 					: null;
 			List<String> arguments = arguments(directory);
@@ -176,7 +175,7 @@ final class LinuxProcessCalls implements ProcessCalls {
 	public boolean isDying(long pid) {
 		Path directory = PROC.resolve(Long.toString(pid));
 		try {
-			return LinuxStat.parse(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1)).isEnding()
+			return LinuxStat.of(directory).isEnding()
 					|| isKilled(Files.readString(directory.resolve("status"), StandardCharsets.ISO_8859_1));
 		}
 		catch (IOException ex) {
@@ -186,9 +185,8 @@ final class LinuxProcessCalls implements ProcessCalls {
 
 	@Override
 	public boolean isStopped(long pid) {
-		Path stat = PROC.resolve(Long.toString(pid)).resolve("stat");
 		try {
-			return LinuxStat.parse(Files.readString(stat, StandardCharsets.ISO_8859_1)).isStopped();
+			return LinuxStat.of(PROC.resolve(Long.toString(pid))).isStopped();
 		}
 		catch (IOException ex) {
 			return false;
@@ -211,7 +209,7 @@ final class LinuxProcessCalls implements ProcessCalls {
 	public long mostOpenFiles() {
 		// struct rlimit: the limit that counts at 0, the highest that may be set at 8
 		NativeBuffer limits = new NativeBuffer(16);
-		int result = KeptAlive.during(LinuxLibc.getrlimit(LinuxLibc.RLIMIT_NOFILE, limits.address()), limits);
+		int result = LinuxResult.of(LinuxLibc.getrlimit(LinuxLibc.RLIMIT_NOFILE, limits.address()), limits);
 		long most = limits.bytes().getLong(0);
 		return (result == 0 && most >= 0) ? most : Long.MAX_VALUE;
 	}

@@ -1,6 +1,5 @@
 package dev.latchkey.internal.platform.linux;
 
-import com.sun.jna.Native;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.internal.platform.Errno;
@@ -11,7 +10,7 @@ import dev.latchkey.internal.platform.RunningProcess;
  * A process that is held by a pidfd, which is readable when the process has ended; or by
  * its number and start where the kernel has none (before 5.3, or forbidden).
  */
-final class LinuxRunningProcess implements RunningProcess {
+final class LinuxRunningProcess implements LinuxProcess {
 
 	private final int descriptor;
 
@@ -23,7 +22,7 @@ final class LinuxRunningProcess implements RunningProcess {
 		if (pid <= 0 || pid > Integer.MAX_VALUE) {
 			return null;
 		}
-		int descriptor = result(LinuxLibc.syscall(LinuxProcessLibc.SYS_PIDFD_OPEN, pid, 0, 0, 0, 0));
+		int descriptor = LinuxResult.of(LinuxLibc.syscall(LinuxLibc.SYS_PIDFD_OPEN, pid, 0, 0, 0, 0));
 		if (descriptor >= 0) {
 			return new LinuxRunningProcess(descriptor);
 		}
@@ -33,17 +32,8 @@ final class LinuxRunningProcess implements RunningProcess {
 	}
 
 	@Override
-	public int terminate() {
-		return signal(LinuxProcessLibc.SIGTERM);
-	}
-
-	@Override
-	public int kill() {
-		return signal(LinuxProcessLibc.SIGKILL);
-	}
-
-	private int signal(int signal) {
-		return result(LinuxLibc.syscall(LinuxProcessLibc.SYS_PIDFD_SEND_SIGNAL, this.descriptor, signal, 0, 0, 0));
+	public int signal(int signal) {
+		return LinuxResult.of(LinuxLibc.syscall(LinuxLibc.SYS_PIDFD_SEND_SIGNAL, this.descriptor, signal, 0, 0, 0));
 	}
 
 	@Override
@@ -51,16 +41,12 @@ final class LinuxRunningProcess implements RunningProcess {
 		// struct pollfd: descriptor, events wanted, events seen
 		NativeBuffer waited = new NativeBuffer(8);
 		waited.bytes().putInt(0, this.descriptor).putShort(4, LinuxWatchLibc.POLLIN);
-		return KeptAlive.during(LinuxWatchLibc.poll(waited.address(), 1, millis), waited) > 0;
+		return LinuxResult.of(LinuxWatchLibc.poll(waited.address(), 1, millis), waited) > 0;
 	}
 
 	@Override
 	public void close() {
 		LinuxLibc.close(this.descriptor);
-	}
-
-	private static int result(long returned) {
-		return (returned >= 0) ? (int) returned : -Native.getLastError();
 	}
 
 }

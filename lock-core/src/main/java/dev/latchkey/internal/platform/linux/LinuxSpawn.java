@@ -26,10 +26,6 @@ final class LinuxSpawn {
 
 	static final short POSIX_SPAWN_SETSIGMASK = 0x08;
 
-	static final int SIGKILL = 9;
-
-	static final int SIGTERM = 15;
-
 	static final int SIGCHLD = 17;
 
 	static final long SIG_IGN = 1;
@@ -70,8 +66,6 @@ final class LinuxSpawn {
 		}
 	}
 
-	static native int posix_spawn(long pid, long path, long actions, long attributes, long arguments, long environment);
-
 	static native int posix_spawnp(long pid, long file, long actions, long attributes, long arguments,
 			long environment);
 
@@ -100,8 +94,5 @@ final class LinuxSpawn {
 	static native int waitid(int kind, int id, long info, int options);
 
 	static native int waitpid(int pid, long status, int options);
-
-	// Its result is of no use: a process that may not be signalled is left alone.
-	static native void kill(int pid, int signal);
 
 }

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.sun.jna.Native;
-
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.NativeBuffer;
 import dev.latchkey.internal.platform.NativePath;
@@ -42,7 +40,7 @@ final class LinuxSpawnCalls implements SpawnCalls {
 	@Override
 	public int pipe(int[] ends) {
 		NativeBuffer pair = new NativeBuffer(2 * Integer.BYTES);
-		int result = result(LinuxSpawn.pipe2(pair.address(), LinuxLibc.O_CLOEXEC));
+		int result = LinuxResult.of(LinuxSpawn.pipe2(pair.address(), LinuxLibc.O_CLOEXEC), pair);
 		if (result == 0) {
 			pair.bytes().asIntBuffer().get(0, ends, 0, 2);
 		}
@@ -65,12 +63,7 @@ final class LinuxSpawnCalls implements SpawnCalls {
 	}
 
 	private static int open(NativePath path, int flags) {
-		try {
-			return result(LinuxLibc.open(path.address(), flags | LinuxLibc.O_CLOEXEC, 0666));
-		}
-		finally {
-			Reference.reachabilityFence(path);
-		}
+		return LinuxResult.of(LinuxLibc.open(path.address(), flags | LinuxLibc.O_CLOEXEC, 0666), path);
 	}
 
 	@Override
@@ -98,9 +91,9 @@ final class LinuxSpawnCalls implements SpawnCalls {
 	 */
 	private static int keepExitStatuses() {
 		NativeBuffer action = new NativeBuffer(LinuxSpawn.SIZE_OF_SIGACTION);
-		int result = result(LinuxLibc.sigaction(LinuxSpawn.SIGCHLD, 0, action.address()));
+		int result = LinuxResult.of(LinuxLibc.sigaction(LinuxSpawn.SIGCHLD, 0, action.address()));
 		if (result == 0 && action.bytes().getLong(0) == LinuxSpawn.SIG_IGN) {
-			result = result(LinuxLibc.sigaction(LinuxSpawn.SIGCHLD, DEFAULT_ACTION.address(), 0));
+			result = LinuxResult.of(LinuxLibc.sigaction(LinuxSpawn.SIGCHLD, DEFAULT_ACTION.address(), 0));
 		}
 		return result;
 	}
@@ -149,17 +142,12 @@ final class LinuxSpawnCalls implements SpawnCalls {
 	public int awaitEnd(int child) {
 		NativeBuffer info = new NativeBuffer(LinuxSpawn.SIZE_OF_SIGINFO);
 		int options = LinuxSpawn.WEXITED | LinuxSpawn.WNOWAIT;
-		try {
-			int result;
-			do {
-				result = result(LinuxSpawn.waitid(LinuxSpawn.P_PID, child, info.address(), options));
-			}
-			while (Errno.EINTR.is(result));
-			return result;
+		int result;
+		do {
+			result = LinuxResult.of(LinuxSpawn.waitid(LinuxSpawn.P_PID, child, info.address(), options), info);
 		}
-		finally {
-			Reference.reachabilityFence(info);
-		}
+		while (Errno.EINTR.is(result));
+		return result;
 	}
 
 	@Override
@@ -167,7 +155,7 @@ final class LinuxSpawnCalls implements SpawnCalls {
 		NativeBuffer status = new NativeBuffer(Integer.BYTES);
 		int result;
 		do {
-			result = result(LinuxSpawn.waitpid(child, status.address(), 0));
+			result = LinuxResult.of(LinuxSpawn.waitpid(child, status.address(), 0), status);
 		}
 		while (Errno.EINTR.is(result));
 		int how = status.bytes().getInt(0);
@@ -178,20 +166,12 @@ final class LinuxSpawnCalls implements SpawnCalls {
 
 	@Override
 	public void terminate(int child) {
-		LinuxSpawn.kill(child, LinuxSpawn.SIGTERM);
+		LinuxLibc.kill(child, LinuxLibc.SIGTERM);
 	}
 
 	@Override
 	public void kill(int child) {
-		LinuxSpawn.kill(child, LinuxSpawn.SIGKILL);
-	}
-
-	/**
-	 * The errno is read right after the call, on the same thread, and only after a
-	 * failure.
-	 */
-	private static int result(int returned) {
-		return (returned >= 0) ? returned : -Native.getLastError();
+		LinuxLibc.kill(child, LinuxLibc.SIGKILL);
 	}
 
 }

@@ -1,5 +1,10 @@
 package dev.latchkey.internal.platform.linux;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * What {@code /proc/<pid>/stat} says, as far as it is needed.
  *
@@ -16,6 +21,16 @@ record LinuxStat(String name, char state, long startTicks, boolean exiting) {
 	private static final int FLAGS_AFTER_NAME = 9 - 3;
 
 	private static final long EXITING = 0x4;
+
+	/**
+	 * Reads what the kernel shows of a process.
+	 * @param directory the process's directory in {@code /proc}
+	 * @return its state
+	 * @throws IOException if there is no such process
+	 */
+	static LinuxStat of(Path directory) throws IOException {
+		return parse(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1));
+	}
 
 	static LinuxStat parse(String line) {
 		// The name is in parentheses and may itself contain anything, also parentheses.

@@ -103,7 +103,7 @@ final class LinuxWakeCalls implements WakeCalls {
 	private static void install(int signal, long handler) {
 		NativeBuffer action = new NativeBuffer(SIGACTION_SIZE);
 		action.bytes().putLong(0, handler);
-		int result = KeptAlive.during(LinuxLibc.sigaction(signal, action.address(), 0), action);
+		int result = LinuxResult.of(LinuxLibc.sigaction(signal, action.address(), 0), action);
 		if (result != 0) {
 			throw new IllegalStateException("A signal that has no handler cannot be given one: " + signal);
 		}

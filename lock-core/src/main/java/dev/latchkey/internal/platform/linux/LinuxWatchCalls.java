@@ -3,8 +3,6 @@ package dev.latchkey.internal.platform.linux;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-import com.sun.jna.Native;
-
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.NativeBuffer;
 import dev.latchkey.internal.platform.NativeBuffers;
@@ -30,7 +28,7 @@ final class LinuxWatchCalls implements WatchCalls {
 
 	@Override
 	public int open() {
-		return result(LinuxWatchLibc.inotify_init1(LinuxWatchLibc.IN_CLOEXEC | LinuxWatchLibc.IN_NONBLOCK));
+		return LinuxResult.of(LinuxWatchLibc.inotify_init1(LinuxWatchLibc.IN_CLOEXEC | LinuxWatchLibc.IN_NONBLOCK));
 	}
 
 	@Override
@@ -39,15 +37,14 @@ final class LinuxWatchCalls implements WatchCalls {
 		byte[] open = ("/proc/self/fd/" + descriptor + '\0').getBytes(StandardCharsets.US_ASCII);
 		NativeBuffer path = this.paths.take(open.length);
 		path.bytes().put(0, open);
-		int watch = KeptAlive.during(result(LinuxWatchLibc.inotify_add_watch(watcher, path.address(), CONTENT)), path);
+		int watch = LinuxResult.of(LinuxWatchLibc.inotify_add_watch(watcher, path.address(), CONTENT), path);
 		this.paths.give(path);
 		return watch;
 	}
 
 	@Override
 	public int watchNames(int watcher, NativePath directory) {
-		return KeptAlive.during(result(LinuxWatchLibc.inotify_add_watch(watcher, directory.address(), NAMES)),
-				directory);
+		return LinuxResult.of(LinuxWatchLibc.inotify_add_watch(watcher, directory.address(), NAMES), directory);
 	}
 
 	@Override
@@ -65,7 +62,7 @@ final class LinuxWatchCalls implements WatchCalls {
 		// struct pollfd: descriptor, events wanted, events seen
 		NativeBuffer waited = new NativeBuffer(8);
 		waited.bytes().putInt(0, watcher).putShort(4, LinuxWatchLibc.POLLIN);
-		int ready = KeptAlive.during(result(LinuxWatchLibc.poll(waited.address(), 1, -1)), waited);
+		int ready = LinuxResult.of(LinuxWatchLibc.poll(waited.address(), 1, -1), waited);
 		return Math.min(ready, 0);
 	}
 
@@ -73,7 +70,7 @@ final class LinuxWatchCalls implements WatchCalls {
 	public int read(int watcher, NativeBuffer into, Events events) {
 		int length;
 		do {
-			length = KeptAlive.during(result((int) LinuxWatchLibc.read(watcher, into.address(), into.size())), into);
+			length = LinuxResult.of(LinuxWatchLibc.read(watcher, into.address(), into.size()), into);
 			for (int at = 0; at < length; at += EVENT_SIZE + into.bytes().getInt(at + 12)) {
 				event(into.bytes(), at, events);
 			}
@@ -94,10 +91,6 @@ final class LinuxWatchCalls implements WatchCalls {
 		else {
 			events.changed(watch);
 		}
-	}
-
-	private static int result(int returned) {
-		return (returned >= 0) ? returned : -Native.getLastError();
 	}
 
 }

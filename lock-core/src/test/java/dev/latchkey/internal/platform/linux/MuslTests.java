@@ -22,8 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MuslTests {
 
 	@ParameterizedTest
-	@ValueSource(classes = { LinuxLibc.class, LinuxDirectoryLibc.class, LinuxProcessLibc.class, LinuxWatchLibc.class,
-			LinuxSpawn.class })
+	@ValueSource(classes = { LinuxLibc.class, LinuxWatchLibc.class, LinuxSpawn.class })
 	void eachFunctionThatIsUsedIsThere(Class<?> functions) throws IOException {
 		Requirement.MUSL.require();
 		List<String> used = Arrays.stream(functions.getDeclaredMethods())
