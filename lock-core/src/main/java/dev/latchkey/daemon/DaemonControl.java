@@ -11,7 +11,7 @@ import dev.latchkey.daemon.StopResult.Killed;
 import dev.latchkey.daemon.StopResult.NotRunning;
 import dev.latchkey.daemon.StopResult.StaleCleaned;
 import dev.latchkey.daemon.StopResult.Terminated;
-import dev.latchkey.internal.lockfile.LockProbe;
+import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.pidfile.PidFile;
 import dev.latchkey.internal.pidfile.PidFileFormat;
 import dev.latchkey.internal.pidfile.PidFileStatus;
@@ -97,7 +97,7 @@ public final class DaemonControl {
 		List<LockHolder> owners = this.pidFile.owners();
 		boolean proven = owners.stream()
 			.anyMatch((owner) -> owner.pid() == pid && owner.confidence() == Confidence.CONFIRMED);
-		if (!proven || !new LockProbe(this.pidFile.runtime(), this.pidFile.path()).isLocked()) {
+		if (!proven || !LockFileReader.isLocked(this.pidFile.runtime(), this.pidFile.path())) {
 			throw unproven(pid, owners);
 		}
 	}

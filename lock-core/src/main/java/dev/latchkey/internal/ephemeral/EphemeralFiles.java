@@ -201,18 +201,12 @@ public final class EphemeralFiles {
 		if (!owners.isEmpty()) {
 			return owners;
 		}
-		OpenLockFile current = OpenLockFile.openToLook(this.runtime, NativePath.of(id.path()));
-		if (current == null) {
-			return List.of();
-		}
-		try {
-			return announced.apply(current.read(kind.longest() + 1, 0))
-				.stream()
-				.mapToObj((pid) -> LockHolders.announced(this.runtime, pid))
-				.toList();
-		}
-		finally {
-			current.close();
+		try (OpenLockFile current = OpenLockFile.openToLook(this.runtime, NativePath.of(id.path()))) {
+			return (current == null) ? List.of()
+					: announced.apply(current.read(kind.longest() + 1, 0))
+						.stream()
+						.mapToObj((pid) -> LockHolders.announced(this.runtime, pid))
+						.toList();
 		}
 	}
 

@@ -175,18 +175,14 @@ final class EphemeralName implements IdleFiles.LockFiles {
 	 */
 	<T> @Nullable T removeIf(Function<OpenLockFile, T> look, Predicate<T> removable) {
 		while (true) {
-			OpenLockFile current = this.published.open();
-			if (current == null) {
-				return null;
-			}
-			try {
+			try (OpenLockFile current = this.published.open()) {
+				if (current == null) {
+					return null;
+				}
 				T seen = look.apply(current);
 				if (removable.test(seen) ? this.published.remove(current) : current.isNamed()) {
 					return seen;
 				}
-			}
-			finally {
-				current.close();
 			}
 		}
 	}

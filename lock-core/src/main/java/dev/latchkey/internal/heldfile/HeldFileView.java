@@ -13,8 +13,8 @@ import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
-import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Says what the file of one held file lock means.
@@ -52,22 +52,8 @@ final class HeldFileView {
 	 * @return what was seen
 	 */
 	HeldFileStatus inspect() {
-		NativePath name = NativePath.of(this.path);
-		while (true) {
-			OpenLockFile file = OpenLockFile.openToLook(this.runtime, name);
-			if (file == null) {
-				return free();
-			}
-			try {
-				HeldFileStatus status = inspect(file);
-				if (file.isNamed()) {
-					return status;
-				}
-			}
-			finally {
-				file.close();
-			}
-		}
+		HeldFileStatus status = LockFileReader.read(this.runtime, this.path, this::inspect);
+		return (status != null) ? status : free();
 	}
 
 	/**

@@ -15,7 +15,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.internal.lockfile.LockFileContext;
-import dev.latchkey.internal.lockfile.LockProbe;
+import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.LockTable;
 import dev.latchkey.internal.platform.NativePath;
@@ -240,7 +240,7 @@ public final class LockHolders {
 
 	private boolean isLocked(Path path) {
 		try {
-			return new LockProbe(this.context, path).isLocked();
+			return LockFileReader.isLocked(this.context, path);
 		}
 		catch (LatchkeyException ex) {
 			// Whether it is locked cannot be seen, so who has it cannot be told either.

@@ -49,15 +49,11 @@ public final class AtomicFile {
 	 */
 	public void write(byte[] content) {
 		this.context.directories().ensure(this.directory.path());
-		OpenLockFile file = make();
-		try {
+		try (OpenLockFile file = make()) {
 			file.write(content, 0);
 			file.sync();
 		}
-		finally {
-			file.close();
-		}
-		require(this.files.renameOver(this.temporary, this.path), this.path, "cannot be replaced");
+		LockFailures.require(this.files.renameOver(this.temporary, this.path), this.path, "cannot be replaced");
 		syncNames();
 	}
 
@@ -65,10 +61,10 @@ public final class AtomicFile {
 		int number = create();
 		if (Errno.EEXIST.is(number)) {
 			// A writer that was killed has left it.
-			require(this.files.unlink(this.temporary), this.temporary, "cannot be removed");
+			LockFailures.requireRemoved(this.files.unlink(this.temporary), this.temporary);
 			number = create();
 		}
-		require(number, this.temporary, "cannot be made");
+		LockFailures.require(number, this.temporary, "cannot be made");
 		return OpenLockFile.adopt(this.context, this.temporary, number);
 	}
 
@@ -78,16 +74,10 @@ public final class AtomicFile {
 
 	private void syncNames() {
 		int names = this.context.opener().openToLook(this.directory);
-		require(names, this.directory, "cannot be opened");
+		LockFailures.require(names, this.directory, "cannot be opened");
 		int synced = this.files.sync(names);
 		this.files.close(names);
-		require(synced, this.directory, "cannot be written to its storage");
-	}
-
-	private static void require(int result, NativePath path, String problem) {
-		if (result < 0) {
-			throw LockFailures.of(path.path(), problem, result);
-		}
+		LockFailures.require(synced, this.directory, "cannot be written to its storage");
 	}
 
 	/**
@@ -96,15 +86,8 @@ public final class AtomicFile {
 	 * @return the content, or {@code null} if there is no file
 	 */
 	public byte @Nullable [] read(int longest) {
-		OpenLockFile file = OpenLockFile.openToLook(this.context, this.path);
-		if (file == null) {
-			return null;
-		}
-		try {
-			return file.read(longest, 0);
-		}
-		finally {
-			file.close();
+		try (OpenLockFile file = OpenLockFile.openToLook(this.context, this.path)) {
+			return (file != null) ? file.read(longest, 0) : null;
 		}
 	}
 
@@ -112,10 +95,7 @@ public final class AtomicFile {
 	 * Remove the file, if it is there.
 	 */
 	public void remove() {
-		int result = this.files.unlink(this.path);
-		if (!Errno.ENOENT.is(result)) {
-			require(result, this.path, "cannot be removed");
-		}
+		LockFailures.requireRemoved(this.files.unlink(this.path), this.path);
 	}
 
 }

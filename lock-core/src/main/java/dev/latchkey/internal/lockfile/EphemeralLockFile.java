@@ -49,14 +49,7 @@ public final class EphemeralLockFile {
 	 * @return the open file, or {@code null} if there is none
 	 */
 	public @Nullable OpenLockFile open() {
-		int number = this.context.opener().open(this.path);
-		if (Errno.ENOENT.is(number)) {
-			return null;
-		}
-		if (number < 0) {
-			throw LockFailures.of(this.path.path(), "cannot be opened", number);
-		}
-		return OpenLockFile.adopt(this.context, this.path, number);
+		return OpenLockFile.open(this.context, this.path);
 	}
 
 	/**
@@ -94,10 +87,7 @@ public final class EphemeralLockFile {
 			if (Errno.EPERM.is(result) || Errno.EOPNOTSUPP.is(result) || Errno.ENOSYS.is(result)) {
 				result = this.files.renameToFree(privateName, this.path);
 			}
-			int unlinked = this.files.unlink(privateName);
-			if (unlinked < 0 && !Errno.ENOENT.is(unlinked)) {
-				throw LockFailures.of(privateName.path(), "cannot be removed", unlinked);
-			}
+			LockFailures.requireRemoved(this.files.unlink(privateName), privateName);
 			published = result == 0;
 			if (!published && !Errno.EEXIST.is(result)) {
 				return refuse("be published", result);
@@ -120,23 +110,18 @@ public final class EphemeralLockFile {
 		if (number < 0) {
 			return refuse("be made", number);
 		}
-		boolean complete = false;
 		try {
-			OpenLockFile made = complete(number, record);
-			complete = true;
-			return made;
+			return complete(number, record);
 		}
-		finally {
-			if (!complete) {
-				// If the name stays, it is removed once this process is gone.
-				this.files.unlink(name);
-			}
+		catch (Throwable ex) {
+			// If the name stays, it is removed once this process is gone.
+			this.files.unlink(name);
+			throw ex;
 		}
 	}
 
 	private OpenLockFile complete(int number, byte[] record) {
 		OpenLockFile made = OpenLockFile.adopt(this.context, this.path, number);
-		boolean complete = false;
 		try {
 			if (!made.tryLockOnce()) {
 				throw new LockFileException(this.path.path(), "could not be locked though nobody else knows it", 0,
@@ -146,13 +131,11 @@ public final class EphemeralLockFile {
 			if (this.context.isShared()) {
 				made.changePermissions(this.context.filePermissions());
 			}
-			complete = true;
 			return made;
 		}
-		finally {
-			if (!complete) {
-				made.close();
-			}
+		catch (Throwable ex) {
+			made.close();
+			throw ex;
 		}
 	}
 
@@ -181,9 +164,7 @@ public final class EphemeralLockFile {
 			if (exchanged < 0 && !Errno.ENOENT.is(exchanged)) {
 				return refuse("be exchanged", exchanged);
 			}
-			if (unlinked < 0 && !Errno.ENOENT.is(unlinked)) {
-				throw LockFailures.of(privateName.path(), "cannot be removed", unlinked);
-			}
+			LockFailures.requireRemoved(unlinked, privateName);
 			return null;
 		}
 		finally {
@@ -194,13 +175,8 @@ public final class EphemeralLockFile {
 	}
 
 	private void putBack(NativePath privateName, OpenLockFile made) {
-		int result;
-		if (made.isNamed(this.path)) {
-			result = this.files.exchange(privateName, this.path);
-		}
-		else {
-			result = this.files.renameToFree(privateName, this.path);
-		}
+		int result = made.isNamed(this.path) ? this.files.exchange(privateName, this.path)
+				: this.files.renameToFree(privateName, this.path);
 		if (result < 0 && !Errno.EEXIST.is(result) && !Errno.ENOENT.is(result)) {
 			throw LockFailures.of(privateName.path(), "cannot be given its name '" + this.path + "' back", result);
 		}
@@ -220,11 +196,7 @@ public final class EphemeralLockFile {
 	 * @return whether there was one
 	 */
 	public boolean removeName() {
-		int result = this.files.unlink(this.path);
-		if (result < 0 && !Errno.ENOENT.is(result)) {
-			throw LockFailures.of(this.path.path(), "cannot be removed", result);
-		}
-		return result == 0;
+		return LockFailures.requireRemoved(this.files.unlink(this.path), this.path);
 	}
 
 	private static boolean cannotBeNameless(int result) {

@@ -3,8 +3,11 @@ package dev.latchkey.internal.lockfile;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import dev.latchkey.LockFileException;
 import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Turns what goes wrong into exceptions that say what to do.
@@ -33,6 +36,32 @@ public final class LockFailures {
 	 */
 	public static LockFileException of(Path path, String action, int result) {
 		return new LockFileException(path, action + ": " + Errno.describe(result), -result, remedy(path, result));
+	}
+
+	/**
+	 * Throws if a call has failed.
+	 * @param result what the call returned
+	 * @param path the file or directory
+	 * @param action what was tried, as in "cannot be opened"
+	 */
+	public static void require(int result, NativePath path, String action) {
+		if (result < 0) {
+			throw of(path.path(), action, result);
+		}
+	}
+
+	/**
+	 * Throws if a name could not be removed.
+	 * @param result what the call returned that was to remove it
+	 * @param path the name
+	 * @return whether there was such a name
+	 */
+	@CanIgnoreReturnValue
+	public static boolean requireRemoved(int result, NativePath path) {
+		if (!Errno.ENOENT.is(result)) {
+			require(result, path, "cannot be removed");
+		}
+		return result == 0;
 	}
 
 	/**

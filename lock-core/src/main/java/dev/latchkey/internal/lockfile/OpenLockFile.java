@@ -27,7 +27,7 @@ import dev.latchkey.internal.wait.LockableFile;
  * or one hold at a time, because locking the same open file twice succeeds; whoever has
  * it calls its methods from one thread at a time.
  */
-public final class OpenLockFile implements LockableFile {
+public final class OpenLockFile implements LockableFile, AutoCloseable {
 
 	/** How long a try queues at once when only shared locks are in its way. */
 	private static final Duration TURN = Duration.ofMillis(10);
@@ -87,14 +87,7 @@ public final class OpenLockFile implements LockableFile {
 	 */
 	public static @Nullable OpenLockFile openToLook(LockFileContext context, NativePath path) {
 		long before = System.nanoTime();
-		int number = context.opener().openToLook(path);
-		if (Errno.ENOENT.is(number)) {
-			return null;
-		}
-		if (number < 0) {
-			throw LockFailures.of(path.path(), "cannot be opened", number);
-		}
-		return adoptNamed(context, path, number, before);
+		return opened(context, path, context.opener().openToLook(path), before);
 	}
 
 	/**
@@ -119,14 +112,16 @@ public final class OpenLockFile implements LockableFile {
 	 * @return the open file, or {@code null} if there is none
 	 */
 	public static @Nullable OpenLockFile open(LockFileContext context, NativePath path) {
-		int number = context.opener().open(path);
+		long before = System.nanoTime();
+		return opened(context, path, context.opener().open(path), before);
+	}
+
+	private static @Nullable OpenLockFile opened(LockFileContext context, NativePath path, int number, long before) {
 		if (Errno.ENOENT.is(number)) {
 			return null;
 		}
-		if (number < 0) {
-			throw LockFailures.of(path.path(), "cannot be opened", number);
-		}
-		return adopt(context, path, number);
+		LockFailures.require(number, path, "cannot be opened");
+		return adoptNamed(context, path, number, before);
 	}
 
 	/**
@@ -138,24 +133,18 @@ public final class OpenLockFile implements LockableFile {
 	 */
 	public static OpenLockFile adopt(LockFileContext context, NativePath path, int number) {
 		FileCalls files = context.platform().files();
-		OpenLockFile adopted = null;
 		try {
 			FileStatus status = new FileStatus();
-			int result = files.identity(number, status);
-			if (result < 0) {
-				throw LockFailures.of(path.path(), "cannot be looked at", result);
-			}
+			LockFailures.require(files.identity(number, status), path, "cannot be looked at");
 			if (!status.isRegularFile()) {
 				throw new LockFileException(path.path(), "is not a regular file", 0,
 						"Choose another path for the lock");
 			}
-			adopted = new OpenLockFile(context, path, number, status);
-			return adopted;
+			return new OpenLockFile(context, path, number, status);
 		}
-		finally {
-			if (adopted == null) {
-				files.close(number);
-			}
+		catch (Throwable ex) {
+			files.close(number);
+			throw ex;
 		}
 	}
 
@@ -293,7 +282,7 @@ public final class OpenLockFile implements LockableFile {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public boolean awaitFree(Deadline deadline) throws InterruptedException {
-		boolean free = this.waits.lock(this, true, deadline);
+		boolean free = awaitShared(deadline);
 		if (free) {
 			unlock();
 		}
@@ -320,6 +309,10 @@ public final class OpenLockFile implements LockableFile {
 		return LockFailures.of(this.path.path(), action, result);
 	}
 
+	private void require(int result, String action) {
+		LockFailures.require(result, this.path, action);
+	}
+
 	private boolean succeeds(int result) {
 		if (result < 0 && !Errno.EAGAIN.is(result)) {
 			throw failure("cannot be locked", result);
@@ -333,10 +326,7 @@ public final class OpenLockFile implements LockableFile {
 	 */
 	@Override
 	public void unlock() {
-		int result = this.files.unlock(this.number);
-		if (result < 0) {
-			throw failure("cannot be unlocked", result);
-		}
+		require(this.files.unlock(this.number), "cannot be unlocked");
 	}
 
 	/**
@@ -413,10 +403,7 @@ public final class OpenLockFile implements LockableFile {
 	 * Removes the name of the file, which was just seen to lead to it.
 	 */
 	public void removeName() {
-		int result = this.files.unlink(this.path);
-		if (result < 0 && !Errno.ENOENT.is(result)) {
-			throw failure("cannot be removed", result);
-		}
+		LockFailures.requireRemoved(this.files.unlink(this.path), this.path);
 	}
 
 	/**
@@ -431,9 +418,7 @@ public final class OpenLockFile implements LockableFile {
 		byte[] bytes = new byte[Math.max(0, result)];
 		buffer.bytes().get(0, bytes);
 		buffers.give(buffer);
-		if (result < 0) {
-			throw failure("cannot be read", result);
-		}
+		require(result, "cannot be read");
 		return bytes;
 	}
 
@@ -447,9 +432,7 @@ public final class OpenLockFile implements LockableFile {
 		int result = this.files.read(this.number, buffer, Long.BYTES, offset);
 		long value = (result == Long.BYTES) ? littleEndian(buffer.bytes().getLong(0)) : 0;
 		buffers.give(buffer);
-		if (result < 0) {
-			throw failure("cannot be read", result);
-		}
+		require(result, "cannot be read");
 		return value;
 	}
 
@@ -525,10 +508,7 @@ public final class OpenLockFile implements LockableFile {
 	 */
 	public void cutTo(long length) {
 		if (this.status.size() > length) {
-			int result = this.files.truncate(this.number, length);
-			if (result < 0) {
-				throw failure("cannot be cut to its size", result);
-			}
+			require(this.files.truncate(this.number, length), "cannot be cut to its size");
 		}
 	}
 
@@ -562,20 +542,14 @@ public final class OpenLockFile implements LockableFile {
 	 * Wait until what was written is on the storage.
 	 */
 	void sync() {
-		int result = this.files.sync(this.number);
-		if (result < 0) {
-			throw failure("cannot be written to its storage", result);
-		}
+		require(this.files.sync(this.number), "cannot be written to its storage");
 	}
 
 	/**
 	 * Mark the file as changed now, by its filesystem's clock.
 	 */
 	public void touch() {
-		int result = this.files.touch(this.number);
-		if (result < 0) {
-			throw failure("cannot be touched", result);
-		}
+		require(this.files.touch(this.number), "cannot be touched");
 	}
 
 	/**
@@ -583,10 +557,7 @@ public final class OpenLockFile implements LockableFile {
 	 * @return microseconds since the epoch, by its filesystem's clock
 	 */
 	public long modifiedMicros() {
-		int result = this.files.status(this.number, this.status);
-		if (result < 0) {
-			throw failure("cannot be looked at", result);
-		}
+		require(this.files.status(this.number, this.status), "cannot be looked at");
 		return this.status.modifiedMicros();
 	}
 
@@ -595,10 +566,7 @@ public final class OpenLockFile implements LockableFile {
 	 * @param permissions the bits
 	 */
 	public void changePermissions(int permissions) {
-		int result = this.files.changePermissions(this.number, permissions);
-		if (result < 0) {
-			throw failure("cannot be given its permissions", result);
-		}
+		require(this.files.changePermissions(this.number, permissions), "cannot be given its permissions");
 	}
 
 	/**
@@ -626,17 +594,13 @@ public final class OpenLockFile implements LockableFile {
 	}
 
 	private void become(int duplicate) {
-		if (duplicate < 0) {
-			throw failure("cannot be opened", duplicate);
-		}
+		require(duplicate, "cannot be opened");
 		int former = this.number;
 		this.number = duplicate;
 		this.files.close(former);
 	}
 
-	/**
-	 * Close the descriptor.
-	 */
+	@Override
 	public void close() {
 		this.files.close(this.number);
 	}

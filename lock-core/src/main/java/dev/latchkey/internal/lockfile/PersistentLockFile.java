@@ -6,7 +6,6 @@ import java.time.Duration;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.LockFileException;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.wait.Deadline;
@@ -127,23 +126,20 @@ public final class PersistentLockFile {
 				directoriesMade++;
 			}
 			else if (!Errno.EEXIST.is(number)) {
-				throw refusal(number);
+				throw LockFailures.of(path(), "cannot be opened", number);
 			}
 		}
 	}
 
 	/** What is written into it must not reach a file that somebody has put there. */
 	private OpenLockFile ours(OpenLockFile descriptor) {
-		boolean ours = false;
 		try {
 			this.context.directories().requireOurs(this.path, descriptor.foundStatus());
-			ours = true;
 			return descriptor;
 		}
-		finally {
-			if (!ours) {
-				descriptor.close();
-			}
+		catch (Throwable ex) {
+			descriptor.close();
+			throw ex;
 		}
 	}
 
@@ -164,18 +160,13 @@ public final class PersistentLockFile {
 		return descriptor;
 	}
 
-	private LockFileException refusal(int result) {
-		return LockFailures.of(path(), "cannot be opened", result);
-	}
-
 	/**
 	 * Try to lock the file.
 	 * @param patience how long to insist when only shared locks are in the way
 	 * @return what came of it
 	 */
 	public TryOutcome tryLock(Duration patience) {
-		OpenLockFile descriptor = descriptor();
-		TryOutcome outcome = descriptor.tryLock(patience);
+		TryOutcome outcome = descriptor().tryLock(patience);
 		return (outcome == TryOutcome.ACQUIRED && !keepIfNamed()) ? TryOutcome.MOVED : outcome;
 	}
 
@@ -185,10 +176,7 @@ public final class PersistentLockFile {
 	 * shared
 	 */
 	public TryOutcome tryLockOnce() {
-		if (!descriptor().tryLockOnce()) {
-			return TryOutcome.BUSY;
-		}
-		return keepIfNamed() ? TryOutcome.ACQUIRED : TryOutcome.MOVED;
+		return outcome(descriptor().tryLockOnce());
 	}
 
 	/**
@@ -213,10 +201,11 @@ public final class PersistentLockFile {
 	 * @return whether it is shared now; {@code BUSY} if somebody has it exclusively
 	 */
 	public TryOutcome tryLockShared() {
-		if (!descriptor().tryLockShared()) {
-			return TryOutcome.BUSY;
-		}
-		return keepIfNamed() ? TryOutcome.ACQUIRED : TryOutcome.MOVED;
+		return outcome(descriptor().tryLockShared());
+	}
+
+	private TryOutcome outcome(boolean locked) {
+		return !locked ? TryOutcome.BUSY : keepIfNamed() ? TryOutcome.ACQUIRED : TryOutcome.MOVED;
 	}
 
 	/**

@@ -11,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.platform.ProcessIdentity;
@@ -86,15 +85,10 @@ public final class PrivateNames {
 	}
 
 	private void removeUnlessLocked(NativePath path) {
-		FileCalls files = this.context.platform().files();
-		try {
-			OpenLockFile file = OpenLockFile.openToLook(this.context, path);
-			if (file != null) {
-				// Closing gives the lock up: nobody else has this open file.
-				if (file.tryLockOnce()) {
-					files.unlink(path);
-				}
-				file.close();
+		// Closing gives the lock up: nobody else has this open file.
+		try (OpenLockFile file = OpenLockFile.openToLook(this.context, path)) {
+			if (file != null && file.tryLockOnce()) {
+				this.context.platform().files().unlink(path);
 			}
 		}
 		catch (LockFileException ex) {

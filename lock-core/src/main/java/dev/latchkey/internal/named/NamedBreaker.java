@@ -55,15 +55,8 @@ final class NamedBreaker {
 	}
 
 	private LockInspection breakUnderMutex() {
-		OpenLockFile file = OpenLockFile.open(this.runtime, NativePath.of(this.id.path()));
-		if (file == null) {
-			return this.inspector.free();
-		}
-		try {
-			return breakIfStalled(file);
-		}
-		finally {
-			file.close();
+		try (OpenLockFile file = OpenLockFile.open(this.runtime, NativePath.of(this.id.path()))) {
+			return (file != null) ? breakIfStalled(file) : this.inspector.free();
 		}
 	}
 

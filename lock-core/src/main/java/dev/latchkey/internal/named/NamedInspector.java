@@ -13,6 +13,7 @@ import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.FencingToken;
+import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.NativePath;
 
@@ -50,22 +51,8 @@ final class NamedInspector {
 	 * @return what was found
 	 */
 	LockInspection inspect() {
-		NativePath name = NativePath.of(this.id.path());
-		while (true) {
-			OpenLockFile file = OpenLockFile.openToLook(this.runtime, name);
-			if (file == null) {
-				return free();
-			}
-			try {
-				LockInspection found = inspect(file);
-				if (file.isNamed()) {
-					return found;
-				}
-			}
-			finally {
-				file.close();
-			}
-		}
+		LockInspection found = LockFileReader.read(this.runtime, this.id.path(), this::inspect);
+		return (found != null) ? found : free();
 	}
 
 	/**
@@ -163,16 +150,10 @@ final class NamedInspector {
 	 * @return the time, 1970 if there is none
 	 */
 	Instant notBefore() {
-		OpenLockFile file = OpenLockFile.openToLook(this.runtime, NativePath.of(this.id.path()));
-		if (file == null) {
-			return Instant.EPOCH;
-		}
-		try {
-			NamedRecord record = steady(file);
-			return FencingToken.instant(record.isRecord() ? FencingToken.plausible(record.notBefore()) : 0);
-		}
-		finally {
-			file.close();
+		try (OpenLockFile file = OpenLockFile.openToLook(this.runtime, NativePath.of(this.id.path()))) {
+			NamedRecord record = (file != null) ? steady(file) : null;
+			return FencingToken
+				.instant((record != null && record.isRecord()) ? FencingToken.plausible(record.notBefore()) : 0);
 		}
 	}
 

@@ -145,16 +145,9 @@ final class NamedSweep {
 	}
 
 	private boolean isRemoved(String fileName, long usedBefore) {
-		OpenLockFile file = open(fileName);
-		if (file == null) {
-			return false;
-		}
-		try {
-			return isIdle(NamedRecord.copyOf(file), usedBefore)
+		try (OpenLockFile file = open(fileName)) {
+			return file != null && isIdle(NamedRecord.copyOf(file), usedBefore)
 					&& this.directory.underMutex(() -> isRemoved(file, usedBefore));
-		}
-		finally {
-			file.close();
 		}
 	}
 

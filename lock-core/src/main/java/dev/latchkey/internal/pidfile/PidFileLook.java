@@ -10,10 +10,10 @@ import dev.latchkey.LockId;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.pidfile.PidFileContent.Kind;
 import dev.latchkey.internal.pidfile.PidFileStatus.State;
-import dev.latchkey.internal.platform.NativePath;
 
 /**
  * Looks at a pid file without wanting it.
@@ -36,23 +36,8 @@ final class PidFileLook {
 	}
 
 	PidFileStatus status() {
-		NativePath path = NativePath.of(this.id.path());
-		for (OpenLockFile file = open(path); file != null; file = open(path)) {
-			try {
-				PidFileStatus status = status(file);
-				if (file.isNamed()) {
-					return status;
-				}
-			}
-			finally {
-				file.close();
-			}
-		}
-		return status(State.NOT_RUNNING, OptionalLong.empty(), null);
-	}
-
-	private @Nullable OpenLockFile open(NativePath path) {
-		return OpenLockFile.openToLook(this.runtime, path);
+		PidFileStatus status = LockFileReader.read(this.runtime, this.id.path(), this::status);
+		return (status != null) ? status : status(State.NOT_RUNNING, OptionalLong.empty(), null);
 	}
 
 	private PidFileStatus status(OpenLockFile file) {

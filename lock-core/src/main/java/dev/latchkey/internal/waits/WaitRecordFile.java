@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.internal.lockfile.LockFileContext;
 import dev.latchkey.internal.lockfile.LockFailures;
+import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
-import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
 
@@ -58,19 +58,16 @@ public final class WaitRecordFile {
 		this.context.directories().require(this.directory.path());
 		NativePath temporary = this.context.privateNames().next(this.directory);
 		int number = this.context.opener().create(temporary, this.context.filePermissions());
-		require(number, temporary, "cannot be made");
+		LockFailures.require(number, temporary, "cannot be made");
 		OpenLockFile next = OpenLockFile.adopt(this.context, temporary, number);
-		boolean published = false;
 		try {
 			fill(next, content);
-			require(this.files.renameOver(temporary, this.path), this.path, "cannot be replaced");
-			published = true;
+			LockFailures.require(this.files.renameOver(temporary, this.path), this.path, "cannot be replaced");
 		}
-		finally {
-			if (!published) {
-				this.files.unlink(temporary);
-				next.close();
-			}
+		catch (Throwable ex) {
+			this.files.unlink(temporary);
+			next.close();
+			throw ex;
 		}
 		close();
 		this.current = next;
@@ -94,9 +91,7 @@ public final class WaitRecordFile {
 		if (this.current != null) {
 			int result = this.files.unlink(this.path);
 			close();
-			if (!Errno.ENOENT.is(result)) {
-				require(result, this.path, "cannot be removed");
-			}
+			LockFailures.requireRemoved(result, this.path);
 		}
 	}
 
@@ -109,12 +104,6 @@ public final class WaitRecordFile {
 		}
 	}
 
-	private static void require(int result, NativePath path, String problem) {
-		if (result < 0) {
-			throw LockFailures.of(path.path(), problem, result);
-		}
-	}
-
 	/**
 	 * Read what a process tells.
 	 * @param context the context
@@ -123,22 +112,7 @@ public final class WaitRecordFile {
 	 * process is dead. One byte more than {@value #LONGEST} stands for what is too long
 	 */
 	public static byte @Nullable [] read(LockFileContext context, Path path) {
-		NativePath name = NativePath.of(path);
-		while (true) {
-			OpenLockFile file = OpenLockFile.openToLook(context, name);
-			if (file == null) {
-				return null;
-			}
-			try {
-				byte[] content = file.isLocked() ? file.readAtMost(LONGEST + 1) : null;
-				if (file.isNamed()) {
-					return content;
-				}
-			}
-			finally {
-				file.close();
-			}
-		}
+		return LockFileReader.read(context, path, (file) -> file.isLocked() ? file.readAtMost(LONGEST + 1) : null);
 	}
 
 	/**
@@ -148,17 +122,12 @@ public final class WaitRecordFile {
 	 */
 	public static void removeIfLeft(LockFileContext context, Path path) {
 		NativePath name = NativePath.of(path);
-		OpenLockFile file = OpenLockFile.openToLook(context, name);
-		if (file != null) {
-			try {
-				if (!file.isLocked() && file.isNamed()) {
-					// Nobody makes a file of this name any more. If it cannot be removed,
-					// it does not count all the same.
-					context.platform().files().unlink(name);
-				}
-			}
-			finally {
-				file.close();
+		try (OpenLockFile file = OpenLockFile.openToLook(context, name)) {
+			if (file != null && !file.isLocked() && file.isNamed()) {
+				// No process makes a file of this name any more. If it cannot be removed,
+				// it
+				// does not count all the same.
+				context.platform().files().unlink(name);
 			}
 		}
 	}

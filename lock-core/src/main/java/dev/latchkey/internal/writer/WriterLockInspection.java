@@ -9,8 +9,8 @@ import dev.latchkey.LockId;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.ephemeral.LockFileFormat.Judgement;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
-import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.writer.WriterLockRecord.Decoded;
 import dev.latchkey.internal.writer.WriterLockRecord.Malformed;
 import dev.latchkey.internal.writer.WriterLockRecord.Valid;
@@ -34,24 +34,13 @@ final class WriterLockInspection {
 	}
 
 	WriterLockView view() {
-		NativePath path = NativePath.of(this.id.path());
-		for (OpenLockFile file = open(path); file != null; file = open(path)) {
-			try {
-				byte[] content = file.read(this.kind.longest() + 1, 0);
-				State state = file.isLocked() ? State.HELD : judge(content, file);
-				if (file.isNamed()) {
-					return view(state, WriterLockRecord.decode(content));
-				}
-			}
-			finally {
-				file.close();
-			}
-		}
-		return new WriterLockView(this.id.path(), State.FREE, null, null, List.of());
+		WriterLockView view = LockFileReader.read(this.files.runtime(), this.id.path(), this::view);
+		return (view != null) ? view : new WriterLockView(this.id.path(), State.FREE, null, null, List.of());
 	}
 
-	private @Nullable OpenLockFile open(NativePath path) {
-		return OpenLockFile.openToLook(this.files.runtime(), path);
+	private WriterLockView view(OpenLockFile file) {
+		byte[] content = file.read(this.kind.longest() + 1, 0);
+		return view(file.isLocked() ? State.HELD : judge(content, file), WriterLockRecord.decode(content));
 	}
 
 	private State judge(byte[] content, OpenLockFile file) {
