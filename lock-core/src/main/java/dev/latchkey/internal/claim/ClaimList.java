@@ -18,6 +18,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.LockDirectories;
 import dev.latchkey.internal.lockfile.LockFileNames;
+import dev.latchkey.internal.lockfile.LockPaths;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.wait.Deadline;
@@ -55,7 +56,7 @@ final class ClaimList {
 		this.directory = directory;
 		this.damaged = Deadline.after(transitionTimeout);
 		this.runtime = runtime;
-		this.real = LockHolders.real(directory.path());
+		this.real = LockPaths.withoutDots(directory.path());
 	}
 
 	List<ListedClaim> read() {

@@ -2,10 +2,10 @@ package dev.latchkey.internal.holders;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 
+import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 
 /**
@@ -40,11 +40,7 @@ public final class HeartbeatAges {
 	private final Sightings sightings;
 
 	public HeartbeatAges() {
-		this(System::nanoTime);
-	}
-
-	public HeartbeatAges(LongSupplier nanoTime) {
-		this(nanoTime, () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+		this(System::nanoTime, FencingToken::now);
 	}
 
 	public HeartbeatAges(LongSupplier nanoTime, LongSupplier wallMicros) {

@@ -3,8 +3,6 @@ package dev.latchkey.internal.holders;
 import java.time.Duration;
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.latchkey.internal.lockfile.LockFileContext;
 import dev.latchkey.internal.platform.ProcessCalls;
 import dev.latchkey.internal.platform.ProcessDescription;
@@ -42,13 +40,9 @@ public final class Liveness {
 	}
 
 	private boolean isAlive(long pid) {
-		try (RunningProcess process = open(pid)) {
+		try (RunningProcess process = this.processes.open(pid)) {
 			return process != null && !process.awaitEnd(0);
 		}
-	}
-
-	private @Nullable RunningProcess open(long pid) {
-		return this.processes.open(pid);
 	}
 
 	private boolean startedAfter(long pid, Instant time) {

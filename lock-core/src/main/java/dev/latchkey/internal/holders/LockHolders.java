@@ -1,7 +1,5 @@
 package dev.latchkey.internal.holders;
 
-import java.io.IOException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +14,7 @@ import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.internal.lockfile.LockFileContext;
 import dev.latchkey.internal.lockfile.LockFileReader;
+import dev.latchkey.internal.lockfile.LockPaths;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.LockTable;
 import dev.latchkey.internal.platform.NativePath;
@@ -84,12 +83,10 @@ public final class LockHolders {
 	}
 
 	private LockHolders again() {
-		LockHolders again = this.again;
-		if (again == null) {
-			again = new LockHolders(this.context);
-			this.again = again;
+		if (this.again == null) {
+			this.again = new LockHolders(this.context);
 		}
-		return again;
+		return this.again;
 	}
 
 	/**
@@ -100,16 +97,18 @@ public final class LockHolders {
 	 * @return those who have it locked exclusively, as far as the kernel tells
 	 */
 	public List<LockHolder> of(Path path) {
-		FileStatus status = new FileStatus();
-		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
+		FileStatus status = status(path);
+		if (status == null) {
 			return List.of();
 		}
-		Path real = real(path);
+		Path real = LockPaths.withoutDots(path);
 		List<LockHolder> owners = named(real, status.device(), status.inode());
-		if (owners.isEmpty() && isLocked(path)) {
-			owners = keepers(real, status.inode()).stream().flatMap((pid) -> confirmed(pid).stream()).toList();
-		}
-		return owners;
+		return (owners.isEmpty() && isLocked(path)) ? confirmed(keepers(real, status.inode())) : owners;
+	}
+
+	private @Nullable FileStatus status(Path path) {
+		FileStatus status = new FileStatus();
+		return (this.platform.files().identity(NativePath.of(path), status) == 0) ? status : null;
 	}
 
 	private List<LockHolder> named(Path file, long device, long inode) {
@@ -118,10 +117,7 @@ public final class LockHolders {
 			// Some filesystems tell another device in the table.
 			named = this.table.holdersOnAnyDevice(inode);
 		}
-		return named.stream()
-			.filter((pid) -> keepsLocked(pid, file, inode))
-			.flatMap((pid) -> confirmed(pid).stream())
-			.toList();
+		return confirmed(named.stream().filter((pid) -> keepsLocked(pid, file, inode)).toList());
 	}
 
 	/**
@@ -158,7 +154,11 @@ public final class LockHolders {
 	}
 
 	private List<LockHolder> confirmed(List<Long> pids) {
-		return pids.stream().flatMap((pid) -> confirmed(pid).stream()).toList();
+		return pids.stream()
+			.flatMap((pid) -> this.owners
+				.computeIfAbsent(pid, (same) -> describe(this.platform, pid, Confidence.CONFIRMED))
+				.stream())
+			.toList();
 	}
 
 	private List<LockHolder> named(List<Long> pids) {
@@ -168,17 +168,14 @@ public final class LockHolders {
 	}
 
 	private boolean hasOpen(long pid, Path file, long inode) {
-		Optional<OpenFiles> files = openFiles(pid);
-		return files.isEmpty() || files.get().has(file, inode);
+		return openFiles(pid).map((files) -> files.has(file, inode)).orElse(true);
 	}
 
 	private Map<String, List<Long>> heirs() {
-		Map<String, List<Long>> heirs = this.heirs;
-		if (heirs == null) {
-			heirs = this.platform.processes().heirs();
-			this.heirs = heirs;
+		if (this.heirs == null) {
+			this.heirs = this.platform.processes().heirs();
 		}
-		return heirs;
+		return this.heirs;
 	}
 
 	/**
@@ -218,18 +215,15 @@ public final class LockHolders {
 	}
 
 	private List<Long> processes() {
-		List<Long> processes = this.processes;
-		if (processes == null) {
-			processes = this.platform.processes().all();
-			this.processes = processes;
+		if (this.processes == null) {
+			this.processes = this.platform.processes().all();
 		}
-		return processes;
+		return this.processes;
 	}
 
 	/** A process that may not be looked at is believed to have what the table says. */
 	private boolean keepsLocked(long pid, Path file, long inode) {
-		Optional<OpenFiles> files = openFiles(pid);
-		return files.isEmpty() || files.get().keepsLocked(file, inode);
+		return openFiles(pid).map((files) -> files.keepsLocked(file, inode)).orElse(true);
 	}
 
 	/** Empty for a process that lives and that we may not look at. */
@@ -249,33 +243,13 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Return a path without links, if it exists.
-	 * @param path the path
-	 * @return the path that the kernel knows it by
-	 */
-	public static Path real(Path path) {
-		try {
-			return path.toRealPath(LinkOption.NOFOLLOW_LINKS);
-		}
-		catch (IOException ex) {
-			return path;
-		}
-	}
-
-	/**
 	 * Find those who share the lock of a file.
 	 * @param path the file
 	 * @return the processes, as far as the kernel tells
 	 */
 	public List<LockHolder> sharers(Path path) {
-		FileStatus status = new FileStatus();
-		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
-			return List.of();
-		}
-		return this.table.sharers(status.device(), status.inode())
-			.stream()
-			.flatMap((pid) -> confirmed(pid).stream())
-			.toList();
+		FileStatus status = status(path);
+		return (status != null) ? confirmed(this.table.sharers(status.device(), status.inode())) : List.of();
 	}
 
 	/**
@@ -284,14 +258,8 @@ public final class LockHolders {
 	 * @return the processes, as far as the kernel tells, one for each waiting thread
 	 */
 	public List<LockHolder> waiters(Path path) {
-		FileStatus status = new FileStatus();
-		if (this.platform.files().identity(NativePath.of(path), status) < 0) {
-			return List.of();
-		}
-		return this.table.waiters(status.device(), status.inode())
-			.stream()
-			.flatMap((pid) -> confirmed(pid).stream())
-			.toList();
+		FileStatus status = status(path);
+		return (status != null) ? confirmed(this.table.waiters(status.device(), status.inode())) : List.of();
 	}
 
 	/**
@@ -302,10 +270,6 @@ public final class LockHolders {
 	public LockFileException sharedByOthers(Path path) {
 		return new LockFileException(path, "is free, but a shared lock on it keeps everybody out: " + sharers(path), 0,
 				"End that process, or let it look at locks for an instant only");
-	}
-
-	private Optional<LockHolder> confirmed(long pid) {
-		return this.owners.computeIfAbsent(pid, (same) -> describe(this.platform, pid, Confidence.CONFIRMED));
 	}
 
 	/**

@@ -14,6 +14,8 @@ public final class FencingToken {
 	/** The year 3000: what is greater was not written by a program that counts tokens. */
 	public static final long GREATEST_PLAUSIBLE = 32_503_680_000_000_000L;
 
+	private static final Instant LATEST = instant(GREATEST_PLAUSIBLE);
+
 	private FencingToken() {
 	}
 
@@ -54,8 +56,21 @@ public final class FencingToken {
 	 * @return the microseconds since 1970
 	 */
 	public static long now() {
-		Instant now = Instant.now();
-		return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+		return unlimitedMicros(Instant.now());
+	}
+
+	/**
+	 * Returns the microseconds of a time. A time that is too far away is as far as can
+	 * be.
+	 * @param time the time
+	 * @return the microseconds since 1970, at most those of the year 3000
+	 */
+	public static long micros(Instant time) {
+		return time.isBefore(LATEST) ? unlimitedMicros(time) : GREATEST_PLAUSIBLE;
+	}
+
+	private static long unlimitedMicros(Instant time) {
+		return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
 	}
 
 	/**

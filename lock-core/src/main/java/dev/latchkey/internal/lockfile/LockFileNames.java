@@ -146,7 +146,11 @@ public final class LockFileNames {
 		return escaped.substring(0, (escape > KEPT - 3) ? escape : KEPT);
 	}
 
-	private static MessageDigest sha256() {
+	/**
+	 * Returns a digest by SHA-256.
+	 * @return a new digest of nothing yet
+	 */
+	public static MessageDigest sha256() {
 		try {
 			return MessageDigest.getInstance("SHA-256");
 		}

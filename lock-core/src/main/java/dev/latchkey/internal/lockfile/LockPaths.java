@@ -1,6 +1,7 @@
 package dev.latchkey.internal.lockfile;
 
 import java.io.IOException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 import dev.latchkey.internal.platform.NativeStrings;
@@ -71,13 +72,23 @@ public final class LockPaths {
 		return NativeStrings.nameOf(path);
 	}
 
+	/**
+	 * Returns a path as the system shows it of an open file, without {@code .} and
+	 * {@code ..} in it.
+	 * @param path the path
+	 * @return the path that the kernel knows it by, or the same if it does not exist
+	 */
+	public static Path withoutDots(Path path) {
+		return real(path, LinkOption.NOFOLLOW_LINKS);
+	}
+
 	/** What does not exist has no links in it. */
-	private static Path real(Path directory) {
+	private static Path real(Path path, LinkOption... options) {
 		try {
-			return directory.toRealPath();
+			return path.toRealPath(options);
 		}
 		catch (IOException ex) {
-			return directory;
+			return path;
 		}
 	}
 

@@ -437,6 +437,17 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
+	 * Writes a number of eight bytes, in little-endian order.
+	 * @param value the number
+	 * @param offset the place in the file
+	 */
+	public void writeLong(long value, long offset) {
+		NativeBuffer buffer = buffers.take(Long.BYTES);
+		buffer.bytes().putLong(0, littleEndian(value));
+		write(buffer, Long.BYTES, offset);
+	}
+
+	/**
 	 * Writes two numbers of eight bytes each, in little-endian order and in one step.
 	 * @param first the first number
 	 * @param second the number behind it

@@ -1,9 +1,6 @@
 package dev.latchkey.internal.lockfile;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class TokenFile {
 
 	private static final int NOT_BEFORE = Long.BYTES;
-
-	/** What is later was not written by us, and counts as no time. */
-	private static final Instant LATEST = Instant.EPOCH.plus(FencingToken.GREATEST_PLAUSIBLE, ChronoUnit.MICROS);
 
 	private final OpenLockFile file;
 
@@ -37,13 +31,13 @@ public final class TokenFile {
 	 * @return the next fencing token
 	 */
 	public long next(@Nullable Instant notBefore) {
-		long next = FencingToken.after(read(0), this.file.path());
-		byte[] bytes = new byte[(notBefore != null) ? 2 * Long.BYTES : Long.BYTES];
-		littleEndian(bytes).putLong(0, next);
+		long next = FencingToken.after(this.file.readLong(0), this.file.path());
 		if (notBefore != null) {
-			littleEndian(bytes).putLong(NOT_BEFORE, micros(notBefore));
+			this.file.writeLongs(next, FencingToken.micros(notBefore), 0);
 		}
-		this.file.write(bytes, 0);
+		else {
+			this.file.writeLong(next, 0);
+		}
 		return next;
 	}
 
@@ -61,8 +55,7 @@ public final class TokenFile {
 	 * @return the time, 1970 if there is none or none that is plausible
 	 */
 	public Instant notBefore() {
-		long micros = read(NOT_BEFORE);
-		return FencingToken.instant(FencingToken.plausible(micros));
+		return FencingToken.instant(FencingToken.plausible(this.file.readLong(NOT_BEFORE)));
 	}
 
 	/**
@@ -70,22 +63,7 @@ public final class TokenFile {
 	 * @param notBefore the time
 	 */
 	public void notBefore(Instant notBefore) {
-		this.file.write(littleEndian(new byte[Long.BYTES]).putLong(micros(notBefore)).array(), NOT_BEFORE);
-	}
-
-	private long read(int offset) {
-		byte[] bytes = this.file.read(Long.BYTES, offset);
-		return (bytes.length == Long.BYTES) ? littleEndian(bytes).getLong() : 0;
-	}
-
-	/** What is too far away is as far as can be. */
-	private static long micros(Instant time) {
-		Instant written = time.isBefore(LATEST) ? time : LATEST;
-		return written.getEpochSecond() * 1_000_000 + written.getNano() / 1_000;
-	}
-
-	private static ByteBuffer littleEndian(byte[] bytes) {
-		return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+		this.file.writeLong(FencingToken.micros(notBefore), NOT_BEFORE);
 	}
 
 }

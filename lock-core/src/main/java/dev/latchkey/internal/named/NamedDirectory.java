@@ -1,7 +1,5 @@
 package dev.latchkey.internal.named;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +17,7 @@ import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.holders.Sightings;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.LockFailures;
+import dev.latchkey.internal.lockfile.LockPaths;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.lockfile.PersistentLockFile;
 import dev.latchkey.internal.platform.OpenFiles;
@@ -124,8 +123,7 @@ final class NamedDirectory {
 	void raiseFloor(long token) {
 		long plausible = FencingToken.plausible(token);
 		if (readFloor() < plausible) {
-			byte[] floor = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(plausible).array();
-			this.mutex.descriptor().write(floor, 0);
+			this.mutex.descriptor().writeLong(plausible, 0);
 		}
 	}
 
@@ -167,7 +165,7 @@ final class NamedDirectory {
 	private boolean isOpenIn(OpenFiles open) {
 		this.guard.lock();
 		try {
-			return open.has(LockHolders.real(this.mutex.path()), this.mutex.descriptor().inode());
+			return open.has(LockPaths.withoutDots(this.mutex.path()), this.mutex.descriptor().inode());
 		}
 		finally {
 			closeIfUnused();

@@ -22,11 +22,7 @@ final class NamedTimes {
 	 * @return the microseconds since 1970, at least 1
 	 */
 	static long micros(Instant time) {
-		long latest = FencingToken.GREATEST_PLAUSIBLE;
-		if (time.getEpochSecond() >= latest / 1_000_000) {
-			return latest;
-		}
-		return Math.max(1, time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000);
+		return Math.max(1, FencingToken.micros(time));
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 		return opened(new Node(++this.lastInode, REGULAR | permissions));
 	}
 
+	private int with(int descriptor, ToIntFunction<OpenFile> action) {
+		OpenFile file = this.open.get(descriptor);
+		return (file != null) ? action.applyAsInt(file) : Errno.EBADF.result();
+	}
+
 	private int opened(Node node) {
 		return describe(new OpenFile(node), FIRST_DESCRIPTOR);
 	}
@@ -88,8 +94,7 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 	@Override
 	public synchronized int link(int descriptor, NativePath path) {
-		OpenFile file = this.open.get(descriptor);
-		return (file != null) ? name(file.node, path) : Errno.EBADF.result();
+		return with(descriptor, (file) -> name(file.node, path));
 	}
 
 	@Override
@@ -163,8 +168,7 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 	@Override
 	public synchronized int duplicate(int descriptor, int lowest) {
-		OpenFile file = this.open.get(descriptor);
-		return (file != null) ? describe(file, lowest) : Errno.EBADF.result();
+		return with(descriptor, (file) -> describe(file, lowest));
 	}
 
 	@Override
@@ -188,10 +192,10 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 	}
 
 	private synchronized int lock(int descriptor, boolean shared, boolean wait) {
-		OpenFile file = this.open.get(descriptor);
-		if (file == null) {
-			return Errno.EBADF.result();
-		}
+		return with(descriptor, (file) -> lock(file, shared, wait));
+	}
+
+	private int lock(OpenFile file, boolean shared, boolean wait) {
 		release(file);
 		if (!file.node.isFree(shared)) {
 			int result = wait ? await(file.node, shared) : Errno.EAGAIN.result();
@@ -231,12 +235,10 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 	@Override
 	public synchronized int unlock(int descriptor) {
-		OpenFile file = this.open.get(descriptor);
-		if (file == null) {
-			return Errno.EBADF.result();
-		}
-		release(file);
-		return 0;
+		return with(descriptor, (file) -> {
+			release(file);
+			return 0;
+		});
 	}
 
 	private void release(OpenFile file) {
@@ -258,39 +260,33 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 	@Override
 	public synchronized int read(int descriptor, NativeBuffer into, int length, long offset) {
-		OpenFile file = this.open.get(descriptor);
-		if (file == null) {
-			return Errno.EBADF.result();
-		}
-		byte[] content = file.node.content;
-		int from = (int) Math.min(offset, content.length);
-		int count = Math.min(length, content.length - from);
-		into.bytes().put(0, content, from, count);
-		return count;
+		return with(descriptor, (file) -> {
+			byte[] content = file.node.content;
+			int from = (int) Math.min(offset, content.length);
+			int count = Math.min(length, content.length - from);
+			into.bytes().put(0, content, from, count);
+			return count;
+		});
 	}
 
 	@Override
 	public synchronized int write(int descriptor, NativeBuffer from, int length, long offset) {
-		OpenFile file = this.open.get(descriptor);
-		if (file == null) {
-			return Errno.EBADF.result();
-		}
-		Node node = file.node;
-		node.content = Arrays.copyOf(node.content, Math.max(node.content.length, Math.toIntExact(offset) + length));
-		from.bytes().get(0, node.content, (int) offset, length);
-		node.modified = Instant.now();
-		return length;
+		return with(descriptor, (file) -> {
+			Node node = file.node;
+			node.content = Arrays.copyOf(node.content, Math.max(node.content.length, Math.toIntExact(offset) + length));
+			from.bytes().get(0, node.content, (int) offset, length);
+			node.modified = Instant.now();
+			return length;
+		});
 	}
 
 	@Override
 	public synchronized int truncate(int descriptor, long size) {
-		OpenFile file = this.open.get(descriptor);
-		if (file == null) {
-			return Errno.EBADF.result();
-		}
-		file.node.content = Arrays.copyOf(file.node.content, Math.toIntExact(size));
-		file.node.modified = Instant.now();
-		return 0;
+		return with(descriptor, (file) -> {
+			file.node.content = Arrays.copyOf(file.node.content, Math.toIntExact(size));
+			file.node.modified = Instant.now();
+			return 0;
+		});
 	}
 
 	@Override
@@ -304,22 +300,18 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 	@Override
 	public synchronized int touch(int descriptor) {
-		OpenFile file = this.open.get(descriptor);
-		if (file == null) {
-			return Errno.EBADF.result();
-		}
-		file.node.modified = Instant.now();
-		return 0;
+		return with(descriptor, (file) -> {
+			file.node.modified = Instant.now();
+			return 0;
+		});
 	}
 
 	@Override
 	public synchronized int changePermissions(int descriptor, int permissions) {
-		OpenFile file = this.open.get(descriptor);
-		if (file == null) {
-			return Errno.EBADF.result();
-		}
-		file.node.mode = (file.node.mode & ~07777) | permissions;
-		return 0;
+		return with(descriptor, (file) -> {
+			file.node.mode = (file.node.mode & ~07777) | permissions;
+			return 0;
+		});
 	}
 
 	@Override
@@ -344,12 +336,10 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 	@Override
 	public synchronized int status(int descriptor, FileStatus into) {
-		OpenFile file = this.open.get(descriptor);
-		if (file == null) {
-			return Errno.EBADF.result();
-		}
-		file.node.tell(into);
-		return 0;
+		return with(descriptor, (file) -> {
+			file.node.tell(into);
+			return 0;
+		});
 	}
 
 	@Override

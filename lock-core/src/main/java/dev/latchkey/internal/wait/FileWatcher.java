@@ -1,7 +1,7 @@
 package dev.latchkey.internal.wait;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntUnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -141,12 +142,12 @@ public final class FileWatcher implements WatchCalls.Events {
 		return add(watch, (watcher) -> this.calls.watchNames(watcher, directory));
 	}
 
-	private boolean add(FileWatch watch, Adding adding) {
+	private boolean add(FileWatch watch, IntUnaryOperator adding) {
 		this.lock.lock();
 		try {
 			int opened = (this.watcher == NONE) ? this.calls.open() : this.watcher;
 			this.watcher = Math.max(NONE, opened);
-			int number = (opened >= 0) ? adding.to(opened) : opened;
+			int number = (opened >= 0) ? adding.applyAsInt(opened) : opened;
 			this.refusal = Math.min(0, number);
 			if (number < 0) {
 				return false;
@@ -285,12 +286,6 @@ public final class FileWatcher implements WatchCalls.Events {
 
 	Condition newCondition() {
 		return this.lock.newCondition();
-	}
-
-	private interface Adding {
-
-		int to(int watcher);
-
 	}
 
 }

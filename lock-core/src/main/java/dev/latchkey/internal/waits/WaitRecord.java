@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
 import dev.latchkey.LockType;
+import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.platform.ProcessIdentity;
 
 /**
@@ -70,7 +71,7 @@ record WaitRecord(long pid, long pidNamespace, List<AnnouncedWait> waits) {
 	}
 
 	private static String micros(@Nullable Instant time) {
-		return (time != null) ? Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, time)) : "";
+		return (time != null) ? Long.toString(FencingToken.micros(time)) : "";
 	}
 
 	private static String orEmpty(@Nullable String text) {

@@ -2,8 +2,6 @@ package dev.latchkey.internal.writer;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +19,7 @@ import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.ephemeral.LockFileFormat;
 import dev.latchkey.internal.holders.Liveness;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.ProcessIdentity;
 import dev.latchkey.internal.writer.WriterLockRecord.Defect;
@@ -58,13 +57,8 @@ final class WriterFormat implements LockFileFormat<WriterHold> {
 	}
 
 	private static long digest(String bootId) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(bootId.getBytes(StandardCharsets.UTF_8));
-			return ByteBuffer.wrap(digest).getLong();
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		byte[] digest = LockFileNames.sha256().digest(bootId.getBytes(StandardCharsets.UTF_8));
+		return ByteBuffer.wrap(digest).getLong();
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.heldfile.HeldFileState;
+import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.process.ForkedJvm;
@@ -37,7 +38,7 @@ class HeartbeatAgesTests {
 
 	private final AtomicLong nanoTime = new AtomicLong(-5);
 
-	private final HeartbeatAges ages = new HeartbeatAges(this.nanoTime::get);
+	private final HeartbeatAges ages = new HeartbeatAges(this.nanoTime::get, FencingToken::now);
 
 	private final LockRuntime runtime = LockRuntime.builder().build();
 
