@@ -188,8 +188,8 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 		}
 	}
 
-	/** Unlock and close, whatever is locked. */
-	void release() {
+	@Override
+	public void release() {
 		try {
 			this.announce.release();
 		}

@@ -104,29 +104,8 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 		return Deadline.after((patience.compareTo(this.transitionTimeout) < 0) ? patience : this.transitionTimeout);
 	}
 
-	private ClaimFiles takeFiles() {
-		ClaimFiles files = this.cache.take(this.id.name());
-		return (files != null) ? files : new ClaimFiles(this.runtime, this.id);
-	}
-
-	/** Files are kept if they are certainly not locked, and closed if they may be. */
-	private <E extends Exception> @Nullable Claim with(Attempt<E> attempt) throws E {
-		ClaimFiles files = takeFiles();
-		Claim claim = null;
-		boolean known = false;
-		try {
-			claim = attempt.with(files);
-			known = true;
-			return claim;
-		}
-		finally {
-			if (!known) {
-				files.release();
-			}
-			if (claim == null) {
-				this.cache.put(files);
-			}
-		}
+	private <E extends Exception> @Nullable Claim with(IdleFiles.Use<ClaimFiles, Claim, E> attempt) throws E {
+		return this.cache.lend(this.id.name(), () -> new ClaimFiles(this.runtime, this.id), attempt);
 	}
 
 	private Claim claim(ClaimFiles files) {
@@ -137,12 +116,6 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 	public List<LockHolder> owners(LockHolders look) {
 		List<LockHolder> owners = look.ofBusy(this.id.path());
 		return !owners.isEmpty() ? owners : look.ofBusy(ClaimDirectory.announceOf(this.id));
-	}
-
-	private interface Attempt<E extends Exception> {
-
-		@Nullable Claim with(ClaimFiles files) throws E;
-
 	}
 
 }

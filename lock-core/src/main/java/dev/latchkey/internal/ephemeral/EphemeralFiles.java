@@ -77,17 +77,6 @@ public final class EphemeralFiles {
 		return this.runtime;
 	}
 
-	private EphemeralName take(LockId id) {
-		this.runtime.directories().ensure(id.path().getParent());
-		EphemeralName name = this.idle.take(id.path());
-		return (name != null) ? name
-				: new EphemeralName(this, id, id.path().resolveSibling(id.path().getFileName() + this.mutexSuffix));
-	}
-
-	private void put(EphemeralName name) {
-		this.idle.put(name);
-	}
-
 	/**
 	 * Have the mutex of a lock, which others have for microseconds.
 	 * @return whether it was had; if not, no living process is known that keeps it, and
@@ -135,20 +124,11 @@ public final class EphemeralFiles {
 	 * afterwards, and closed if it may be.
 	 * @param use uses them, and leaves the mutex unlocked unless it throws
 	 */
-	<T, E extends Exception> @Nullable T with(LockId id, Use<T, E> use) throws E {
-		EphemeralName name = take(id);
-		boolean unlocked = false;
-		try {
-			@Nullable T result = use.of(name);
-			unlocked = true;
-			return result;
-		}
-		finally {
-			if (!unlocked) {
-				name.mutex().release();
-			}
-			put(name);
-		}
+	<T, E extends Exception> @Nullable T with(LockId id, IdleFiles.Use<EphemeralName, T, E> use) throws E {
+		this.runtime.directories().ensure(id.path().getParent());
+		return this.idle.use(id.path(),
+				() -> new EphemeralName(this, id, id.path().resolveSibling(id.path().getFileName() + this.mutexSuffix)),
+				use);
 	}
 
 	/**
@@ -215,18 +195,6 @@ public final class EphemeralFiles {
 	 */
 	public void close() {
 		this.idle.close();
-	}
-
-	/**
-	 * Something that is done with the files of a lock.
-	 *
-	 * @param <T> its result
-	 * @param <E> how it may fail
-	 */
-	interface Use<T, E extends Exception> {
-
-		@Nullable T of(EphemeralName name) throws E;
-
 	}
 
 }

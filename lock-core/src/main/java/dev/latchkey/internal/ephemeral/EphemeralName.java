@@ -196,6 +196,11 @@ final class EphemeralName implements IdleFiles.LockFiles {
 	}
 
 	@Override
+	public void release() {
+		this.mutex.release();
+	}
+
+	@Override
 	public void close() {
 		this.mutex.close();
 	}

@@ -3,6 +3,7 @@ package dev.latchkey.internal.lockfile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,64 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 		}
 	}
 
+	/**
+	 * Lets an attempt use the files of a lock. Unless it makes a hold, which has them
+	 * then, they are kept if they are certainly not locked afterwards, and closed if they
+	 * may be.
+	 * @param <T> the type of hold
+	 * @param <E> how the attempt may fail
+	 * @param key what the files are kept by
+	 * @param made makes the files if they are not here
+	 * @param attempt uses the files, and leaves them unlocked if it returns {@code null}
+	 * @return the hold, or {@code null} if there is none
+	 * @throws E if the attempt fails
+	 */
+	public <T, E extends Exception> @Nullable T lend(Object key, Supplier<F> made, Use<F, T, E> attempt) throws E {
+		F files = takeOrMake(key, made);
+		@Nullable T hold = resultOf(attempt, files);
+		if (hold == null) {
+			put(files);
+		}
+		return hold;
+	}
+
+	/**
+	 * Uses the files of a lock, as {@link #lend} does, for something that makes no hold.
+	 * @param <T> the type of the result
+	 * @param <E> how the use may fail
+	 * @param key what the files are kept by
+	 * @param made makes the files if they are not here
+	 * @param use uses the files, and leaves them unlocked unless it throws
+	 * @return its result
+	 * @throws E if the use fails
+	 */
+	public <T, E extends Exception> @Nullable T use(Object key, Supplier<F> made, Use<F, T, E> use) throws E {
+		F files = takeOrMake(key, made);
+		@Nullable T result = resultOf(use, files);
+		put(files);
+		return result;
+	}
+
+	private F takeOrMake(Object key, Supplier<F> made) {
+		F files = take(key);
+		return (files != null) ? files : made.get();
+	}
+
+	private <T, E extends Exception> @Nullable T resultOf(Use<F, T, E> use, F files) throws E {
+		try {
+			return use.of(files);
+		}
+		catch (Throwable ex) {
+			try {
+				files.release();
+			}
+			finally {
+				put(files);
+			}
+			throw ex;
+		}
+	}
+
 	private static void closeAnyway(LockFiles files) {
 		try {
 			files.close();
@@ -145,9 +204,33 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 		Object key();
 
 		/**
+		 * Closes the files, which may be locked, and unlocks them.
+		 */
+		void release();
+
+		/**
 		 * Close the files, which are not locked.
 		 */
 		void close();
+
+	}
+
+	/**
+	 * Something that is done with the files of a lock.
+	 *
+	 * @param <F> the files
+	 * @param <T> its result
+	 * @param <E> how it may fail
+	 */
+	public interface Use<F, T, E extends Exception> {
+
+		/**
+		 * Does it.
+		 * @param files the files
+		 * @return the result
+		 * @throws E if it fails
+		 */
+		@Nullable T of(F files) throws E;
 
 	}
 

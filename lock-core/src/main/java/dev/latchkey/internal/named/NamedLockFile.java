@@ -187,8 +187,8 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 		this.file.unlock();
 	}
 
-	/** Unlocks the file, whether or not it is locked, and closes it. */
-	void release() {
+	@Override
+	public void release() {
 		try {
 			closeRecord();
 		}

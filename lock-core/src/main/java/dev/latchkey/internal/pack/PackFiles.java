@@ -42,6 +42,11 @@ final class PackFiles implements IdleFiles.LockFiles {
 	}
 
 	@Override
+	public void release() {
+		this.file.release();
+	}
+
+	@Override
 	public void close() {
 		this.file.close();
 	}

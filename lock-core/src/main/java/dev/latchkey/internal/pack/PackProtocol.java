@@ -67,38 +67,17 @@ final class PackProtocol implements LockProtocol<PackHold> {
 			if (outcome == TryOutcome.PROBED) {
 				throw new LockHolders(this.runtime).sharedByOthers(this.id.path());
 			}
-			return outcome == TryOutcome.ACQUIRED;
+			return (outcome == TryOutcome.ACQUIRED) ? hold(files) : null;
 		});
 	}
 
 	@Override
 	public @Nullable PackHold acquire(Deadline deadline) throws InterruptedException {
-		return with((files) -> this.mode.lock(files, deadline));
+		return with((files) -> this.mode.lock(files, deadline) ? hold(files) : null);
 	}
 
-	/** Files are kept if they are certainly not locked, and closed if they may be. */
-	private <E extends Exception> @Nullable PackHold with(Locking<E> locking) throws E {
-		PackFiles files = takeFiles();
-		PackHold hold = null;
-		boolean known = false;
-		try {
-			hold = locking.lock(files) ? hold(files) : null;
-			known = true;
-			return hold;
-		}
-		finally {
-			if (!known) {
-				files.file().release();
-			}
-			if (hold == null) {
-				this.cache.put(files);
-			}
-		}
-	}
-
-	private PackFiles takeFiles() {
-		PackFiles files = this.cache.take(this.id.path());
-		return (files != null) ? files : new PackFiles(this.runtime, this.id);
+	private <E extends Exception> @Nullable PackHold with(IdleFiles.Use<PackFiles, PackHold, E> attempt) throws E {
+		return this.cache.lend(this.id.path(), () -> new PackFiles(this.runtime, this.id), attempt);
 	}
 
 	private PackHold hold(PackFiles files) {
@@ -119,12 +98,6 @@ final class PackProtocol implements LockProtocol<PackHold> {
 	public List<LockHolder> owners(LockHolders look) {
 		List<LockHolder> owners = look.ofBusy(this.id.path());
 		return !owners.isEmpty() ? owners : look.sharers(this.id.path());
-	}
-
-	private interface Locking<E extends Exception> {
-
-		boolean lock(PackFiles files) throws E;
-
 	}
 
 }

@@ -183,6 +183,11 @@ class IdleCachesTests {
 		}
 
 		@Override
+		public void release() {
+			close();
+		}
+
+		@Override
 		public void close() {
 			this.closed = true;
 			if (this.fails) {
