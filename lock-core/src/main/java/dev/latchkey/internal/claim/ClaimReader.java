@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -123,12 +124,13 @@ final class ClaimReader {
 		}));
 	}
 
-	private <T> @Nullable T await(Deadline deadline, Condition<T> condition) throws InterruptedException {
+	private <T> @Nullable T await(Deadline deadline, BiFunction<ClaimView, FileWatch, @Nullable T> condition)
+			throws InterruptedException {
 		boolean polling = false;
 		while (true) {
 			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
 				view.watchWith(watch, this.directory);
-				T found = condition.in(view, watch);
+				@Nullable T found = condition.apply(view, watch);
 				if (found != null || deadline.hasCome()) {
 					return found;
 				}
@@ -159,12 +161,6 @@ final class ClaimReader {
 				}
 			}
 		}
-	}
-
-	private interface Condition<T> {
-
-		@Nullable T in(ClaimView view, FileWatch watch);
-
 	}
 
 }

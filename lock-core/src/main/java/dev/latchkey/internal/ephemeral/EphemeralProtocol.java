@@ -143,33 +143,27 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 
 	private void tellStalled(EphemeralLook look) {
 		OpenLockFile file = look.file();
-		boolean told = false;
 		try {
 			if (file != null && this.runtime.toldStalls().isNew(this.id.path(), file)) {
 				this.runtime.listener()
 					.onEvent(new LockEvent.Stalled(this.id, LockHolders.ofBusy(this.runtime, this.id.path())));
 			}
-			told = true;
 		}
-		finally {
-			if (!told) {
-				look.close();
-			}
+		catch (Throwable ex) {
+			look.close();
+			throw ex;
 		}
 	}
 
 	private EphemeralLook look(EphemeralName name) {
 		EphemeralLook look = name.look(this.kind);
-		boolean unlocked = false;
 		try {
 			name.mutex().unlock();
-			unlocked = true;
 			return look;
 		}
-		finally {
-			if (!unlocked) {
-				look.close();
-			}
+		catch (Throwable ex) {
+			look.close();
+			throw ex;
 		}
 	}
 

@@ -65,17 +65,17 @@ public final class LockDirectories {
 	 * @param directory the directory, absolute
 	 */
 	public void ensure(@Nullable Path directory) {
-		if (directory != null && !this.known.contains(directory)) {
-			require(directory);
-			know(directory);
-		}
+		ensure(directory, true);
 	}
 
-	private void know(Path directory) {
-		if (this.known.size() >= MOST_KNOWN) {
-			this.known.clear();
+	private void ensure(@Nullable Path directory, boolean make) {
+		if (directory != null && !this.known.contains(directory)) {
+			require(directory, make);
+			if (this.known.size() >= MOST_KNOWN) {
+				this.known.clear();
+			}
+			this.known.add(directory);
 		}
-		this.known.add(directory);
 	}
 
 	/**
@@ -86,9 +86,7 @@ public final class LockDirectories {
 	 * written, may be written by everybody, or is on a filesystem that is not allowed
 	 */
 	public void require(@Nullable Path directory) {
-		if (directory != null) {
-			require(directory, true);
-		}
+		require(directory, true);
 	}
 
 	/**
@@ -98,10 +96,7 @@ public final class LockDirectories {
 	 * @throws LockFileException also if there is no such directory
 	 */
 	public void ensureExisting(Path directory) {
-		if (!this.known.contains(directory)) {
-			requireExisting(directory);
-			know(directory);
-		}
+		ensure(directory, false);
 	}
 
 	/**
@@ -113,7 +108,10 @@ public final class LockDirectories {
 		require(directory, false);
 	}
 
-	private void require(Path directory, boolean make) {
+	void require(@Nullable Path directory, boolean make) {
+		if (directory == null) {
+			return;
+		}
 		NativePath path = NativePath.of(directory);
 		FileStatus status = new FileStatus();
 		int result = this.files.identity(path, status);

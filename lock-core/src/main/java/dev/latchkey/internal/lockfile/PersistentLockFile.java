@@ -122,7 +122,7 @@ public final class PersistentLockFile {
 				}
 			}
 			if (Errno.ENOENT.is(number) && directoriesMade < MOST_DIRECTORIES) {
-				requireDirectory(path().getParent());
+				this.context.directories().require(path().getParent(), this.makesDirectory);
 				directoriesMade++;
 			}
 			else if (!Errno.EEXIST.is(number)) {
@@ -140,15 +140,6 @@ public final class PersistentLockFile {
 		catch (Throwable ex) {
 			descriptor.close();
 			throw ex;
-		}
-	}
-
-	private void requireDirectory(@Nullable Path directory) {
-		if (this.makesDirectory || directory == null) {
-			this.context.directories().require(directory);
-		}
-		else {
-			this.context.directories().requireExisting(directory);
 		}
 	}
 

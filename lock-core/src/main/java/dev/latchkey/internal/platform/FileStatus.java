@@ -28,12 +28,16 @@ public final class FileStatus {
 	 * @param inode the inode number
 	 * @param size the size in bytes
 	 * @param mode the type and permission bits
+	 * @param links the number of names
+	 * @param user the number of the user that owns the file
 	 */
-	public void set(long device, long inode, long size, int mode) {
+	public void set(long device, long inode, long size, int mode, int links, int user) {
 		this.device = device;
 		this.inode = inode;
 		this.size = size;
 		this.mode = mode;
+		this.links = links;
+		this.user = user;
 	}
 
 	/**
@@ -52,16 +56,6 @@ public final class FileStatus {
 	 */
 	public void growTo(long end) {
 		this.size = Math.max(this.size, end);
-	}
-
-	/**
-	 * Fill in how many names the file has, and whose it is.
-	 * @param links the number of names
-	 * @param user the number of the user
-	 */
-	public void setOwner(int links, int user) {
-		this.links = links;
-		this.user = user;
 	}
 
 	/**

@@ -450,8 +450,7 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 		}
 
 		void tell(FileStatus status) {
-			status.set(DEVICE, this.inode, this.content.length, this.mode);
-			status.setOwner(this.links, 0);
+			status.set(DEVICE, this.inode, this.content.length, this.mode, this.links, 0);
 			status.setModified(this.modified.getEpochSecond(), this.modified.getNano());
 		}
 

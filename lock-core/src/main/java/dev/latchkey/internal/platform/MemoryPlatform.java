@@ -21,7 +21,10 @@ final class MemoryPlatform {
 
 	private static Platform create() {
 		MemoryFiles files = new MemoryFiles();
-		return new Platform(files, new OneProcess(files), files, new NoWatches(), new NoChildren());
+		// Nothing is watched, and no lock can be left to a child.
+		return new Platform(files, new OneProcess(files), files, new WatchCalls() {
+		}, new SpawnCalls() {
+		});
 	}
 
 	/**
@@ -77,96 +80,6 @@ final class MemoryPlatform {
 		@Override
 		public Map<String, List<Long>> heirs() {
 			return Map.of();
-		}
-
-	}
-
-	/**
-	 * Nothing is watched, so a wait for a change polls.
-	 */
-	private static final class NoWatches implements WatchCalls {
-
-		@Override
-		public int open() {
-			return Errno.ENOSYS.result();
-		}
-
-		@Override
-		public void close(int watcher) {
-		}
-
-		@Override
-		public int watchContent(int watcher, int descriptor) {
-			return Errno.ENOSYS.result();
-		}
-
-		@Override
-		public int watchNames(int watcher, NativePath directory) {
-			return Errno.ENOSYS.result();
-		}
-
-		@Override
-		public void unwatch(int watcher, int watch) {
-		}
-
-		@Override
-		public int await(int watcher) {
-			return Errno.ENOSYS.result();
-		}
-
-		@Override
-		public int read(int watcher, NativeBuffer into, Events events) {
-			return Errno.ENOSYS.result();
-		}
-
-	}
-
-	/**
-	 * No lock can be left to a child.
-	 */
-	private static final class NoChildren implements SpawnCalls {
-
-		@Override
-		public int pipe(int[] ends) {
-			return Errno.ENOSYS.result();
-		}
-
-		@Override
-		public int openToRead(NativePath path) {
-			return Errno.ENOSYS.result();
-		}
-
-		@Override
-		public int openToWrite(NativePath path) {
-			return Errno.ENOSYS.result();
-		}
-
-		@Override
-		public int openToAppend(NativePath path) {
-			return Errno.ENOSYS.result();
-		}
-
-		@Override
-		public int spawn(SpawnRequest request) {
-			return Errno.ENOSYS.result();
-		}
-
-		@Override
-		public int awaitEnd(int child) {
-			return Errno.ECHILD.result();
-		}
-
-		@Override
-		public int reap(int child) {
-			return Errno.ECHILD.result();
-		}
-
-		@Override
-		public void terminate(int child) {
-		}
-
-		@Override
-		public void kill(int child) {
 		}
 
 	}

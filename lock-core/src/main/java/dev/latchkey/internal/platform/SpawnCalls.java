@@ -1,8 +1,11 @@
 package dev.latchkey.internal.platform;
 
+import java.lang.ProcessBuilder.Redirect;
+
 /**
  * How child processes are started, and what becomes of them. Results below zero are
- * negated error numbers; see {@link Errno}.
+ * negated error numbers; see {@link Errno}. A system that has no such processes
+ * implements nothing.
  *
  * <p>
  * Descriptors are opened close-on-exec; {@link FileCalls#close} closes them.
@@ -14,28 +17,20 @@ public interface SpawnCalls {
 	 * @param ends gets the descriptor to read from, then the one to write to
 	 * @return 0
 	 */
-	int pipe(int[] ends);
+	default int pipe(int[] ends) {
+		return Errno.ENOSYS.result();
+	}
 
 	/**
-	 * Open what a child shall read as its standard input.
+	 * Opens what a child reads as its input, or writes its output to; the latter is made
+	 * if it does not exist.
 	 * @param path the file, which may be a symbolic link or a device
+	 * @param use {@code READ}, {@code APPEND}, or {@code WRITE} to empty the file first
 	 * @return the descriptor
 	 */
-	int openToRead(NativePath path);
-
-	/**
-	 * Open, and empty or make, what a child shall write its output to.
-	 * @param path the file, which may be a symbolic link or a device
-	 * @return the descriptor
-	 */
-	int openToWrite(NativePath path);
-
-	/**
-	 * Open or make what a child shall append its output to.
-	 * @param path the file, which may be a symbolic link or a device
-	 * @return the descriptor
-	 */
-	int openToAppend(NativePath path);
+	default int open(NativePath path, Redirect.Type use) {
+		return Errno.ENOSYS.result();
+	}
 
 	/**
 	 * Start a child. It has the descriptors that are asked for and no other, blocks no
@@ -44,7 +39,9 @@ public interface SpawnCalls {
 	 * @param request what to start
 	 * @return the child's process id
 	 */
-	int spawn(SpawnRequest request);
+	default int spawn(SpawnRequest request) {
+		return Errno.ENOSYS.result();
+	}
 
 	/**
 	 * Wait until a child has ended. Its process id is not given to another process before
@@ -52,26 +49,32 @@ public interface SpawnCalls {
 	 * @param child the child's process id
 	 * @return 0; {@link Errno#ECHILD} if it is not, or no longer, a child of this process
 	 */
-	int awaitEnd(int child);
+	default int awaitEnd(int child) {
+		return Errno.ECHILD.result();
+	}
 
 	/**
 	 * Learn how a child that has ended did so, and let the system forget it.
 	 * @param child the child's process id
 	 * @return its exit status, or 128 and the number of the signal that killed it
 	 */
-	int reap(int child);
+	default int reap(int child) {
+		return Errno.ECHILD.result();
+	}
 
 	/**
 	 * Ask a child that was not reaped yet to end. One that may not be signalled is left
 	 * alone.
 	 * @param child the child's process id
 	 */
-	void terminate(int child);
+	default void terminate(int child) {
+	}
 
 	/**
 	 * Kill a child that was not reaped yet. One that may not be signalled is left alone.
 	 * @param child the child's process id
 	 */
-	void kill(int child);
+	default void kill(int child) {
+	}
 
 }

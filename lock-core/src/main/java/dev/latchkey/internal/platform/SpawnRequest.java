@@ -1,7 +1,5 @@
 package dev.latchkey.internal.platform;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,15 +24,5 @@ public record SpawnRequest(List<String> command, Map<String, String> environment
 
 	/** The number that the first inherited descriptor has in the child. */
 	public static final int FIRST_INHERITED = 10;
-
-	/**
-	 * Copy what could change.
-	 */
-	public SpawnRequest {
-		command = List.copyOf(command);
-		// In its order, which Map.copyOf would lose.
-		environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
-		inherited = List.copyOf(inherited);
-	}
 
 }

@@ -3,6 +3,7 @@ package dev.latchkey.internal.platform;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +14,21 @@ import dev.latchkey.LatchkeyException;
  */
 public final class Threads {
 
-	private static final @Nullable MethodHandle IS_VIRTUAL = sinceJava21(
-			(lookup) -> lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
+	private static final @Nullable MethodHandle IS_VIRTUAL = sinceJava21(() -> MethodHandles.publicLookup()
+		.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
 
-	private static final @Nullable MethodHandle START_VIRTUAL = sinceJava21((lookup) -> lookup.findStatic(Thread.class,
-			"startVirtualThread", MethodType.methodType(Thread.class, Runnable.class)));
+	private static final @Nullable MethodHandle START_VIRTUAL = sinceJava21(() -> MethodHandles.publicLookup()
+		.findStatic(Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class)));
 
 	private Threads() {
 	}
 
-	private static @Nullable MethodHandle sinceJava21(Finding finding) {
+	private static @Nullable MethodHandle sinceJava21(Callable<MethodHandle> handle) {
 		try {
 			// In Java 19 and 20 they are there and may not be used.
-			return (Runtime.version().feature() >= 21) ? finding.in(MethodHandles.publicLookup()) : null;
+			return (Runtime.version().feature() >= 21) ? handle.call() : null;
 		}
-		catch (ReflectiveOperationException ex) {
+		catch (Exception ex) {
 			throw new LinkageError("Java 21 and later have virtual threads", ex);
 		}
 	}
@@ -98,12 +99,6 @@ public final class Threads {
 		catch (Throwable ex) {
 			throw new LinkageError("Thread.isVirtual() cannot be called", ex);
 		}
-	}
-
-	private interface Finding {
-
-		MethodHandle in(MethodHandles.Lookup lookup) throws ReflectiveOperationException;
-
 	}
 
 }

@@ -2,7 +2,8 @@ package dev.latchkey.internal.platform;
 
 /**
  * How the system tells that files change. Results below zero are negated error numbers;
- * see {@link Errno}.
+ * see {@link Errno}. A system that cannot implements nothing, and waits for a change
+ * poll.
  */
 public interface WatchCalls {
 
@@ -10,7 +11,9 @@ public interface WatchCalls {
 	 * Make a watcher. A user may have few of them, so a process makes one.
 	 * @return its descriptor
 	 */
-	int open();
+	default int open() {
+		return Errno.ENOSYS.result();
+	}
 
 	/**
 	 * Watch an open file for changes of its content, and for the loss of its name.
@@ -19,7 +22,9 @@ public interface WatchCalls {
 	 * @param descriptor the open file
 	 * @return the number of the watch
 	 */
-	int watchContent(int watcher, int descriptor);
+	default int watchContent(int watcher, int descriptor) {
+		return Errno.ENOSYS.result();
+	}
 
 	/**
 	 * Watch a directory for names that come.
@@ -27,27 +32,33 @@ public interface WatchCalls {
 	 * @param directory the directory
 	 * @return the number of the watch
 	 */
-	int watchNames(int watcher, NativePath directory);
+	default int watchNames(int watcher, NativePath directory) {
+		return Errno.ENOSYS.result();
+	}
 
 	/**
 	 * End a watch. It may have ended by itself when its file vanished.
 	 * @param watcher the watcher
 	 * @param watch the number of the watch
 	 */
-	void unwatch(int watcher, int watch);
+	default void unwatch(int watcher, int watch) {
+	}
 
 	/**
 	 * Give a watcher back, with all its watches.
 	 * @param watcher the watcher, for which nobody waits
 	 */
-	void close(int watcher);
+	default void close(int watcher) {
+	}
 
 	/**
 	 * Wait until there are events.
 	 * @param watcher the watcher
 	 * @return 0 when there are, or EINTR
 	 */
-	int await(int watcher);
+	default int await(int watcher) {
+		return Errno.ENOSYS.result();
+	}
 
 	/**
 	 * Take the events that have happened, without waiting.
@@ -56,7 +67,9 @@ public interface WatchCalls {
 	 * @param events hears each
 	 * @return 0
 	 */
-	int read(int watcher, NativeBuffer into, Events events);
+	default int read(int watcher, NativeBuffer into, Events events) {
+		return Errno.ENOSYS.result();
+	}
 
 	/**
 	 * Hears events.

@@ -52,17 +52,14 @@ final class ChildDescriptors implements Closeable {
 	 */
 	ChildDescriptors(Platform platform, ProcessBuilder builder) throws IOException {
 		this.platform = platform;
-		boolean opened = false;
 		try {
 			this.input = openInput(builder.redirectInput());
 			this.output = openOutput(builder.redirectOutput(), 1);
 			this.error = builder.redirectErrorStream() ? this.output : openOutput(builder.redirectError(), 2);
-			opened = true;
 		}
-		finally {
-			if (!opened) {
-				close();
-			}
+		catch (Throwable ex) {
+			close();
+			throw ex;
 		}
 	}
 
@@ -116,21 +113,12 @@ final class ChildDescriptors implements Closeable {
 			throw new IllegalArgumentException("A redirect without a file: " + redirect);
 		}
 		NativePath path = path(file);
-		int descriptor = FileOpener.opened(() -> openFile(redirect, path));
+		int descriptor = FileOpener.opened(() -> this.platform.spawns().open(path, redirect.type()));
 		if (descriptor < 0) {
 			throw new IOException(file + ": " + Errno.describe(descriptor));
 		}
 		this.open.add(descriptor);
 		return descriptor;
-	}
-
-	private int openFile(Redirect redirect, NativePath path) {
-		return switch (redirect.type()) {
-			case READ -> this.platform.spawns().openToRead(path);
-			case WRITE -> this.platform.spawns().openToWrite(path);
-			case APPEND -> this.platform.spawns().openToAppend(path);
-			case PIPE, INHERIT -> throw new IllegalArgumentException("Not a file: " + redirect);
-		};
 	}
 
 	private static NativePath path(File file) throws IOException {

@@ -107,19 +107,16 @@ public final class Timers {
 	 */
 	public void set(Alarm alarm) {
 		this.alarms.add(alarm);
-		boolean seen = false;
 		try {
 			Thread thread = running();
 			if (alarm.due() - this.nextRound < 0) {
 				this.changed = true;
 				LockSupport.unpark(thread);
 			}
-			seen = true;
 		}
-		finally {
-			if (!seen) {
-				remove(alarm);
-			}
+		catch (Throwable ex) {
+			remove(alarm);
+			throw ex;
 		}
 	}
 

@@ -21,11 +21,4 @@ import dev.latchkey.LockId;
 public record AnnouncedWait(LockId lock, Instant since, @Nullable Instant until, @Nullable String thread,
 		@Nullable String place, List<Path> holds) {
 
-	/**
-	 * Copy the list.
-	 */
-	public AnnouncedWait {
-		holds = List.copyOf(holds);
-	}
-
 }

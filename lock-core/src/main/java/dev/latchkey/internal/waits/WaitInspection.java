@@ -15,12 +15,4 @@ import dev.latchkey.Deadlock;
  */
 public record WaitInspection(List<WaitingProcess> processes, List<Deadlock> deadlocks, @Nullable String problem) {
 
-	/**
-	 * Copy the lists.
-	 */
-	public WaitInspection {
-		processes = List.copyOf(processes);
-		deadlocks = List.copyOf(deadlocks);
-	}
-
 }

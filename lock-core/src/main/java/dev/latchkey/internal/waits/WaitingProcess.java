@@ -12,11 +12,4 @@ import dev.latchkey.LockHolder;
  */
 public record WaitingProcess(LockHolder process, List<AnnouncedWait> waits) {
 
-	/**
-	 * Copy the list.
-	 */
-	public WaitingProcess {
-		waits = List.copyOf(waits);
-	}
-
 }

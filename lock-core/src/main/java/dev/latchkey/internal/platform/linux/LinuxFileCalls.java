@@ -237,8 +237,8 @@ final class LinuxFileCalls implements FileCalls {
 			// and 120, device 136
 			ByteBuffer bytes = buffer.bytes();
 			long device = LinuxDevice.encode(bytes.getInt(136), bytes.getInt(140));
-			into.set(device, bytes.getLong(32), bytes.getLong(STATX_FILE_SIZE), bytes.getShort(28) & 0xffff);
-			into.setOwner(bytes.getInt(STATX_LINKS), bytes.getInt(20));
+			into.set(device, bytes.getLong(32), bytes.getLong(STATX_FILE_SIZE), bytes.getShort(28) & 0xffff,
+					bytes.getInt(STATX_LINKS), bytes.getInt(20));
 			into.setModified(bytes.getLong(112), bytes.getInt(120));
 		}
 		this.statuses.give(buffer);

@@ -1,5 +1,6 @@
 package dev.latchkey.internal.platform.linux;
 
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,21 +49,13 @@ final class LinuxSpawnCalls implements SpawnCalls {
 	}
 
 	@Override
-	public int openToRead(NativePath path) {
-		return open(path, LinuxSpawn.O_RDONLY);
-	}
-
-	@Override
-	public int openToWrite(NativePath path) {
-		return open(path, LinuxSpawn.O_WRONLY | LinuxLibc.O_CREAT | LinuxSpawn.O_TRUNC);
-	}
-
-	@Override
-	public int openToAppend(NativePath path) {
-		return open(path, LinuxSpawn.O_WRONLY | LinuxLibc.O_CREAT | LinuxSpawn.O_APPEND);
-	}
-
-	private static int open(NativePath path, int flags) {
+	public int open(NativePath path, Redirect.Type use) {
+		int flags = switch (use) {
+			case READ -> LinuxSpawn.O_RDONLY;
+			case WRITE -> LinuxSpawn.O_WRONLY | LinuxLibc.O_CREAT | LinuxSpawn.O_TRUNC;
+			case APPEND -> LinuxSpawn.O_WRONLY | LinuxLibc.O_CREAT | LinuxSpawn.O_APPEND;
+			case PIPE, INHERIT -> throw new IllegalArgumentException("Not a file: " + use);
+		};
 		return LinuxResult.of(LinuxLibc.open(path.address(), flags | LinuxLibc.O_CLOEXEC, 0666), path);
 	}
 
