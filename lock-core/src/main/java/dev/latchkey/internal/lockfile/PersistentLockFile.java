@@ -3,7 +3,6 @@ package dev.latchkey.internal.lockfile;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.internal.platform.Errno;
@@ -94,7 +93,6 @@ public final class PersistentLockFile {
 	 * is its directory if that is ours to make.
 	 * @return the open file
 	 */
-	@CanIgnoreReturnValue
 	public OpenLockFile descriptor() {
 		OpenLockFile descriptor = this.open;
 		if (descriptor == null) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
@@ -71,17 +72,7 @@ final class NamedDirectory {
 		this.mappable = runtime.directories().isMappable(path);
 		this.mutex = new PersistentLockFile(runtime, path.resolve(MUTEX));
 		this.sweep = new NamedSweep(runtime, this, sweepAfter);
-		keepOpen();
-	}
-
-	private void keepOpen() {
-		this.guard.lock();
-		try {
-			this.mutex.descriptor();
-		}
-		finally {
-			this.guard.unlock();
-		}
+		guarded(this.mutex::descriptor);
 	}
 
 	Path path() {
@@ -101,14 +92,7 @@ final class NamedDirectory {
 	 * @return the token, or 0 if none was
 	 */
 	long floor() {
-		this.guard.lock();
-		try {
-			return readFloor();
-		}
-		finally {
-			closeIfUnused();
-			this.guard.unlock();
-		}
+		return guarded(this::readFloor);
 	}
 
 	private long readFloor() {
@@ -163,14 +147,7 @@ final class NamedDirectory {
 	}
 
 	private boolean isOpenIn(OpenFiles open) {
-		this.guard.lock();
-		try {
-			return open.has(LockPaths.withoutDots(this.mutex.path()), this.mutex.descriptor().inode());
-		}
-		finally {
-			closeIfUnused();
-			this.guard.unlock();
-		}
+		return guarded(() -> open.has(LockPaths.withoutDots(this.mutex.path()), this.mutex.descriptor().inode()));
 	}
 
 	/**
@@ -200,8 +177,7 @@ final class NamedDirectory {
 	 * @throws LockFileException if another process keeps the mutex
 	 */
 	<T> T underMutex(Supplier<T> action) {
-		this.guard.lock();
-		try {
+		return guarded(() -> {
 			if (!this.mutex.lockUninterruptibly(Deadline.after(LIMIT))) {
 				throw stuck();
 			}
@@ -211,9 +187,19 @@ final class NamedDirectory {
 			finally {
 				this.mutex.unlock();
 			}
+		});
+	}
+
+	@CanIgnoreReturnValue
+	private <T> T guarded(Supplier<T> action) {
+		this.guard.lock();
+		try {
+			return action.get();
 		}
 		finally {
-			closeIfUnused();
+			if (this.closed) {
+				this.mutex.close();
+			}
 			this.guard.unlock();
 		}
 	}
@@ -221,12 +207,6 @@ final class NamedDirectory {
 	private LockFileException stuck() {
 		List<LockHolder> holders = LockHolders.ofBusy(this.runtime, this.mutex.path());
 		return LockFailures.stuck(this.mutex.path(), LIMIT, holders.toString());
-	}
-
-	private void closeIfUnused() {
-		if (this.closed) {
-			this.mutex.close();
-		}
 	}
 
 	/**

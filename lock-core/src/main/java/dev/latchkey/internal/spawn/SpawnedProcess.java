@@ -7,47 +7,78 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 
 import dev.latchkey.internal.platform.SpawnCalls;
 
 /**
  * A child that was started with inherited locks. It behaves as the processes of
  * {@link ProcessBuilder} do.
+ *
+ * <p>
+ * The system keeps a dead child's process id from being used again until the child is
+ * reaped. So its end is awaited without reaping it, and reaping ({@code reaped}) and
+ * signalling exclude each other: a signal never reaches another process that got the same
+ * id.
  */
 final class SpawnedProcess extends Process {
 
 	private static final Logger logger = System.getLogger(SpawnedProcess.class.getName());
 
+	private static final int UNKNOWN = -1;
+
 	private final SpawnCalls calls;
 
-	private final ChildExit exit;
+	private final int pid;
 
 	private final ChildStreams streams;
+
+	private final CompletableFuture<Integer> status = new CompletableFuture<>();
+
+	private boolean reaped;
 
 	// Found while the child cannot have been reaped; afterwards there is nothing to find.
 	private final Optional<ProcessHandle> handle;
 
 	SpawnedProcess(SpawnCalls calls, int pid, ChildStreams streams) {
 		this.calls = calls;
-		this.exit = new ChildExit(calls, pid);
+		this.pid = pid;
 		this.streams = streams;
 		this.handle = ProcessHandle.of(pid);
 	}
 
 	/**
-	 * Wait until the child has ended, and clean up after it. To be called once, by a
-	 * thread that has nothing else to do.
+	 * Waits until the child has ended, reaps it and cleans up after it. To be called
+	 * once, by a thread that has nothing else to do.
 	 */
 	void reap() {
-		this.exit.awaitAndReap(() -> {
-			try {
-				this.streams.childEnded();
+		// A failure means that foreign code in this process has reaped our child.
+		boolean ended = this.calls.awaitEnd(this.pid) == 0;
+		int result;
+		synchronized (this.status) {
+			result = ended ? this.calls.reap(this.pid) : UNKNOWN;
+			this.reaped = true;
+		}
+		try {
+			this.streams.childEnded();
+		}
+		catch (IOException ex) {
+			logger.log(Level.WARNING, "The last output of " + this + " cannot be read", ex);
+		}
+		finally {
+			this.status.complete(Math.max(result, UNKNOWN));
+		}
+	}
+
+	private void signal(IntConsumer signal) {
+		synchronized (this.status) {
+			if (!this.reaped) {
+				signal.accept(this.pid);
 			}
-			catch (IOException ex) {
-				logger.log(Level.WARNING, "The last output of " + this + " cannot be read", ex);
-			}
-		});
+		}
 	}
 
 	@Override
@@ -67,22 +98,35 @@ final class SpawnedProcess extends Process {
 
 	@Override
 	public long pid() {
-		return this.exit.pid();
+		return this.pid;
 	}
 
 	@Override
 	public boolean isAlive() {
-		return !this.exit.isKnown();
+		return !this.status.isDone();
 	}
 
 	@Override
 	public int waitFor() throws InterruptedException {
-		return this.exit.await();
+		try {
+			return this.status.get();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("An exit status does not fail", ex);
+		}
 	}
 
 	@Override
 	public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
-		return this.exit.await(timeout, unit);
+		try {
+			return this.status.get(timeout, unit) != null;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("An exit status does not fail", ex);
+		}
 	}
 
 	@Override
@@ -90,23 +134,23 @@ final class SpawnedProcess extends Process {
 		if (isAlive()) {
 			throw new IllegalThreadStateException("Process " + pid() + " has not ended");
 		}
-		return this.exit.status().join();
+		return this.status.join();
 	}
 
 	@Override
 	public CompletableFuture<Process> onExit() {
-		return this.exit.status().thenApplyAsync((status) -> this);
+		return this.status.thenApplyAsync((status) -> this);
 	}
 
 	@Override
 	public void destroy() {
-		this.exit.signal(this.calls::terminate);
+		signal(this.calls::terminate);
 		closeStreams();
 	}
 
 	@Override
 	public Process destroyForcibly() {
-		this.exit.signal(this.calls::kill);
+		signal(this.calls::kill);
 		closeStreams();
 		return this;
 	}

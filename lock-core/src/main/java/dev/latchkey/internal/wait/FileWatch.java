@@ -33,7 +33,7 @@ public final class FileWatch implements AutoCloseable {
 	FileWatch(FileWatcher watcher, ReentrantLock lock) {
 		this.watcher = watcher;
 		this.lock = lock;
-		this.changes = watcher.newCondition();
+		this.changes = lock.newCondition();
 	}
 
 	/**

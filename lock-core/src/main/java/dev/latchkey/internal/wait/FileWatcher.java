@@ -284,8 +284,4 @@ public final class FileWatcher implements WatchCalls.Events {
 		}
 	}
 
-	Condition newCondition() {
-		return this.lock.newCondition();
-	}
-
 }
