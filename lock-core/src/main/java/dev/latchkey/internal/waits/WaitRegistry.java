@@ -114,18 +114,6 @@ public final class WaitRegistry implements AutoCloseable {
 	}
 
 	/**
-	 * Tell who waits for what.
-	 * @return this process, if something waits in it, and all others that wait for 100 ms
-	 * or more, as they tell it
-	 * @throws LatchkeyException if the directory cannot be read
-	 */
-	public List<WaitingProcess> processes() {
-		List<WaitingProcess> processes = new ArrayList<>();
-		read(Deadline.after(LONGEST_LOOK), processes);
-		return processes;
-	}
-
-	/**
 	 * Find the deadlocks that there are.
 	 * @return the deadlocks, of whatever processes
 	 * @throws LatchkeyException if the directory cannot be read

@@ -72,8 +72,8 @@ class WaitRegistryTests {
 		assertThat(this.one.ask("hold a")).isEqualTo("held");
 		assertThat(this.two.ask("hold b")).isEqualTo("held");
 		assertThat(this.two.ask("wait a " + LONG)).isEqualTo("begun");
-		await().until(() -> !this.board.processes().isEmpty());
-		assertThat(this.board.processes()).singleElement().satisfies((process) -> {
+		await().until(() -> !this.board.inspect().processes().isEmpty());
+		assertThat(this.board.inspect().processes()).singleElement().satisfies((process) -> {
 			assertThat(process.process().pid()).isEqualTo(this.two.pid());
 			assertThat(process.waits()).singleElement().satisfies((wait) -> {
 				assertThat(wait.lock().path()).isEqualTo(this.directory.resolve("a"));
@@ -85,7 +85,7 @@ class WaitRegistryTests {
 			});
 		});
 		assertThat(this.one.ask("release a")).isEqualTo("released");
-		await().until(() -> this.board.processes().isEmpty());
+		await().until(() -> this.board.inspect().processes().isEmpty());
 		await().until(() -> notices().isEmpty());
 	}
 
@@ -93,14 +93,14 @@ class WaitRegistryTests {
 	void theWaitOfAKilledProcessDoesNotCountAndIsSweptByTheNext() {
 		assertThat(this.one.ask("hold a")).isEqualTo("held");
 		assertThat(this.two.ask("wait a " + LONG)).isEqualTo("begun");
-		await().until(() -> !this.board.processes().isEmpty());
+		await().until(() -> !this.board.inspect().processes().isEmpty());
 		this.two.kill();
-		assertThat(this.board.processes()).isEmpty();
+		assertThat(this.board.inspect().processes()).isEmpty();
 		assertThat(notices()).hasSize(1);
 		try (ForkedJvm three = WaitingProgram.start(this.directory)) {
 			assertThat(three.ask("wait a " + LONG)).isEqualTo("begun");
-			await().until(() -> !this.board.processes().isEmpty());
-			assertThat(this.board.processes()).extracting((process) -> process.process().pid())
+			await().until(() -> !this.board.inspect().processes().isEmpty());
+			assertThat(this.board.inspect().processes()).extracting((process) -> process.process().pid())
 				.containsExactly(three.pid());
 			assertThat(notices()).singleElement().asString().startsWith(three.pid() + "-");
 		}
@@ -110,9 +110,9 @@ class WaitRegistryTests {
 	void aStoppedProcessIsShownToWait() {
 		assertThat(this.one.ask("hold a")).isEqualTo("held");
 		assertThat(this.two.ask("wait a " + LONG)).isEqualTo("begun");
-		await().until(() -> !this.board.processes().isEmpty());
+		await().until(() -> !this.board.inspect().processes().isEmpty());
 		this.two.stop();
-		assertThat(this.board.processes()).extracting((process) -> process.process().pid())
+		assertThat(this.board.inspect().processes()).extracting((process) -> process.process().pid())
 			.containsExactly(this.two.pid());
 	}
 
@@ -157,7 +157,7 @@ class WaitRegistryTests {
 		assertThat(this.one.ask("hold a")).isEqualTo("held");
 		assertThat(this.two.ask("hold b")).isEqualTo("held");
 		assertThat(this.two.ask("wait a " + LONG)).isEqualTo("begun");
-		await().until(() -> !this.board.processes().isEmpty());
+		await().until(() -> !this.board.inspect().processes().isEmpty());
 		assertThat(this.board.deadlocks()).isEmpty();
 		assertThat(this.two.ask("reports")).isEqualTo("0");
 	}
@@ -176,8 +176,8 @@ class WaitRegistryTests {
 		assertThat(locker.inputReader().readLine()).isEqualTo("locked");
 		assertThat(this.one.ask("hold a")).isEqualTo("held");
 		assertThat(this.two.ask("wait a " + LONG)).isEqualTo("begun");
-		await().until(() -> !this.board.processes().isEmpty());
-		assertThat(this.board.processes()).hasSize(1);
+		await().until(() -> !this.board.inspect().processes().isEmpty());
+		assertThat(this.board.inspect().processes()).hasSize(1);
 		assertThat(this.board.inspect().problem()).contains("more than 1048576 bytes");
 		locker.outputWriter().close();
 	}
@@ -209,8 +209,8 @@ class WaitRegistryTests {
 		try (ForkedJvm three = WaitingProgram.startIn(Map.of("LC_ALL", "C"), this.directory)) {
 			assertThat(this.one.ask("hold a")).isEqualTo("held");
 			assertThat(three.ask("wait a " + LONG)).isEqualTo("begun");
-			await().until(() -> !this.board.processes().isEmpty());
-			assertThat(this.board.processes()).extracting((process) -> process.process().pid())
+			await().until(() -> !this.board.inspect().processes().isEmpty());
+			assertThat(this.board.inspect().processes()).extracting((process) -> process.process().pid())
 				.containsExactly(three.pid());
 			assertThat(three.ask("others")).isEqualTo("1");
 			three.kill();

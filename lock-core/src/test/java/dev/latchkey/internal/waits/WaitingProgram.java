@@ -94,7 +94,7 @@ final class WaitingProgram {
 			case "wait" -> begin(command[1], Duration.ofMillis(Long.parseLong(command[2])));
 			case "release" -> release(command[1]);
 			case "reports" -> this.reports.toString();
-			case "others" -> Integer.toString(this.board.processes().size());
+			case "others" -> Integer.toString(this.board.inspect().processes().size());
 			case "endings" -> this.endings.toString();
 			default -> throw new IllegalArgumentException(command[0]);
 		};
