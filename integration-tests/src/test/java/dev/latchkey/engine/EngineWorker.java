@@ -26,7 +26,7 @@ import dev.latchkey.process.Oracle;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
-import dev.latchkey.spring.autoconfigure.LockRegistryAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LockRegistryBackendAutoConfiguration;
 
 /**
  * An application with locked methods. A command is the name of a method: it answers
@@ -174,7 +174,7 @@ public class EngineWorker {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ LockRegistryAutoConfiguration.class, LatchkeyAutoConfiguration.class })
+	@ImportAutoConfiguration({ LockRegistryBackendAutoConfiguration.class, LatchkeyAutoConfiguration.class })
 	@Import({ Calls.class, EngineConfiguration.Jdbc.class, EngineConfiguration.Redis.class,
 			EngineConfiguration.Zookeeper.class })
 	static class Application {

@@ -51,9 +51,10 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheIntegrationNeedsOtherLibrariesOfLocks() {
+	void onlyTheAdaptersNeedOtherLibrariesOfLocks() {
 		noClasses().that()
-			.resideOutsideOfPackages("dev.latchkey.spring.integration", "dev.latchkey.spring.autoconfigure")
+			.resideOutsideOfPackages("dev.latchkey.spring.springintegration", "dev.latchkey.spring.shedlock",
+					"dev.latchkey.spring.jdbc", "dev.latchkey.spring.autoconfigure")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.integration..", "net.javacrumbs..", "org.springframework.jdbc..")

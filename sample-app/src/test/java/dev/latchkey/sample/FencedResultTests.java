@@ -21,7 +21,7 @@ import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
-import dev.latchkey.spring.integration.FencedTable;
+import dev.latchkey.spring.jdbc.FencedTable;
 import dev.latchkey.spring.test.OtherProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 import dev.latchkey.internal.named.NamedLocks;
-import dev.latchkey.spring.integration.LatchkeyLockProvider;
+import dev.latchkey.spring.shedlock.LatchkeyLockProvider;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of file locks as the lock provider

@@ -28,7 +28,7 @@ import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.ScheduledLock;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
-import dev.latchkey.spring.autoconfigure.LockRegistryAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LockRegistryBackendAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -108,7 +108,7 @@ class LeastTimeTests {
 	@Test
 	void inARegistryItIsRefused() {
 		ApplicationContextRunner registry = this.runner
-			.withConfiguration(AutoConfigurations.of(LockRegistryAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(LockRegistryBackendAutoConfiguration.class))
 			.withBean(DefaultLockRegistry.class)
 			.withPropertyValues("latchkey.engine=registry");
 		registry.withBean(Jobs.class)

@@ -40,7 +40,7 @@ class ExcludedAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { DaemonAutoConfiguration.class, LatchkeyLockProviderAutoConfiguration.class,
-			LatchkeyLockRegistryAutoConfiguration.class, LockRegistryAutoConfiguration.class,
+			FileLockRegistryAutoConfiguration.class, LockRegistryBackendAutoConfiguration.class,
 			LocksEndpointAutoConfiguration.class, LockMetricsAutoConfiguration.class,
 			LockObservationAutoConfiguration.class, LocksHealthContributorAutoConfiguration.class })
 	void eachStartsAlone(Class<?> configuration) {

@@ -33,8 +33,8 @@ import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.OtherHolder;
-import dev.latchkey.spring.integration.LatchkeyLockProvider;
-import dev.latchkey.spring.integration.LatchkeyLockRegistry;
+import dev.latchkey.spring.shedlock.LatchkeyLockProvider;
+import dev.latchkey.spring.springintegration.FileLockRegistry;
 
 import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +52,7 @@ class IntegrationAutoConfigurationTests {
 	void create(@TempDir Path temporary) {
 		this.runner = new ApplicationContextRunner().withPropertyValues("latchkey.directory=" + temporary)
 			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class,
-					LatchkeyLockRegistryAutoConfiguration.class, LatchkeyLockProviderAutoConfiguration.class));
+					FileLockRegistryAutoConfiguration.class, LatchkeyLockProviderAutoConfiguration.class));
 	}
 
 	@Test
@@ -66,7 +66,7 @@ class IntegrationAutoConfigurationTests {
 	@ValueSource(strings = { "true", "TRUE" })
 	void eachIsThereIfAskedFor(String yes) {
 		this.runner.withPropertyValues(REGISTRY + "=" + yes)
-			.run((context) -> assertThat(context).hasSingleBean(LatchkeyLockRegistry.class)
+			.run((context) -> assertThat(context).hasSingleBean(FileLockRegistry.class)
 				.doesNotHaveBean(LockProvider.class));
 		this.runner.withPropertyValues(PROVIDER + "=" + yes)
 			.run((context) -> assertThat(context).hasSingleBean(LatchkeyLockProvider.class)
@@ -105,7 +105,7 @@ class IntegrationAutoConfigurationTests {
 	void withoutLocksBothAreThereWithinTheJvm() {
 		this.runner.withPropertyValues(REGISTRY + "=true", PROVIDER + "=true", "latchkey.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(LatchkeyLockRegistry.class)
+				.hasSingleBean(FileLockRegistry.class)
 				.hasSingleBean(LatchkeyLockProvider.class)
 				.satisfies((found) -> assertThat(found.getBean(LockDirectory.class).path()).isEmptyDirectory()));
 	}
@@ -113,8 +113,8 @@ class IntegrationAutoConfigurationTests {
 	@Test
 	void theRegistryLocksInTheLockDirectory() {
 		this.runner.withPropertyValues(REGISTRY + "=true").run((context) -> {
-			Path file = context.getBean(LockDirectory.class).file(new LockName(LatchkeyLockRegistry.NAME, "job"));
-			Lock lock = context.getBean(LatchkeyLockRegistry.class).obtain("job");
+			Path file = context.getBean(LockDirectory.class).file(new LockName(FileLockRegistry.NAME, "job"));
+			Lock lock = context.getBean(FileLockRegistry.class).obtain("job");
 			acquire(lock);
 			assertThat(file).is(locked());
 			lock.unlock();

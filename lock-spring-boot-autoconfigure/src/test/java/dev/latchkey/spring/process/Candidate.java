@@ -15,15 +15,15 @@ import org.springframework.integration.support.leader.LockRegistryLeaderInitiato
 import org.springframework.integration.support.locks.LockRegistry;
 
 import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.spring.autoconfigure.FileLockRegistryAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
-import dev.latchkey.spring.autoconfigure.LatchkeyLockRegistryAutoConfiguration;
 
 /**
  * An application that wants to be the leader, and says when it is or is no longer. It
  * ends with its input.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({ LatchkeyAutoConfiguration.class, LatchkeyLockRegistryAutoConfiguration.class })
+@ImportAutoConfiguration({ LatchkeyAutoConfiguration.class, FileLockRegistryAutoConfiguration.class })
 public class Candidate {
 
 	/**

@@ -18,9 +18,9 @@ import org.springframework.integration.support.locks.LockRegistry;
 
 import dev.latchkey.LockEvent;
 import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.spring.autoconfigure.FileLockRegistryAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LatchkeyLockProviderAutoConfiguration;
-import dev.latchkey.spring.autoconfigure.LatchkeyLockRegistryAutoConfiguration;
 
 /**
  * An application with file locks for ShedLock and Spring Integration. Its commands:
@@ -30,7 +30,7 @@ import dev.latchkey.spring.autoconfigure.LatchkeyLockRegistryAutoConfiguration;
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ LatchkeyAutoConfiguration.class, LatchkeyLockProviderAutoConfiguration.class,
-		LatchkeyLockRegistryAutoConfiguration.class })
+		FileLockRegistryAutoConfiguration.class })
 public class Jobs {
 
 	private Optional<SimpleLock> job = Optional.empty();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.spring.LockName;
-import dev.latchkey.spring.integration.LatchkeyLockRegistry;
+import dev.latchkey.spring.springintegration.FileLockRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,7 +82,7 @@ class LeaderElectionTests {
 
 	@Test
 	void aLeaderWhoseLockWasTakenAwayKnowsAndIsACandidateAgain() throws IOException {
-		Files.delete(this.directory.resolve(new LockName(LatchkeyLockRegistry.NAME, "writer").fileName()));
+		Files.delete(this.directory.resolve(new LockName(FileLockRegistry.NAME, "writer").fileName()));
 		assertThat(this.follower.answer()).isEqualTo("granted writer");
 		assertThat(this.leader.answer()).isEqualTo("revoked writer");
 		this.follower.kill();

@@ -1,0 +1,99 @@
+package dev.latchkey.spring.autoconfigure;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.curator.framework.CuratorFramework;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.integration.support.locks.LockRegistry;
+import org.springframework.integration.zookeeper.lock.ZookeeperLockRegistry;
+import org.springframework.util.ClassUtils;
+
+import dev.latchkey.LockOrder;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.spring.LockBackend;
+import dev.latchkey.spring.LockEngineSetupException;
+import dev.latchkey.spring.springintegration.BackendSession;
+import dev.latchkey.spring.springintegration.FileLockRegistry;
+import dev.latchkey.spring.springintegration.LockRegistryBackend;
+import dev.latchkey.spring.springintegration.ZookeeperSession;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of locks in the application's
+ * {@link LockRegistry}, where {@code latchkey.engine} says so.
+ */
+@AutoConfiguration(after = LatchkeyAutoConfiguration.class)
+@ConditionalOnClass(LockRegistry.class)
+@ConditionalOnProperty(name = "latchkey.engine", havingValue = "registry")
+@Conditional(OnLatchkeyEnabledCondition.class)
+public final class LockRegistryBackendAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(LockRegistryBackendAutoConfiguration.class);
+
+	@Bean
+	@ConditionalOnBean({ LockRuntime.class, LockOrder.class })
+	@ConditionalOnMissingBean(LockBackend.class)
+	LockRegistryBackend lockRegistryBackend(ObjectProvider<LockRegistry<?>> registries,
+			ObjectProvider<BackendSession> sessions, LockRuntime runtime, LockOrder order) {
+		LockRegistry<?> registry = registries.getIfUnique();
+		if (registry == null) {
+			throw unusable(registries.stream().count());
+		}
+		if (registry instanceof FileLockRegistry) {
+			throw new LockEngineSetupException(
+					"With latchkey.engine=registry the locks are in a LockRegistry, and the one that is there has its "
+							+ "locks in files of this machine.",
+					"Define the registry that the machines share, or remove latchkey.engine to have the locks in "
+							+ "files.");
+		}
+		logger.info("Cross-process locks are in the lock registry " + ClassUtils.getUserClass(registry).getName()
+				+ " (latchkey.engine=registry)");
+		BackendSession session = sessions.stream().filter((each) -> each.isOf(registry)).findFirst().orElse(null);
+		return new LockRegistryBackend(registry, session, runtime, order);
+	}
+
+	private static LockEngineSetupException unusable(long candidates) {
+		return (candidates == 0)
+				? new LockEngineSetupException(
+						"With latchkey.engine=registry the locks are in a LockRegistry, and there is no bean of that "
+								+ "type.",
+						"Define one, such as a JdbcLockRegistry, a RedisLockRegistry or a ZookeeperLockRegistry, or "
+								+ "remove the property to have the locks in files.")
+				: new LockEngineSetupException(
+						"With latchkey.engine=registry the locks are in the LockRegistry, and there are " + candidates
+								+ " beans of that type, none of which is primary.",
+						"Mark the one that all instances of the application share with @Primary.");
+	}
+
+	/** What is missing is found at start-up, also when beans are lazy. */
+	@Bean
+	static LazyInitializationExcludeFilter eagerLockRegistry() {
+		return LazyInitializationExcludeFilter.forBeanTypes(LockRegistryBackend.class);
+	}
+
+	/**
+	 * Locks in ZooKeeper end with its session, of which only its client knows.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ CuratorFramework.class, ZookeeperLockRegistry.class })
+	static class Zookeeper {
+
+		@Bean
+		@ConditionalOnBean({ ZookeeperLockRegistry.class, CuratorFramework.class })
+		@ConditionalOnMissingBean
+		ZookeeperSession zookeeperSession(CuratorFramework client) {
+			return new ZookeeperSession(client);
+		}
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.latchkey.spring.shedlock;
+
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import net.javacrumbs.shedlock.core.ExtensibleLockProvider;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.LockProvider;
+import net.javacrumbs.shedlock.core.SimpleLock;
+
+import dev.latchkey.LockListener;
+import dev.latchkey.internal.named.NamedLocks;
+
+/**
+ * File locks as a {@link LockProvider} of ShedLock, for scheduled jobs of several
+ * processes of one machine.
+ *
+ * <p>
+ * The lock of a name is the named lock of that name, so it also excludes what is locked
+ * by an annotation or a template of Latchkey. It ends when the job does, or the process.
+ * Besides:
+ * <ul>
+ * <li>at {@code lockAtMostFor} a process whose job goes on gives its own lock up, and
+ * reports it {@link LockListener#lost lost}. A process that is stopped cannot do so: its
+ * lock stays until it goes on or ends;
+ * <li>before {@code lockAtLeastFor} is over no provider gives the lock again, in any
+ * process, whether the job has ended or its process was killed or restarted. Other ways
+ * to acquire the lock do not heed that time.
+ * </ul>
+ */
+public final class LatchkeyLockProvider implements ExtensibleLockProvider {
+
+	private final NamedLocks locks;
+
+	private final ScheduledExecutorService alarms = alarms();
+
+	/**
+	 * Create a provider.
+	 * @param locks the named locks
+	 */
+	public LatchkeyLockProvider(NamedLocks locks) {
+		this.locks = locks;
+	}
+
+	/** One daemon thread, which is there only while something may have to be given up. */
+	private static ScheduledExecutorService alarms() {
+		ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "latchkey-lock-at-most-for");
+			thread.setDaemon(true);
+			return thread;
+		});
+		alarms.setRemoveOnCancelPolicy(true);
+		alarms.setKeepAliveTime(10, TimeUnit.SECONDS);
+		alarms.allowCoreThreadTimeOut(true);
+		return alarms;
+	}
+
+	@Override
+	public Optional<SimpleLock> lock(LockConfiguration configuration) {
+		return this.locks.lock(configuration.getName())
+			.tryAcquirePaced(configuration.getLockAtLeastUntil())
+			.map((hold) -> new LatchkeySimpleLock(configuration, new LimitedHold(hold, this.alarms, configuration)));
+	}
+
+}

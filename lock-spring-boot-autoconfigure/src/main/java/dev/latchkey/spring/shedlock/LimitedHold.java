@@ -1,0 +1,122 @@
+package dev.latchkey.spring.shedlock;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import net.javacrumbs.shedlock.core.ClockProvider;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+
+import dev.latchkey.CooldownHold;
+import dev.latchkey.LockLostException;
+import dev.latchkey.internal.wait.Deadline;
+
+/**
+ * A hold that is given up when its time is over, by the monotonic clock.
+ *
+ * <p>
+ * {@code guard} protects the time: an alarm that comes while the time is moved finds that
+ * it has not come.
+ */
+final class LimitedHold implements AutoCloseable {
+
+	private final CooldownHold hold;
+
+	private final ScheduledExecutorService alarms;
+
+	private final ReentrantLock guard = new ReentrantLock();
+
+	private Limit limit;
+
+	LimitedHold(CooldownHold hold, ScheduledExecutorService alarms, LockConfiguration configuration) {
+		this.hold = hold;
+		this.alarms = alarms;
+		this.guard.lock();
+		try {
+			this.limit = limit(configuration);
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	private Limit limit(LockConfiguration configuration) {
+		Deadline end = Deadline.after(Duration.between(ClockProvider.now(), configuration.getLockAtMostUntil()));
+		return new Limit(configuration.getLockAtMostFor(), end,
+				this.alarms.schedule(this::expire, end.remainingNanos(), TimeUnit.NANOSECONDS));
+	}
+
+	/**
+	 * Move the time.
+	 * @param configuration says to when
+	 * @return whether the lock is still held; if not, this is its end
+	 */
+	boolean extend(LockConfiguration configuration) {
+		this.guard.lock();
+		try {
+			if (expire()) {
+				return false;
+			}
+			this.hold.changeNotBefore(configuration.getLockAtLeastUntil());
+			this.limit.cancel();
+			this.limit = limit(configuration);
+			return true;
+		}
+		catch (LockLostException ex) {
+			close();
+			return false;
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	/** Give the lock up if its time is over, whether or not the alarm has come yet. */
+	private boolean expire() {
+		this.guard.lock();
+		try {
+			boolean over = this.limit.end().hasCome();
+			if (over) {
+				this.hold.forfeit(
+						"its lockAtMostFor of " + this.limit.length().toMillis() + " ms was over, so it was released");
+			}
+			return over;
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	/**
+	 * Release the lock, unless it was given up.
+	 */
+	@Override
+	public void close() {
+		this.guard.lock();
+		try {
+			this.limit.cancel();
+			this.hold.close();
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	/**
+	 * When the lock is given up.
+	 *
+	 * @param length the time that was asked for
+	 * @param end when it is over
+	 * @param alarm gives it up then
+	 */
+	private record Limit(Duration length, Deadline end, Future<?> alarm) {
+
+		void cancel() {
+			boolean unused = this.alarm.cancel(false);
+		}
+
+	}
+
+}

@@ -1,0 +1,234 @@
+package dev.latchkey.spring.springintegration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockCaller;
+import dev.latchkey.LockEvent;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockId;
+import dev.latchkey.LockLostException;
+import dev.latchkey.LockOrder;
+import dev.latchkey.spring.LockEngineException;
+
+/**
+ * A hold of a registry's lock. It is lost when the engine says so, and when the time to
+ * live has run out without a renewal: then another may hold the lock, whether or not the
+ * engine can be asked.
+ *
+ * <p>
+ * {@code end} is set once, by whoever ends the hold first, and says how; so exactly one
+ * of {@code released} and {@code lost} is reported. A lost hold keeps its thread, and the
+ * registry's lock within this JVM, until it is closed: the guarded code is still running.
+ */
+final class BackendHold implements LockHold {
+
+	private static final String RELEASED = "it has been released";
+
+	private final LockRegistryBackend locks;
+
+	private final LockId id;
+
+	private final BackendLock lock;
+
+	private final BackendThread owner;
+
+	private final LockCaller acquiredBy;
+
+	private final LockOrder.Position position;
+
+	private final BackendQueue queue;
+
+	private final Instant acquiredAt = Instant.now();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private final AtomicReference<@Nullable String> end = new AtomicReference<>();
+
+	private volatile Future<?> leaseWatch = CompletableFuture.completedFuture(null);
+
+	BackendHold(LockRegistryBackend locks, BackendLock lock, BackendThread owner, BackendQueue queue, LockId id,
+			LockCaller acquiredBy, LockOrder.Position position) {
+		this.locks = locks;
+		this.id = id;
+		this.lock = lock;
+		this.owner = owner;
+		this.acquiredBy = acquiredBy;
+		this.position = position;
+		this.queue = queue;
+	}
+
+	void begin(Duration heartbeat) {
+		this.queue.held();
+		this.locks.listener().onEvent(new LockEvent.Acquired(this));
+		if (this.lock.isRenewable()) {
+			this.owner.repeat(() -> {
+				boolean unused = renew();
+			}, this.lock.heartbeat(heartbeat).toNanos());
+		}
+		watchLease();
+	}
+
+	/** Look again when the time to live would be over, had it not been renewed. */
+	private void watchLease() {
+		long remaining = this.lock.remainingNanos();
+		if (isHeld() && remaining < Long.MAX_VALUE) {
+			this.leaseWatch = this.locks.checkAfter(remaining, this::watchLease);
+		}
+	}
+
+	private boolean renew() {
+		try {
+			if (isHeld() && !this.lock.renew()) {
+				lose("its engine says that it belongs to nobody or to another");
+			}
+		}
+		catch (LockEngineException ex) {
+			this.locks.failed();
+			if (isHeld()) {
+				this.locks.listener().onEvent(new LockEvent.Warning(this.id, ex));
+			}
+		}
+		return isHeld();
+	}
+
+	private void lose(String reason) {
+		if (this.end.compareAndSet(null, reason)) {
+			this.locks.listener().onEvent(new LockEvent.Lost(this, reason));
+		}
+	}
+
+	@Override
+	public LockId id() {
+		return this.id;
+	}
+
+	@Override
+	public boolean isHeld() {
+		if (this.end.get() == null && !this.closed.get() && this.lock.remainingNanos() <= 0) {
+			lose("its time to live of " + this.lock.timeToLive().toMillis()
+					+ " ms has run out, because it was not renewed in time");
+		}
+		return this.end.get() == null && !this.closed.get();
+	}
+
+	@Override
+	public void requireHeld() {
+		if (isHeld() && this.lock.isRenewable()) {
+			askEngine();
+		}
+		if (!isHeld()) {
+			String reason = this.end.get();
+			throw new LockLostException(this.id, (reason != null) ? reason : RELEASED);
+		}
+	}
+
+	/** What the engine does not answer in time is decided by the time to live. */
+	private void askEngine() {
+		try {
+			boolean unused = BackendThread.await(this.owner.ask(this::renew), this.lock.patienceNanos());
+		}
+		catch (ExecutionException ex) {
+			this.locks.listener().onEvent(new LockEvent.Warning(this.id, problem(ex)));
+		}
+		catch (TimeoutException | RejectedExecutionException ex) {
+			// Too late, or closed meanwhile: either is seen next.
+		}
+	}
+
+	private static LatchkeyException problem(ExecutionException failure) {
+		return (failure.getCause() instanceof LatchkeyException known) ? known
+				: new LatchkeyException("The registry failed: " + failure.getCause(), failure.getCause());
+	}
+
+	/**
+	 * There is none.
+	 * @throws UnsupportedOperationException always
+	 */
+	@Override
+	public long fencingToken() {
+		throw new UnsupportedOperationException("The " + this.id + " has no fencing token: lock registries count none. "
+				+ "Let the resource that it protects count its versions, and refuse an update of an older one");
+	}
+
+	@Override
+	public LockHolder owner() {
+		return this.locks.self();
+	}
+
+	@Override
+	public LockCaller acquiredBy() {
+		return this.acquiredBy;
+	}
+
+	@Override
+	public Instant acquiredAt() {
+		return this.acquiredAt;
+	}
+
+	@Override
+	public void close() {
+		boolean unused = release();
+	}
+
+	/** The release tells whether the lock was ours, and saves asking before. */
+	@Override
+	public void closeHeld() {
+		boolean first = release();
+		String reason = this.end.get();
+		if (!first || !RELEASED.equals(reason)) {
+			throw new LockLostException(this.id, (reason != null) ? reason : RELEASED);
+		}
+	}
+
+	private boolean release() {
+		boolean held = isHeld();
+		if (!this.closed.compareAndSet(false, true)) {
+			return false;
+		}
+		boolean unused = this.leaseWatch.cancel(false);
+		Future<Boolean> released = this.locks.giveBack(this.id, this.lock, this.owner, this.queue);
+		LatchkeyException problem = null;
+		try {
+			if (held && !BackendThread.await(released, this.lock.patienceNanos())) {
+				lose("its engine says that it belonged to nobody or to another when it was released");
+			}
+		}
+		catch (ExecutionException ex) {
+			problem = problem(ex);
+		}
+		catch (TimeoutException ex) {
+			problem = new LockEngineException(this.id, "is being released, and its engine has not answered yet", ex);
+		}
+		ended(problem);
+		return true;
+	}
+
+	private void ended(@Nullable LatchkeyException problem) {
+		this.position.leave();
+		if (problem != null) {
+			this.locks.failed();
+			this.locks.listener().onEvent(new LockEvent.Warning(this.id, problem));
+		}
+		if (this.end.compareAndSet(null, RELEASED)) {
+			this.locks.listener().onEvent(new LockEvent.Released(this));
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.id + " since " + this.acquiredAt;
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.latchkey.spring.springintegration;
+
+import java.util.concurrent.locks.Lock;
+
+import org.springframework.integration.support.locks.LockRegistry;
+import org.springframework.util.Assert;
+
+import dev.latchkey.internal.named.NamedLocks;
+
+/**
+ * File locks as a {@link LockRegistry} of Spring Integration, for leader election,
+ * aggregators and other endpoints of several processes of one machine.
+ *
+ * <p>
+ * Its locks are named locks of the name {@value #NAME}, one for each key. A lock belongs
+ * to the thread that has it, which may lock it again, and must unlock it as often. It has
+ * no time to live: it ends when it is unlocked or the process ends, and a living holder
+ * keeps it. So there is nothing to renew or to expire.
+ *
+ * <p>
+ * The file of a key that is not used for some time is removed.
+ */
+public final class FileLockRegistry implements LockRegistry<Lock> {
+
+	/**
+	 * The name of all locks of registries; the keys tell them apart.
+	 */
+	public static final String NAME = "lock-registry";
+
+	private final NamedLocks locks;
+
+	/**
+	 * Create a registry. Registries of one directory have the same locks, in one process
+	 * and in several.
+	 * @param locks the named locks
+	 */
+	public FileLockRegistry(NamedLocks locks) {
+		this.locks = locks;
+	}
+
+	/**
+	 * Return the lock of a key. Each call may return another object for it; they are
+	 * equal, and the same lock.
+	 * @param lockKey the key, a text: other objects mean nothing to other processes
+	 * @return the lock
+	 * @throws IllegalArgumentException if the key is no text
+	 */
+	@Override
+	public Lock obtain(Object lockKey) {
+		Assert.isInstanceOf(String.class, lockKey, "The key of a lock that processes share must be a text: ");
+		String key = (String) lockKey;
+		return new FileRegistryLock(key, this.locks.lock(NAME, key));
+	}
+
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.latchkey.spring.integration;
-
-import org.jspecify.annotations.NullMarked;

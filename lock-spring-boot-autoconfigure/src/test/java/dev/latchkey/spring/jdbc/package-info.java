@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.spring.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.latchkey.spring.shedlock;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import net.javacrumbs.shedlock.core.ExtensibleLockProvider;
+import net.javacrumbs.shedlock.core.SimpleLock;
+import net.javacrumbs.shedlock.test.support.AbstractExtensibleLockProviderIntegrationTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.latchkey.internal.named.NamedLocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What ShedLock itself asks of each lock provider. Whether a lock is free is told by
+ * another provider, which knows of the first only what is in the files.
+ */
+class LatchkeyLockProviderContractTests extends AbstractExtensibleLockProviderIntegrationTest {
+
+	@SuppressWarnings("NullAway.Init")
+	private LatchkeyLockProvider provider;
+
+	@SuppressWarnings("NullAway.Init")
+	private LatchkeyLockProvider other;
+
+	@BeforeEach
+	void create(@TempDir Path directory) {
+		this.provider = provider(directory);
+		this.other = provider(directory);
+	}
+
+	private static LatchkeyLockProvider provider(Path directory) {
+		return new LatchkeyLockProvider(new NamedLocks(directory));
+	}
+
+	@Override
+	protected ExtensibleLockProvider getLockProvider() {
+		return this.provider;
+	}
+
+	/** The thread that gives a lock up is not there in the same instant. */
+	@Override
+	protected void assertUnlocked(String name) {
+		Awaitility.await().untilAsserted(() -> {
+			Optional<SimpleLock> lock = this.other.lock(lockConfig(name));
+			lock.ifPresent(SimpleLock::unlock);
+			assertThat(lock).isPresent();
+		});
+	}
+
+	@Override
+	protected void assertLocked(String name) {
+		Optional<SimpleLock> lock = this.other.lock(lockConfig(name, Duration.ofMinutes(5), Duration.ZERO));
+		lock.ifPresent(SimpleLock::unlock);
+		assertThat(lock).isEmpty();
+	}
+
+}

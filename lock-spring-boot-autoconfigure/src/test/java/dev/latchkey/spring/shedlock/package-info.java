@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.spring.shedlock;
+
+import org.jspecify.annotations.NullMarked;

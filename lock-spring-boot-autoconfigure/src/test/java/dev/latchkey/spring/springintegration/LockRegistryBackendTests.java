@@ -1,0 +1,519 @@
+package dev.latchkey.spring.springintegration;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.integration.support.locks.DefaultLockRegistry;
+import org.springframework.integration.support.locks.LockRegistry;
+
+import dev.latchkey.LockHold;
+import dev.latchkey.LockListener;
+import dev.latchkey.LockLostException;
+import dev.latchkey.LockOptions;
+import dev.latchkey.LockOrderException;
+import dev.latchkey.LockTier;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockType;
+import dev.latchkey.contract.RecordingListener;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.order.Enforcement;
+import dev.latchkey.order.LockTiers;
+import dev.latchkey.spring.LockBackend.Terms;
+import dev.latchkey.spring.LockEngineException;
+import dev.latchkey.spring.LockName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Locks in a database, as two processes see them that each have a registry of their own.
+ */
+@Timeout(60)
+class LockRegistryBackendTests {
+
+	private static final LockName NAME = new LockName("orders", "4/2");
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	/** Lost soon when it is not renewed. */
+	private static final LockOptions SHORT = LockOptions.ofStaleAfter(Duration.ofMillis(600));
+
+	private final LockTable table = new LockTable();
+
+	private final RecordingListener listener = new RecordingListener();
+
+	private final ActiveLocks ledger = new ActiveLocks();
+
+	private final LockRegistryBackend ours = locks(this.table.registry(), this.listener, this.ledger);
+
+	private final LockRegistryBackend theirs = locks(this.table.registry());
+
+	private static LockRegistryBackend locks(LockRegistry<?> registry, LockListener... listeners) {
+		return locks(registry, null, listeners);
+	}
+
+	private static LockRegistryBackend locks(LockRegistry<?> registry, @Nullable BackendSession session,
+			LockListener... listeners) {
+		return new LockRegistryBackend(registry, session, LockRuntime.builder().listeners(List.of(listeners)).build(),
+				new LockTiers(Enforcement.FAIL, List.of()));
+	}
+
+	private static Terms within(Duration time) {
+		return new Terms(LockOptions.defaults(), null, time);
+	}
+
+	private static Terms livingShortly(Duration time) {
+		return new Terms(SHORT, null, time);
+	}
+
+	private static Terms renewedOften(Duration timeToLive) {
+		return new Terms(new LockOptions(timeToLive, Duration.ofMillis(50)), null, Duration.ZERO);
+	}
+
+	@Test
+	void aHoldSaysWhatIsHeldByWhom() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO))) {
+			assertThat(hold.id().kind()).isEqualTo(LockType.REGISTRY);
+			assertThat(hold.id().name()).isEqualTo("orders.4%2F2");
+			assertThat(hold.id()).hasToString("registry lock 'orders.4%2F2'");
+			assertThat(hold.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+			assertThat(hold.isHeld()).isTrue();
+			hold.requireHeld();
+			assertThat(this.ledger.holds()).containsExactly(hold);
+			assertThat(this.table.rows()).isOne();
+		}
+		assertThat(this.table.rows()).isZero();
+		assertThat(this.ledger.holds()).isEmpty();
+		assertThat(this.listener.events()).containsExactly("acquired", "released");
+	}
+
+	@Test
+	void thereIsNoFencingTokenAndNoneIsMadeUp() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO))) {
+			assertThat(hold.id().kind().hasFencingTokens()).isFalse();
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(hold::fencingToken)
+				.withMessageContaining("Let the resource that it protects count its versions");
+		}
+	}
+
+	@Test
+	void aReleasedHoldIsNotHeldAndMayBeClosedAgain() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+		hold.closeHeld();
+		hold.close();
+		assertThat(hold.isHeld()).isFalse();
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
+			.withMessageContaining("it has been released");
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld);
+		assertThat(this.listener.events()).containsExactly("acquired", "released");
+	}
+
+	@Test
+	void anotherProcessFindsItBusyAndDoesNotKnowItsHolder() throws Exception {
+		try (LockHold hold = this.theirs.acquire(NAME, within(Duration.ZERO))) {
+			for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(150))) {
+				assertThatExceptionOfType(LockTimeoutException.class)
+					.isThrownBy(() -> this.ours.acquire(NAME, within(time)))
+					.satisfies((timeout) -> assertThat(timeout.owners()).isEmpty());
+			}
+			assertThat(hold.isHeld()).isTrue();
+		}
+		assertThat(this.listener.events()).containsExactly("timed out", "waiting", "wait ended", "timed out");
+	}
+
+	@Test
+	void locksOfOneProcessExcludeEachOtherToo() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+				LockHold other = this.ours.acquire(new LockName("orders", "4.2"), within(Duration.ZERO))) {
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+			assertThat(hold.isHeld() && other.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void aWaiterGetsTheLockWhenItIsReleased() throws Exception {
+		LockHold first = this.theirs.acquire(NAME, within(Duration.ZERO));
+		CompletableFuture<? extends LockHold> second = this.ours.acquireAsync(NAME, within(LONG));
+		await().until(() -> !this.ledger.waits().isEmpty());
+		first.close();
+		try (LockHold hold = second.get(30, TimeUnit.SECONDS)) {
+			assertThat(hold.isHeld()).isTrue();
+			assertThat(this.ledger.waits()).isEmpty();
+		}
+		assertThat(this.listener.events()).containsExactly("waiting", "wait ended", "acquired", "released");
+	}
+
+	@Test
+	void anyThreadMayReleaseAndAnInterruptedOneToo() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+		Thread thread = new Thread(() -> {
+			Thread.currentThread().interrupt();
+			hold.closeHeld();
+		});
+		thread.start();
+		thread.join();
+		assertThat(this.table.rows()).isZero();
+	}
+
+	@Test
+	void anInterruptEndsAWaitAndLeavesNothingBehind() throws Exception {
+		LockHold first = this.theirs.acquire(NAME, within(Duration.ZERO));
+		CompletableFuture<Throwable> end = new CompletableFuture<>();
+		Thread waiter = new Thread(() -> {
+			try {
+				this.ours.acquire(NAME, within(LONG)).close();
+			}
+			catch (InterruptedException ex) {
+				end.complete(ex);
+			}
+		});
+		waiter.start();
+		await().until(() -> !this.ledger.waits().isEmpty());
+		waiter.interrupt();
+		assertThat(end.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+		first.close();
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void acquiringThatNobodyAwaitsAnyMoreLeavesNothingBehind() throws Exception {
+		LockHold first = this.theirs.acquire(NAME, within(Duration.ZERO));
+		CompletableFuture<? extends LockHold> cancelled = this.ours.acquireAsync(NAME, within(LONG));
+		CompletableFuture<? extends LockHold> abandoned = this.ours.acquireAsync(NAME, within(LONG));
+		await().until(() -> this.ledger.waits().size() == 2);
+		assertThat(cancelled.cancel(true)).isTrue();
+		assertThat(abandoned.completeExceptionally(new IllegalStateException())).isTrue();
+		first.close();
+		assertNothingIsLeft();
+	}
+
+	/** What is on its way may still come, and goes at once. */
+	private void assertNothingIsLeft() {
+		await().untilAsserted(() -> {
+			assertThat(owners()).isEmpty();
+			assertThat(this.table.rows()).isZero();
+		});
+		assertThat(this.listener.events()).doesNotContain("acquired");
+	}
+
+	private static List<String> owners() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.equals("latchkey-registry-orders"))
+			.toList();
+	}
+
+	@Test
+	void aLockLivesLongerThanItsTimeToLiveBecauseItIsRenewed() throws Exception {
+		Duration timeToLive = Duration.ofSeconds(1);
+		try (LockHold hold = this.ours.acquire(NAME, renewedOften(timeToLive))) {
+			assertThatExceptionOfType(LockTimeoutException.class)
+				.isThrownBy(() -> this.theirs.acquire(NAME, within(timeToLive.multipliedBy(3))));
+			assertThat(hold.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void aLockThatTheEngineGaveAwayIsLostAtTheNextHeartbeat() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, renewedOften(LONG))) {
+			this.table.clear();
+			await().until(() -> this.listener.events().contains("lost"));
+			assertThat(hold.isHeld()).isFalse();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
+				.withMessageContaining("its engine says");
+		}
+		assertThat(this.listener.events()).containsExactly("acquired", "lost");
+		try (LockHold again = this.ours.acquire(NAME, within(LONG))) {
+			assertThat(again.isHeld()).isTrue();
+		}
+	}
+
+	@Test
+	void whoAsksLearnsOfALossAtOnce() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO))) {
+			this.table.clear();
+			assertThat(hold.isHeld()).isTrue();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
+		}
+	}
+
+	@Test
+	void aReleaseTellsOfALoss() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+		this.table.clear();
+		LockHold thief = this.theirs.acquire(NAME, within(Duration.ZERO));
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld)
+			.withMessageContaining("when it was released");
+		assertThat(this.listener.events()).containsExactly("acquired", "lost");
+		assertThat(thief.isHeld()).isTrue();
+		thief.closeHeld();
+	}
+
+	@Test
+	void aLockIsLostWhenTheEngineIsAwayForLongerThanItLives() throws Exception {
+		try (LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO))) {
+			this.table.goDown();
+			await().until(() -> this.listener.events().contains("lost"));
+			assertThat(hold.isHeld()).isFalse();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
+				.withMessageContaining("its time to live of 600 ms has run out");
+			this.table.comeBack();
+			assertThat(hold.isHeld()).as("once lost, always lost").isFalse();
+		}
+		assertThat(this.listener.events()).anyMatch((event) -> event.contains("could not be renewed"));
+		this.ours.acquire(NAME, within(LONG)).closeHeld();
+	}
+
+	@Test
+	void aLockIsLostWhenTheEngineIsSilentForLongerThanItLives() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO));
+		CountDownLatch silence = this.table.fallSilent();
+		await().until(() -> this.listener.events().contains("lost"));
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld);
+		silence.countDown();
+		this.ours.acquire(NAME, within(LONG)).closeHeld();
+	}
+
+	@Test
+	void anEngineThatIsBackInTimeLosesNothing() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, renewedOften(LONG));
+		this.table.goDown();
+		await().until(() -> this.listener.events().size() > 1);
+		hold.requireHeld();
+		this.table.comeBack();
+		hold.closeHeld();
+		assertThat(this.listener.events()).contains("released").doesNotContain("lost");
+	}
+
+	@Test
+	void anEngineThatIsDownIsNotABusyLock() throws Exception {
+		this.table.goDown();
+		for (Duration time : List.of(Duration.ZERO, LONG)) {
+			assertThatExceptionOfType(LockEngineException.class).isThrownBy(() -> this.ours.acquire(NAME, within(time)))
+				.withMessageContaining("its engine does not work")
+				.satisfies((ex) -> assertThat(ex).hasRootCauseMessage("The database is down"));
+		}
+		assertThat(this.ours.acquireAsync(NAME, within(LONG))).failsWithin(LONG)
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(LockEngineException.class);
+		this.table.comeBack();
+		this.ours.acquire(NAME, within(LONG)).closeHeld();
+	}
+
+	@Test
+	void anEngineThatIsSilentIsNotABusyLockAndALateAnswerIsUndone() throws Exception {
+		CountDownLatch silence = this.table.fallSilent();
+		assertThatExceptionOfType(LockEngineException.class)
+			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)))
+			.withMessageContaining("has not answered for 600 ms");
+		silence.countDown();
+		assertNothingIsLeft();
+	}
+
+	@Test
+	void aReleaseThatFailsIsReportedAndTheLockIsFreeWhenItsTimeHasRunOut() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO));
+		this.table.goDown();
+		hold.closeHeld();
+		this.table.comeBack();
+		assertThat(this.listener.events()).contains("released")
+			.anyMatch((event) -> event.startsWith("warning") && event.contains("could not be released"));
+		this.theirs.acquire(NAME, within(LONG)).closeHeld();
+	}
+
+	@Test
+	void aLockOnATierKeepsTheOrder() throws Exception {
+		Terms late = new Terms(LockOptions.defaults(), LockTier.MANIFEST, Duration.ZERO);
+		Terms early = new Terms(LockOptions.defaults(), LockTier.WORKSPACE_SYNC, Duration.ZERO);
+		LockName other = new LockName("other", null);
+		try (LockHold hold = this.ours.acquire(NAME, late)) {
+			assertThatExceptionOfType(LockOrderException.class).isThrownBy(() -> this.ours.acquire(other, early));
+			assertThat(this.ours.acquireAsync(other, early)).failsWithin(LONG)
+				.withThrowableOfType(ExecutionException.class)
+				.withCauseInstanceOf(LockOrderException.class);
+			assertThat(hold.isHeld()).isTrue();
+		}
+		this.ours.acquire(other, early).closeHeld();
+	}
+
+	@Test
+	void aProofIsNeededOnceAndAgainAfterAFailure() throws Exception {
+		this.ours.prove();
+		this.ours.prove();
+		assertThat(this.listener.events()).containsExactly("acquired", "released");
+		this.table.goDown();
+		this.ours.prove();
+		assertThatExceptionOfType(LockEngineException.class)
+			.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+		assertThatExceptionOfType(LockEngineException.class).isThrownBy(this.ours::prove);
+		this.table.comeBack();
+		this.ours.prove();
+	}
+
+	@Test
+	void whoComesSecondWhileTheEngineIsSilentIsNotToldThatTheLockIsBusy() throws Exception {
+		CountDownLatch silence = this.table.fallSilent();
+		CompletableFuture<? extends LockHold> first = this.ours.acquireAsync(NAME, livingShortly(LONG));
+		await().until(this.table::isAsked);
+		assertThatExceptionOfType(LockEngineException.class)
+			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)))
+			.withMessageContaining("has not answered for 600 ms");
+		silence.countDown();
+		LockHold hold = first.get(30, TimeUnit.SECONDS);
+		assertThatExceptionOfType(LockTimeoutException.class)
+			.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+		hold.closeHeld();
+		assertThat(this.table.rows()).isZero();
+	}
+
+	@Test
+	void anAnswerThatComesTooLateIsNoHoldUnlessItIsStillOurs() throws Exception {
+		CountDownLatch silence = this.table.fallSilent();
+		CompletableFuture<? extends LockHold> slow = this.ours.acquireAsync(NAME, livingShortly(LONG));
+		await().until(this.table::isAsked);
+		long asked = System.nanoTime();
+		await().until(() -> System.nanoTime() - asked > SHORT.staleAfter().toNanos());
+		silence.countDown();
+		LockHold hold = slow.get(30, TimeUnit.SECONDS);
+		assertThat(hold.isHeld()).isTrue();
+		hold.closeHeld();
+		assertThat(this.listener.events()).contains("released").doesNotContain("lost");
+	}
+
+	@Test
+	void aReleaseThatHangsIsNoLoss() throws Exception {
+		LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO));
+		CountDownLatch silence = this.table.fallSilent();
+		hold.closeHeld();
+		assertThat(this.listener.events()).contains("released")
+			.doesNotContain("lost")
+			.anyMatch((event) -> event.startsWith("warning") && event.contains("is being released"));
+		assertThatExceptionOfType(LockEngineException.class)
+			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)));
+		silence.countDown();
+		this.ours.acquire(NAME, within(LONG)).closeHeld();
+	}
+
+	@Test
+	void inASessionALockLivesAsLongAsTheEngineIsKnownToHearOfUs() throws Exception {
+		TestSession session = new TestSession(Duration.ofMillis(600));
+		LockRegistryBackend locks = locks(new DefaultLockRegistry(), session, this.listener, this.ledger);
+		try (LockHold hold = locks.acquire(NAME, within(Duration.ZERO))) {
+			int heard = session.renewals();
+			await().until(() -> session.renewals() > heard + 5);
+			hold.requireHeld();
+			session.fail();
+			await().until(() -> this.listener.events().contains("lost"));
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
+				.withMessageContaining("its time to live of 600 ms has run out");
+		}
+	}
+
+	@Test
+	void aLockOfAFormerSessionIsLostForWhoAsks() throws Exception {
+		TestSession session = new TestSession(LONG);
+		LockRegistryBackend locks = locks(new DefaultLockRegistry(), session, this.listener, this.ledger);
+		try (LockHold hold = locks.acquire(NAME, within(Duration.ZERO))) {
+			session.expire();
+			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
+			assertThat(hold.isHeld()).isFalse();
+		}
+	}
+
+	@Test
+	void inASessionALockIsBusyOnlyIfTheEngineAnswers() throws Exception {
+		TestSession session = new TestSession(LONG);
+		LockRegistry<?> registry = new DefaultLockRegistry();
+		LockRegistryBackend locks = locks(registry, session, this.listener, this.ledger);
+		LockHold hold = locks(registry, new TestSession(LONG)).acquire(NAME, within(Duration.ZERO));
+		assertThatExceptionOfType(LockTimeoutException.class)
+			.isThrownBy(() -> locks.acquire(NAME, within(Duration.ZERO)));
+		session.fail();
+		for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(50))) {
+			assertThatExceptionOfType(LockEngineException.class).isThrownBy(() -> locks.acquire(NAME, within(time)))
+				.withMessageContaining("Nobody is there");
+		}
+		hold.close();
+	}
+
+	@Test
+	void aRegistryOfPlainLocksWorksWithoutTimesToLive() throws Exception {
+		LockRegistryBackend plain = locks(new DefaultLockRegistry(), this.listener, this.ledger);
+		LockHold first = plain.acquire(NAME, livingShortly(Duration.ZERO));
+		assertThatExceptionOfType(LockTimeoutException.class)
+			.isThrownBy(() -> plain.acquire(NAME, within(Duration.ZERO)));
+		CompletableFuture<? extends LockHold> second = plain.acquireAsync(NAME, within(LONG));
+		await().until(() -> !this.ledger.waits().isEmpty());
+		first.requireHeld();
+		first.closeHeld();
+		second.get(30, TimeUnit.SECONDS).closeHeld();
+	}
+
+	private static final class TestSession implements BackendSession {
+
+		private final Duration timeToLive;
+
+		private final AtomicLong id = new AtomicLong(1);
+
+		private final AtomicInteger renewals = new AtomicInteger();
+
+		private volatile boolean failing;
+
+		TestSession(Duration timeToLive) {
+			this.timeToLive = timeToLive;
+		}
+
+		void fail() {
+			this.failing = true;
+		}
+
+		void expire() {
+			long unused = this.id.incrementAndGet();
+		}
+
+		int renewals() {
+			return this.renewals.get();
+		}
+
+		@Override
+		public boolean isOf(LockRegistry<?> registry) {
+			return true;
+		}
+
+		@Override
+		public long id() {
+			return this.id.get();
+		}
+
+		@Override
+		public Duration timeToLive() {
+			return this.timeToLive;
+		}
+
+		@Override
+		public void renew() throws IOException {
+			if (this.failing) {
+				throw new IOException("Nobody is there");
+			}
+			int unused = this.renewals.incrementAndGet();
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.spring.springintegration;
+
+import org.jspecify.annotations.NullMarked;
