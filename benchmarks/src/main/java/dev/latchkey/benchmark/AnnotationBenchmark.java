@@ -17,7 +17,7 @@ import dev.latchkey.LockHold;
 import dev.latchkey.internal.named.NamedLock;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
-import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockSection;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
@@ -57,10 +57,10 @@ public class AnnotationBenchmark {
 	 */
 	private void enter() {
 		if (LockContext.current().isEmpty()) {
-			LockEngine engine = this.context.getBean(LockEngine.class);
+			LockExecutor executor = this.context.getBean(LockExecutor.class);
 			LockRequest request = LockRequest.of(AnnotatedService.NAME);
-			this.outer.add(engine.enterUnchecked(request));
-			this.outer.add(engine.enterUnchecked(request.key(this.id.toString())));
+			this.outer.add(executor.enterUnchecked(request));
+			this.outer.add(executor.enterUnchecked(request.key(this.id.toString())));
 		}
 	}
 

@@ -9,7 +9,7 @@ import dev.latchkey.LockTimeoutException;
 
 /**
  * Lets the Spring layer acquire locks, or does not. All acquisitions of a
- * {@link LockEngine} that join no other pass here.
+ * {@link LockExecutor} that join no other pass here.
  */
 public interface LockAdmission {
 

@@ -13,8 +13,8 @@ import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 
 /**
- * The locks of another engine than the lock directory, where all locks are that have a
- * name. Such an engine sees other machines too.
+ * The locks of another backend than the lock directory, where all locks are that have a
+ * name. Such a backend sees other machines too.
  */
 public interface LockBackend {
 
@@ -33,7 +33,7 @@ public interface LockBackend {
 	 * @return the hold
 	 * @throws InterruptedException if the thread was interrupted; nothing is held then
 	 * @throws LockTimeoutException if the lock was busy all the time
-	 * @throws LockEngineException if the engine does not answer
+	 * @throws LockBackendException if the backend does not answer
 	 */
 	LockHold acquire(LockName name, Terms terms) throws InterruptedException;
 

@@ -12,7 +12,7 @@ import dev.latchkey.internal.named.NamedLocks;
  * @param name the name, not blank
  * @param key the key, or {@code null} if the name is all there is
  */
-public record LockName(String name, @Nullable String key) implements LockTarget {
+public record LockName(String name, @Nullable String key) implements LockRef {
 
 	/**
 	 * Check the name.

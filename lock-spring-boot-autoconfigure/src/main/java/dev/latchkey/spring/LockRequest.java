@@ -29,9 +29,8 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * @param leastTime until when the held file lock is left alone after its acquisition, or
  * {@code null} for no such time. It is tried once then
  */
-public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBusy whenBusy,
-		@Nullable LockOptions options, @Nullable LockTier tier, @Nullable String place, ReleaseAfter releaseAfter,
-		@Nullable LeastTime leastTime) {
+public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy whenBusy, @Nullable LockOptions options,
+		@Nullable LockTier tier, @Nullable String place, ReleaseAfter releaseAfter, @Nullable LeastTime leastTime) {
 
 	/**
 	 * Check the request.
@@ -43,7 +42,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 				() -> "The wait time must not be negative, and is " + waitTime);
 		Assert.isTrue(leastTime == null || waitTime == null || waitTime.isZero(), () -> "The lock '" + target
 				+ "' has a lockAtLeastFor, so it is tried once: leave the wait time of " + waitTime + " out");
-		Assert.isTrue(leastTime == null || !(target instanceof LockTarget.Pack),
+		Assert.isTrue(leastTime == null || !(target instanceof LockRef.Pack),
 				() -> "The lock of the pack '" + target + "' cannot have a lockAtLeastFor");
 	}
 
@@ -64,7 +63,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public static LockRequest ofFile(Path file) {
-		return of(new LockTarget.HeldFile(file));
+		return of(new LockRef.HeldFile(file));
 	}
 
 	/**
@@ -74,10 +73,10 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @return the request
 	 */
 	public static LockRequest ofPack(Path directory) {
-		return of(new LockTarget.Pack(directory));
+		return of(new LockRef.Pack(directory));
 	}
 
-	private static LockRequest of(LockTarget target) {
+	private static LockRequest of(LockRef target) {
 		return new LockRequest(target, null, WhenBusy.DEFAULT, null, null, null, ReleaseAfter.DEFAULT, null);
 	}
 
@@ -99,7 +98,7 @@ public record LockRequest(LockTarget target, @Nullable Duration waitTime, WhenBu
 	 * @param target the lock
 	 * @return the request
 	 */
-	public LockRequest target(LockTarget target) {
+	public LockRequest target(LockRef target) {
 		return new LockRequest(target, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
 				this.releaseAfter, this.leastTime);
 	}

@@ -9,7 +9,8 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
 
 /**
- * The time in which guarded code runs: from {@link LockEngine#enter} to {@link #close()}.
+ * The time in which guarded code runs: from {@link LockExecutor#enter} to
+ * {@link #close()}.
  *
  * <p>
  * A section of a thread is closed by that thread, in the reverse order of beginning. One
@@ -20,7 +21,7 @@ public final class LockSection implements AutoCloseable {
 
 	private final Outcome outcome;
 
-	private final LockTarget target;
+	private final LockRef target;
 
 	private final @Nullable SharedHold hold;
 
@@ -32,7 +33,7 @@ public final class LockSection implements AutoCloseable {
 
 	private @Nullable Runnable scope;
 
-	private LockSection(Outcome outcome, LockTarget target, @Nullable SharedHold hold, @Nullable LockSection outer) {
+	private LockSection(Outcome outcome, LockRef target, @Nullable SharedHold hold, @Nullable LockSection outer) {
 		this.outcome = outcome;
 		this.target = target;
 		this.hold = hold;
@@ -40,12 +41,12 @@ public final class LockSection implements AutoCloseable {
 	}
 
 	/** Make a section that has a lock. */
-	static LockSection locked(LockTarget target, SharedHold hold, @Nullable LockSection outer) {
+	static LockSection locked(LockRef target, SharedHold hold, @Nullable LockSection outer) {
 		return new LockSection(Outcome.LOCKED, target, hold, outer);
 	}
 
 	/** Make a section that has no lock, because it was busy. */
-	static LockSection busy(Outcome outcome, LockTarget target, @Nullable LockSection outer) {
+	static LockSection busy(Outcome outcome, LockRef target, @Nullable LockSection outer) {
 		return new LockSection(outcome, target, null, outer);
 	}
 
@@ -65,7 +66,7 @@ public final class LockSection implements AutoCloseable {
 		return this.outcome == Outcome.FALLBACK;
 	}
 
-	LockTarget target() {
+	LockRef target() {
 		return this.target;
 	}
 

@@ -111,9 +111,9 @@ sealed interface LockSource {
 	}
 
 	/**
-	 * A lock of another engine.
+	 * A lock of another backend.
 	 *
-	 * @param locks the engine's locks
+	 * @param locks the backend's locks
 	 * @param name the name of the lock
 	 * @param options its times
 	 * @param tier where it stands in the lock order, or {@code null}

@@ -40,29 +40,29 @@ final class LockSources implements AutoCloseable {
 	}
 
 	LockSource find(LockRequest request) {
-		LockTarget target = request.target();
-		if (target instanceof LockTarget.Pack pack) {
+		LockRef target = request.target();
+		if (target instanceof LockRef.Pack pack) {
 			return new LockSource.Pack(this.packs.open(pack.directory()));
 		}
 		if (this.backend != null) {
 			return ofBackend(this.backend, target, request);
 		}
-		if (target instanceof LockTarget.HeldFile given) {
+		if (target instanceof LockRef.HeldFile given) {
 			return new LockSource.HeldFile(heldFiles(request), LockPaths.absolute(given.file()), request.leastTime());
 		}
 		return new LockSource.Named(named(request).find((LockName) target), request.leastTime());
 	}
 
-	private LockSource ofBackend(LockBackend locks, LockTarget target, LockRequest request) {
+	private LockSource ofBackend(LockBackend locks, LockRef target, LockRequest request) {
 		if (request.leastTime() != null) {
 			throw new LatchkeyException("The lock '" + target + "' was asked for with a lockAtLeastFor, which is kept "
-					+ "in the lock's file, and with latchkey.engine=registry there is none. Ask without it");
+					+ "in the lock's file, and with latchkey.backend=lock-registry there is none. Ask without it");
 		}
 		if (target instanceof LockName name) {
 			return new LockSource.Backend(locks, name, options(request), request.tier());
 		}
-		throw new LatchkeyException("The lock of the file '" + target + "' was asked for, and with latchkey.engine="
-				+ "registry locks have names. Ask for a name and a key, or for the file with HeldFileLocks, which "
+		throw new LatchkeyException("The lock of the file '" + target + "' was asked for, and with "
+				+ "latchkey.backend=lock-registry locks have names. Ask for a name and a key, or for the file with HeldFileLocks, which "
 				+ "excludes the processes of this machine only");
 	}
 

@@ -21,21 +21,21 @@ import dev.latchkey.spring.annotation.WhenBusy;
  */
 public final class LockTemplate implements LockOperations {
 
-	private final LockEngine engine;
+	private final LockExecutor executor;
 
 	/**
 	 * Create a template.
-	 * @param engine the engine
+	 * @param executor the executor
 	 */
-	public LockTemplate(LockEngine engine) {
-		this.engine = engine;
+	public LockTemplate(LockExecutor executor) {
+		this.executor = executor;
 	}
 
 	@Override
 	@CanIgnoreReturnValue
 	public <T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body) throws E {
 		requireNoFallback(request);
-		try (LockSection section = this.engine.enterUnchecked(request)) {
+		try (LockSection section = this.executor.enterUnchecked(request)) {
 			return section.isSkipped() ? null : body.get();
 		}
 	}
@@ -44,7 +44,7 @@ public final class LockTemplate implements LockOperations {
 	@CanIgnoreReturnValue
 	public <T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body,
 			Supplier<T, E> fallback) throws E {
-		try (LockSection section = this.engine.enterUnchecked(request.whenBusy(WhenBusy.FALLBACK))) {
+		try (LockSection section = this.executor.enterUnchecked(request.whenBusy(WhenBusy.FALLBACK))) {
 			return section.isFallback() ? fallback.get() : body.get();
 		}
 	}
@@ -53,7 +53,7 @@ public final class LockTemplate implements LockOperations {
 	@CanIgnoreReturnValue
 	public <E extends Throwable> boolean executeWithoutResult(LockRequest request, Action<E> body) throws E {
 		requireNoFallback(request);
-		try (LockSection section = this.engine.enterUnchecked(request)) {
+		try (LockSection section = this.executor.enterUnchecked(request)) {
 			if (section.isSkipped()) {
 				return false;
 			}
@@ -83,7 +83,7 @@ public final class LockTemplate implements LockOperations {
 			throws E {
 		LockSection section;
 		try {
-			section = this.engine.enterToHandOver(request);
+			section = this.executor.enterToHandOver(request);
 		}
 		catch (LatchkeyException ex) {
 			return CompletableFuture.failedFuture(ex);

@@ -24,14 +24,14 @@ import dev.latchkey.spring.annotation.WhenBusy;
  */
 public final class ReactiveLockTemplate {
 
-	private final LockEngine engine;
+	private final LockExecutor executor;
 
 	/**
 	 * Create a template.
-	 * @param engine the engine
+	 * @param executor the executor
 	 */
-	public ReactiveLockTemplate(LockEngine engine) {
-		this.engine = engine;
+	public ReactiveLockTemplate(LockExecutor executor) {
+		this.executor = executor;
 	}
 
 	/**
@@ -66,7 +66,7 @@ public final class ReactiveLockTemplate {
 	private <T> Mono<T> run(LockRequest request, Supplier<? extends Mono<T>> body,
 			Supplier<? extends Mono<T>> fallback) {
 		return Mono
-			.usingWhen(SubscribedSection.enter(this.engine, request),
+			.usingWhen(SubscribedSection.enter(this.executor, request),
 					(section) -> SubscribedSection.run(section, section.isFallback() ? fallback : body),
 					SubscribedSection::end, SubscribedSection::endAfter, SubscribedSection::end)
 			.onErrorMap(SubscribedSection::unwrapped);
@@ -102,7 +102,7 @@ public final class ReactiveLockTemplate {
 	private <T> Flux<T> runMany(LockRequest request, Supplier<? extends Flux<T>> body,
 			Supplier<? extends Flux<T>> fallback) {
 		return Flux
-			.usingWhen(SubscribedSection.enter(this.engine, request),
+			.usingWhen(SubscribedSection.enter(this.executor, request),
 					(section) -> SubscribedSection.runMany(section, section.isFallback() ? fallback : body),
 					SubscribedSection::end, SubscribedSection::endAfter, SubscribedSection::end)
 			.onErrorMap(SubscribedSection::unwrapped);

@@ -29,7 +29,7 @@ final class SubscribedSection {
 
 	private static final Object KEY = SubscribedSection.class;
 
-	private final LockEngine engine;
+	private final LockExecutor executor;
 
 	private final LockRequest request;
 
@@ -39,9 +39,9 @@ final class SubscribedSection {
 
 	private final long begun = System.nanoTime();
 
-	private SubscribedSection(LockEngine engine, LockRequest request, @Nullable LockSection outer,
+	private SubscribedSection(LockExecutor executor, LockRequest request, @Nullable LockSection outer,
 			CallerTransaction transaction) {
-		this.engine = engine;
+		this.executor = executor;
 		this.request = request;
 		this.outer = outer;
 		this.transaction = transaction;
@@ -51,12 +51,12 @@ final class SubscribedSection {
 	 * Enter a section, without blocking the subscribing thread.
 	 * @return the section; cancelling ends the wait
 	 */
-	static Mono<LockSection> enter(LockEngine engine, LockRequest request) {
+	static Mono<LockSection> enter(LockExecutor executor, LockRequest request) {
 		return transaction().flatMap((transaction) -> Mono.<LockSection>create((sink) -> {
 			LockSection outer = find(sink.contextView());
-			new SubscribedSection(engine, request, (outer != null) ? outer : LockContext.innermost(), transaction)
+			new SubscribedSection(executor, request, (outer != null) ? outer : LockContext.innermost(), transaction)
 				.enter(sink);
-		}).map((section) -> engine.kept(request, section, transaction)));
+		}).map((section) -> executor.kept(request, section, transaction)));
 	}
 
 	private static Mono<CallerTransaction> transaction() {
@@ -69,7 +69,7 @@ final class SubscribedSection {
 	}
 
 	private void enter(MonoSink<LockSection> sink) {
-		LockSection joined = this.engine.join(this.request, this.outer);
+		LockSection joined = this.executor.join(this.request, this.outer);
 		if (joined != null) {
 			sink.success(joined);
 			return;
@@ -87,12 +87,12 @@ final class SubscribedSection {
 
 	/** What is subscribed to in a transaction of a thread must not wait for its locks. */
 	private @Nullable SharedHold findKept() {
-		SharedHold kept = this.engine.findKept(this.request, this.transaction);
-		return (kept != null) ? kept : this.engine.findKept(this.request, CallerTransaction.ofThread());
+		SharedHold kept = this.executor.findKept(this.request, this.transaction);
+		return (kept != null) ? kept : this.executor.findKept(this.request, CallerTransaction.ofThread());
 	}
 
 	private void enterKept(SharedHold kept, Disposable.Swap wait, MonoSink<LockSection> sink) {
-		Duration time = this.engine.waitTime(this.request);
+		Duration time = this.executor.waitTime(this.request);
 		long remaining = TimeUnit.NANOSECONDS.convert(time) - (System.nanoTime() - this.begun);
 		CompletableFuture<Boolean> entry = kept.enter();
 		boolean unusedUpdate = wait.update(() -> kept.abandon(entry));
@@ -112,7 +112,7 @@ final class SubscribedSection {
 		LockSection section;
 		try {
 			if (timeout != null) {
-				section = this.engine.entered(this.request, this.outer, null, timeout);
+				section = this.executor.entered(this.request, this.outer, null, timeout);
 			}
 			else {
 				kept.requireHeldByEntrant();
@@ -131,13 +131,13 @@ final class SubscribedSection {
 	 * keeps the lock then, has it first.
 	 */
 	private void acquire(Disposable.Swap wait, MonoSink<LockSection> sink) {
-		CompletableFuture<? extends LockHold> acquisition = this.engine.acquireAsync(this.request, this.transaction,
+		CompletableFuture<? extends LockHold> acquisition = this.executor.acquireAsync(this.request, this.transaction,
 				sink.contextView().<@Nullable Object>getOrDefault(SectionObserver.CONTEXT_KEY, null));
-		boolean unusedUpdate = wait.update(() -> LockEngine.abandon(acquisition));
+		boolean unusedUpdate = wait.update(() -> LockExecutor.abandon(acquisition));
 		AtomicBoolean decided = new AtomicBoolean();
-		Runnable forget = this.transaction.await(() -> this.engine.file(this.request), (kept) -> {
+		Runnable forget = this.transaction.await(() -> this.executor.file(this.request), (kept) -> {
 			if (decided.compareAndSet(false, true)) {
-				LockEngine.abandon(acquisition);
+				LockExecutor.abandon(acquisition);
 				enterKept(kept, wait, sink);
 			}
 		});
@@ -152,7 +152,7 @@ final class SubscribedSection {
 	private void entered(MonoSink<LockSection> sink, @Nullable LockHold hold, @Nullable Throwable problem) {
 		LockSection section;
 		try {
-			section = this.engine.entered(this.request, this.outer, hold, problem);
+			section = this.executor.entered(this.request, this.outer, hold, problem);
 		}
 		catch (RuntimeException ex) {
 			sink.error(ex);

@@ -1,6 +1,6 @@
 /**
  * Locks in a Spring application: {@link dev.latchkey.spring.LockTemplate} for code,
- * {@link dev.latchkey.spring.annotation.HeldFileLock} for methods, and the one engine
+ * {@link dev.latchkey.spring.annotation.HeldFileLock} for methods, and the one executor
  * behind both.
  */
 @CheckReturnValue

@@ -40,7 +40,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theEngineKnowsNothingOfThoseWhoUseIt() {
+	void theExecutorKnowsNothingOfThoseWhoUseIt() {
 		noClasses().that()
 			.resideInAPackage("dev.latchkey.spring")
 			.should()

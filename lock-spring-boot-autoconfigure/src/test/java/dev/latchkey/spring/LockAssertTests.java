@@ -30,7 +30,7 @@ class LockAssertTests {
 	void create(@TempDir Path directory) {
 		this.locks = new NamedLocks(directory.resolve("locks"));
 		this.template = new LockTemplate(
-				new LockEngine(new HeldFileLocks(), this.locks, new PackLocks(), Duration.ZERO, WhenBusy.THROW));
+				new LockExecutor(new HeldFileLocks(), this.locks, new PackLocks(), Duration.ZERO, WhenBusy.THROW));
 	}
 
 	@Test

@@ -57,8 +57,8 @@ class LockShutdownTests {
 	@BeforeEach
 	void create() {
 		this.locks = new NamedLocks(this.directory);
-		this.template = new LockTemplate(
-				new LockEngine(new HeldFileLocks(), this.locks, new PackLocks(), LONG, WhenBusy.THROW, this.admission));
+		this.template = new LockTemplate(new LockExecutor(new HeldFileLocks(), this.locks, new PackLocks(), LONG,
+				WhenBusy.THROW, this.admission));
 	}
 
 	private LockShutdown shutdown(Duration timeout) {

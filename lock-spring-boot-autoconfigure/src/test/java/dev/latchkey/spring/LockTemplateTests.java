@@ -54,8 +54,8 @@ class LockTemplateTests {
 		LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 		this.locks = new NamedLocks(runtime, directory.resolve("locks"), LockOptions.defaults());
 		this.file = this.locks.lock("catalog").id().path();
-		this.template = new LockTemplate(new LockEngine(new HeldFileLocks(runtime, LockOptions.defaults()), this.locks,
-				new PackLocks(), Duration.ofSeconds(30), WhenBusy.THROW));
+		this.template = new LockTemplate(new LockExecutor(new HeldFileLocks(runtime, LockOptions.defaults()),
+				this.locks, new PackLocks(), Duration.ofSeconds(30), WhenBusy.THROW));
 	}
 
 	@Test

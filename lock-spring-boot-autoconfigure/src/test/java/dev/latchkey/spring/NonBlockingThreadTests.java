@@ -43,7 +43,7 @@ class NonBlockingThreadTests {
 	private NamedLocks locks;
 
 	@SuppressWarnings("NullAway.Init")
-	private LockEngine engine;
+	private LockExecutor executor;
 
 	@SuppressWarnings("NullAway.Init")
 	private LockTemplate template;
@@ -56,9 +56,9 @@ class NonBlockingThreadTests {
 		LockRuntime runtime = LockRuntime.builder().build();
 		this.locks = new NamedLocks(runtime, directory.resolve("locks"), LockOptions.defaults());
 		this.file = this.locks.lock("catalog").id().path();
-		this.engine = new LockEngine(new HeldFileLocks(runtime, LockOptions.defaults()), this.locks, new PackLocks(),
-				Duration.ofSeconds(30), WhenBusy.THROW);
-		this.template = new LockTemplate(this.engine);
+		this.executor = new LockExecutor(new HeldFileLocks(runtime, LockOptions.defaults()), this.locks,
+				new PackLocks(), Duration.ofSeconds(30), WhenBusy.THROW);
+		this.template = new LockTemplate(this.executor);
 	}
 
 	@AfterEach
@@ -75,7 +75,7 @@ class NonBlockingThreadTests {
 			.withMessageContaining("event-loop")
 			.withMessageContaining("ReactiveLockTemplate");
 		assertThatExceptionOfType(NonBlockingThreadException.class)
-			.isThrownBy(() -> onEventLoop(() -> this.engine.enter(REQUEST)));
+			.isThrownBy(() -> onEventLoop(() -> this.executor.enter(REQUEST)));
 		assertThat(this.file).isNot(locked());
 	}
 
@@ -102,7 +102,7 @@ class NonBlockingThreadTests {
 
 	@Test
 	void joiningIsNoWait() {
-		ReactiveLockTemplate reactive = new ReactiveLockTemplate(this.engine);
+		ReactiveLockTemplate reactive = new ReactiveLockTemplate(this.executor);
 		Mono<String> locked = reactive.execute(REQUEST,
 				() -> Mono.justOrEmpty(this.template.<String, RuntimeException>execute(REQUEST, () -> "joined")));
 		assertThat(locked.subscribeOn(this.eventLoop).block(LIMIT)).isEqualTo("joined");

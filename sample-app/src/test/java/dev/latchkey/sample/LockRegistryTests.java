@@ -17,8 +17,8 @@ import org.springframework.integration.support.locks.LockRegistry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The application on another engine: one property, one dependency, one bean. The bean is
- * what differs from one engine to the other; this one is of this JVM only.
+ * The application on another backend: one property, one dependency, one bean. The bean is
+ * what differs from one backend to the other; this one is of this JVM only.
  */
 class LockRegistryTests {
 
@@ -33,7 +33,7 @@ class LockRegistryTests {
 				.isNotEmpty()
 				.doesNotContain(Event.NO_TOKEN);
 		}
-		try (ConfigurableApplicationContext moved = start("--latchkey.engine=registry")) {
+		try (ConfigurableApplicationContext moved = start("--latchkey.backend=lock-registry")) {
 			List<Event> events = moved.getBean(SyncService.class).sync();
 			assertThat(events).extracting(Event::token).isNotEmpty().containsOnly(Event.NO_TOKEN);
 			assertThat(moved.getBean(EventLog.class).since(0)).containsSubsequence(events);
@@ -44,12 +44,12 @@ class LockRegistryTests {
 		List<String> all = new ArrayList<>(List.of("--sample.workspace=" + this.workspace,
 				"--sample.remote-latency=1ms", "--sample.sync-interval=1h"));
 		all.addAll(List.of(arguments));
-		return new SpringApplicationBuilder(SampleApplication.class, Engine.class).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(SampleApplication.class, Backend.class).web(WebApplicationType.NONE)
 			.run(all.toArray(String[]::new));
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Engine {
+	static class Backend {
 
 		@Bean
 		LockRegistry<?> lockRegistry() {

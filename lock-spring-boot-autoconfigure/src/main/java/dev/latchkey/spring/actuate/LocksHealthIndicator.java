@@ -21,7 +21,7 @@ import dev.latchkey.spring.LockBackend;
 
 /**
  * Tells whether this process can lock: its lock directory can be used, and a lock was had
- * there once, or is answered by another engine, and its heartbeats are on time. Locks
+ * there once, or is answered by another backend, and its heartbeats are on time. Locks
  * that are lost, stalled or waited for are details, and nothing that the process could be
  * restarted for.
  */
@@ -78,7 +78,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 		try {
 			this.runtime.directories().require(path);
 			if (this.backend != null) {
-				builder.withDetail("engine", this.backend.toString());
+				builder.withDetail("backend", this.backend.toString());
 				this.backend.prove();
 			}
 			else {

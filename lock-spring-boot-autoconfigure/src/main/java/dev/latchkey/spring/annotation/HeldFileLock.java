@@ -79,7 +79,7 @@ public @interface HeldFileLock {
 	 * expression over the arguments that gives a {@link java.nio.file.Path}, a
 	 * {@link java.io.File} or a {@link String}, which may begin with {@code ~/}. A
 	 * relative one depends on where the process was started, and is warned of. It is
-	 * refused at start-up where {@code latchkey.engine} is {@code registry}.
+	 * refused at start-up where {@code latchkey.backend} is {@code lock-registry}.
 	 * @return the expression, such as {@code #workspace.resolve('sync.lock')}; empty for
 	 * a lock that has a name
 	 */
@@ -98,7 +98,7 @@ public @interface HeldFileLock {
 	 * earlier or its process dies. It is tried once, without a {@link #waitTime()}, and
 	 * is busy until the time of its last acquisition is over. Locks without this
 	 * attribute do not respect the time, and a call that joins does not begin it. It is
-	 * refused at start-up where {@code latchkey.engine} is {@code registry}.
+	 * refused at start-up where {@code latchkey.backend} is {@code lock-registry}.
 	 * @return a duration with its unit, {@link #NEXT_RUN} for a method that is
 	 * {@code @Scheduled(cron = …)}, or empty for no such time
 	 * @see ScheduledLock
@@ -122,7 +122,7 @@ public @interface HeldFileLock {
 	/**
 	 * How old the last heartbeat must be for the holder to be reported as stalled, and
 	 * for a {@link #path()} to look abandoned to programs that take no flock; and with
-	 * {@code latchkey.engine=registry} to all others: the time to live of the lock.
+	 * {@code latchkey.backend=lock-registry} to all others: the time to live of the lock.
 	 * @return a duration; empty for {@code latchkey.held-file.stale-after}
 	 */
 	String staleAfter() default "";

@@ -10,7 +10,7 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.Ordered;
 
-import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
 
@@ -38,10 +38,10 @@ public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor implement
 	 * Create an advisor. It is needed before other beans, so it asks for its own only
 	 * when the first locked method is called.
 	 * @param operations the operations
-	 * @param engine the engine
+	 * @param executor the executor
 	 */
-	public HeldFileLockAdvisor(Supplier<LockedMethodCache> operations, Supplier<LockEngine> engine) {
-		this.advice = new LockInterceptor(operations, engine);
+	public HeldFileLockAdvisor(Supplier<LockedMethodCache> operations, Supplier<LockExecutor> executor) {
+		this.advice = new LockInterceptor(operations, executor);
 		setOrder(ORDER);
 	}
 

@@ -12,8 +12,8 @@ import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
 import dev.latchkey.spring.LeastTime;
 import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.LockRef;
 import dev.latchkey.spring.LockRequest;
-import dev.latchkey.spring.LockTarget;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.Tier;
 
@@ -51,7 +51,7 @@ final class HeldFileLockReader {
 		if (StringUtils.hasText(annotation.path())) {
 			if (!this.files) {
 				throw this.text.refused("The path of",
-						"names a file, and with latchkey.engine=registry locks have names",
+						"names a file, and with latchkey.backend=lock-registry locks have names",
 						"Give it a name and a key instead, which all machines know.", null);
 			}
 			if (StringUtils.hasText(annotation.value()) || StringUtils.hasText(annotation.key())) {
@@ -60,8 +60,8 @@ final class HeldFileLockReader {
 			}
 			LockPathExpression path = LockPathExpression.parse("path", this.text.resolve("path", annotation.path()),
 					this.method, this.beanClass, this.text.home());
-			LockRequest anywhere = request(annotation, busy, new LockTarget.HeldFile(Path.of("")));
-			return (arguments) -> anywhere.target(new LockTarget.HeldFile(path.evaluate(arguments)));
+			LockRequest anywhere = request(annotation, busy, new LockRef.HeldFile(Path.of("")));
+			return (arguments) -> anywhere.target(new LockRef.HeldFile(path.evaluate(arguments)));
 		}
 		String name = name(annotation);
 		LockRequest request = request(annotation, busy, new LockName(name, null));
@@ -73,7 +73,7 @@ final class HeldFileLockReader {
 		return (arguments) -> request.key(key.evaluate(arguments));
 	}
 
-	private LockRequest request(HeldFileLock annotation, BusyPolicy busy, LockTarget target) {
+	private LockRequest request(HeldFileLock annotation, BusyPolicy busy, LockRef target) {
 		Duration waitTime = this.text.duration("wait time", annotation.waitTime());
 		LeastTime leastTime = leastTime(annotation, waitTime);
 		return new LockRequest(target, waitTime, busy.effective(annotation.whenBusy(), annotation.fallback()),
@@ -88,7 +88,7 @@ final class HeldFileLockReader {
 		}
 		if (!this.files) {
 			throw this.text.refused("The lockAtLeastFor of",
-					"is kept beside the lock's file, and with latchkey.engine=registry there is none",
+					"is kept beside the lock's file, and with latchkey.backend=lock-registry there is none",
 					"Write @HeldFileLock(value = …, waitTime = \"0\", whenBusy = WhenBusy.SKIP) instead, and let the "
 							+ "method find out whether its work was done already.",
 					null);

@@ -7,7 +7,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
-import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockExecutor;
 
 /**
  * Runs a method inside the sections of its locks.
@@ -16,16 +16,16 @@ final class LockInterceptor implements MethodInterceptor {
 
 	private final SingletonSupplier<LockedMethodCache> operations;
 
-	private final SingletonSupplier<LockEngine> engine;
+	private final SingletonSupplier<LockExecutor> executor;
 
-	LockInterceptor(Supplier<LockedMethodCache> operations, Supplier<LockEngine> engine) {
+	LockInterceptor(Supplier<LockedMethodCache> operations, Supplier<LockExecutor> executor) {
 		this.operations = SingletonSupplier.of(operations);
-		this.engine = SingletonSupplier.of(engine);
+		this.executor = SingletonSupplier.of(executor);
 	}
 
 	void prepare() {
 		LockedMethodCache unusedOperations = this.operations.obtain();
-		LockEngine unusedEngine = this.engine.obtain();
+		LockExecutor unusedExecutor = this.executor.obtain();
 	}
 
 	@Override
@@ -36,13 +36,13 @@ final class LockInterceptor implements MethodInterceptor {
 		if (method == null) {
 			return invocation.proceed();
 		}
-		LockEngine engine = this.engine.obtain();
+		LockExecutor executor = this.executor.obtain();
 		return switch (method.shape()) {
-			case PLAIN -> new PlainCall(engine, method, invocation).run();
-			case STAGE -> new StageCall(engine, method, invocation).run();
-			case MONO -> new ReactiveCall(engine, method, invocation).mono();
-			case FLUX -> new ReactiveCall(engine, method, invocation).flux();
-			case REQUEST -> new RequestCall(engine, method, invocation).run();
+			case PLAIN -> new PlainCall(executor, method, invocation).run();
+			case STAGE -> new StageCall(executor, method, invocation).run();
+			case MONO -> new ReactiveCall(executor, method, invocation).mono();
+			case FLUX -> new ReactiveCall(executor, method, invocation).flux();
+			case REQUEST -> new RequestCall(executor, method, invocation).run();
 		};
 	}
 

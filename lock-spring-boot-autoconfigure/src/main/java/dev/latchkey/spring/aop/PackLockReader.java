@@ -5,8 +5,8 @@ import java.nio.file.Path;
 
 import org.springframework.util.StringUtils;
 
+import dev.latchkey.spring.LockRef;
 import dev.latchkey.spring.LockRequest;
-import dev.latchkey.spring.LockTarget;
 import dev.latchkey.spring.annotation.PackLock;
 
 /**
@@ -25,11 +25,11 @@ final class PackLockReader {
 					"Say which argument is the pack's directory, as in @PackLock(\"#pack\").", null);
 		}
 		LockPathExpression pack = LockPathExpression.parse("pack", value, method, beanClass, text.home());
-		LockRequest request = new LockRequest(new LockTarget.Pack(Path.of("")),
+		LockRequest request = new LockRequest(new LockRef.Pack(Path.of("")),
 				text.duration("wait time", annotation.waitTime()),
 				busy.effective(annotation.whenBusy(), annotation.fallback()), null, null,
 				LockOperation.describe(method), annotation.releaseAfter(), null);
-		return new LockOperation((arguments) -> request.target(new LockTarget.Pack(pack.evaluate(arguments))),
+		return new LockOperation((arguments) -> request.target(new LockRef.Pack(pack.evaluate(arguments))),
 				busy.fallback(annotation.fallback()));
 	}
 

@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockSection;
 
 /**
  * A call whose work is done when it returns.
  */
-record PlainCall(LockEngine engine, LockedMethod method, MethodInvocation invocation) {
+record PlainCall(LockExecutor executor, LockedMethod method, MethodInvocation invocation) {
 
 	@Nullable Object run() throws Throwable {
 		return run(0);
@@ -37,7 +37,8 @@ record PlainCall(LockEngine engine, LockedMethod method, MethodInvocation invoca
 	}
 
 	private LockSection enter(LockRequest request) throws InterruptedException {
-		return this.method.declaresInterruption() ? this.engine.enter(request) : this.engine.enterUnchecked(request);
+		return this.method.declaresInterruption() ? this.executor.enter(request)
+				: this.executor.enterUnchecked(request);
 	}
 
 }

@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import dev.latchkey.LatchkeyException;
-import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.ReactiveLockTemplate;
 
@@ -27,8 +27,8 @@ final class ReactiveCall {
 
 	private final MethodInvocation invocation;
 
-	ReactiveCall(LockEngine engine, LockedMethod method, MethodInvocation invocation) {
-		this.template = new ReactiveLockTemplate(engine);
+	ReactiveCall(LockExecutor executor, LockedMethod method, MethodInvocation invocation) {
+		this.template = new ReactiveLockTemplate(executor);
 		this.method = method;
 		// The original goes on to other advice if this call ends without a subscription.
 		this.invocation = copy(invocation);

@@ -15,7 +15,7 @@ import org.springframework.web.context.request.async.WebAsyncManager;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 
 import dev.latchkey.LatchkeyException;
-import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 
@@ -36,8 +36,8 @@ final class RequestCall {
 
 	private @Nullable Object returned;
 
-	RequestCall(LockEngine engine, LockedMethod method, MethodInvocation invocation) {
-		this.template = new LockTemplate(engine);
+	RequestCall(LockExecutor executor, LockedMethod method, MethodInvocation invocation) {
+		this.template = new LockTemplate(executor);
 		this.method = method;
 		this.invocation = invocation;
 	}

@@ -7,7 +7,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LatchkeyException;
-import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 
@@ -22,8 +22,8 @@ final class StageCall {
 
 	private final MethodInvocation invocation;
 
-	StageCall(LockEngine engine, LockedMethod method, MethodInvocation invocation) {
-		this.template = new LockTemplate(engine);
+	StageCall(LockExecutor executor, LockedMethod method, MethodInvocation invocation) {
+		this.template = new LockTemplate(executor);
 		this.method = method;
 		this.invocation = invocation;
 	}

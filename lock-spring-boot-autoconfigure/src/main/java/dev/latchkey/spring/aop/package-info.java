@@ -1,6 +1,6 @@
 /**
- * From an annotated method to the engine: the advisor, the interceptor, and the checks of
- * what the annotations say.
+ * From an annotated method to the executor: the advisor, the interceptor, and the checks
+ * of what the annotations say.
  */
 @CheckReturnValue
 @NullMarked

@@ -42,7 +42,7 @@ import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockListenerBeans;
 import dev.latchkey.spring.LockOperations;
 import dev.latchkey.spring.LockRequestListener;
@@ -207,20 +207,20 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	LockEngine lockEngine(HeldFileLocks locks, NamedLocks named, PackLocks packs, LockAdmission admission,
+	LockExecutor lockExecutor(HeldFileLocks locks, NamedLocks named, PackLocks packs, LockAdmission admission,
 			ObjectProvider<LockBackend> backend, ObjectProvider<LockRequestListener> listeners,
 			ObjectProvider<SectionObserver> observer) {
-		LockEngine engine = new LockEngine(locks, named, packs, this.settings.waitTime(), this.settings.whenBusy(),
-				this.settings.releaseAfter(), admission, this.settings.backend(backend));
-		engine.setObserver(() -> observer.getIfAvailable(() -> SectionObserver.NONE));
-		engine.setListeners(() -> listeners.orderedStream().toList());
-		return engine;
+		LockExecutor executor = new LockExecutor(locks, named, packs, this.settings.waitTime(),
+				this.settings.whenBusy(), this.settings.releaseAfter(), admission, this.settings.backend(backend));
+		executor.setObserver(() -> observer.getIfAvailable(() -> SectionObserver.NONE));
+		executor.setListeners(() -> listeners.orderedStream().toList());
+		return executor;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(value = LockOperations.class, search = SearchStrategy.CURRENT)
-	LockTemplate lockTemplate(LockEngine engine) {
-		return new LockTemplate(engine);
+	LockTemplate lockTemplate(LockExecutor executor) {
+		return new LockTemplate(executor);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -229,8 +229,8 @@ public final class LatchkeyAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-		ReactiveLockTemplate reactiveLockTemplate(LockEngine engine) {
-			return new ReactiveLockTemplate(engine);
+		ReactiveLockTemplate reactiveLockTemplate(LockExecutor executor) {
+			return new ReactiveLockTemplate(executor);
 		}
 
 	}
@@ -246,8 +246,8 @@ public final class LatchkeyAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static HeldFileLockAdvisor heldFileLockAdvisor(ObjectProvider<LockedMethodCache> operations,
-			ObjectProvider<LockEngine> engine) {
-		return new HeldFileLockAdvisor(operations::getObject, engine::getObject);
+			ObjectProvider<LockExecutor> executor) {
+		return new HeldFileLockAdvisor(operations::getObject, executor::getObject);
 	}
 
 	@Bean
@@ -286,8 +286,8 @@ public final class LatchkeyAutoConfiguration {
 	/** What cannot be used or be meant is found at start-up, also when beans are lazy. */
 	@Bean
 	static LazyInitializationExcludeFilter eagerLockDirectory() {
-		return LazyInitializationExcludeFilter.forBeanTypes(LockDirectory.class, LockEngine.class, ClaimDirectory.class,
-				WriterLocks.class, WaitRegistry.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(LockDirectory.class, LockExecutor.class,
+				ClaimDirectory.class, WriterLocks.class, WaitRegistry.class);
 	}
 
 }

@@ -20,8 +20,8 @@ import dev.latchkey.spring.annotation.ReleaseAfter;
  * @param enabled Whether other processes are excluded at all. Otherwise annotations and
  * templates lock nothing, and claims, held file, pack and writer locks exclude the
  * threads of this JVM only.
- * @param engine Where locks with names are. Packs, claims, writer locks and pid files are
- * always in files.
+ * @param backend Where locks with names are. Packs, claims, writer locks and pid files
+ * are always in files.
  * @param directory Directory that the lock files are in, the same for all processes that
  * exclude each other, on a local filesystem; absolute, or below the home directory if it
  * begins with '~/'. By default
@@ -49,7 +49,7 @@ import dev.latchkey.spring.annotation.ReleaseAfter;
  * not known to be local.
  */
 @ConfigurationProperties("latchkey")
-public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @DefaultValue("file") Engine engine,
+public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @DefaultValue("files") Backend backend,
 		@Nullable String directory, @DefaultValue("false") boolean shared, @DefaultValue("5s") Duration waitTime,
 		@DefaultValue("throw") BusyDefault whenBusy, @DefaultValue("transaction") ReleaseAfter releaseAfter,
 		@DefaultValue Named named, @DefaultValue HeldFile heldFile, @DefaultValue Claims claims,
@@ -70,7 +70,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 		if (directory != null) {
 			InvalidValues.requirePath("directory", directory);
 		}
-		if (enabled && engine == Engine.REGISTRY) {
+		if (enabled && backend == Backend.LOCK_REGISTRY) {
 			requireOff("integration.lock-registry", integration.lockRegistry(), "Spring Integration");
 			requireOff("shedlock.lock-provider", shedlock.lockProvider(), "ShedLock");
 		}
@@ -78,7 +78,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 
 	private static void requireOff(String property, boolean value, String library) {
 		InvalidValues.require(!value, property, value,
-				"With latchkey.engine=registry the locks are in a lock registry that several machines share, and with "
+				"With latchkey.backend=lock-registry the locks are in a lock registry that several machines share, and with "
 						+ "this property those of " + library + " would be in files of this machine. Remove one of "
 						+ "both, and give " + library + " what the machines share.");
 	}
@@ -292,17 +292,17 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * Where locks with names are.
 	 */
-	public enum Engine {
+	public enum Backend {
 
 		/**
 		 * In files, for the processes of one machine.
 		 */
-		FILE,
+		FILES,
 
 		/**
 		 * In the application's lock registry, for several machines.
 		 */
-		REGISTRY
+		LOCK_REGISTRY
 
 	}
 

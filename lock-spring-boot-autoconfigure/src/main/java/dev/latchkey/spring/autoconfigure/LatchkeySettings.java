@@ -27,8 +27,8 @@ import dev.latchkey.internal.writer.WriterLockOptions;
 import dev.latchkey.order.Enforcement;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.LockBackend;
+import dev.latchkey.spring.LockBackendSetupException;
 import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.LockDefinitionException;
@@ -99,7 +99,7 @@ final class LatchkeySettings {
 
 	/**
 	 * Refuses adapters whose library is missing: they would be left out in silence.
-	 * @throws LockEngineSetupException if one is missing
+	 * @throws LockBackendSetupException if one is missing
 	 */
 	void requireLibraries(@Nullable ClassLoader classLoader) {
 		require(this.properties.shedlock().lockProvider(), "latchkey.shedlock.lock-provider",
@@ -112,7 +112,7 @@ final class LatchkeySettings {
 	private static void require(boolean wanted, String property, String type, String library,
 			@Nullable ClassLoader classLoader) {
 		if (wanted && !ClassUtils.isPresent(type, classLoader)) {
-			throw new LockEngineSetupException("The property " + property
+			throw new LockBackendSetupException("The property " + property
 					+ " is true, and its library is not on the class path: there is no " + type + ".",
 					"Add the dependency " + library + ", or remove the property.");
 		}
@@ -139,7 +139,7 @@ final class LatchkeySettings {
 	}
 
 	boolean isRegistry() {
-		return isEnabled() && this.properties.engine() == LatchkeyProperties.Engine.REGISTRY;
+		return isEnabled() && this.properties.backend() == LatchkeyProperties.Backend.LOCK_REGISTRY;
 	}
 
 	@Nullable LockBackend backend(ObjectProvider<LockBackend> locks) {
@@ -147,8 +147,8 @@ final class LatchkeySettings {
 	}
 
 	private static LockBackend withoutRegistry() {
-		throw new LockEngineSetupException(
-				"With latchkey.engine=registry the locks are in a LockRegistry of Spring Integration, which is not on "
+		throw new LockBackendSetupException(
+				"With latchkey.backend=lock-registry the locks are in a LockRegistry of Spring Integration, which is not on "
 						+ "the class path.",
 				"Add the dependency of the registry that you want: spring-integration-jdbc, spring-integration-redis "
 						+ "or spring-integration-zookeeper; or remove the property to have the locks in files.");

@@ -21,7 +21,7 @@ import org.springframework.util.ClassUtils;
 import dev.latchkey.LockOrder;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.spring.LockBackend;
-import dev.latchkey.spring.LockEngineSetupException;
+import dev.latchkey.spring.LockBackendSetupException;
 import dev.latchkey.spring.springintegration.BackendSession;
 import dev.latchkey.spring.springintegration.FileLockRegistry;
 import dev.latchkey.spring.springintegration.LockRegistryBackend;
@@ -29,11 +29,11 @@ import dev.latchkey.spring.springintegration.ZookeeperSession;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of locks in the application's
- * {@link LockRegistry}, where {@code latchkey.engine} says so.
+ * {@link LockRegistry}, where {@code latchkey.backend} says so.
  */
 @AutoConfiguration(after = LatchkeyAutoConfiguration.class)
 @ConditionalOnClass(LockRegistry.class)
-@ConditionalOnProperty(name = "latchkey.engine", havingValue = "registry")
+@ConditionalOnProperty(name = "latchkey.backend", havingValue = "lock-registry")
 @Conditional(OnLatchkeyEnabledCondition.class)
 public final class LockRegistryBackendAutoConfiguration {
 
@@ -49,28 +49,27 @@ public final class LockRegistryBackendAutoConfiguration {
 			throw unusable(registries.stream().count());
 		}
 		if (registry instanceof FileLockRegistry) {
-			throw new LockEngineSetupException(
-					"With latchkey.engine=registry the locks are in a LockRegistry, and the one that is there has its "
+			throw new LockBackendSetupException(
+					"With latchkey.backend=lock-registry the locks are in a LockRegistry, and the one that is there has its "
 							+ "locks in files of this machine.",
-					"Define the registry that the machines share, or remove latchkey.engine to have the locks in "
+					"Define the registry that the machines share, or remove latchkey.backend to have the locks in "
 							+ "files.");
 		}
 		logger.info("Cross-process locks are in the lock registry " + ClassUtils.getUserClass(registry).getName()
-				+ " (latchkey.engine=registry)");
+				+ " (latchkey.backend=lock-registry)");
 		BackendSession session = sessions.stream().filter((each) -> each.isOf(registry)).findFirst().orElse(null);
 		return new LockRegistryBackend(registry, session, runtime, order);
 	}
 
-	private static LockEngineSetupException unusable(long candidates) {
-		return (candidates == 0)
-				? new LockEngineSetupException(
-						"With latchkey.engine=registry the locks are in a LockRegistry, and there is no bean of that "
-								+ "type.",
-						"Define one, such as a JdbcLockRegistry, a RedisLockRegistry or a ZookeeperLockRegistry, or "
-								+ "remove the property to have the locks in files.")
-				: new LockEngineSetupException(
-						"With latchkey.engine=registry the locks are in the LockRegistry, and there are " + candidates
-								+ " beans of that type, none of which is primary.",
+	private static LockBackendSetupException unusable(long candidates) {
+		return (candidates == 0) ? new LockBackendSetupException(
+				"With latchkey.backend=lock-registry the locks are in a LockRegistry, and there is no bean of that "
+						+ "type.",
+				"Define one, such as a JdbcLockRegistry, a RedisLockRegistry or a ZookeeperLockRegistry, or "
+						+ "remove the property to have the locks in files.")
+				: new LockBackendSetupException(
+						"With latchkey.backend=lock-registry the locks are in the LockRegistry, and there are "
+								+ candidates + " beans of that type, none of which is primary.",
 						"Mark the one that all instances of the application share with @Primary.");
 	}
 

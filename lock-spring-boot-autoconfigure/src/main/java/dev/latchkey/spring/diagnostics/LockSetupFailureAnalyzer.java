@@ -8,7 +8,7 @@ import dev.latchkey.UnsupportedPlatformException;
 
 /**
  * Explains why locks cannot be as the application asks for them: an annotation that
- * cannot work, an engine that lacks something, a system that has no such locks.
+ * cannot work, a backend that lacks something, a system that has no such locks.
  */
 final class LockSetupFailureAnalyzer extends AbstractFailureAnalyzer<LockSetupException> {
 

@@ -17,7 +17,7 @@ import dev.latchkey.LockOrder;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockWait;
 import dev.latchkey.internal.wait.Deadline;
-import dev.latchkey.spring.LockEngineException;
+import dev.latchkey.spring.LockBackendException;
 
 /**
  * One way into a lock of a registry. The caller waits for the thread that is to own the
@@ -129,7 +129,7 @@ final class BackendAcquisition {
 		}
 	}
 
-	/** An engine that is silent for as long as its locks live is taken for dead. */
+	/** A backend that is silent for as long as its locks live is taken for dead. */
 	private boolean answer(Callable<Boolean> question, Deadline deadline) throws InterruptedException {
 		long remaining = Math.max(0, deadline.remainingNanos());
 		long patience = this.lock.timeToLive().toNanos();
@@ -142,15 +142,15 @@ final class BackendAcquisition {
 			throw silent(ex);
 		}
 		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof LockEngineException known) {
+			if (ex.getCause() instanceof LockBackendException known) {
 				throw known;
 			}
-			throw new LockEngineException(this.id, "could not be acquired: " + ex.getCause(), ex.getCause());
+			throw new LockBackendException(this.id, "could not be acquired: " + ex.getCause(), ex.getCause());
 		}
 	}
 
-	private LockEngineException silent(TimeoutException cause) {
-		return new LockEngineException(this.id, "could not be acquired: its engine has not answered for "
+	private LockBackendException silent(TimeoutException cause) {
+		return new LockBackendException(this.id, "could not be acquired: its backend has not answered for "
 				+ this.lock.timeToLive().toMillis() + " ms beyond the time to wait", cause);
 	}
 

@@ -20,12 +20,12 @@ import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOrder;
-import dev.latchkey.spring.LockEngineException;
+import dev.latchkey.spring.LockBackendException;
 
 /**
- * A hold of a registry's lock. It is lost when the engine says so, and when the time to
+ * A hold of a registry's lock. It is lost when the backend says so, and when the time to
  * live has run out without a renewal: then another may hold the lock, whether or not the
- * engine can be asked.
+ * backend can be asked.
  *
  * <p>
  * {@code end} is set once, by whoever ends the hold first, and says how; so exactly one
@@ -91,10 +91,10 @@ final class BackendHold implements LockHold {
 	private boolean renew() {
 		try {
 			if (isHeld() && !this.lock.renew()) {
-				lose("its engine says that it belongs to nobody or to another");
+				lose("its backend says that it belongs to nobody or to another");
 			}
 		}
-		catch (LockEngineException ex) {
+		catch (LockBackendException ex) {
 			this.locks.failed();
 			if (isHeld()) {
 				this.locks.listener().onEvent(new LockEvent.Warning(this.id, ex));
@@ -126,7 +126,7 @@ final class BackendHold implements LockHold {
 	@Override
 	public void requireHeld() {
 		if (isHeld() && this.lock.isRenewable()) {
-			askEngine();
+			askBackend();
 		}
 		if (!isHeld()) {
 			String reason = this.end.get();
@@ -134,8 +134,8 @@ final class BackendHold implements LockHold {
 		}
 	}
 
-	/** What the engine does not answer in time is decided by the time to live. */
-	private void askEngine() {
+	/** What the backend does not answer in time is decided by the time to live. */
+	private void askBackend() {
 		try {
 			boolean unused = BackendThread.await(this.owner.ask(this::renew), this.lock.patienceNanos());
 		}
@@ -202,14 +202,14 @@ final class BackendHold implements LockHold {
 		LatchkeyException problem = null;
 		try {
 			if (held && !BackendThread.await(released, this.lock.patienceNanos())) {
-				lose("its engine says that it belonged to nobody or to another when it was released");
+				lose("its backend says that it belonged to nobody or to another when it was released");
 			}
 		}
 		catch (ExecutionException ex) {
 			problem = problem(ex);
 		}
 		catch (TimeoutException ex) {
-			problem = new LockEngineException(this.id, "is being released, and its engine has not answered yet", ex);
+			problem = new LockBackendException(this.id, "is being released, and its backend has not answered yet", ex);
 		}
 		ended(problem);
 		return true;

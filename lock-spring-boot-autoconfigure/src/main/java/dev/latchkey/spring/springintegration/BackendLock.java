@@ -15,12 +15,12 @@ import org.springframework.integration.support.locks.RenewableLockRegistry;
 
 import dev.latchkey.LockId;
 import dev.latchkey.internal.wait.Deadline;
-import dev.latchkey.spring.LockEngineException;
+import dev.latchkey.spring.LockBackendException;
 
 /**
  * A lock of a registry, as the one thread sees it that owns it; only the time that is
  * left may be asked by others. It lives for a while only, where the registry has
- * {@linkplain DistributedLock such locks} or the engine an {@link BackendSession}, and is
+ * {@linkplain DistributedLock such locks} or the backend a {@link BackendSession}, and is
  * renewed there, or where the registry {@linkplain RenewableLockRegistry does that}.
  */
 final class BackendLock {
@@ -54,7 +54,7 @@ final class BackendLock {
 
 	/**
 	 * Get hold of a lock, without locking it.
-	 * @throws LockEngineException if the registry has no place for it
+	 * @throws LockBackendException if the registry has no place for it
 	 */
 	BackendLock(LockRegistry<?> registry, @Nullable BackendSession session, LockId id, Duration timeToLive) {
 		this.registry = registry;
@@ -65,7 +65,7 @@ final class BackendLock {
 			this.lock = registry.obtain(id.name());
 		}
 		catch (RuntimeException ex) {
-			throw new LockEngineException(id, "cannot be had from " + registry + ": " + ex.getMessage(), ex);
+			throw new LockBackendException(id, "cannot be had from " + registry + ": " + ex.getMessage(), ex);
 		}
 	}
 
@@ -93,7 +93,7 @@ final class BackendLock {
 
 	/**
 	 * Lock, waiting until a moment, or as long as it is wanted.
-	 * @param wanted is asked each time that the engine has said no
+	 * @param wanted is asked each time that the backend has said no
 	 */
 	boolean await(Deadline deadline, BooleanSupplier wanted) {
 		do {
@@ -150,7 +150,7 @@ final class BackendLock {
 	}
 
 	/**
-	 * Tell whether it is ours for some time, however long the engine took to answer.
+	 * Tell whether it is ours for some time, however long the backend took to answer.
 	 */
 	private boolean isSettled() {
 		boolean late = remainingNanos() < this.timeToLive.toNanos() / 2;
@@ -159,7 +159,7 @@ final class BackendLock {
 			return false;
 		}
 		if (remainingNanos() <= 0) {
-			throw new LockEngineException(this.id, "could not be acquired, because its engine took longer to answer "
+			throw new LockBackendException(this.id, "could not be acquired, because its backend took longer to answer "
 					+ "than the lock lives, " + this.timeToLive.toMillis() + " ms", null);
 		}
 		return true;
@@ -168,7 +168,7 @@ final class BackendLock {
 	/**
 	 * Begin the time to live again.
 	 * @return false if the lock is not ours any more
-	 * @throws LockEngineException if the engine does not tell
+	 * @throws LockBackendException if the backend does not tell
 	 */
 	boolean renew() {
 		long begun = System.nanoTime();
@@ -205,7 +205,7 @@ final class BackendLock {
 	/**
 	 * Unlock, if it was locked.
 	 * @return false if the lock was not ours any more
-	 * @throws LockEngineException if the engine does not tell
+	 * @throws LockBackendException if the backend does not tell
 	 */
 	boolean unlock() {
 		if (!this.locked) {
@@ -220,14 +220,14 @@ final class BackendLock {
 			return false;
 		}
 		catch (RuntimeException ex) {
-			throw broken("could not be released and is free when its engine gives it up", ex);
+			throw broken("could not be released and is free when its backend gives it up", ex);
 		}
 	}
 
 	/**
-	 * Return how long the engine keeps the lock for us at least, if nobody interferes.
+	 * Return how long the backend keeps the lock for us at least, if nobody interferes.
 	 * @return nanoseconds; zero or less if another may have it, {@link Long#MAX_VALUE} if
-	 * the engine does not say
+	 * the backend does not say
 	 */
 	long remainingNanos() {
 		boolean lives = this.session != null || this.lock instanceof DistributedLock;
@@ -249,9 +249,9 @@ final class BackendLock {
 	}
 
 	/** Registries wrap what their client says in what says nothing. */
-	private LockEngineException broken(String problem, Exception cause) {
-		return new LockEngineException(this.id,
-				problem + ", because its engine does not work: " + NestedExceptionUtils.getMostSpecificCause(cause),
+	private LockBackendException broken(String problem, Exception cause) {
+		return new LockBackendException(this.id,
+				problem + ", because its backend does not work: " + NestedExceptionUtils.getMostSpecificCause(cause),
 				cause);
 	}
 

@@ -40,9 +40,9 @@ final class BackendQueue {
 
 	/**
 	 * Enter, waiting until a moment.
-	 * @param silence how long the engine may be silent beyond that
+	 * @param silence how long the backend may be silent beyond that
 	 * @return false if the lock is busy then
-	 * @throws TimeoutException if the engine has not even told that
+	 * @throws TimeoutException if the backend has not even told that
 	 */
 	boolean begin(Deadline deadline, Duration silence) throws InterruptedException, TimeoutException {
 		Deadline end = Deadline.never();
@@ -77,7 +77,7 @@ final class BackendQueue {
 		return this.held || !this.busyUntil.hasCome();
 	}
 
-	/** The engine says that the lock is busy, which is believed for a while. */
+	/** The backend says that the lock is busy, which is believed for a while. */
 	void busy(Duration believed) {
 		set(false, Deadline.after(believed));
 	}

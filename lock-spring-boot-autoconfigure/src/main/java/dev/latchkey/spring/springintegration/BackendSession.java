@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.springframework.integration.support.locks.LockRegistry;
 
 /**
- * By what an engine knows this process, where locks live and die with that. Methods that
- * talk to the engine fail as its client does.
+ * By what a backend knows this process, where locks live and die with that. Methods that
+ * talk to the backend fail as its client does.
  */
 public interface BackendSession {
 
@@ -25,7 +25,7 @@ public interface BackendSession {
 	long id() throws Exception;
 
 	/**
-	 * Return how long the engine keeps the session, and its locks, when it does not hear
+	 * Return how long the backend keeps the session, and its locks, when it does not hear
 	 * of us.
 	 * @return the time
 	 * @throws Exception if there is no connection
@@ -33,7 +33,7 @@ public interface BackendSession {
 	Duration timeToLive() throws Exception;
 
 	/**
-	 * Let the engine hear of us, and await its answer.
+	 * Let the backend hear of us, and await its answer.
 	 * @throws Exception if there is none
 	 */
 	void renew() throws Exception;

@@ -32,7 +32,7 @@ import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.AsyncAcquisition;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.spring.LockBackend;
-import dev.latchkey.spring.LockEngineException;
+import dev.latchkey.spring.LockBackendException;
 import dev.latchkey.spring.LockName;
 
 /**
@@ -42,7 +42,7 @@ import dev.latchkey.spring.LockName;
  * <p>
  * Where the registry has {@link DistributedLock}s, a lock lives for the
  * {@code staleAfter} of its options, and is renewed at their {@code heartbeatInterval} by
- * a {@link RenewableLockRegistry}. Where the engine has an {@link BackendSession}, a lock
+ * a {@link RenewableLockRegistry}. Where the backend has a {@link BackendSession}, a lock
  * lives as long as that. Other registries keep a lock as they please, and say only at its
  * release, if ever, that it was lost.
  */
@@ -67,8 +67,8 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 
 	/**
 	 * Create locks.
-	 * @param registry the engine
-	 * @param session the engine's session, if its locks live and die with that
+	 * @param registry the backend
+	 * @param session the backend's session, if its locks live and die with that
 	 * @param runtime whose listener hears of them
 	 * @param order watches the order in which they are taken
 	 */
@@ -140,13 +140,13 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 			this.proven = true;
 			return hold;
 		}
-		catch (LockEngineException ex) {
+		catch (LockBackendException ex) {
 			failed();
 			throw ex;
 		}
 	}
 
-	/** A lock is had and released, unless the engine has worked since it last failed. */
+	/** A lock is had and released, unless the backend has worked since it last failed. */
 	@Override
 	public void prove() {
 		if (!this.proven) {
@@ -192,7 +192,7 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 	/**
 	 * Let the owner unlock what it may have, and then the next one of this process enter
 	 * the queue.
-	 * @return whether the lock was still ours, when the engine has told
+	 * @return whether the lock was still ours, when the backend has told
 	 */
 	Future<Boolean> giveBack(LockId id, BackendLock lock, BackendThread owner, BackendQueue queue) {
 		queue.released();
@@ -211,7 +211,7 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 		Visitors unused = this.visitors.computeIfPresent(id, (key, known) -> known.less());
 	}
 
-	/** The engine has not done what it should. */
+	/** The backend has not done what it should. */
 	void failed() {
 		this.proven = false;
 	}

@@ -110,13 +110,13 @@ class LeastTimeTests {
 		ApplicationContextRunner registry = this.runner
 			.withConfiguration(AutoConfigurations.of(LockRegistryBackendAutoConfiguration.class))
 			.withBean(DefaultLockRegistry.class)
-			.withPropertyValues("latchkey.engine=registry");
+			.withPropertyValues("latchkey.backend=lock-registry");
 		registry.withBean(Jobs.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("is kept beside the lock's file, and with latchkey.engine=registry"));
+				.hasStackTraceContaining("is kept beside the lock's file, and with latchkey.backend=lock-registry"));
 		registry.run((context) -> assertThatExceptionOfType(LatchkeyException.class)
 			.isThrownBy(() -> context.getBean(LockTemplate.class).execute(REQUEST, () -> "never"))
-			.withMessageContaining("latchkey.engine=registry"));
+			.withMessageContaining("latchkey.backend=lock-registry"));
 	}
 
 	static class Jobs {

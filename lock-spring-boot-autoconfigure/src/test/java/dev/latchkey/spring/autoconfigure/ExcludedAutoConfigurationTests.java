@@ -47,7 +47,7 @@ class ExcludedAutoConfigurationTests {
 		this.runner.withConfiguration(AutoConfigurations.of(configuration))
 			.withPropertyValues("latchkey.daemon.pid-file=" + this.directory.resolve("app.pid"),
 					"latchkey.shedlock.lock-provider=true", "latchkey.integration.lock-registry=true",
-					"latchkey.engine=registry", "management.endpoints.web.exposure.include=*",
+					"latchkey.backend=lock-registry", "management.endpoints.web.exposure.include=*",
 					"management.endpoints.jmx.exposure.include=*")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

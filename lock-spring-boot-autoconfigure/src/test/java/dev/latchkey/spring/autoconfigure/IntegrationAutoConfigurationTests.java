@@ -29,8 +29,8 @@ import org.springframework.integration.support.locks.LockRegistry;
 import dev.latchkey.LockHold;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.spring.LockBackendSetupException;
 import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockEngineSetupException;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.shedlock.LatchkeyLockProvider;
@@ -95,7 +95,7 @@ class IntegrationAutoConfigurationTests {
 			without.withPropertyValues(property + "=true")
 				.run((context) -> assertThat(context).getFailure()
 					.rootCause()
-					.isInstanceOf(LockEngineSetupException.class)
+					.isInstanceOf(LockBackendSetupException.class)
 					.hasMessageContaining("The property " + property + " is true")
 					.hasMessageContaining("Add the dependency"));
 		}

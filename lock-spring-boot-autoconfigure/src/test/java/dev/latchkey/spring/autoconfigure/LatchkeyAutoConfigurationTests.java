@@ -61,7 +61,7 @@ import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockAssert;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.LockEngine;
+import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockListenerBeans;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockOperations;
@@ -87,7 +87,7 @@ class LatchkeyAutoConfigurationTests {
 	private static final Class<?>[] BEANS = { ActiveLocks.class, LockListenerBeans.class, LockEventPublisher.class,
 			LockRuntime.class, LockDirectory.class, HeldFileLocks.class, NamedLocks.class, WriterLocks.class,
 			PackLocks.class, LockTiers.class, MutationSerializer.class, ClaimDirectory.class, LockAdmission.class,
-			LockShutdown.class, LockEngine.class, LockTemplate.class, ReactiveLockTemplate.class,
+			LockShutdown.class, LockExecutor.class, LockTemplate.class, ReactiveLockTemplate.class,
 			LockedMethodCache.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class, WaitRegistry.class };
 
 	private static final Set<Class<?>> OF_PROCESSES = Set.of(LockShutdown.class, WaitRegistry.class);
@@ -157,7 +157,7 @@ class LatchkeyAutoConfigurationTests {
 
 	@Test
 	void disabledTemplatesLockNothingAndOthersLockWithinTheJvm() {
-		this.runner.withPropertyValues("latchkey.enabled=false", "latchkey.engine=registry").run((context) -> {
+		this.runner.withPropertyValues("latchkey.enabled=false", "latchkey.backend=lock-registry").run((context) -> {
 			NamedLocks locks = context.getBean(NamedLocks.class);
 			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
 			try (LockHold other = OtherHolder.of(locks, file)) {
@@ -192,7 +192,7 @@ class LatchkeyAutoConfigurationTests {
 
 	@Test
 	void whoHasLockOperationsOfItsOwnHasNoTemplate() {
-		LockOperations mine = new LockTemplate(new LockEngine(new HeldFileLocks(), new NamedLocks(this.temporary),
+		LockOperations mine = new LockTemplate(new LockExecutor(new HeldFileLocks(), new NamedLocks(this.temporary),
 				new PackLocks(), Duration.ZERO, WhenBusy.THROW));
 		this.runner.withBean("mine", LockOperations.class, () -> mine)
 			.run((context) -> assertThat(context.getBean(LockOperations.class)).isSameAs(mine));
@@ -246,7 +246,7 @@ class LatchkeyAutoConfigurationTests {
 		LockDirectory directory = new LockDirectory(runtime, this.temporary.resolve("mine"));
 		HeldFileLocks locks = new HeldFileLocks();
 		NamedLocks named = new NamedLocks(directory.path());
-		LockEngine engine = new LockEngine(locks, named, new PackLocks(), Duration.ZERO, WhenBusy.THROW);
+		LockExecutor executor = new LockExecutor(locks, named, new PackLocks(), Duration.ZERO, WhenBusy.THROW);
 		backsOff(ActiveLocks.class, new ActiveLocks());
 		backsOff(LockEventPublisher.class, new LockEventPublisher((event) -> {
 		}));
@@ -261,12 +261,12 @@ class LatchkeyAutoConfigurationTests {
 		backsOff(ClaimDirectory.class, ClaimDirectory.open(directory.path()));
 		backsOff(LockAdmission.class, LockAdmission.ALWAYS);
 		backsOff(LockShutdown.class, new LockShutdown(new DrainingAdmission(), Duration.ZERO));
-		backsOff(LockEngine.class, engine);
-		backsOff(LockTemplate.class, new LockTemplate(engine));
-		backsOff(ReactiveLockTemplate.class, new ReactiveLockTemplate(engine));
+		backsOff(LockExecutor.class, executor);
+		backsOff(LockTemplate.class, new LockTemplate(executor));
+		backsOff(ReactiveLockTemplate.class, new ReactiveLockTemplate(executor));
 		backsOff(HeldFileLockAdvisor.class,
 				new HeldFileLockAdvisor(() -> new LockedMethodCache(new DefaultListableBeanFactory(), WhenBusy.THROW,
-						LockOptions.defaults(), true), () -> engine));
+						LockOptions.defaults(), true), () -> executor));
 		backsOff(LockedMethodsCheck.class, new LockedMethodsCheck(() -> {
 			throw new AssertionError("not needed");
 		}));

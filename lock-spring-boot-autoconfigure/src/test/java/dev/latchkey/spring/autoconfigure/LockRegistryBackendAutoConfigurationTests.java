@@ -68,7 +68,7 @@ class LockRegistryBackendAutoConfigurationTests {
 	}
 
 	private ApplicationContextRunner registry() {
-		return runner().withPropertyValues("latchkey.engine=registry").withUserConfiguration(OneRegistry.class);
+		return runner().withPropertyValues("latchkey.backend=lock-registry").withUserConfiguration(OneRegistry.class);
 	}
 
 	@Test
@@ -102,14 +102,14 @@ class LockRegistryBackendAutoConfigurationTests {
 	}
 
 	@Test
-	void theSessionOfAnotherEngineIsNotAsked() {
+	void theSessionOfAnotherBackendIsNotAsked() {
 		registry().withBean(BackendSession.class, ForeignSession::new)
 			.run((context) -> context.getBean(LockTemplate.class)
 				.executeWithoutResult(LockRequest.of("job"), () -> LockContext.current().orElseThrow().requireHeld()));
 	}
 
 	@Test
-	void theLogSaysWhichEngineItIs(CapturedOutput output) {
+	void theLogSaysWhichBackendItIs(CapturedOutput output) {
 		registry().run((context) -> assertThat(context).hasSingleBean(LockRegistryBackend.class));
 		assertThat(output)
 			.contains("Cross-process locks are in the lock registry " + DefaultLockRegistry.class.getName() + " (")
@@ -118,9 +118,9 @@ class LockRegistryBackendAutoConfigurationTests {
 
 	@Test
 	void withoutARegistryItDoesNotStart() {
-		runner().withPropertyValues("latchkey.engine=registry")
+		runner().withPropertyValues("latchkey.backend=lock-registry")
 			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
-				assertThat(analysis.getDescription()).contains("latchkey.engine=registry", "there is no bean");
+				assertThat(analysis.getDescription()).contains("latchkey.backend=lock-registry", "there is no bean");
 				assertThat(analysis.getAction()).contains("JdbcLockRegistry", "remove the property");
 			}));
 	}
@@ -132,13 +132,13 @@ class LockRegistryBackendAutoConfigurationTests {
 			.of(FileLockRegistryAutoConfiguration.class, LatchkeyLockProviderAutoConfiguration.class));
 		registry.withPropertyValues(property + "=true")
 			.run((context) -> assertThat(analysis(context).getDescription()).contains(property,
-					"latchkey.engine=registry", "files of this machine"));
+					"latchkey.backend=lock-registry", "files of this machine"));
 		registry.withPropertyValues(property + "=false").run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
-	void aRegistryOfFileLocksIsNoEngine() {
-		runner().withPropertyValues("latchkey.engine=registry")
+	void aRegistryOfFileLocksIsNoBackend() {
+		runner().withPropertyValues("latchkey.backend=lock-registry")
 			.withUserConfiguration(FileRegistry.class)
 			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
 				assertThat(analysis.getDescription()).contains("files of this machine");
@@ -159,7 +159,7 @@ class LockRegistryBackendAutoConfigurationTests {
 
 	@Test
 	void withoutSpringIntegrationItDoesNotStart() {
-		runner().withPropertyValues("latchkey.engine=registry")
+		runner().withPropertyValues("latchkey.backend=lock-registry")
 			.withClassLoader(new FilteredClassLoader("org.springframework.integration"))
 			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
 				assertThat(analysis.getDescription()).contains("which is not on the class path");
@@ -179,14 +179,14 @@ class LockRegistryBackendAutoConfigurationTests {
 	void aPathIsRefused() {
 		registry().withUserConfiguration(WithPath.class)
 			.run((context) -> assertThat(analysis(context)).satisfies((analysis) -> {
-				assertThat(analysis.getDescription()).contains("names a file", "latchkey.engine=registry");
+				assertThat(analysis.getDescription()).contains("names a file", "latchkey.backend=lock-registry");
 				assertThat(analysis.getAction()).contains("a name and a key");
 			}));
 		registry().run((context) -> assertThatExceptionOfType(LatchkeyException.class)
 			.isThrownBy(() -> context.getBean(LockTemplate.class)
 				.executeWithoutResult(LockRequest.ofFile(Path.of("/tmp/x")), () -> {
 				}))
-			.withMessageContaining("with latchkey.engine=registry locks have names"));
+			.withMessageContaining("with latchkey.backend=lock-registry locks have names"));
 	}
 
 	@Test
@@ -254,11 +254,11 @@ class LockRegistryBackendAutoConfigurationTests {
 	}
 
 	@Test
-	void healthAsksTheEngine() {
+	void healthAsksTheBackend() {
 		registry().run((context) -> {
 			Health health = context.getBean(LocksHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
-			assertThat(health.getDetails().get("engine")).asString().contains("DefaultLockRegistry");
+			assertThat(health.getDetails().get("backend")).asString().contains("DefaultLockRegistry");
 		});
 	}
 

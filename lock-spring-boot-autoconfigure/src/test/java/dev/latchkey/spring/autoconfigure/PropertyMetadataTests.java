@@ -27,7 +27,7 @@ class PropertyMetadataTests {
 
 	@Test
 	void allPropertiesAreThere() {
-		assertThat(names("properties")).contains("latchkey.enabled", "latchkey.engine", "latchkey.directory",
+		assertThat(names("properties")).contains("latchkey.enabled", "latchkey.backend", "latchkey.directory",
 				"latchkey.shared", "latchkey.wait-time", "latchkey.when-busy", "latchkey.named.sweep-after",
 				"latchkey.held-file.stale-after", "latchkey.held-file.heartbeat-interval",
 				"latchkey.held-file.poll-interval", "latchkey.claims.transition-timeout", "latchkey.writer.stale-after",

@@ -31,7 +31,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.order.Enforcement;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.LockBackend.Terms;
-import dev.latchkey.spring.LockEngineException;
+import dev.latchkey.spring.LockBackendException;
 import dev.latchkey.spring.LockName;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -230,13 +230,13 @@ class LockRegistryBackendTests {
 	}
 
 	@Test
-	void aLockThatTheEngineGaveAwayIsLostAtTheNextHeartbeat() throws Exception {
+	void aLockThatTheBackendGaveAwayIsLostAtTheNextHeartbeat() throws Exception {
 		try (LockHold hold = this.ours.acquire(NAME, renewedOften(LONG))) {
 			this.table.clear();
 			await().until(() -> this.listener.events().contains("lost"));
 			assertThat(hold.isHeld()).isFalse();
 			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
-				.withMessageContaining("its engine says");
+				.withMessageContaining("its backend says");
 		}
 		assertThat(this.listener.events()).containsExactly("acquired", "lost");
 		try (LockHold again = this.ours.acquire(NAME, within(LONG))) {
@@ -266,7 +266,7 @@ class LockRegistryBackendTests {
 	}
 
 	@Test
-	void aLockIsLostWhenTheEngineIsAwayForLongerThanItLives() throws Exception {
+	void aLockIsLostWhenTheBackendIsAwayForLongerThanItLives() throws Exception {
 		try (LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO))) {
 			this.table.goDown();
 			await().until(() -> this.listener.events().contains("lost"));
@@ -281,7 +281,7 @@ class LockRegistryBackendTests {
 	}
 
 	@Test
-	void aLockIsLostWhenTheEngineIsSilentForLongerThanItLives() throws Exception {
+	void aLockIsLostWhenTheBackendIsSilentForLongerThanItLives() throws Exception {
 		LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO));
 		CountDownLatch silence = this.table.fallSilent();
 		await().until(() -> this.listener.events().contains("lost"));
@@ -291,7 +291,7 @@ class LockRegistryBackendTests {
 	}
 
 	@Test
-	void anEngineThatIsBackInTimeLosesNothing() throws Exception {
+	void aBackendThatIsBackInTimeLosesNothing() throws Exception {
 		LockHold hold = this.ours.acquire(NAME, renewedOften(LONG));
 		this.table.goDown();
 		await().until(() -> this.listener.events().size() > 1);
@@ -302,24 +302,25 @@ class LockRegistryBackendTests {
 	}
 
 	@Test
-	void anEngineThatIsDownIsNotABusyLock() throws Exception {
+	void aBackendThatIsDownIsNotABusyLock() throws Exception {
 		this.table.goDown();
 		for (Duration time : List.of(Duration.ZERO, LONG)) {
-			assertThatExceptionOfType(LockEngineException.class).isThrownBy(() -> this.ours.acquire(NAME, within(time)))
-				.withMessageContaining("its engine does not work")
+			assertThatExceptionOfType(LockBackendException.class)
+				.isThrownBy(() -> this.ours.acquire(NAME, within(time)))
+				.withMessageContaining("its backend does not work")
 				.satisfies((ex) -> assertThat(ex).hasRootCauseMessage("The database is down"));
 		}
 		assertThat(this.ours.acquireAsync(NAME, within(LONG))).failsWithin(LONG)
 			.withThrowableOfType(ExecutionException.class)
-			.withCauseInstanceOf(LockEngineException.class);
+			.withCauseInstanceOf(LockBackendException.class);
 		this.table.comeBack();
 		this.ours.acquire(NAME, within(LONG)).closeHeld();
 	}
 
 	@Test
-	void anEngineThatIsSilentIsNotABusyLockAndALateAnswerIsUndone() throws Exception {
+	void aBackendThatIsSilentIsNotABusyLockAndALateAnswerIsUndone() throws Exception {
 		CountDownLatch silence = this.table.fallSilent();
-		assertThatExceptionOfType(LockEngineException.class)
+		assertThatExceptionOfType(LockBackendException.class)
 			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)))
 			.withMessageContaining("has not answered for 600 ms");
 		silence.countDown();
@@ -359,19 +360,19 @@ class LockRegistryBackendTests {
 		assertThat(this.listener.events()).containsExactly("acquired", "released");
 		this.table.goDown();
 		this.ours.prove();
-		assertThatExceptionOfType(LockEngineException.class)
+		assertThatExceptionOfType(LockBackendException.class)
 			.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
-		assertThatExceptionOfType(LockEngineException.class).isThrownBy(this.ours::prove);
+		assertThatExceptionOfType(LockBackendException.class).isThrownBy(this.ours::prove);
 		this.table.comeBack();
 		this.ours.prove();
 	}
 
 	@Test
-	void whoComesSecondWhileTheEngineIsSilentIsNotToldThatTheLockIsBusy() throws Exception {
+	void whoComesSecondWhileTheBackendIsSilentIsNotToldThatTheLockIsBusy() throws Exception {
 		CountDownLatch silence = this.table.fallSilent();
 		CompletableFuture<? extends LockHold> first = this.ours.acquireAsync(NAME, livingShortly(LONG));
 		await().until(this.table::isAsked);
-		assertThatExceptionOfType(LockEngineException.class)
+		assertThatExceptionOfType(LockBackendException.class)
 			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)))
 			.withMessageContaining("has not answered for 600 ms");
 		silence.countDown();
@@ -404,14 +405,14 @@ class LockRegistryBackendTests {
 		assertThat(this.listener.events()).contains("released")
 			.doesNotContain("lost")
 			.anyMatch((event) -> event.startsWith("warning") && event.contains("is being released"));
-		assertThatExceptionOfType(LockEngineException.class)
+		assertThatExceptionOfType(LockBackendException.class)
 			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)));
 		silence.countDown();
 		this.ours.acquire(NAME, within(LONG)).closeHeld();
 	}
 
 	@Test
-	void inASessionALockLivesAsLongAsTheEngineIsKnownToHearOfUs() throws Exception {
+	void inASessionALockLivesAsLongAsTheBackendIsKnownToHearOfUs() throws Exception {
 		TestSession session = new TestSession(Duration.ofMillis(600));
 		LockRegistryBackend locks = locks(new DefaultLockRegistry(), session, this.listener, this.ledger);
 		try (LockHold hold = locks.acquire(NAME, within(Duration.ZERO))) {
@@ -437,7 +438,7 @@ class LockRegistryBackendTests {
 	}
 
 	@Test
-	void inASessionALockIsBusyOnlyIfTheEngineAnswers() throws Exception {
+	void inASessionALockIsBusyOnlyIfTheBackendAnswers() throws Exception {
 		TestSession session = new TestSession(LONG);
 		LockRegistry<?> registry = new DefaultLockRegistry();
 		LockRegistryBackend locks = locks(registry, session, this.listener, this.ledger);
@@ -446,7 +447,7 @@ class LockRegistryBackendTests {
 			.isThrownBy(() -> locks.acquire(NAME, within(Duration.ZERO)));
 		session.fail();
 		for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(50))) {
-			assertThatExceptionOfType(LockEngineException.class).isThrownBy(() -> locks.acquire(NAME, within(time)))
+			assertThatExceptionOfType(LockBackendException.class).isThrownBy(() -> locks.acquire(NAME, within(time)))
 				.withMessageContaining("Nobody is there");
 		}
 		hold.close();

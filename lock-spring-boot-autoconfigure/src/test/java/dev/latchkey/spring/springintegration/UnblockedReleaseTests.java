@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Whoever ends asynchronous work does not wait for the engine that takes its lock back.
+ * Whoever ends asynchronous work does not wait for the backend that takes its lock back.
  */
 @Timeout(60)
 class UnblockedReleaseTests {
@@ -59,7 +59,7 @@ class UnblockedReleaseTests {
 		new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(LatchkeyAutoConfiguration.class, LockRegistryBackendAutoConfiguration.class))
-			.withPropertyValues("latchkey.engine=registry", "latchkey.directory=" + this.directory)
+			.withPropertyValues("latchkey.backend=lock-registry", "latchkey.directory=" + this.directory)
 			.withBean(LockRegistry.class, this.table::registry)
 			.run((context) -> {
 				CompletableFuture<String> locked = start.apply(context);

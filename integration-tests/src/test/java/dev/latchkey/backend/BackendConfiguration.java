@@ -1,4 +1,4 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 import java.time.Duration;
 
@@ -26,15 +26,15 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * What an application defines to have its locks in each engine. Clients give up after two
- * seconds, so that an engine that does not answer is no long wait.
+ * What an application defines to have its locks in each backend. Clients give up after
+ * two seconds, so that a backend that does not answer is no long wait.
  */
-class EngineConfiguration {
+class BackendConfiguration {
 
 	private static final Duration LIMIT = Duration.ofSeconds(2);
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty(name = "engine", havingValue = "jdbc")
+	@ConditionalOnProperty(name = "backend", havingValue = "jdbc")
 	static class Jdbc {
 
 		@Bean
@@ -66,7 +66,7 @@ class EngineConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty(name = "engine", havingValue = "redis")
+	@ConditionalOnProperty(name = "backend", havingValue = "redis")
 	static class Redis {
 
 		@Bean
@@ -83,7 +83,7 @@ class EngineConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty(name = "engine", havingValue = "zookeeper")
+	@ConditionalOnProperty(name = "backend", havingValue = "zookeeper")
 	static class Zookeeper {
 
 		@Bean(initMethod = "start")

@@ -1,9 +1,9 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 /**
  * The lock directory.
  */
-class FileEngineTests extends EngineContract {
+class FileBackendTests extends BackendContract {
 
 	@Override
 	Server start() {

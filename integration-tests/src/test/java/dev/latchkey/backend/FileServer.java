@@ -1,4 +1,4 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ final class FileServer implements Server {
 
 	@Override
 	public Map<String, String> properties() {
-		return Map.of("engine", "file", "latchkey.engine", "file", "latchkey.directory", this.locks.toString());
+		return Map.of("backend", "file", "latchkey.backend", "files", "latchkey.directory", this.locks.toString());
 	}
 
 	@Override

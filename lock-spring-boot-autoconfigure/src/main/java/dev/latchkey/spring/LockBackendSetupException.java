@@ -5,9 +5,9 @@ import java.io.Serial;
 import dev.latchkey.LockSetupException;
 
 /**
- * The engine that {@code latchkey.engine} asks for cannot be used.
+ * The backend that {@code latchkey.backend} asks for cannot be used.
  */
-public class LockEngineSetupException extends LockSetupException {
+public class LockBackendSetupException extends LockSetupException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public class LockEngineSetupException extends LockSetupException {
 	 * @param problem what is wrong, as a sentence
 	 * @param remedy what to do about it, as a sentence
 	 */
-	public LockEngineSetupException(String problem, String remedy) {
+	public LockBackendSetupException(String problem, String remedy) {
 		super(problem, remedy, null);
 	}
 

@@ -1,9 +1,9 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 import java.util.Map;
 
 /**
- * The engine that keeps the locks of a test.
+ * The backend that keeps the locks of a test.
  */
 interface Server extends AutoCloseable {
 

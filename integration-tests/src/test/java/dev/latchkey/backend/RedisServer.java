@@ -1,4 +1,4 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,7 @@ final class RedisServer implements Server {
 
 	@Override
 	public Map<String, String> properties() {
-		return Map.of("engine", "redis", "latchkey.engine", "registry", "port", Integer.toString(this.port));
+		return Map.of("backend", "redis", "latchkey.backend", "lock-registry", "port", Integer.toString(this.port));
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +99,7 @@ final class PostgresServer implements Server {
 
 	@Override
 	public Map<String, String> properties() {
-		return Map.of("engine", "jdbc", "latchkey.engine", "registry", "url", this.url);
+		return Map.of("backend", "jdbc", "latchkey.backend", "lock-registry", "url", this.url);
 	}
 
 	@Override

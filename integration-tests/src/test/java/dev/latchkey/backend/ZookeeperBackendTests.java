@@ -1,9 +1,9 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 /**
  * Locks in ZooKeeper.
  */
-class ZookeeperEngineTests extends EngineContract {
+class ZookeeperBackendTests extends BackendContract {
 
 	@Override
 	Server start() {

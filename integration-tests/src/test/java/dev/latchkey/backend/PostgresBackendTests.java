@@ -1,9 +1,9 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 /**
  * Locks in PostgreSQL.
  */
-class PostgresEngineTests extends EngineContract {
+class PostgresBackendTests extends BackendContract {
 
 	@Override
 	Server start() {

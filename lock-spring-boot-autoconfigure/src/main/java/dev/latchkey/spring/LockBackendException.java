@@ -8,10 +8,10 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockId;
 
 /**
- * The engine that keeps the locks, such as a database, does not answer or refuses to
+ * The backend that keeps the locks, such as a database, does not answer or refuses to
  * work. Whether the lock is busy is not known.
  */
-public class LockEngineException extends LatchkeyException {
+public class LockBackendException extends LatchkeyException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
@@ -23,9 +23,9 @@ public class LockEngineException extends LatchkeyException {
 	 * Create an exception.
 	 * @param id the lock
 	 * @param problem what is wrong, as the end of a sentence that begins with the lock
-	 * @param cause what the engine said, if it said anything
+	 * @param cause what the backend said, if it said anything
 	 */
-	public LockEngineException(LockId id, String problem, @Nullable Throwable cause) {
+	public LockBackendException(LockId id, String problem, @Nullable Throwable cause) {
 		super("The " + id + " " + problem, cause);
 		this.id = id;
 	}

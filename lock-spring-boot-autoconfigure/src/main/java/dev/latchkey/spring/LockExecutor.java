@@ -40,9 +40,9 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * over to a stage waits too, but another thread acquires, because the lock is not this
  * thread's when the call has returned. A subscription does not wait at all.
  */
-public final class LockEngine implements AutoCloseable {
+public final class LockExecutor implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(LockEngine.class);
+	private static final Log logger = LogFactory.getLog(LockExecutor.class);
 
 	/** On its own, so that skips can be silenced while other news are logged. */
 	private static final Log skips = LogFactory.getLog("dev.latchkey.skipped");
@@ -62,7 +62,7 @@ public final class LockEngine implements AutoCloseable {
 	private SingletonSupplier<List<LockRequestListener>> listeners = SingletonSupplier.of(List.of());
 
 	/**
-	 * Create an engine that admits all requests.
+	 * Create an executor that admits all requests.
 	 * @param heldFiles the held file locks
 	 * @param named the named locks
 	 * @param packs the pack locks
@@ -70,13 +70,13 @@ public final class LockEngine implements AutoCloseable {
 	 * @param whenBusy what a request does with a busy lock that does not say it; not
 	 * {@link WhenBusy#DEFAULT}
 	 */
-	public LockEngine(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime,
+	public LockExecutor(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime,
 			WhenBusy whenBusy) {
 		this(heldFiles, named, packs, waitTime, whenBusy, LockAdmission.ALWAYS);
 	}
 
 	/**
-	 * Create an engine.
+	 * Create an executor.
 	 * @param heldFiles the held file locks
 	 * @param named the named locks
 	 * @param packs the pack locks
@@ -85,13 +85,13 @@ public final class LockEngine implements AutoCloseable {
 	 * {@link WhenBusy#DEFAULT}
 	 * @param admission lets locks be acquired, or not
 	 */
-	public LockEngine(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime, WhenBusy whenBusy,
-			LockAdmission admission) {
+	public LockExecutor(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime,
+			WhenBusy whenBusy, LockAdmission admission) {
 		this(heldFiles, named, packs, waitTime, whenBusy, ReleaseAfter.TRANSACTION, admission, null);
 	}
 
 	/**
-	 * Create an engine whose locks with names are not files.
+	 * Create an executor whose locks with names are not files.
 	 * @param heldFiles the held file locks, whose times are the default of all
 	 * @param named the named locks
 	 * @param packs the pack locks
@@ -103,8 +103,8 @@ public final class LockEngine implements AutoCloseable {
 	 * @param admission lets locks be acquired, or not
 	 * @param backend where locks with names are, or {@code null} if in files
 	 */
-	public LockEngine(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime, WhenBusy whenBusy,
-			ReleaseAfter releaseAfter, LockAdmission admission, @Nullable LockBackend backend) {
+	public LockExecutor(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime,
+			WhenBusy whenBusy, ReleaseAfter releaseAfter, LockAdmission admission, @Nullable LockBackend backend) {
 		this.sources = new LockSources(heldFiles, named, packs, backend);
 		this.waitTime = waitTime;
 		this.whenBusy = whenBusy;
@@ -389,7 +389,7 @@ public final class LockEngine implements AutoCloseable {
 
 	/**
 	 * Close the files that are kept open for the next acquisition of locks with times of
-	 * their own. The engine may still be used.
+	 * their own. The executor may still be used.
 	 */
 	@Override
 	public void close() {

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 /**
  * What a {@link LockRequest} asks for.
  */
-public sealed interface LockTarget permits LockName, LockTarget.HeldFile, LockTarget.Pack {
+public sealed interface LockRef permits LockName, LockRef.HeldFile, LockRef.Pack {
 
 	/**
 	 * A held file lock whose file is given, wherever it is.
 	 *
 	 * @param file the file, which exists while the lock is held
 	 */
-	record HeldFile(Path file) implements LockTarget {
+	record HeldFile(Path file) implements LockRef {
 
 		@Override
 		public String toString() {
@@ -26,7 +26,7 @@ public sealed interface LockTarget permits LockName, LockTarget.HeldFile, LockTa
 	 *
 	 * @param directory the directory that is the pack
 	 */
-	record Pack(Path directory) implements LockTarget {
+	record Pack(Path directory) implements LockRef {
 
 		@Override
 		public String toString() {

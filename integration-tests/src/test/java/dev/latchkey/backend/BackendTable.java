@@ -1,4 +1,4 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,11 +19,11 @@ import dev.latchkey.process.ForkedJvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Measures all engines on this machine, with the default times: what a call costs that
+ * Measures all backends on this machine, with the default times: what a call costs that
  * nobody is in the way of, how long a lock takes from one process to another, and how
  * long it stays with a holder that was killed. It takes minutes, and is run by name only.
  */
-class EngineTable {
+class BackendTable {
 
 	private static final int HAND_OVERS = 30;
 
@@ -42,15 +42,15 @@ class EngineTable {
 
 	@Test
 	void print() {
-		Map<String, Supplier<Server>> engines = new LinkedHashMap<>();
-		engines.put("file", FileServer::new);
-		engines.put("PostgreSQL", PostgresServer::new);
-		engines.put("Redis", RedisServer::new);
-		engines.put("ZooKeeper", () -> new ZookeeperServer(TICK_MILLIS));
+		Map<String, Supplier<Server>> backends = new LinkedHashMap<>();
+		backends.put("file", FileServer::new);
+		backends.put("PostgreSQL", PostgresServer::new);
+		backends.put("Redis", RedisServer::new);
+		backends.put("ZooKeeper", () -> new ZookeeperServer(TICK_MILLIS));
 		List<String> rows = new ArrayList<>();
-		engines.forEach((name, server) -> rows.add("| " + name + " | " + measure(server) + " |"));
+		backends.forEach((name, server) -> rows.add("| " + name + " | " + measure(server) + " |"));
 		System.out
-			.println("| engine | takeover after kill -9 | call without contention | hand-over between processes |");
+			.println("| backend | takeover after kill -9 | call without contention | hand-over between processes |");
 		System.out.println("| --- | ---: | ---: | ---: |");
 		rows.forEach(System.out::println);
 	}
@@ -78,7 +78,7 @@ class EngineTable {
 		properties.putIfAbsent("latchkey.directory", this.directory.resolve("locks").toString());
 		properties.put("session", Integer.toString(SESSION_MILLIS));
 		properties.put("spring.main.banner-mode", "off");
-		ForkedJvm worker = ForkedJvm.start(properties, EngineWorker.class);
+		ForkedJvm worker = ForkedJvm.start(properties, BackendWorker.class);
 		assertThat(worker.answer()).isEqualTo("ready");
 		return worker;
 	}

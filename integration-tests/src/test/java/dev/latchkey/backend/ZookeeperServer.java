@@ -1,4 +1,4 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 import java.util.Map;
 
@@ -28,7 +28,8 @@ final class ZookeeperServer implements Server {
 
 	@Override
 	public Map<String, String> properties() {
-		return Map.of("engine", "zookeeper", "latchkey.engine", "registry", "servers", this.server.getConnectString());
+		return Map.of("backend", "zookeeper", "latchkey.backend", "lock-registry", "servers",
+				this.server.getConnectString());
 	}
 
 	@Override

@@ -1,9 +1,9 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 /**
  * Locks in Redis.
  */
-class RedisEngineTests extends EngineContract {
+class RedisBackendTests extends BackendContract {
 
 	@Override
 	Server start() {

@@ -1,4 +1,4 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ import dev.latchkey.spring.autoconfigure.LockRegistryBackendAutoConfiguration;
  * {@code in} when it is in its section, stays there until the next command, and says how
  * it ended. {@code count <n>} goes in and out so many times.
  */
-public class EngineWorker {
+public class BackendWorker {
 
 	static final String LOCK = "contract";
 
@@ -107,7 +107,7 @@ public class EngineWorker {
 		if (problem instanceof LockTimeoutException) {
 			return "busy";
 		}
-		return (problem instanceof LockLostException) ? "lost at the end" : "no engine: " + problem;
+		return (problem instanceof LockLostException) ? "lost at the end" : "no backend: " + problem;
 	}
 
 	/** The critical section of a call. */
@@ -143,12 +143,12 @@ public class EngineWorker {
 
 		@HeldFileLock(LOCK)
 		public CompletionStage<String> stage() {
-			return CompletableFuture.supplyAsync(EngineWorker::stay);
+			return CompletableFuture.supplyAsync(BackendWorker::stay);
 		}
 
 		@HeldFileLock(LOCK)
 		public Mono<String> mono() {
-			return Mono.fromCallable(EngineWorker::stay);
+			return Mono.fromCallable(BackendWorker::stay);
 		}
 
 		@HeldFileLock(value = LOCK, waitTime = "120s")
@@ -175,8 +175,8 @@ public class EngineWorker {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ LockRegistryBackendAutoConfiguration.class, LatchkeyAutoConfiguration.class })
-	@Import({ Calls.class, EngineConfiguration.Jdbc.class, EngineConfiguration.Redis.class,
-			EngineConfiguration.Zookeeper.class })
+	@Import({ Calls.class, BackendConfiguration.Jdbc.class, BackendConfiguration.Redis.class,
+			BackendConfiguration.Zookeeper.class })
 	static class Application {
 
 	}

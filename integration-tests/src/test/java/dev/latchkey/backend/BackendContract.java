@@ -1,4 +1,4 @@
-package dev.latchkey.engine;
+package dev.latchkey.backend;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +25,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What annotated methods promise, whatever engine keeps their locks. Two applications
+ * What annotated methods promise, whatever backend keeps their locks. Two applications
  * share it; they live as long as the tests let them.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class EngineContract {
+abstract class BackendContract {
 
 	/** How long a lock lives without its holder; and a session of ZooKeeper. */
 	static final Duration LEASE = Duration.ofSeconds(3);
@@ -40,7 +40,7 @@ abstract class EngineContract {
 	@SuppressWarnings("NullAway.Init")
 	private Path directory;
 
-	/** Clients find an engine that is back in their own time. */
+	/** Clients find a backend that is back in their own time. */
 	private static final Duration RECONNECTION = Duration.ofSeconds(30);
 
 	private @Nullable Server server;
@@ -86,7 +86,7 @@ abstract class EngineContract {
 		properties.put("latchkey.held-file.stale-after", LEASE.toMillis() + "ms");
 		properties.put("spring.main.web-application-type", "none");
 		properties.put("spring.main.banner-mode", "off");
-		return ForkedJvm.start(properties, EngineWorker.class);
+		return ForkedJvm.start(properties, BackendWorker.class);
 	}
 
 	@AfterEach
@@ -174,13 +174,13 @@ abstract class EngineContract {
 	}
 
 	@Test
-	void aHolderWhoseEngineGoesAwayIsToldAndAllGoOnWhenItIsBack() {
+	void aHolderWhoseBackendGoesAwayIsToldAndAllGoOnWhenItIsBack() {
 		assertThat(first().ask("exclusive")).isEqualTo("in");
 		server().goAway();
-		boolean files = "file".equals(server().properties().get("latchkey.engine"));
+		boolean files = "files".equals(server().properties().get("latchkey.backend"));
 		assertThat(first().answer()).as("the event, and whether it has a token").isEqualTo("lost " + files);
 		assertThat(first().ask("leave")).isEqualTo("lost at the end");
-		assertThat(second().ask("timeout")).startsWith("no engine");
+		assertThat(second().ask("timeout")).startsWith("no backend");
 		server().comeBack();
 		await().atMost(RECONNECTION).untilAsserted(() -> assertThat(first().ask("exclusive")).isEqualTo("in"));
 		await().atMost(RECONNECTION).untilAsserted(() -> assertThat(second().ask("timeout")).isEqualTo("busy"));

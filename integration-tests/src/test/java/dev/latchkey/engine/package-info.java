@@ -1,7 +1,0 @@
-/**
- * Annotated beans over each engine that keeps locks.
- */
-@NullMarked
-package dev.latchkey.engine;
-
-import org.jspecify.annotations.NullMarked;
