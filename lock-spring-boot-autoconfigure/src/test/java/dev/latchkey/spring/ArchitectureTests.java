@@ -5,6 +5,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
+import dev.latchkey.LockTier;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -29,13 +33,13 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void annotationsNeedNothingOfOurs() {
+	void annotationsNeedNothingOfOursButTheTiers() {
 		classes().that()
 			.resideInAPackage("dev.latchkey.spring.annotation")
 			.should()
-			.onlyDependOnClassesThat()
-			.resideInAnyPackage("dev.latchkey.spring.annotation", "java..", "org.jspecify..", "com.google.errorprone..",
-					"org.springframework.core.annotation..")
+			.onlyDependOnClassesThat(resideInAnyPackage("dev.latchkey.spring.annotation", "java..", "org.jspecify..",
+					"com.google.errorprone..", "org.springframework.core.annotation..")
+				.or(describe("are tiers", (type) -> type.getBaseComponentType().isEquivalentTo(LockTier.class))))
 			.check(classes);
 	}
 

@@ -7,6 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import dev.latchkey.LockTier;
+
 /**
  * At most one process of this machine, and in it one call, runs this method at a time.
  * The lock's file in {@code latchkey.directory} stays, and is locked while the lock is
@@ -135,10 +137,11 @@ public @interface HeldFileLock {
 	String heartbeatInterval() default "";
 
 	/**
-	 * Where the lock stands in the global lock order.
-	 * @return the tier
+	 * Where the lock stands in the global lock order: a call that holds a lock may ask
+	 * for locks of later tiers only.
+	 * @return the tier, at most one; empty for a lock that is not in the order
 	 */
-	Tier tier() default Tier.NONE;
+	LockTier[] tier() default {};
 
 	/**
 	 * When the lock is released if the method is called in a transaction.

@@ -7,10 +7,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import dev.latchkey.LockTier;
+
 /**
  * At most one process of this machine, and in it one call, runs this method for a pack at
  * a time. A pack is a directory, which must exist; the lock stands on
- * {@link Tier#PER_PACK}.
+ * {@link LockTier#PER_PACK}.
  *
  * <p>
  * It is never joined: a call that already holds the pack on the same thread, or in the

@@ -3,6 +3,7 @@ package dev.latchkey.spring.aop;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRef;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.annotation.HeldFileLock;
-import dev.latchkey.spring.annotation.Tier;
 
 /**
  * Reads {@link HeldFileLock}.
@@ -143,8 +143,13 @@ final class HeldFileLockReader {
 		}
 	}
 
-	private static @Nullable LockTier tier(HeldFileLock annotation) {
-		return (annotation.tier() != Tier.NONE) ? LockTier.valueOf(annotation.tier().name()) : null;
+	@Nullable LockTier tier(HeldFileLock annotation) {
+		LockTier[] tier = annotation.tier();
+		if (tier.length > 1) {
+			throw this.text.refused("The tier of", "is " + Arrays.toString(tier) + ", and a lock stands on one tier",
+					"Write the one that fits in @HeldFileLock(tier = …), or leave it out.", null);
+		}
+		return (tier.length > 0) ? tier[0] : null;
 	}
 
 }

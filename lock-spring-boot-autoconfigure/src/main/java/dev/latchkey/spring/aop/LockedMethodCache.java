@@ -15,9 +15,9 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodClassKey;
 
 import dev.latchkey.LockOptions;
+import dev.latchkey.LockTier;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
-import dev.latchkey.spring.annotation.Tier;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
@@ -94,20 +94,26 @@ public final class LockedMethodCache {
 	private List<LockOperation> operations(LockAnnotations annotations, Method method, Class<?> beanClass) {
 		AnnotationText text = new AnnotationText(this.beanFactory, method);
 		BusyPolicy busy = new BusyPolicy(text, method, beanClass, this.whenBusy);
+		HeldFileLockReader reader = new HeldFileLockReader(text, method, beanClass, this.options, this.files);
 		List<Placed> operations = new ArrayList<>();
 		for (HeldFileLock annotation : annotations.heldFiles()) {
 			this.names.add(text.resolve("name", annotation.value()));
-			operations.add(new Placed(annotation.tier(),
-					new HeldFileLockReader(text, method, beanClass, this.options, this.files).read(annotation, busy)));
+			operations.add(new Placed(reader.tier(annotation), reader.read(annotation, busy)));
 		}
 		for (PackLock annotation : annotations.packs()) {
-			operations.add(new Placed(Tier.PER_PACK, PackLockReader.read(annotation, text, method, beanClass, busy)));
+			operations
+				.add(new Placed(LockTier.PER_PACK, PackLockReader.read(annotation, text, method, beanClass, busy)));
 		}
-		return operations.stream().sorted(Comparator.comparing(Placed::tier)).map(Placed::operation).toList();
+		return operations.stream().sorted(Comparator.comparingInt(Placed::rank)).map(Placed::operation).toList();
 	}
 
 	/** The sort is stable, so within a tier the order is that of writing. */
-	private record Placed(Tier tier, LockOperation operation) {
+	private record Placed(@Nullable LockTier tier, LockOperation operation) {
+
+		int rank() {
+			return (this.tier != null) ? Arrays.asList(LockTier.values()).indexOf(this.tier) : -1;
+		}
+
 	}
 
 }

@@ -11,6 +11,7 @@ import org.springframework.core.env.Profiles;
 import dev.latchkey.LockOptions;
 import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.internal.writer.WriterLockOptions;
+import dev.latchkey.order.Enforcement;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 
 /**
@@ -212,12 +213,12 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * The order in which locks are taken.
 	 *
-	 * @param enforcement What becomes of a lock that is asked for out of order. Auto
-	 * means fail when one of the debug-profiles is active, and log otherwise.
+	 * @param enforcement What becomes of a lock that is asked for out of order. By
+	 * default fail when one of the debug-profiles is active, and log otherwise.
 	 * @param debugProfiles Profiles, or profile expressions, that are for development and
 	 * tests.
 	 */
-	public record Tiers(@DefaultValue("auto") TierEnforcement enforcement, @DefaultValue( {
+	public record Tiers(@Nullable Enforcement enforcement, @DefaultValue( {
 			"dev", "test", "local", "debug" }) List<String> debugProfiles){
 
 		/**
@@ -326,33 +327,6 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 		 * The code is run without the lock.
 		 */
 		RUN_UNLOCKED
-
-	}
-
-	/**
-	 * What becomes of a lock that is asked for out of order.
-	 */
-	public enum TierEnforcement {
-
-		/**
-		 * It is refused in a debug profile, and logged elsewhere.
-		 */
-		AUTO,
-
-		/**
-		 * It is refused.
-		 */
-		FAIL,
-
-		/**
-		 * It is logged and counted.
-		 */
-		LOG,
-
-		/**
-		 * Nothing is looked at.
-		 */
-		OFF
 
 	}
 

@@ -62,14 +62,13 @@ final class LatchkeySettings {
 	}
 
 	private Enforcement enforcement(Environment environment) {
+		Enforcement enforcement = this.properties.tiers().enforcement();
+		if (enforcement != null) {
+			return enforcement;
+		}
 		String[] debug = this.properties.tiers().debugProfiles().toArray(new String[0]);
-		return switch (this.properties.tiers().enforcement()) {
-			case AUTO -> (debug.length > 0 && environment.acceptsProfiles(Profiles.of(debug))) ? Enforcement.FAIL
-					: Enforcement.LOG;
-			case FAIL -> Enforcement.FAIL;
-			case LOG -> Enforcement.LOG;
-			case OFF -> Enforcement.OFF;
-		};
+		return (debug.length > 0 && environment.acceptsProfiles(Profiles.of(debug))) ? Enforcement.FAIL
+				: Enforcement.LOG;
 	}
 
 	Duration sweepAfter() {

@@ -10,7 +10,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -33,8 +32,7 @@ import dev.latchkey.spring.springintegration.ZookeeperSession;
  */
 @AutoConfiguration(after = LatchkeyAutoConfiguration.class)
 @ConditionalOnClass(LockRegistry.class)
-@ConditionalOnProperty(name = "latchkey.backend", havingValue = "lock-registry")
-@Conditional(OnLatchkeyEnabledCondition.class)
+@Conditional(OnLockRegistryBackendCondition.class)
 public final class LockRegistryBackendAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(LockRegistryBackendAutoConfiguration.class);

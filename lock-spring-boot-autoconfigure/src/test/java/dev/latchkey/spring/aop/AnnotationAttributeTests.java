@@ -23,6 +23,7 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockOrderException;
+import dev.latchkey.LockTier;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.acquire.LockRuntime;
@@ -36,7 +37,6 @@ import dev.latchkey.spring.OpenSections;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
-import dev.latchkey.spring.annotation.Tier;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
@@ -227,10 +227,10 @@ class AnnotationAttributeTests {
 			return again ? proxy.pack(pack, proxy, false) : file();
 		}
 
-		@HeldFileLock(value = "backend", tier = Tier.BACKEND)
+		@HeldFileLock(value = "backend", tier = LockTier.BACKEND)
 		@HeldFileLock("first")
 		@HeldFileLock("second")
-		@HeldFileLock(value = "sync", tier = Tier.WORKSPACE_SYNC)
+		@HeldFileLock(value = "sync", tier = LockTier.WORKSPACE_SYNC)
 		@PackLock("#workspace.resolve('pack')")
 		List<String> several(Path workspace) {
 			return OpenSections.files();
@@ -246,7 +246,7 @@ class AnnotationAttributeTests {
 			return name();
 		}
 
-		@HeldFileLock(value = "backend", tier = Tier.BACKEND)
+		@HeldFileLock(value = "backend", tier = LockTier.BACKEND)
 		void backend(Runnable inside) {
 			inside.run();
 		}

@@ -25,6 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import dev.latchkey.LockTier;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
@@ -132,6 +133,18 @@ class LockDefinitionTests {
 				.isInstanceOfSatisfying(LockDefinitionException.class, (definition) -> {
 					assertThat(definition.problem()).contains(bean.getName() + ".run ").contains("id");
 					assertThat(definition.remedy()).contains("key = ");
+				}));
+	}
+
+	@Test
+	void twoTiersFailTheStart() {
+		runner().withBean(OnTwoTiers.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(LockDefinitionException.class, (definition) -> {
+					assertThat(definition.problem()).contains(OnTwoTiers.class.getName() + ".run ")
+						.contains("[BACKEND, MANIFEST]");
+					assertThat(definition.remedy()).contains("@HeldFileLock(tier = ");
 				}));
 	}
 
@@ -796,6 +809,14 @@ class LockDefinitionTests {
 		@Bean
 		String made() {
 			return "";
+		}
+
+	}
+
+	static class OnTwoTiers {
+
+		@HeldFileLock(value = "x", tier = { LockTier.BACKEND, LockTier.MANIFEST })
+		void run() {
 		}
 
 	}

@@ -17,8 +17,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import dev.latchkey.LockOptions;
 import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.internal.writer.WriterLockOptions;
+import dev.latchkey.order.Enforcement;
 import dev.latchkey.spring.autoconfigure.LatchkeyProperties.RemoteFilesystem;
-import dev.latchkey.spring.autoconfigure.LatchkeyProperties.TierEnforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -40,7 +40,7 @@ class LatchkeyPropertiesTests {
 		assertThat(properties.pack().fileName()).isEqualTo(PackLocks.FILE_NAME);
 		assertThat(properties.maxNativeWaiters()).isEqualTo(64);
 		assertThat(properties.remoteFilesystem()).isEqualTo(RemoteFilesystem.REFUSE);
-		assertThat(properties.tiers().enforcement()).isEqualTo(TierEnforcement.AUTO);
+		assertThat(properties.tiers().enforcement()).isNull();
 		assertThat(properties.tiers().debugProfiles()).containsExactly("dev", "test", "local", "debug");
 		assertThat(properties.daemon().pidFile()).isNull();
 		assertThat(properties.shutdown().timeout()).isEqualTo(Duration.ofSeconds(20));
@@ -69,7 +69,7 @@ class LatchkeyPropertiesTests {
 		assertThat(properties.directory()).isEqualTo("/locks");
 		assertThat(properties.heldFile().staleAfter()).isEqualTo(Duration.ofSeconds(9));
 		assertThat(properties.maxNativeWaiters()).isEqualTo(3);
-		assertThat(properties.tiers().enforcement()).isEqualTo(TierEnforcement.OFF);
+		assertThat(properties.tiers().enforcement()).isEqualTo(Enforcement.OFF);
 		assertThat(properties.tiers().debugProfiles()).containsExactly("mine");
 		assertThat(properties.shutdown().timeout()).isEqualTo(Duration.ofMinutes(1));
 		assertThat(properties.daemon().pidFile()).isEqualTo("/run/x.pid");

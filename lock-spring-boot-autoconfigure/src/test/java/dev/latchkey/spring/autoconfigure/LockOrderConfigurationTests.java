@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +47,12 @@ class LockOrderConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "auto,,,logs", "auto,production,,logs", "auto,dev,,fails", "auto,test,,fails", "auto,local,,fails",
-			"auto,debug,,fails", "auto,'production,dev',,fails", "auto,dev,mine,logs", "auto,mine,mine,fails",
-			"auto,staging,!production,fails", "auto,dev,'',logs", "fail,,,fails", "log,dev,,logs", "off,dev,,ignores" })
-	void enforcementFollowsTheProfile(String enforcement, String active, String debug, String expected) {
-		ApplicationContextRunner configured = this.runner
-			.withPropertyValues("latchkey.tiers.enforcement=" + enforcement);
+	@CsvSource({ ",,,logs", ",production,,logs", ",dev,,fails", ",test,,fails", ",local,,fails", ",debug,,fails",
+			",'production,dev',,fails", ",dev,mine,logs", ",mine,mine,fails", ",staging,!production,fails",
+			",dev,'',logs", "fail,,,fails", "log,dev,,logs", "off,dev,,ignores" })
+	void enforcementFollowsTheProfile(@Nullable String enforcement, String active, String debug, String expected) {
+		ApplicationContextRunner configured = (enforcement != null)
+				? this.runner.withPropertyValues("latchkey.tiers.enforcement=" + enforcement) : this.runner;
 		configured = (active != null) ? configured.withPropertyValues("spring.profiles.active=" + active) : configured;
 		configured = (debug != null) ? configured.withPropertyValues("latchkey.tiers.debug-profiles=" + debug)
 				: configured;

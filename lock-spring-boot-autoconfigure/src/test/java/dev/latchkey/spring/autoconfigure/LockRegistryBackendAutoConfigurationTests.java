@@ -84,6 +84,13 @@ class LockRegistryBackendAutoConfigurationTests {
 	}
 
 	@Test
+	void theNameOfTheBackendIsRelaxed() {
+		runner().withPropertyValues("latchkey.backend=LOCK_REGISTRY")
+			.withUserConfiguration(OneRegistry.class)
+			.run((context) -> assertThat(context).hasSingleBean(LockRegistryBackend.class));
+	}
+
+	@Test
 	void annotationsAndTemplatesLockInTheRegistry() {
 		registry().withUserConfiguration(Service.class).run((context) -> {
 			Service service = context.getBean(Service.class);

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PropertyMetadataTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("latchkey.daemon.pid-file",
-			"latchkey.held-file.heartbeat-interval", "management.endpoint.locks.roles");
+			"latchkey.held-file.heartbeat-interval", "latchkey.tiers.enforcement", "management.endpoint.locks.roles");
 
 	private final JsonNode metadata = metadata();
 

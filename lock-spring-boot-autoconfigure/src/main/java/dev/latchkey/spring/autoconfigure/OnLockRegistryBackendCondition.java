@@ -1,0 +1,34 @@
+package dev.latchkey.spring.autoconfigure;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+import dev.latchkey.spring.autoconfigure.LatchkeyProperties.Backend;
+
+/**
+ * Matches if {@code latchkey.backend} is {@code lock-registry} and locks are enabled. The
+ * value is bound as any other property, so it may be written in any of its forms.
+ */
+final class OnLockRegistryBackendCondition extends SpringBootCondition {
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition("Latchkey");
+		if (!OnLatchkeyEnabledCondition.isEnabled(context.getEnvironment())) {
+			return ConditionOutcome.noMatch(message.because("latchkey.enabled is false"));
+		}
+		Backend backend = backend(context.getEnvironment());
+		return new ConditionOutcome(backend == Backend.LOCK_REGISTRY,
+				message.because("latchkey.backend is " + backend));
+	}
+
+	private static Backend backend(Environment environment) {
+		return Binder.get(environment).bind("latchkey.backend", Backend.class).orElse(Backend.FILES);
+	}
+
+}
