@@ -70,17 +70,33 @@ public record LockCaller(@Nullable Thread thread, @Nullable String place, @Nulla
 	 */
 	public static <T extends @Nullable Object, E extends Exception> T at(@Nullable String place,
 			@Nullable Object context, Action<T, E> action) throws E {
-		LockCaller before = said.get();
-		set((place != null || context != null) ? new LockCaller(null, place, context) : null);
+		LockCaller before = set(place, context);
 		try {
 			return action.run();
 		}
 		finally {
-			set(before);
+			restore(before);
 		}
 	}
 
-	private static void set(@Nullable LockCaller caller) {
+	/**
+	 * Sets the place and the context of the locks that this thread asks for, until the
+	 * previous ones are {@linkplain #restore restored}.
+	 * @param place the place, such as the name of a method; {@code null} if not known
+	 * @param context what listeners shall know of the caller; {@code null} if nothing
+	 * @return the previous caller, to be restored in a {@code finally} block
+	 */
+	public static @Nullable LockCaller set(@Nullable String place, @Nullable Object context) {
+		LockCaller before = said.get();
+		restore((place != null || context != null) ? new LockCaller(null, place, context) : null);
+		return before;
+	}
+
+	/**
+	 * Restores what {@link #set} has replaced.
+	 * @param caller the previous caller
+	 */
+	public static void restore(@Nullable LockCaller caller) {
 		if (caller != null) {
 			said.set(caller);
 		}

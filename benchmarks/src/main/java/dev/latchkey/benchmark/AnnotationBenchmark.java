@@ -19,7 +19,7 @@ import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockRequest;
-import dev.latchkey.spring.LockSection;
+import dev.latchkey.spring.LockScope;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
 /**
@@ -40,7 +40,7 @@ public class AnnotationBenchmark {
 
 	private final Long id = 7L;
 
-	private final ArrayDeque<LockSection> outer = new ArrayDeque<>();
+	private final ArrayDeque<LockScope> outer = new ArrayDeque<>();
 
 	/**
 	 * Start the application, whose directory a system property tells.
@@ -67,7 +67,7 @@ public class AnnotationBenchmark {
 	/** End the application, on the thread that has run the benchmark. */
 	@TearDown
 	public void end() {
-		this.outer.descendingIterator().forEachRemaining(LockSection::close);
+		this.outer.descendingIterator().forEachRemaining(LockScope::close);
 		this.context.close();
 	}
 

@@ -22,12 +22,12 @@ interface CallerTransaction {
 		}
 
 		@Override
-		public @Nullable SharedHold find(Path file) {
+		public @Nullable LockScope find(Path file) {
 			return null;
 		}
 
 		@Override
-		public void keep(SharedHold hold) {
+		public void keep(LockScope hold) {
 		}
 
 	};
@@ -55,7 +55,7 @@ interface CallerTransaction {
 	 * @param file the lock's file
 	 * @return the hold, or {@code null} if none has it
 	 */
-	@Nullable SharedHold find(Path file);
+	@Nullable LockScope find(Path file);
 
 	/**
 	 * Wait until another call of this transaction, which is at work at the same time, has
@@ -64,15 +64,15 @@ interface CallerTransaction {
 	 * @param whenKept what to do then, at once if it is kept already
 	 * @return ends the wait
 	 */
-	default Runnable await(Supplier<Path> file, Consumer<SharedHold> whenKept) {
+	default Runnable await(Supplier<Path> file, Consumer<LockScope> whenKept) {
 		return () -> {
 		};
 	}
 
 	/**
 	 * Keep a hold until the transaction has completed; where none is active, do nothing.
-	 * @param hold the hold of a section that the caller has entered
+	 * @param hold the scope that has the hold
 	 */
-	void keep(SharedHold hold);
+	void keep(LockScope hold);
 
 }

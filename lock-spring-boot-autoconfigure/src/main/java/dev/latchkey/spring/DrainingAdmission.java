@@ -1,20 +1,16 @@
 package dev.latchkey.spring;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.LockId;
 
 /**
  * An admission that can be closed and opened again, and knows who is inside. While it is
@@ -22,9 +18,9 @@ import dev.latchkey.LockId;
  * an end.
  *
  * <p>
- * {@code guard} protects the passages. A thread is interrupted only with it, and a
- * passage ends only with it, so an interrupt never reaches a thread that has left.
- * Futures are completed without it.
+ * {@code guard} protects the scopes. A thread is interrupted only with it, and a scope
+ * leaves only with it, so an interrupt never reaches a thread that has left. Futures are
+ * completed without it.
  */
 public final class DrainingAdmission implements LockAdmission {
 
@@ -32,88 +28,29 @@ public final class DrainingAdmission implements LockAdmission {
 
 	private final Condition left = this.guard.newCondition();
 
-	/** Those inside, with how to end a wait that has no thread. */
-	private final Map<Passage, Runnable> passages = new LinkedHashMap<>();
+	private final Set<LockScope> scopes = new LinkedHashSet<>();
 
 	private boolean open = true;
 
 	@Override
-	public LockHold acquire(Supplier<LockId> lock, boolean within, LockAcquirer acquisition)
-			throws InterruptedException {
-		Passage passage = new Passage(lock, within, Thread.currentThread());
-		enter(passage, within, () -> {
-		});
-		LockHold hold;
-		try {
-			hold = acquisition.acquire();
-		}
-		catch (InterruptedException | RuntimeException | Error ex) {
-			if (leave(passage)) {
-				throw passage.refusal(ex);
-			}
-			throw ex;
-		}
-		if (!arrive(passage, hold)) {
-			hold.close();
-			leave(passage);
-			throw passage.refusal(null);
-		}
-		return new AdmittedHold(hold, () -> leave(passage));
-	}
-
-	@Override
-	public CompletableFuture<LockHold> acquireAsync(Supplier<LockId> lock, boolean within,
-			Supplier<? extends CompletableFuture<? extends LockHold>> acquisition) {
-		CompletableFuture<LockHold> admitted = new CompletableFuture<>();
-		Passage passage = new Passage(lock, within, null);
-		try {
-			enter(passage, within, () -> admitted.completeExceptionally(passage.refusal(null)));
-		}
-		catch (LockShutdownException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-		CompletableFuture<? extends LockHold> acquired = acquisition.get();
-		CompletableFuture<?> unusedArrival = acquired.whenComplete((hold, problem) -> {
-			if (hold == null) {
-				leave(passage);
-				admitted.completeExceptionally(problem);
-			}
-			else {
-				arriveLater(passage, hold, admitted);
-			}
-		});
-		CompletableFuture<?> unusedEnd = admitted.whenComplete((hold, problem) -> {
-			if (problem != null) {
-				acquired.completeExceptionally(problem);
-			}
-		});
-		return admitted;
-	}
-
-	private void arriveLater(Passage passage, LockHold hold, CompletableFuture<LockHold> admitted) {
-		LockHold mine = new AdmittedHold(hold, () -> leave(passage));
-		if (!arrive(passage, hold) || !admitted.complete(mine)) {
-			mine.close();
-		}
-	}
-
-	private void enter(Passage passage, boolean within, Runnable endWait) {
+	public void enter(LockScope scope) {
 		this.guard.lock();
 		try {
-			if (!this.open && !within) {
-				throw passage.refusal(null);
+			if (!this.open && !scope.isWithin()) {
+				throw scope.refusal(null);
 			}
-			this.passages.put(passage, endWait);
+			this.scopes.add(scope);
 		}
 		finally {
 			this.guard.unlock();
 		}
 	}
 
-	private boolean arrive(Passage passage, LockHold hold) {
+	@Override
+	public boolean arrive(LockScope scope, LockHold hold) {
 		this.guard.lock();
 		try {
-			return passage.arrive(hold);
+			return scope.arrive(hold);
 		}
 		finally {
 			this.guard.unlock();
@@ -121,19 +58,20 @@ public final class DrainingAdmission implements LockAdmission {
 	}
 
 	/**
-	 * End a passage.
-	 * @return whether it was refused; the interrupt that told it so is taken back
+	 * Ends the passage of a scope. If it was refused, the interrupt that told it so is
+	 * taken back.
 	 */
+	@Override
 	@CanIgnoreReturnValue
-	private boolean leave(Passage passage) {
+	public boolean leave(LockScope scope) {
 		this.guard.lock();
 		try {
-			this.passages.remove(passage);
+			this.scopes.remove(scope);
 			this.left.signalAll();
-			if (passage.isRefused() && passage.isOf(Thread.currentThread())) {
+			if (scope.isRefused() && scope.isOf(Thread.currentThread())) {
 				boolean unused = Thread.interrupted();
 			}
-			return passage.isRefused();
+			return scope.isRefused();
 		}
 		finally {
 			this.guard.unlock();
@@ -157,20 +95,16 @@ public final class DrainingAdmission implements LockAdmission {
 	 * Admit nobody any more, and end the waits of those who do not have their lock yet.
 	 */
 	void close() {
-		List<Runnable> refused = new ArrayList<>();
+		List<LockScope> refused;
 		this.guard.lock();
 		try {
 			this.open = false;
-			this.passages.forEach((passage, endWait) -> {
-				if (passage.refuse()) {
-					refused.add(endWait);
-				}
-			});
+			refused = this.scopes.stream().filter(LockScope::refuse).toList();
 		}
 		finally {
 			this.guard.unlock();
 		}
-		refused.forEach(Runnable::run);
+		refused.forEach(LockScope::endWait);
 	}
 
 	/** Wait until all have left but the calling thread, which cannot while it waits. */
@@ -194,7 +128,7 @@ public final class DrainingAdmission implements LockAdmission {
 	void interrupt() {
 		this.guard.lock();
 		try {
-			others().forEach(Passage::interrupt);
+			others().forEach(LockScope::interrupt);
 		}
 		finally {
 			this.guard.unlock();
@@ -212,8 +146,8 @@ public final class DrainingAdmission implements LockAdmission {
 		}
 	}
 
-	private List<Passage> others() {
-		return this.passages.keySet().stream().filter((passage) -> !passage.isOf(Thread.currentThread())).toList();
+	private List<LockScope> others() {
+		return this.scopes.stream().filter((scope) -> !scope.isOf(Thread.currentThread())).toList();
 	}
 
 }

@@ -24,7 +24,7 @@ final class KeptHolds {
 
 	private final @Nullable KeptHolds outer;
 
-	private final Deque<SharedHold> holds = new ArrayDeque<>();
+	private final Deque<LockScope> holds = new ArrayDeque<>();
 
 	/** Calls of the transaction that wait for a lock which it may come to keep. */
 	private final List<Waiter> waiters = new ArrayList<>();
@@ -49,9 +49,9 @@ final class KeptHolds {
 	}
 
 	/** Find the hold of a lock, here or further out. */
-	static @Nullable SharedHold find(@Nullable KeptHolds innermost, Path file) {
+	static @Nullable LockScope find(@Nullable KeptHolds innermost, Path file) {
 		for (KeptHolds kept = open(innermost); kept != null; kept = kept.outer()) {
-			SharedHold hold = kept.findHere(file);
+			LockScope hold = kept.findHere(file);
 			if (hold != null) {
 				return hold;
 			}
@@ -60,15 +60,15 @@ final class KeptHolds {
 	}
 
 	boolean isAtServer() {
-		return holds().stream().anyMatch(SharedHold::isAtServer);
+		return holds().stream().anyMatch(LockScope::isAtServer);
 	}
 
 	/** Keep a hold, unless it is kept or the transaction has completed. */
-	void add(SharedHold hold) {
+	void add(LockScope hold) {
 		keep(hold).forEach((waiter) -> waiter.whenKept.accept(hold));
 	}
 
-	private synchronized List<Waiter> keep(SharedHold hold) {
+	private synchronized List<Waiter> keep(LockScope hold) {
 		if (this.released || this.holds.contains(hold)) {
 			return List.of();
 		}
@@ -84,9 +84,9 @@ final class KeptHolds {
 	 * @param whenKept what to do then, at once if it is kept already
 	 * @return ends the wait
 	 */
-	Runnable await(Path file, Consumer<SharedHold> whenKept) {
+	Runnable await(Path file, Consumer<LockScope> whenKept) {
 		Waiter waiter = new Waiter(file, whenKept);
-		SharedHold kept;
+		LockScope kept;
 		synchronized (this) {
 			kept = findHere(file);
 			if (kept == null) {
@@ -103,7 +103,7 @@ final class KeptHolds {
 		this.waiters.remove(waiter);
 	}
 
-	private synchronized @Nullable SharedHold findHere(Path file) {
+	private synchronized @Nullable LockScope findHere(Path file) {
 		return this.holds.stream().filter((hold) -> hold.isOf(file)).findFirst().orElse(null);
 	}
 
@@ -112,7 +112,7 @@ final class KeptHolds {
 	 * @throws LockLostException if one was lost
 	 */
 	void requireHeld() {
-		holds().forEach((hold) -> hold.hold().requireHeld());
+		holds().forEach(LockScope::requireHeld);
 	}
 
 	/**
@@ -120,22 +120,22 @@ final class KeptHolds {
 	 * @param rolledBack whether nothing has come of what was done under the locks
 	 */
 	void release(boolean rolledBack) {
-		for (SharedHold hold : end()) {
+		for (LockScope hold : end()) {
 			try {
 				hold.letGo();
 			}
 			catch (RuntimeException ex) {
 				if (!rolledBack) {
-					logger.warn("Lock '" + hold.hold().id().path() + "' was lost while its transaction committed. "
+					logger.warn("Lock '" + hold.id().path() + "' was lost while its transaction committed. "
 							+ "Another process may have held it at the same time: " + ex.getMessage());
 				}
 			}
 		}
 	}
 
-	private synchronized List<SharedHold> end() {
+	private synchronized List<LockScope> end() {
 		this.released = true;
-		List<SharedHold> holds = holds();
+		List<LockScope> holds = holds();
 		this.holds.clear();
 		return holds;
 	}
@@ -144,11 +144,11 @@ final class KeptHolds {
 		return this.holds.isEmpty();
 	}
 
-	private synchronized List<SharedHold> holds() {
+	private synchronized List<LockScope> holds() {
 		return List.copyOf(this.holds);
 	}
 
-	private record Waiter(Path file, Consumer<SharedHold> whenKept) {
+	private record Waiter(Path file, Consumer<LockScope> whenKept) {
 	}
 
 }

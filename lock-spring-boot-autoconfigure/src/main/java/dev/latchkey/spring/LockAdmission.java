@@ -1,15 +1,10 @@
 package dev.latchkey.spring;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-
 import dev.latchkey.LockHold;
-import dev.latchkey.LockId;
-import dev.latchkey.LockTimeoutException;
 
 /**
- * Lets the Spring layer acquire locks, or does not. All acquisitions of a
- * {@link LockExecutor} that join no other pass here.
+ * Lets the Spring layer acquire locks, or does not. All scopes of a {@link LockExecutor}
+ * that join no other pass here.
  */
 public interface LockAdmission {
 
@@ -17,64 +12,55 @@ public interface LockAdmission {
 	 * The admission that lets everything pass.
 	 */
 	LockAdmission ALWAYS = new LockAdmission() {
-
-		@Override
-		public LockHold acquire(Supplier<LockId> lock, boolean within, LockAcquirer acquisition)
-				throws InterruptedException {
-			return acquisition.acquire();
-		}
-
-		@Override
-		public CompletableFuture<? extends LockHold> acquireAsync(Supplier<LockId> lock, boolean within,
-				Supplier<? extends CompletableFuture<? extends LockHold>> acquisition) {
-			return acquisition.get();
-		}
-
 	};
 
 	/**
 	 * The admission that acquires nothing and gives everybody a hold, whose fencing
 	 * tokens grow.
 	 */
-	LockAdmission UNLOCKED = new NoLocking();
+	LockAdmission UNLOCKED = new LockAdmission() {
+
+		@Override
+		public boolean isLocking() {
+			return false;
+		}
+
+	};
 
 	/**
-	 * Acquire a lock, on the thread that calls.
-	 * @param lock finds which lock it is
-	 * @param within whether the caller holds another lock
-	 * @param acquisition acquires it
-	 * @return the hold
-	 * @throws InterruptedException if the thread was interrupted while it waited
-	 * @throws LockTimeoutException if the lock was busy
+	 * Returns whether locks are acquired at all. Otherwise each scope has a hold of
+	 * nothing.
+	 * @return whether locks are acquired
+	 */
+	default boolean isLocking() {
+		return true;
+	}
+
+	/**
+	 * Lets a scope begin to acquire its lock.
+	 * @param scope the scope, which leaves in any case if it was let in
 	 * @throws LockShutdownException if no locks are acquired now
 	 */
-	LockHold acquire(Supplier<LockId> lock, boolean within, LockAcquirer acquisition) throws InterruptedException;
+	default void enter(LockScope scope) {
+	}
 
 	/**
-	 * Begin to acquire a lock that belongs to no thread. Ending the returned future ends
-	 * the acquisition.
-	 * @param lock finds which lock it is
-	 * @param within whether the caller holds another lock
-	 * @param acquisition begins to acquire it
-	 * @return the hold to come; fails with {@link LockShutdownException} if no locks are
-	 * acquired now, and otherwise as the acquisition does
+	 * Lets a scope have the lock that it has acquired.
+	 * @param scope the scope
+	 * @param hold the hold
+	 * @return whether it has the lock; otherwise the lock is to be released
 	 */
-	CompletableFuture<? extends LockHold> acquireAsync(Supplier<LockId> lock, boolean within,
-			Supplier<? extends CompletableFuture<? extends LockHold>> acquisition);
+	default boolean arrive(LockScope scope, LockHold hold) {
+		return scope.arrive(hold);
+	}
 
 	/**
-	 * Acquires a lock.
+	 * Ends what {@link #enter} has begun. Leaving again does nothing.
+	 * @param scope the scope
+	 * @return whether the scope was refused while it waited
 	 */
-	@FunctionalInterface
-	interface LockAcquirer {
-
-		/**
-		 * Acquire the lock.
-		 * @return the hold
-		 * @throws InterruptedException if the thread was interrupted while it waited
-		 */
-		LockHold acquire() throws InterruptedException;
-
+	default boolean leave(LockScope scope) {
+		return false;
 	}
 
 }

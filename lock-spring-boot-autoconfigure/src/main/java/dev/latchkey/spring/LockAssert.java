@@ -6,7 +6,7 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
 
 /**
- * Asserts that the calling thread is in the section of a lock: for methods that rely on
+ * Asserts that the calling thread is in the scope of a lock: for methods that rely on
  * their annotation, which does nothing if no proxy was in the way.
  *
  * <p>
@@ -25,11 +25,11 @@ public final class LockAssert {
 
 	/**
 	 * Assert that this thread holds a lock, whichever.
-	 * @throws MissingLockException if it is in no section, or in one that runs unlocked
-	 * @throws LockLostException if the lock of the innermost section was lost
+	 * @throws MissingLockException if it is in no scope, or in one that runs unlocked
+	 * @throws LockLostException if the lock of the innermost scope was lost
 	 */
 	public static void assertLocked() {
-		assertLocked("a lock", (section) -> true);
+		assertLocked("a lock", (scope) -> true);
 	}
 
 	/**
@@ -41,16 +41,16 @@ public final class LockAssert {
 	 */
 	public static void assertLocked(String name) {
 		assertLocked("the lock '" + name + "'",
-				(section) -> section.target() instanceof LockName lock && lock.name().equals(name));
+				(scope) -> scope.ref() instanceof LockName lock && lock.name().equals(name));
 	}
 
-	private static void assertLocked(String lock, Predicate<LockSection> wanted) {
+	private static void assertLocked(String lock, Predicate<LockScope> wanted) {
 		if (passing.get()) {
 			return;
 		}
-		for (LockSection section = LockContext.innermost(); section != null; section = section.outer()) {
-			LockHold hold = section.hold();
-			if (hold != null && wanted.test(section)) {
+		for (LockScope scope = LockContext.innermost(); scope != null; scope = scope.outer()) {
+			LockHold hold = scope.hold();
+			if (hold != null && wanted.test(scope)) {
 				hold.requireHeld();
 				return;
 			}

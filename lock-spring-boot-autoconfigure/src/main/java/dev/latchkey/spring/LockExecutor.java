@@ -36,7 +36,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
  *
  * <p>
  * Three kinds of callers have the same rules. A thread that runs the guarded code itself
- * {@link #enter enters}, and waits where the kernel wakes it. One that hands the section
+ * {@link #enter enters}, and waits where the kernel wakes it. One that hands the scope
  * over to a stage waits too, but another thread acquires, because the lock is not this
  * thread's when the call has returned. A subscription does not wait at all.
  */
@@ -57,7 +57,7 @@ public final class LockExecutor implements AutoCloseable {
 
 	private final LockAdmission admission;
 
-	private SingletonSupplier<SectionObserver> observer = SingletonSupplier.of(SectionObserver.NONE);
+	private SingletonSupplier<ScopeObserver> observer = SingletonSupplier.of(ScopeObserver.NONE);
 
 	private SingletonSupplier<List<LockRequestListener>> listeners = SingletonSupplier.of(List.of());
 
@@ -116,7 +116,7 @@ public final class LockExecutor implements AutoCloseable {
 	 * Sets the observer of guarded code. It is looked for at the first request.
 	 * @param observer finds the observer
 	 */
-	public void setObserver(Supplier<SectionObserver> observer) {
+	public void setObserver(Supplier<ScopeObserver> observer) {
 		this.observer = SingletonSupplier.of(observer);
 	}
 
@@ -130,50 +130,46 @@ public final class LockExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Enter the section that a lock guards, on this thread. The caller runs the guarded
-	 * code unless the section {@link LockSection#isSkipped() is to be skipped} or
-	 * {@link LockSection#isFallback() replaced}, and closes the section in any case.
+	 * Enter the scope that a lock guards, on this thread. The caller runs the guarded
+	 * code unless the scope {@link LockScope#isSkipped() is to be skipped} or
+	 * {@link LockScope#isFallback() replaced}, and closes the scope in any case.
 	 * @param request which lock, and how much it is wanted
-	 * @return the section
+	 * @return the scope
 	 * @throws InterruptedException if the thread was interrupted while it waited
 	 * @throws LockTimeoutException if the lock was busy and the request says to throw
-	 * @throws LockLostException if an outer section of this thread, or its transaction,
-	 * had the lock and lost it
-	 * @throws LockReentryException if an outer section has the lock, and it is one that
-	 * is never joined
+	 * @throws LockLostException if an outer scope of this thread, or its transaction, had
+	 * the lock and lost it
+	 * @throws LockReentryException if an outer scope has the lock, and it is one that is
+	 * never joined
 	 * @throws LockShutdownException if the application is being stopped
 	 * @throws NonBlockingThreadException if this thread must not block, and the lock,
 	 * which it does not hold yet, is wanted with a wait time
 	 * @throws LockFileException if the system refuses what the lock needs
 	 */
-	public LockSection enter(LockRequest request) throws InterruptedException {
+	public LockScope enter(LockRequest request) throws InterruptedException {
 		LockSource source = this.sources.find(request);
-		LockSection outer = LockContext.innermost();
+		LockScope outer = LockContext.innermost();
 		CallerTransaction transaction = CallerTransaction.ofThread();
-		SharedHold hold;
+		LockScope scope;
 		try {
-			hold = joinOrEnterKept(request, source, outer, transaction);
-			if (hold == null) {
-				hold = new SharedHold(acquire(request, source, transaction), this.observer.obtain());
-				LockId acquired = hold.hold().id();
-				report((listener) -> listener.acquired(acquired));
-			}
+			LockScope entered = joinOrEnterKept(request, source, outer, transaction);
+			scope = (entered != null) ? entered : acquire(request, source, outer, transaction);
 		}
 		catch (LockTimeoutException ex) {
 			return busy(request, outer, ex).begin();
 		}
-		return kept(request, LockSection.locked(request.target(), hold, outer), transaction).begin();
+		return kept(request, scope, transaction).begin();
 	}
 
 	/**
 	 * Enter as {@link #enter} does, for callers that cannot throw
 	 * {@link InterruptedException}.
 	 * @param request which lock, and how much it is wanted
-	 * @return the section
+	 * @return the scope
 	 * @throws LockInterruptedException if the thread was interrupted while it waited; its
 	 * interrupt flag is set again
 	 */
-	public LockSection enterUnchecked(LockRequest request) {
+	public LockScope enterUnchecked(LockRequest request) {
 		try {
 			return enter(request);
 		}
@@ -182,22 +178,22 @@ public final class LockExecutor implements AutoCloseable {
 		}
 	}
 
-	/** Enter on this thread a section that it will hand over. */
-	LockSection enterToHandOver(LockRequest request) {
+	/** Enter on this thread a scope that it will hand over. */
+	LockScope enterToHandOver(LockRequest request) {
 		LockSource source = this.sources.find(request);
-		LockSection outer = LockContext.innermost();
+		LockScope outer = LockContext.innermost();
 		CallerTransaction transaction = CallerTransaction.ofThread();
-		CompletableFuture<? extends LockHold> acquisition = null;
-		LockSection section;
+		CompletableFuture<LockScope> acquisition = null;
+		LockScope scope;
 		try {
-			SharedHold hold = joinOrEnterKept(request, source, outer, transaction);
-			if (hold != null) {
-				section = LockSection.locked(request.target(), hold, outer);
+			LockScope entered = joinOrEnterKept(request, source, outer, transaction);
+			if (entered != null) {
+				scope = entered;
 			}
 			else {
 				NonBlockingThreads.requireMayWait(request, waitTime(request));
-				acquisition = acquireAsync(request, source, transaction, null);
-				section = entered(request, outer, acquisition.get(), null);
+				acquisition = acquireAsync(request, source, outer, transaction, null);
+				scope = entered(request, outer, acquisition.get(), null);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -207,45 +203,44 @@ public final class LockExecutor implements AutoCloseable {
 			throw interrupted(request, ex);
 		}
 		catch (ExecutionException ex) {
-			section = entered(request, outer, null, ex.getCause());
+			scope = entered(request, outer, null, ex.getCause());
 		}
 		catch (LockTimeoutException ex) {
-			section = busy(request, outer, ex);
+			scope = busy(request, outer, ex);
 		}
-		return kept(request, section, transaction).begin();
+		return kept(request, scope, transaction).begin();
 	}
 
 	/**
-	 * Join a section that the caller is in, or enter a hold that its transaction keeps.
-	 * @return the hold, or {@code null} if the lock must be acquired
+	 * Join a scope that the caller is in, or enter one that its transaction keeps.
+	 * @return the scope, or {@code null} if the lock must be acquired
 	 */
-	private @Nullable SharedHold joinOrEnterKept(LockRequest request, LockSource source, @Nullable LockSection outer,
+	private @Nullable LockScope joinOrEnterKept(LockRequest request, LockSource source, @Nullable LockScope outer,
 			CallerTransaction transaction) throws InterruptedException {
-		SharedHold joined = join(source, outer);
+		LockScope joined = join(request, source, outer);
 		if (joined != null) {
 			return joined;
 		}
-		SharedHold kept = findKept(source, transaction);
-		return (kept != null && kept.enter(waitTime(request))) ? kept : null;
+		LockScope kept = findKept(source, transaction);
+		return (kept != null && kept.enter(waitTime(request))) ? LockScope.joined(request.ref(), outer, kept) : null;
 	}
 
 	/** Looking the file of a pack up takes as long as locking it. */
-	private static @Nullable SharedHold join(LockSource source, @Nullable LockSection outer) {
-		SharedHold hold = (outer != null) ? LockSection.find(outer, source.file()) : null;
-		return (hold != null && source.join(hold)) ? hold : null;
+	private static @Nullable LockScope join(LockRequest request, LockSource source, @Nullable LockScope outer) {
+		LockScope first = (outer != null) ? LockScope.find(outer, source.file()) : null;
+		return (first != null && source.join(first)) ? LockScope.joined(request.ref(), outer, first) : null;
 	}
 
-	private static @Nullable SharedHold findKept(LockSource source, CallerTransaction transaction) {
+	private static @Nullable LockScope findKept(LockSource source, CallerTransaction transaction) {
 		return transaction.isKeeping() ? transaction.find(source.file()) : null;
 	}
 
 	/**
-	 * Join an outer section's hold.
-	 * @return the section that has joined, or {@code null} if the lock must be acquired
+	 * Join an outer scope.
+	 * @return the scope that has joined, or {@code null} if the lock must be acquired
 	 */
-	@Nullable LockSection join(LockRequest request, @Nullable LockSection outer) {
-		SharedHold hold = join(this.sources.find(request), outer);
-		return (hold != null) ? LockSection.locked(request.target(), hold, outer) : null;
+	@Nullable LockScope join(LockRequest request, @Nullable LockScope outer) {
+		return join(request, this.sources.find(request), outer);
 	}
 
 	/** Return the file of the lock that a request is for. */
@@ -254,7 +249,7 @@ public final class LockExecutor implements AutoCloseable {
 	}
 
 	/** Find the hold that a transaction keeps of the lock that a request is for. */
-	@Nullable SharedHold findKept(LockRequest request, CallerTransaction transaction) {
+	@Nullable LockScope findKept(LockRequest request, CallerTransaction transaction) {
 		return findKept(this.sources.find(request), transaction);
 	}
 
@@ -263,25 +258,81 @@ public final class LockExecutor implements AutoCloseable {
 	 * @param parent what the request is observed as a part of, or {@code null} if that is
 	 * what the calling thread does
 	 */
-	CompletableFuture<? extends LockHold> acquireAsync(LockRequest request, CallerTransaction transaction,
-			@Nullable Object parent) {
-		return acquireAsync(request, this.sources.find(request), transaction, parent);
-	}
-
-	private CompletableFuture<? extends LockHold> acquireAsync(LockRequest request, LockSource source,
+	CompletableFuture<LockScope> acquireAsync(LockRequest request, @Nullable LockScope outer,
 			CallerTransaction transaction, @Nullable Object parent) {
-		Duration time = waitTime(request);
-		Object context = (parent != null) ? parent : this.observer.obtain().current();
-		return LockCaller.at(request.place(), context,
-				() -> this.admission.acquireAsync(source::id, isWithin(transaction), () -> source.acquireAsync(time)));
+		return acquireAsync(request, this.sources.find(request), outer, transaction, parent);
 	}
 
-	private LockHold acquire(LockRequest request, LockSource source, CallerTransaction transaction)
-			throws InterruptedException {
+	private CompletableFuture<LockScope> acquireAsync(LockRequest request, LockSource source, @Nullable LockScope outer,
+			CallerTransaction transaction, @Nullable Object parent) {
+		ScopeObserver observer = this.observer.obtain();
+		CompletableFuture<LockScope> admitted = new CompletableFuture<>();
+		LockScope scope = LockScope.acquiring(request.ref(), outer,
+				new LockScope.Acquisition(source, isWithin(transaction), null, admitted, this.admission, observer));
+		try {
+			this.admission.enter(scope);
+		}
+		catch (LockShutdownException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		CompletableFuture<? extends LockHold> acquired = acquireAsync(source, request,
+				(parent != null) ? parent : observer.current());
+		CompletableFuture<?> unusedArrival = acquired.whenComplete((hold, problem) -> {
+			if (hold == null) {
+				scope.leaveAdmission();
+				admitted.completeExceptionally(problem);
+			}
+			else if (!this.admission.arrive(scope, hold) || !admitted.complete(scope)) {
+				scope.discard(hold);
+			}
+		});
+		CompletableFuture<?> unusedEnd = admitted.whenComplete((entered, problem) -> {
+			if (problem != null) {
+				acquired.completeExceptionally(problem);
+			}
+		});
+		return admitted;
+	}
+
+	private CompletableFuture<? extends LockHold> acquireAsync(LockSource source, LockRequest request,
+			@Nullable Object context) {
+		LockCaller before = LockCaller.set(request.place(), context);
+		try {
+			return this.admission.isLocking() ? source.acquireAsync(waitTime(request))
+					: CompletableFuture.completedFuture(new UnlockedHold(source.id()));
+		}
+		finally {
+			LockCaller.restore(before);
+		}
+	}
+
+	private LockScope acquire(LockRequest request, LockSource source, @Nullable LockScope outer,
+			CallerTransaction transaction) throws InterruptedException {
 		Duration time = waitTime(request);
 		NonBlockingThreads.requireMayWait(request, time);
-		return LockCaller.<LockHold, InterruptedException>at(request.place(),
-				() -> this.admission.acquire(source::id, isWithin(transaction), () -> source.acquire(time)));
+		LockScope scope = LockScope.acquiring(request.ref(), outer, new LockScope.Acquisition(source,
+				isWithin(transaction), Thread.currentThread(), null, this.admission, this.observer.obtain()));
+		this.admission.enter(scope);
+		LockHold hold;
+		LockCaller before = LockCaller.set(request.place(), null);
+		try {
+			hold = this.admission.isLocking() ? source.acquire(time) : new UnlockedHold(source.id());
+		}
+		catch (InterruptedException | RuntimeException | Error ex) {
+			if (scope.leaveAdmission()) {
+				throw scope.refusal(ex);
+			}
+			throw ex;
+		}
+		finally {
+			LockCaller.restore(before);
+		}
+		if (!this.admission.arrive(scope, hold)) {
+			scope.discard(hold);
+			throw scope.refusal(null);
+		}
+		report((listener) -> listener.acquired(hold.id()));
+		return scope;
 	}
 
 	/** Whether the caller has a lock, and may need another one to come to an end. */
@@ -290,31 +341,31 @@ public final class LockExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Let the transaction of the caller have the section's hold, if the request says so.
+	 * Let the transaction of the caller have the scope's hold, if the request says so.
 	 */
-	LockSection kept(LockRequest request, LockSection section, CallerTransaction transaction) {
+	LockScope kept(LockRequest request, LockScope scope, CallerTransaction transaction) {
 		ReleaseAfter wanted = request.releaseAfter();
 		if (((wanted != ReleaseAfter.DEFAULT) ? wanted : this.releaseAfter) == ReleaseAfter.TRANSACTION) {
 			try {
-				section.keepIn(transaction);
+				scope.keepIn(transaction);
 			}
 			catch (RuntimeException | Error ex) {
-				section.closeAfter(ex);
+				scope.closeAfter(ex);
 				throw ex;
 			}
 		}
-		return section;
+		return scope;
 	}
 
 	/**
-	 * Make a section of what has come of an acquisition.
+	 * Make a scope of what has come of an acquisition.
 	 * @throws LatchkeyException as {@link #enter} does
 	 */
-	LockSection entered(LockRequest request, @Nullable LockSection outer, @Nullable LockHold hold,
+	LockScope entered(LockRequest request, @Nullable LockScope outer, @Nullable LockScope scope,
 			@Nullable Throwable problem) {
-		if (hold != null) {
-			report((listener) -> listener.acquired(hold.id()));
-			return LockSection.locked(request.target(), new SharedHold(hold, this.observer.obtain()), outer);
+		if (scope != null) {
+			report((listener) -> listener.acquired(scope.id()));
+			return scope;
 		}
 		Throwable cause = (problem instanceof CompletionException) ? problem.getCause() : problem;
 		if (cause instanceof LockTimeoutException timeout) {
@@ -323,13 +374,13 @@ public final class LockExecutor implements AutoCloseable {
 		if (cause instanceof RuntimeException ex) {
 			throw ex;
 		}
-		throw new LatchkeyException("The lock '" + request.target() + "' could not be acquired", cause);
+		throw new LatchkeyException("The lock '" + request.ref() + "' could not be acquired", cause);
 	}
 
 	/** End an acquisition that nobody waits for any more, whatever has become of it. */
-	static void abandon(CompletableFuture<? extends LockHold> acquisition) {
+	static void abandon(CompletableFuture<LockScope> acquisition) {
 		if (!acquisition.completeExceptionally(new CancellationException())) {
-			CompletableFuture<Void> unused = acquisition.thenAccept(LockHold::close);
+			CompletableFuture<Void> unused = acquisition.thenAccept(LockScope::close);
 		}
 	}
 
@@ -340,31 +391,38 @@ public final class LockExecutor implements AutoCloseable {
 		return (request.waitTime() != null) ? request.waitTime() : this.waitTime;
 	}
 
-	private static LockInterruptedException interrupted(LockRequest request, InterruptedException ex) {
+	/**
+	 * Return what callers that cannot throw {@link InterruptedException} throw instead.
+	 * The interrupt flag is set again.
+	 * @param request the request
+	 * @param ex the exception that {@link #enter} has thrown
+	 * @return the exception to be thrown
+	 */
+	public static LockInterruptedException interrupted(LockRequest request, InterruptedException ex) {
 		Thread.currentThread().interrupt();
-		return new LockInterruptedException(request.target().toString(), ex);
+		return new LockInterruptedException(request.ref().toString(), ex);
 	}
 
-	private LockSection busy(LockRequest request, @Nullable LockSection outer, LockTimeoutException timeout) {
+	private LockScope busy(LockRequest request, @Nullable LockScope outer, LockTimeoutException timeout) {
 		WhenBusy whenBusy = (request.whenBusy() != WhenBusy.DEFAULT) ? request.whenBusy() : this.whenBusy;
 		report((listener) -> listener.busy(timeout, outcome(whenBusy)));
-		LockSection.Outcome outcome = switch (whenBusy) {
+		LockScope.Outcome outcome = switch (whenBusy) {
 			case DEFAULT, THROW -> throw timeout;
 			case SKIP -> {
 				skips.info("Skipped " + ((request.place() != null) ? request.place() + ": " : "what it guards: ")
 						+ timeout.getMessage());
-				yield LockSection.Outcome.SKIPPED;
+				yield LockScope.Outcome.SKIPPED;
 			}
 			case FALLBACK -> {
 				logger.debug("Falling back: " + timeout.getMessage());
-				yield LockSection.Outcome.FALLBACK;
+				yield LockScope.Outcome.FALLBACK;
 			}
 			case RUN_UNLOCKED -> {
 				logger.warn("Running without the lock: " + timeout.getMessage());
-				yield LockSection.Outcome.UNLOCKED;
+				yield LockScope.Outcome.UNLOCKED;
 			}
 		};
-		return LockSection.busy(outcome, request.target(), outer);
+		return LockScope.busy(outcome, request.ref(), outer);
 	}
 
 	private static LockOutcome outcome(WhenBusy whenBusy) {

@@ -15,7 +15,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * Which lock is wanted, and how much. Immutable: each method that changes something
  * returns another request.
  *
- * @param target the lock
+ * @param ref the lock
  * @param waitTime how long to wait at the most, zero to try once, or {@code null} for
  * {@code latchkey.wait-time}
  * @param whenBusy what to do when the lock stayed busy for so long
@@ -29,7 +29,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * @param leastTime until when the held file lock is left alone after its acquisition, or
  * {@code null} for no such time. It is tried once then
  */
-public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy whenBusy, @Nullable LockOptions options,
+public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whenBusy, @Nullable LockOptions options,
 		@Nullable LockTier tier, @Nullable String place, ReleaseAfter releaseAfter, @Nullable LeastTime leastTime) {
 
 	/**
@@ -40,10 +40,10 @@ public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy 
 	public LockRequest {
 		Assert.isTrue(waitTime == null || !waitTime.isNegative(),
 				() -> "The wait time must not be negative, and is " + waitTime);
-		Assert.isTrue(leastTime == null || waitTime == null || waitTime.isZero(), () -> "The lock '" + target
+		Assert.isTrue(leastTime == null || waitTime == null || waitTime.isZero(), () -> "The lock '" + ref
 				+ "' has a lockAtLeastFor, so it is tried once: leave the wait time of " + waitTime + " out");
-		Assert.isTrue(leastTime == null || !(target instanceof LockRef.Pack),
-				() -> "The lock of the pack '" + target + "' cannot have a lockAtLeastFor");
+		Assert.isTrue(leastTime == null || !(ref instanceof LockRef.Pack),
+				() -> "The lock of the pack '" + ref + "' cannot have a lockAtLeastFor");
 	}
 
 	/**
@@ -76,8 +76,8 @@ public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy 
 		return of(new LockRef.Pack(directory));
 	}
 
-	private static LockRequest of(LockRef target) {
-		return new LockRequest(target, null, WhenBusy.DEFAULT, null, null, null, ReleaseAfter.DEFAULT, null);
+	private static LockRequest of(LockRef ref) {
+		return new LockRequest(ref, null, WhenBusy.DEFAULT, null, null, null, ReleaseAfter.DEFAULT, null);
 	}
 
 	/**
@@ -87,19 +87,19 @@ public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy 
 	 * @throws IllegalStateException if this asks for a file or a pack, which has no keys
 	 */
 	public LockRequest key(String key) {
-		if (this.target instanceof LockName name) {
-			return target(new LockName(name.name(), key));
+		if (this.ref instanceof LockName name) {
+			return ref(new LockName(name.name(), key));
 		}
-		throw new IllegalStateException("Only a lock that has a name can have keys, not " + this.target);
+		throw new IllegalStateException("Only a lock that has a name can have keys, not " + this.ref);
 	}
 
 	/**
 	 * Ask for another lock in the same way.
-	 * @param target the lock
+	 * @param ref the lock
 	 * @return the request
 	 */
-	public LockRequest target(LockRef target) {
-		return new LockRequest(target, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
+	public LockRequest ref(LockRef ref) {
+		return new LockRequest(ref, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -109,7 +109,7 @@ public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy 
 	 * @return the request
 	 */
 	public LockRequest waitTime(Duration waitTime) {
-		return new LockRequest(this.target, waitTime, this.whenBusy, this.options, this.tier, this.place,
+		return new LockRequest(this.ref, waitTime, this.whenBusy, this.options, this.tier, this.place,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -119,7 +119,7 @@ public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy 
 	 * @return the request
 	 */
 	public LockRequest whenBusy(WhenBusy whenBusy) {
-		return new LockRequest(this.target, this.waitTime, whenBusy, this.options, this.tier, this.place,
+		return new LockRequest(this.ref, this.waitTime, whenBusy, this.options, this.tier, this.place,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -129,7 +129,7 @@ public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy 
 	 * @return the request
 	 */
 	public LockRequest options(LockOptions options) {
-		return new LockRequest(this.target, this.waitTime, this.whenBusy, options, this.tier, this.place,
+		return new LockRequest(this.ref, this.waitTime, this.whenBusy, options, this.tier, this.place,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -139,7 +139,7 @@ public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy 
 	 * @return the request
 	 */
 	public LockRequest tier(LockTier tier) {
-		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, tier, this.place,
+		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, tier, this.place,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -150,7 +150,7 @@ public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy 
 	 * @return the request
 	 */
 	public LockRequest place(String place) {
-		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, this.tier, place,
+		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, this.tier, place,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -160,7 +160,7 @@ public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy 
 	 * @return the request
 	 */
 	public LockRequest releaseAfter(ReleaseAfter releaseAfter) {
-		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
+		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
 				releaseAfter, this.leastTime);
 	}
 
@@ -184,7 +184,7 @@ public record LockRequest(LockRef target, @Nullable Duration waitTime, WhenBusy 
 	 * @return the request
 	 */
 	public LockRequest leastTime(LeastTime leastTime) {
-		return new LockRequest(this.target, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
+		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
 				this.releaseAfter, leastTime);
 	}
 

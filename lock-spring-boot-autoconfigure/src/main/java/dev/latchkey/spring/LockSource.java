@@ -36,11 +36,13 @@ sealed interface LockSource {
 
 	/**
 	 * Join a hold of this lock.
-	 * @param outer the hold of a section that the caller is in
+	 * @param outer the hold of a scope that the caller is in
 	 * @return whether the caller has the hold now, too; otherwise it must acquire
 	 * @throws LockReentryException if this kind of lock is never joined
 	 */
-	boolean join(SharedHold outer);
+	default boolean join(LockScope outer) {
+		return outer.join();
+	}
 
 	/**
 	 * A named lock.
@@ -66,11 +68,6 @@ sealed interface LockSource {
 		@Override
 		public LockId id() {
 			return this.lock.id();
-		}
-
-		@Override
-		public boolean join(SharedHold outer) {
-			return outer.join();
 		}
 
 	}
@@ -103,11 +100,6 @@ sealed interface LockSource {
 			return new LockId(LockType.HELD_FILE, String.valueOf(this.file.getFileName()), this.file);
 		}
 
-		@Override
-		public boolean join(SharedHold outer) {
-			return outer.join();
-		}
-
 	}
 
 	/**
@@ -136,11 +128,6 @@ sealed interface LockSource {
 			return this.locks.id(this.name);
 		}
 
-		@Override
-		public boolean join(SharedHold outer) {
-			return outer.join();
-		}
-
 	}
 
 	/**
@@ -166,8 +153,8 @@ sealed interface LockSource {
 		}
 
 		@Override
-		public boolean join(SharedHold outer) {
-			throw new LockReentryException(outer.hold().id());
+		public boolean join(LockScope outer) {
+			throw new LockReentryException(outer.id());
 		}
 
 	}

@@ -40,28 +40,28 @@ final class LockSources implements AutoCloseable {
 	}
 
 	LockSource find(LockRequest request) {
-		LockRef target = request.target();
-		if (target instanceof LockRef.Pack pack) {
+		LockRef ref = request.ref();
+		if (ref instanceof LockRef.Pack pack) {
 			return new LockSource.Pack(this.packs.open(pack.directory()));
 		}
 		if (this.backend != null) {
-			return ofBackend(this.backend, target, request);
+			return ofBackend(this.backend, ref, request);
 		}
-		if (target instanceof LockRef.HeldFile given) {
+		if (ref instanceof LockRef.HeldFile given) {
 			return new LockSource.HeldFile(heldFiles(request), LockPaths.absolute(given.file()), request.leastTime());
 		}
-		return new LockSource.Named(named(request).find((LockName) target), request.leastTime());
+		return new LockSource.Named(named(request).find((LockName) ref), request.leastTime());
 	}
 
-	private LockSource ofBackend(LockBackend locks, LockRef target, LockRequest request) {
+	private LockSource ofBackend(LockBackend locks, LockRef ref, LockRequest request) {
 		if (request.leastTime() != null) {
-			throw new LatchkeyException("The lock '" + target + "' was asked for with a lockAtLeastFor, which is kept "
+			throw new LatchkeyException("The lock '" + ref + "' was asked for with a lockAtLeastFor, which is kept "
 					+ "in the lock's file, and with latchkey.backend=lock-registry there is none. Ask without it");
 		}
-		if (target instanceof LockName name) {
+		if (ref instanceof LockName name) {
 			return new LockSource.Backend(locks, name, options(request), request.tier());
 		}
-		throw new LatchkeyException("The lock of the file '" + target + "' was asked for, and with "
+		throw new LatchkeyException("The lock of the file '" + ref + "' was asked for, and with "
 				+ "latchkey.backend=lock-registry locks have names. Ask for a name and a key, or for the file with HeldFileLocks, which "
 				+ "excludes the processes of this machine only");
 	}

@@ -35,8 +35,8 @@ public final class LockTemplate implements LockOperations {
 	@CanIgnoreReturnValue
 	public <T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body) throws E {
 		requireNoFallback(request);
-		try (LockSection section = this.executor.enterUnchecked(request)) {
-			return section.isSkipped() ? null : body.get();
+		try (LockScope scope = this.executor.enterUnchecked(request)) {
+			return scope.isSkipped() ? null : body.get();
 		}
 	}
 
@@ -44,8 +44,8 @@ public final class LockTemplate implements LockOperations {
 	@CanIgnoreReturnValue
 	public <T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body,
 			Supplier<T, E> fallback) throws E {
-		try (LockSection section = this.executor.enterUnchecked(request.whenBusy(WhenBusy.FALLBACK))) {
-			return section.isFallback() ? fallback.get() : body.get();
+		try (LockScope scope = this.executor.enterUnchecked(request.whenBusy(WhenBusy.FALLBACK))) {
+			return scope.isFallback() ? fallback.get() : body.get();
 		}
 	}
 
@@ -53,8 +53,8 @@ public final class LockTemplate implements LockOperations {
 	@CanIgnoreReturnValue
 	public <E extends Throwable> boolean executeWithoutResult(LockRequest request, Action<E> body) throws E {
 		requireNoFallback(request);
-		try (LockSection section = this.executor.enterUnchecked(request)) {
-			if (section.isSkipped()) {
+		try (LockScope scope = this.executor.enterUnchecked(request)) {
+			if (scope.isSkipped()) {
 				return false;
 			}
 			body.run();
@@ -81,32 +81,32 @@ public final class LockTemplate implements LockOperations {
 	private <T extends @Nullable Object, E extends Throwable> CompletableFuture<T> start(LockRequest request,
 			Supplier<? extends CompletionStage<T>, E> body, Supplier<? extends CompletionStage<T>, E> fallback)
 			throws E {
-		LockSection section;
+		LockScope scope;
 		try {
-			section = this.executor.enterToHandOver(request);
+			scope = this.executor.enterToHandOver(request);
 		}
 		catch (LatchkeyException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		CompletionStage<T> stage = begin(section, section.isFallback() ? fallback : body);
-		return LockedFuture.of(stage, section);
+		CompletionStage<T> stage = begin(scope, scope.isFallback() ? fallback : body);
+		return LockedFuture.of(stage, scope);
 	}
 
-	private static <T extends @Nullable Object, E extends Throwable> CompletionStage<T> begin(LockSection section,
+	private static <T extends @Nullable Object, E extends Throwable> CompletionStage<T> begin(LockScope scope,
 			Supplier<? extends CompletionStage<T>, E> body) throws E {
 		try {
-			CompletionStage<T> stage = section.isSkipped() ? null : body.get();
-			section.handOver();
+			CompletionStage<T> stage = scope.isSkipped() ? null : body.get();
+			scope.handOver();
 			return (stage != null) ? stage : CompletableFuture.completedStage(null);
 		}
 		catch (Throwable ex) {
-			section.closeAfter(ex);
+			scope.closeAfter(ex);
 			throw ex;
 		}
 	}
 
 	private static void requireNoFallback(LockRequest request) {
-		Assert.isTrue(request.whenBusy() != WhenBusy.FALLBACK, () -> "The request for '" + request.target()
+		Assert.isTrue(request.whenBusy() != WhenBusy.FALLBACK, () -> "The request for '" + request.ref()
 				+ "' says to fall back, and there is nothing to fall back to; give it as the third argument");
 	}
 

@@ -14,15 +14,15 @@ final class LockedFuture<T extends @Nullable Object> extends CompletableFuture<T
 
 	private final CompletionStage<T> stage;
 
-	private final LockSection section;
+	private final LockScope scope;
 
-	private LockedFuture(CompletionStage<T> stage, LockSection section) {
+	private LockedFuture(CompletionStage<T> stage, LockScope scope) {
 		this.stage = stage;
-		this.section = section;
+		this.scope = scope;
 	}
 
-	static <T extends @Nullable Object> CompletableFuture<T> of(CompletionStage<T> stage, LockSection section) {
-		LockedFuture<T> future = new LockedFuture<>(stage, section);
+	static <T extends @Nullable Object> CompletableFuture<T> of(CompletionStage<T> stage, LockScope scope) {
+		LockedFuture<T> future = new LockedFuture<>(stage, scope);
 		CompletionStage<T> unused = stage
 			.whenComplete((value, failure) -> future.unblocked(() -> future.end(value, failure)));
 		return future;
@@ -30,7 +30,7 @@ final class LockedFuture<T extends @Nullable Object> extends CompletableFuture<T
 
 	/** Whoever completes or cancels a stage must not wait for a server. */
 	private void unblocked(Runnable end) {
-		if (this.section.endsAtServer()) {
+		if (this.scope.isAtServer()) {
 			Thread thread = new Thread(end, "latchkey-release");
 			thread.setDaemon(true);
 			thread.start();
@@ -42,12 +42,12 @@ final class LockedFuture<T extends @Nullable Object> extends CompletableFuture<T
 
 	private void end(T value, @Nullable Throwable failure) {
 		if (failure != null) {
-			this.section.closeAfter(failure);
+			this.scope.closeAfter(failure);
 			completeExceptionally(failure);
 			return;
 		}
 		try {
-			this.section.close();
+			this.scope.close();
 			complete(value);
 		}
 		catch (RuntimeException ex) {
@@ -62,7 +62,7 @@ final class LockedFuture<T extends @Nullable Object> extends CompletableFuture<T
 	public boolean cancel(boolean mayInterruptIfRunning) {
 		if (!isDone()) {
 			cancelStage(mayInterruptIfRunning);
-			unblocked(() -> this.section.closeAfter(new CancellationException()));
+			unblocked(() -> this.scope.closeAfter(new CancellationException()));
 		}
 		return super.cancel(mayInterruptIfRunning);
 	}

@@ -18,9 +18,9 @@ import dev.latchkey.spring.annotation.WhenBusy;
  *
  * <p>
  * A publisher that asks for a lock which its subscription holds already joins it, unless
- * the lock is that of a pack. A subscription that is made by a thread in a section
- * belongs to that section. A lock that is acquired in a reactive transaction is held
- * until that has completed, unless the request says otherwise.
+ * the lock is that of a pack. A subscription that is made by a thread in a scope belongs
+ * to that scope. A lock that is acquired in a reactive transaction is held until that has
+ * completed, unless the request says otherwise.
  */
 public final class ReactiveLockTemplate {
 
@@ -66,10 +66,10 @@ public final class ReactiveLockTemplate {
 	private <T> Mono<T> run(LockRequest request, Supplier<? extends Mono<T>> body,
 			Supplier<? extends Mono<T>> fallback) {
 		return Mono
-			.usingWhen(SubscribedSection.enter(this.executor, request),
-					(section) -> SubscribedSection.run(section, section.isFallback() ? fallback : body),
-					SubscribedSection::end, SubscribedSection::endAfter, SubscribedSection::end)
-			.onErrorMap(SubscribedSection::unwrapped);
+			.usingWhen(SubscribedScope.enter(this.executor, request),
+					(scope) -> SubscribedScope.run(scope, scope.isFallback() ? fallback : body), SubscribedScope::end,
+					SubscribedScope::endAfter, SubscribedScope::end)
+			.onErrorMap(SubscribedScope::unwrapped);
 	}
 
 	/**
@@ -102,26 +102,26 @@ public final class ReactiveLockTemplate {
 	private <T> Flux<T> runMany(LockRequest request, Supplier<? extends Flux<T>> body,
 			Supplier<? extends Flux<T>> fallback) {
 		return Flux
-			.usingWhen(SubscribedSection.enter(this.executor, request),
-					(section) -> SubscribedSection.runMany(section, section.isFallback() ? fallback : body),
-					SubscribedSection::end, SubscribedSection::endAfter, SubscribedSection::end)
-			.onErrorMap(SubscribedSection::unwrapped);
+			.usingWhen(SubscribedScope.enter(this.executor, request),
+					(scope) -> SubscribedScope.runMany(scope, scope.isFallback() ? fallback : body),
+					SubscribedScope::end, SubscribedScope::endAfter, SubscribedScope::end)
+			.onErrorMap(SubscribedScope::unwrapped);
 	}
 
 	/**
-	 * Return the hold of the innermost section that a subscription is in, as
+	 * Return the hold of the innermost scope that a subscription is in, as
 	 * {@link LockContext#current()} does for a thread.
-	 * @return the hold; empty outside of all sections, and in one that runs unlocked
+	 * @return the hold; empty outside of all scopes, and in one that runs unlocked
 	 */
 	public static Mono<LockHold> current() {
 		return Mono.deferContextual((context) -> {
-			LockSection section = SubscribedSection.find(context);
-			return Mono.justOrEmpty((section != null) ? section.hold() : null);
+			LockScope scope = SubscribedScope.find(context);
+			return Mono.justOrEmpty((scope != null) ? scope.hold() : null);
 		});
 	}
 
 	private static void requireNoFallback(LockRequest request) {
-		Assert.isTrue(request.whenBusy() != WhenBusy.FALLBACK, () -> "The request for '" + request.target()
+		Assert.isTrue(request.whenBusy() != WhenBusy.FALLBACK, () -> "The request for '" + request.ref()
 				+ "' says to fall back, and there is nothing to fall back to; give it as the third argument");
 	}
 

@@ -40,18 +40,18 @@ final class SubscribedTransaction implements CallerTransaction {
 	}
 
 	@Override
-	public @Nullable SharedHold find(Path file) {
+	public @Nullable LockScope find(Path file) {
 		return KeptHolds.find(kept(), file);
 	}
 
 	@Override
-	public Runnable await(Supplier<Path> file, Consumer<SharedHold> whenKept) {
+	public Runnable await(Supplier<Path> file, Consumer<LockScope> whenKept) {
 		return isActive() ? completion().kept.await(file.get(), whenKept) : () -> {
 		};
 	}
 
 	@Override
-	public void keep(SharedHold hold) {
+	public void keep(LockScope hold) {
 		if (isActive()) {
 			completion().kept.add(hold);
 		}

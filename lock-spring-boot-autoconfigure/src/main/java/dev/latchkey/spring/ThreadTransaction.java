@@ -26,12 +26,12 @@ final class ThreadTransaction implements CallerTransaction {
 	}
 
 	@Override
-	public @Nullable SharedHold find(Path file) {
+	public @Nullable LockScope find(Path file) {
 		return KeptHolds.find(kept(), file);
 	}
 
 	@Override
-	public void keep(SharedHold hold) {
+	public void keep(LockScope hold) {
 		if (TransactionSynchronizationManager.isActualTransactionActive()
 				&& TransactionSynchronizationManager.isSynchronizationActive()) {
 			current().add(hold);

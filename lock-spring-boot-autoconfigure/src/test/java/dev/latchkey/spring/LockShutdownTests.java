@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,10 +20,12 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLock;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,13 +55,21 @@ class LockShutdownTests {
 	private NamedLocks locks;
 
 	@SuppressWarnings("NullAway.Init")
+	private LockExecutor executor;
+
+	@SuppressWarnings("NullAway.Init")
 	private LockTemplate template;
 
 	@BeforeEach
 	void create() {
 		this.locks = new NamedLocks(this.directory);
-		this.template = new LockTemplate(new LockExecutor(new HeldFileLocks(), this.locks, new PackLocks(), LONG,
-				WhenBusy.THROW, this.admission));
+		this.executor = executor(null);
+		this.template = new LockTemplate(this.executor);
+	}
+
+	private LockExecutor executor(@Nullable LockBackend backend) {
+		return new LockExecutor(new HeldFileLocks(), this.locks, new PackLocks(), LONG, WhenBusy.THROW,
+				ReleaseAfter.TRANSACTION, this.admission, backend);
 	}
 
 	private LockShutdown shutdown(Duration timeout) {
@@ -185,11 +196,7 @@ class LockShutdownTests {
 	@Test
 	void aLockThatComesAtThatMomentIsGivenBack() {
 		assertThatExceptionOfType(LockShutdownException.class)
-			.isThrownBy(() -> this.admission.acquire(() -> lock("job").id(), false, () -> {
-				LockHold hold = lock("job").acquire();
-				this.admission.close();
-				return hold;
-			}));
+			.isThrownBy(() -> executor(new ClosingBackend()).enter(LockRequest.of("job")));
 		assertThat(Thread.interrupted()).isFalse();
 		assertThat(this.admission.describe()).isEqualTo("[]");
 		assertThat(lock("job").tryAcquire()).hasValueSatisfying(LockHold::close);
@@ -205,11 +212,11 @@ class LockShutdownTests {
 	@Test
 	void aHoldThatBelongsToNoThreadIsWaitedFor() throws Exception {
 		LockShutdown shutdown = shutdown(Duration.ofMillis(1));
-		LockHold hold = acquireAsync("job").get();
+		LockScope scope = acquireAsync("job").get();
 		FutureTask<Boolean> stop = stop(shutdown);
 		await().until(() -> isClosed());
 		assertThat(lock("job").tryAcquire()).isEmpty();
-		hold.close();
+		scope.close();
 		assertThat(stop.get()).isTrue();
 		assertThat(lock("job").tryAcquire()).hasValueSatisfying(LockHold::close);
 		assertThat(acquireAsync("job")).failsWithin(LONG)
@@ -222,7 +229,7 @@ class LockShutdownTests {
 	void whoWaitsWithoutAThreadIsTurnedAwayToo() throws Exception {
 		LockShutdown shutdown = shutdown(LONG);
 		try (LockHold other = OtherHolder.of(this.locks, file("job"))) {
-			CompletableFuture<? extends LockHold> waiter = acquireAsync("job");
+			CompletableFuture<LockScope> waiter = acquireAsync("job");
 			assertThat(waiter).isNotDone();
 			shutdown.stop();
 			assertThat(waiter).failsWithin(LONG)
@@ -238,7 +245,7 @@ class LockShutdownTests {
 	void aFutureThatIsEndedEndsItsWaitAndNobodyWaitsForIt() throws Exception {
 		LockShutdown shutdown = shutdown(LONG);
 		try (LockHold other = OtherHolder.of(this.locks, file("job"))) {
-			CompletableFuture<? extends LockHold> waiter = acquireAsync("job");
+			CompletableFuture<LockScope> waiter = acquireAsync("job");
 			assertThat(waiter.cancel(true)).isTrue();
 			await().until(() -> this.admission.describe().equals("[]"));
 			assertThat(other.isHeld()).isTrue();
@@ -257,7 +264,7 @@ class LockShutdownTests {
 
 	private boolean isClosed() {
 		try {
-			this.admission.acquire(() -> lock("probe").id(), false, () -> lock("probe").acquire()).close();
+			this.executor.enter(LockRequest.of("probe")).close();
 			return false;
 		}
 		catch (LockShutdownException ex) {
@@ -268,8 +275,8 @@ class LockShutdownTests {
 		}
 	}
 
-	private CompletableFuture<? extends LockHold> acquireAsync(String name) {
-		return this.admission.acquireAsync(() -> lock(name).id(), false, () -> lock(name).acquireAsync(LONG));
+	private CompletableFuture<LockScope> acquireAsync(String name) {
+		return this.executor.acquireAsync(LockRequest.of(name), null, CallerTransaction.NONE, null);
 	}
 
 	private FutureTask<Boolean> stop(LockShutdown shutdown) {
@@ -296,6 +303,32 @@ class LockShutdownTests {
 
 	private NamedLock lock(String name) {
 		return this.locks.lock(name);
+	}
+
+	/** The application begins to stop when its locks are acquired. */
+	private final class ClosingBackend implements LockBackend {
+
+		@Override
+		public LockId id(LockName name) {
+			return lock(name.name()).id();
+		}
+
+		@Override
+		public LockHold acquire(LockName name, Terms terms) throws InterruptedException {
+			LockHold hold = lock(name.name()).acquire();
+			LockShutdownTests.this.admission.close();
+			return hold;
+		}
+
+		@Override
+		public CompletableFuture<? extends LockHold> acquireAsync(LockName name, Terms terms) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void prove() {
+		}
+
 	}
 
 }

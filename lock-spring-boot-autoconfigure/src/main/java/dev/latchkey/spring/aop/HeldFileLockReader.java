@@ -61,7 +61,7 @@ final class HeldFileLockReader {
 			LockPathExpression path = LockPathExpression.parse("path", this.text.resolve("path", annotation.path()),
 					this.method, this.beanClass, this.text.home());
 			LockRequest anywhere = request(annotation, busy, new LockRef.HeldFile(Path.of("")));
-			return (arguments) -> anywhere.target(new LockRef.HeldFile(path.evaluate(arguments)));
+			return (arguments) -> anywhere.ref(new LockRef.HeldFile(path.evaluate(arguments)));
 		}
 		String name = name(annotation);
 		LockRequest request = request(annotation, busy, new LockName(name, null));
@@ -73,10 +73,10 @@ final class HeldFileLockReader {
 		return (arguments) -> request.key(key.evaluate(arguments));
 	}
 
-	private LockRequest request(HeldFileLock annotation, BusyPolicy busy, LockRef target) {
+	private LockRequest request(HeldFileLock annotation, BusyPolicy busy, LockRef ref) {
 		Duration waitTime = this.text.duration("wait time", annotation.waitTime());
 		LeastTime leastTime = leastTime(annotation, waitTime);
-		return new LockRequest(target, waitTime, busy.effective(annotation.whenBusy(), annotation.fallback()),
+		return new LockRequest(ref, waitTime, busy.effective(annotation.whenBusy(), annotation.fallback()),
 				options(annotation), tier(annotation), LockOperation.describe(this.method), annotation.releaseAfter(),
 				leastTime);
 	}

@@ -10,7 +10,7 @@ import org.springframework.util.function.SingletonSupplier;
 import dev.latchkey.spring.LockExecutor;
 
 /**
- * Runs a method inside the sections of its locks.
+ * Runs a method in the scopes of its locks.
  */
 final class LockInterceptor implements MethodInterceptor {
 
@@ -38,7 +38,7 @@ final class LockInterceptor implements MethodInterceptor {
 		}
 		LockExecutor executor = this.executor.obtain();
 		return switch (method.shape()) {
-			case PLAIN -> new PlainCall(executor, method, invocation).run();
+			case PLAIN -> new PlainCall(executor, method, invocation).run(0);
 			case STAGE -> new StageCall(executor, method, invocation).run();
 			case MONO -> new ReactiveCall(executor, method, invocation).mono();
 			case FLUX -> new ReactiveCall(executor, method, invocation).flux();

@@ -29,7 +29,7 @@ final class PackLockReader {
 				text.duration("wait time", annotation.waitTime()),
 				busy.effective(annotation.whenBusy(), annotation.fallback()), null, null,
 				LockOperation.describe(method), annotation.releaseAfter(), null);
-		return new LockOperation((arguments) -> request.target(new LockRef.Pack(pack.evaluate(arguments))),
+		return new LockOperation((arguments) -> request.ref(new LockRef.Pack(pack.evaluate(arguments))),
 				busy.fallback(annotation.fallback()));
 	}
 

@@ -7,38 +7,41 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockRequest;
-import dev.latchkey.spring.LockSection;
+import dev.latchkey.spring.LockScope;
 
 /**
  * A call whose work is done when it returns.
  */
 record PlainCall(LockExecutor executor, LockedMethod method, MethodInvocation invocation) {
 
-	@Nullable Object run() throws Throwable {
-		return run(0);
-	}
-
-	private @Nullable Object run(int depth) throws Throwable {
+	/**
+	 * Run the method in the scopes of its locks.
+	 * @param depth how many of them have been entered
+	 */
+	@Nullable Object run(int depth) throws Throwable {
 		if (depth == this.method.operations().size()) {
 			Object returned = this.invocation.proceed();
 			this.method.results().requireDone(returned);
 			return returned;
 		}
 		LockOperation operation = this.method.operations().get(depth);
-		try (LockSection section = enter(operation.requests().of(this.invocation.getArguments()))) {
-			if (section.isSkipped()) {
+		LockRequest request = operation.requests().of(this.invocation.getArguments());
+		LockScope entered;
+		try {
+			entered = this.executor.enter(request);
+		}
+		catch (InterruptedException ex) {
+			throw this.method.declaresInterruption() ? ex : LockExecutor.interrupted(request, ex);
+		}
+		try (LockScope scope = entered) {
+			if (scope.isSkipped()) {
 				return this.method.returnsOptional() ? Optional.empty() : null;
 			}
-			if (section.isFallback() && operation.fallback() != null) {
+			if (scope.isFallback() && operation.fallback() != null) {
 				return operation.fallback().call(this.invocation);
 			}
 			return run(depth + 1);
 		}
-	}
-
-	private LockSection enter(LockRequest request) throws InterruptedException {
-		return this.method.declaresInterruption() ? this.executor.enter(request)
-				: this.executor.enterUnchecked(request);
 	}
 
 }

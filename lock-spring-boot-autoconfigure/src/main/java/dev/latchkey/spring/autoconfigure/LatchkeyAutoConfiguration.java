@@ -50,7 +50,7 @@ import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.LocksAtCommit;
 import dev.latchkey.spring.ReactiveLockTemplate;
-import dev.latchkey.spring.SectionObserver;
+import dev.latchkey.spring.ScopeObserver;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockProxyRegistrar;
 import dev.latchkey.spring.aop.LockedMethodCache;
@@ -209,10 +209,10 @@ public final class LatchkeyAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	LockExecutor lockExecutor(HeldFileLocks locks, NamedLocks named, PackLocks packs, LockAdmission admission,
 			ObjectProvider<LockBackend> backend, ObjectProvider<LockRequestListener> listeners,
-			ObjectProvider<SectionObserver> observer) {
+			ObjectProvider<ScopeObserver> observer) {
 		LockExecutor executor = new LockExecutor(locks, named, packs, this.settings.waitTime(),
 				this.settings.whenBusy(), this.settings.releaseAfter(), admission, this.settings.backend(backend));
-		executor.setObserver(() -> observer.getIfAvailable(() -> SectionObserver.NONE));
+		executor.setObserver(() -> observer.getIfAvailable(() -> ScopeObserver.NONE));
 		executor.setListeners(() -> listeners.orderedStream().toList());
 		return executor;
 	}

@@ -13,14 +13,14 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
-import dev.latchkey.spring.SectionObserver;
+import dev.latchkey.spring.ScopeObserver;
 
 /**
  * Observes how long locks are waited for, {@code latchkey.lock.wait}, and held,
  * {@code latchkey.lock.hold}. A hold that ends with a loss is an error. Both are parts of
  * what the caller does, and guarded code is a part of its hold.
  */
-public final class LockObservations implements LockListener, SectionObserver {
+public final class LockObservations implements LockListener, ScopeObserver {
 
 	/** The name of the observation of a wait. */
 	public static final String WAIT = "latchkey.lock.wait";

@@ -23,8 +23,8 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockOrderException;
-import dev.latchkey.LockTier;
 import dev.latchkey.LockReentryException;
+import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.named.NamedLocks;
@@ -33,7 +33,7 @@ import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
-import dev.latchkey.spring.OpenSections;
+import dev.latchkey.spring.OpenScopes;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
@@ -233,7 +233,7 @@ class AnnotationAttributeTests {
 		@HeldFileLock(value = "sync", tier = LockTier.WORKSPACE_SYNC)
 		@PackLock("#workspace.resolve('pack')")
 		List<String> several(Path workspace) {
-			return OpenSections.files();
+			return OpenScopes.files();
 		}
 
 		@HeldFileLock("first")

@@ -1,6 +1,7 @@
 package dev.latchkey.spring.test;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -24,13 +25,18 @@ import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.claim.Claim;
 import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.test.AutoConfigureLatchkey.Locking;
 
@@ -88,8 +94,13 @@ class NoLockingTests {
 	void whoDoesNotWaitGetsInToo(@TempDir Path directory) {
 		Path file = directory.resolve("job.flock");
 		LockId id = new LockId(LockType.NAMED, "job", file);
-		assertThat(LockAdmission.UNLOCKED.acquireAsync(() -> id, false, CompletableFuture::new))
-			.isCompletedWithValueMatching((hold) -> hold.isHeld() && hold.id().equals(id));
+		LockExecutor executor = new LockExecutor(new HeldFileLocks(), new NamedLocks(directory), new PackLocks(),
+				Duration.ZERO, WhenBusy.THROW, LockAdmission.UNLOCKED);
+		assertThat(new LockTemplate(executor).executeAsync(LockRequest.of("job"), () -> {
+			LockHold hold = LockContext.current().orElseThrow();
+			assertThat(hold.isHeld()).isTrue();
+			return CompletableFuture.completedFuture(hold.id());
+		})).isCompletedWithValue(id);
 		assertThat(file).doesNotExist();
 	}
 

@@ -8,12 +8,12 @@ import dev.latchkey.LockHold;
  * Lets guarded code be observed as a part of the hold of its lock, and a hold as a part
  * of what its caller does.
  */
-public interface SectionObserver {
+public interface ScopeObserver {
 
 	/**
 	 * The observer that observes nothing.
 	 */
-	SectionObserver NONE = new SectionObserver() {
+	ScopeObserver NONE = new ScopeObserver() {
 
 		@Override
 		public @Nullable Object current() {

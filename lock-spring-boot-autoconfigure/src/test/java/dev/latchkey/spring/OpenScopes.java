@@ -6,11 +6,11 @@ import java.util.List;
 import dev.latchkey.LockHold;
 
 /**
- * All the sections that a thread is in.
+ * All the scopes that a thread is in.
  */
-public final class OpenSections {
+public final class OpenScopes {
 
-	private OpenSections() {
+	private OpenScopes() {
 	}
 
 	/**
@@ -18,8 +18,8 @@ public final class OpenSections {
 	 */
 	public static List<String> files() {
 		ArrayDeque<String> files = new ArrayDeque<>();
-		for (LockSection section = LockContext.innermost(); section != null; section = section.outer()) {
-			LockHold hold = section.hold();
+		for (LockScope scope = LockContext.innermost(); scope != null; scope = scope.outer()) {
+			LockHold hold = scope.hold();
 			if (hold != null) {
 				files.addFirst(String.valueOf(hold.id().path().getFileName()));
 			}
