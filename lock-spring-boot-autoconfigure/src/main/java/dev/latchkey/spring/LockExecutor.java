@@ -87,14 +87,14 @@ public final class LockExecutor implements AutoCloseable {
 	 */
 	public LockExecutor(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime,
 			WhenBusy whenBusy, LockAdmission admission) {
-		this(heldFiles, named, packs, waitTime, whenBusy, ReleaseAfter.TRANSACTION, admission, null);
+		this(heldFiles, named, () -> packs, waitTime, whenBusy, ReleaseAfter.TRANSACTION, admission, null);
 	}
 
 	/**
 	 * Create an executor whose locks with names are not files.
 	 * @param heldFiles the held file locks, whose times are the default of all
 	 * @param named the named locks
-	 * @param packs the pack locks
+	 * @param packs finds the pack locks, when one is asked for
 	 * @param waitTime how long a request waits that does not say it
 	 * @param whenBusy what a request does with a busy lock that does not say it; not
 	 * {@link WhenBusy#DEFAULT}
@@ -103,7 +103,7 @@ public final class LockExecutor implements AutoCloseable {
 	 * @param admission lets locks be acquired, or not
 	 * @param backend where locks with names are, or {@code null} if in files
 	 */
-	public LockExecutor(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime,
+	public LockExecutor(HeldFileLocks heldFiles, NamedLocks named, Supplier<PackLocks> packs, Duration waitTime,
 			WhenBusy whenBusy, ReleaseAfter releaseAfter, LockAdmission admission, @Nullable LockBackend backend) {
 		this.sources = new LockSources(heldFiles, named, packs, backend);
 		this.waitTime = waitTime;

@@ -70,7 +70,7 @@ public interface LockOperations {
 
 	/**
 	 * Begin something that ends later, under a lock that is held until then. The calling
-	 * thread waits for the lock, and is in its section until the code has returned.
+	 * thread waits for the lock, and is in its scope until the code has returned.
 	 *
 	 * <p>
 	 * The future completes when the stage has completed and the lock is released, or left

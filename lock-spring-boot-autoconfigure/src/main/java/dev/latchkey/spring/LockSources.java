@@ -2,6 +2,7 @@ package dev.latchkey.spring;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class LockSources implements AutoCloseable {
 
 	private final NamedSources named;
 
-	private final PackLocks packs;
+	private final Supplier<PackLocks> packs;
 
 	/** Where locks with names are, if not in files. */
 	private final @Nullable LockBackend backend;
@@ -32,7 +33,7 @@ final class LockSources implements AutoCloseable {
 
 	private final Map<Variant, NamedSources> namedVariants = new ConcurrentHashMap<>();
 
-	LockSources(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, @Nullable LockBackend backend) {
+	LockSources(HeldFileLocks heldFiles, NamedLocks named, Supplier<PackLocks> packs, @Nullable LockBackend backend) {
 		this.heldFiles = heldFiles;
 		this.named = new NamedSources(named);
 		this.packs = packs;
@@ -42,7 +43,7 @@ final class LockSources implements AutoCloseable {
 	LockSource find(LockRequest request) {
 		LockRef ref = request.ref();
 		if (ref instanceof LockRef.Pack pack) {
-			return new LockSource.Pack(this.packs.open(pack.directory()));
+			return new LockSource.Pack(this.packs.get().open(pack.directory()));
 		}
 		if (this.backend != null) {
 			return ofBackend(this.backend, ref, request);

@@ -10,8 +10,8 @@ import org.springframework.transaction.TransactionExecutionListener;
 import dev.latchkey.LockLostException;
 
 /**
- * Keeps a transaction from committing if a lock was lost that a section around it has.
- * Each transaction manager that is a bean calls it before a commit; those of reactive
+ * Keeps a transaction from committing if a lock was lost that a scope around it has. Each
+ * transaction manager that is a bean calls it before a commit; those of reactive
  * transactions do not say for which subscription, and are left alone.
  *
  * <p>
@@ -34,7 +34,7 @@ public final class LocksAtCommit implements BeanPostProcessor, TransactionExecut
 	}
 
 	/**
-	 * Refuses to commit without a lock that a section of this thread has.
+	 * Refuses to commit without a lock that a scope of this thread has.
 	 * @throws LockLostException if one was lost; the transaction is rolled back then
 	 */
 	@Override

@@ -68,7 +68,7 @@ class LockShutdownTests {
 	}
 
 	private LockExecutor executor(@Nullable LockBackend backend) {
-		return new LockExecutor(new HeldFileLocks(), this.locks, new PackLocks(), LONG, WhenBusy.THROW,
+		return new LockExecutor(new HeldFileLocks(), this.locks, PackLocks::new, LONG, WhenBusy.THROW,
 				ReleaseAfter.TRANSACTION, this.admission, backend);
 	}
 

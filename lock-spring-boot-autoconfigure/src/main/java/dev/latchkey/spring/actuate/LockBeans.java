@@ -1,5 +1,8 @@
 package dev.latchkey.spring.actuate;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.daemon.DaemonStateFile;
@@ -24,14 +27,14 @@ import dev.latchkey.spring.SingleInstance;
  * @param named the named locks of that directory
  * @param claims the claims of that directory
  * @param board who waits, in all processes
- * @param tiers the lock order, if there is one that counts
- * @param serializer the mutation serializer, if there is one
+ * @param tiers finds the lock order, if it is used and counts
+ * @param serializer finds the mutation serializer, if it is used
  * @param instance the pid file, if there is one
  * @param stateFile where the application says that it lives, if it does
  */
 public record LockBeans(LockRuntime runtime, ActiveLocks ledger, LockDirectory directory, HeldFileLocks heldFiles,
-		NamedLocks named, ClaimDirectory claims, WaitRegistry board, @Nullable LockTiers tiers,
-		@Nullable MutationSerializer serializer, @Nullable SingleInstance instance,
+		NamedLocks named, ClaimDirectory claims, WaitRegistry board, Supplier<Optional<LockTiers>> tiers,
+		Supplier<Optional<MutationSerializer>> serializer, @Nullable SingleInstance instance,
 		@Nullable DaemonStateFile stateFile) {
 
 }

@@ -18,6 +18,7 @@ import dev.latchkey.LockWait;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.waits.WaitInspection;
 import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.actuate.LocksDescriptor.DeadlockDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.KeyedDescriptor;
@@ -196,12 +197,13 @@ final class LocksReport {
 	}
 
 	private @Nullable TiersDescriptor tiers() {
-		return (this.beans.tiers() == null) ? null : new TiersDescriptor(
-				this.beans.tiers().enforcement().name().toLowerCase(Locale.ROOT), this.beans.tiers().violations());
+		LockTiers tiers = this.beans.tiers().get().orElse(null);
+		return (tiers != null)
+				? new TiersDescriptor(tiers.enforcement().name().toLowerCase(Locale.ROOT), tiers.violations()) : null;
 	}
 
 	private @Nullable KeyedDescriptor keyed() {
-		MutationSerializer serializer = this.beans.serializer();
+		MutationSerializer serializer = this.beans.serializer().get().orElse(null);
 		if (serializer == null) {
 			return null;
 		}

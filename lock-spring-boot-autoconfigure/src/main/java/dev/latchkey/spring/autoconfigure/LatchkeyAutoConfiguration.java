@@ -36,8 +36,6 @@ import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.internal.writer.WriterLocks;
-import dev.latchkey.keyed.MutationSerializer;
-import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockBackend;
@@ -107,14 +105,8 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockRuntime lockRuntime(LockListenerBeans listeners, LockOrder order) {
-		return this.settings.runtime(listeners.listener(), order);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean(LockOrder.class)
-	LockTiers lockTiers(LockListenerBeans listeners, Environment environment) {
-		return this.settings.tiers(listeners.listener(), environment);
+	LockRuntime lockRuntime(LockListenerBeans listeners, ObjectProvider<LockOrder> order) {
+		return this.settings.runtime(listeners.listener(), new DeferredLockOrder(order));
 	}
 
 	@Bean
@@ -155,21 +147,6 @@ public final class LatchkeyAutoConfiguration {
 		return new WriterLocks(runtime, this.settings.writerLockOptions());
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	PackLocks packLocks(LockRuntime runtime) {
-		return this.settings.packLocks(runtime);
-	}
-
-	/**
-	 * The serializer of this JVM: what is not a bean may use the same keys.
-	 */
-	@Bean
-	@ConditionalOnMissingBean
-	MutationSerializer mutationSerializer() {
-		return MutationSerializer.shared();
-	}
-
 	/**
 	 * The claims of the lock directory. They outlive the context: closing it closes only
 	 * the files that are kept open for the next acquisition. A claim ends when it is
@@ -207,10 +184,10 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	LockExecutor lockExecutor(HeldFileLocks locks, NamedLocks named, PackLocks packs, LockAdmission admission,
-			ObjectProvider<LockBackend> backend, ObjectProvider<LockRequestListener> listeners,
+	LockExecutor lockExecutor(HeldFileLocks locks, NamedLocks named, ObjectProvider<PackLocks> packs,
+			LockAdmission admission, ObjectProvider<LockBackend> backend, ObjectProvider<LockRequestListener> listeners,
 			ObjectProvider<ScopeObserver> observer) {
-		LockExecutor executor = new LockExecutor(locks, named, packs, this.settings.waitTime(),
+		LockExecutor executor = new LockExecutor(locks, named, packs::getObject, this.settings.waitTime(),
 				this.settings.whenBusy(), this.settings.releaseAfter(), admission, this.settings.backend(backend));
 		executor.setObserver(() -> observer.getIfAvailable(() -> ScopeObserver.NONE));
 		executor.setListeners(() -> listeners.orderedStream().toList());

@@ -1,6 +1,7 @@
 package dev.latchkey.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,7 +24,7 @@ import dev.latchkey.spring.metrics.SerializerMetrics;
  * {@link EnableAutoConfiguration Auto-configuration} of meters, where the application has
  * a registry for them.
  */
-@AutoConfiguration(after = LatchkeyAutoConfiguration.class,
+@AutoConfiguration(after = { LatchkeyAutoConfiguration.class, MutationSerializerAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @Conditional(OnLatchkeyEnabledCondition.class)
@@ -48,8 +49,8 @@ public final class LockMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ MeterRegistry.class, MutationSerializer.class })
 	@ConditionalOnMissingBean
-	SerializerMetrics serializerMetrics(MutationSerializer serializer) {
-		return new SerializerMetrics(serializer);
+	SerializerMetrics serializerMetrics(BeanFactory beans) {
+		return new SerializerMetrics(() -> CreatedBeans.find(beans, MutationSerializer.class));
 	}
 
 }

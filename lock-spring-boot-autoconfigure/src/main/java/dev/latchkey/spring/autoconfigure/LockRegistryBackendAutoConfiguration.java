@@ -38,10 +38,10 @@ public final class LockRegistryBackendAutoConfiguration {
 	private static final Log logger = LogFactory.getLog(LockRegistryBackendAutoConfiguration.class);
 
 	@Bean
-	@ConditionalOnBean({ LockRuntime.class, LockOrder.class })
+	@ConditionalOnBean(LockRuntime.class)
 	@ConditionalOnMissingBean(LockBackend.class)
 	LockRegistryBackend lockRegistryBackend(ObjectProvider<LockRegistry<?>> registries,
-			ObjectProvider<BackendSession> sessions, LockRuntime runtime, LockOrder order) {
+			ObjectProvider<BackendSession> sessions, LockRuntime runtime, ObjectProvider<LockOrder> order) {
 		LockRegistry<?> registry = registries.getIfUnique();
 		if (registry == null) {
 			throw unusable(registries.stream().count());
@@ -56,7 +56,7 @@ public final class LockRegistryBackendAutoConfiguration {
 		logger.info("Cross-process locks are in the lock registry " + ClassUtils.getUserClass(registry).getName()
 				+ " (latchkey.backend=lock-registry)");
 		BackendSession session = sessions.stream().filter((each) -> each.isOf(registry)).findFirst().orElse(null);
-		return new LockRegistryBackend(registry, session, runtime, order);
+		return new LockRegistryBackend(registry, session, runtime, new DeferredLockOrder(order));
 	}
 
 	private static LockBackendSetupException unusable(long candidates) {

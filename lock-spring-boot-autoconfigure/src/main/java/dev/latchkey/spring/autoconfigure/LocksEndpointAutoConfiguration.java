@@ -1,5 +1,6 @@
 package dev.latchkey.spring.autoconfigure;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -50,10 +51,10 @@ public final class LocksEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	LockBeans lockBeans(LockRuntime runtime, ActiveLocks ledger, LockDirectory directory, HeldFileLocks locks,
 			NamedLocks named, WaitRegistry board, ObjectProvider<ClaimDirectory> claims,
-			ObjectProvider<LockTiers> tiers, ObjectProvider<MutationSerializer> serializer,
-			ObjectProvider<SingleInstance> instance, ObjectProvider<DaemonStateFile> stateFile) {
+			ObjectProvider<SingleInstance> instance, ObjectProvider<DaemonStateFile> stateFile, BeanFactory beans) {
 		return new LockBeans(runtime, ledger, directory, locks, named, claimsOf(directory, claims, runtime), board,
-				tiers.getIfAvailable(), serializer.getIfAvailable(), instance.getIfAvailable(),
+				() -> CreatedBeans.find(beans, LockTiers.class),
+				() -> CreatedBeans.find(beans, MutationSerializer.class), instance.getIfAvailable(),
 				stateFile.getIfAvailable());
 	}
 

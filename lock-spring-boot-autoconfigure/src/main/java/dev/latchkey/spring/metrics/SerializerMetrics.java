@@ -1,6 +1,7 @@
 package dev.latchkey.spring.metrics;
 
-import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,27 +15,30 @@ import dev.latchkey.keyed.MutationSerializer;
  */
 public final class SerializerMetrics implements MeterBinder {
 
-	private final MutationSerializer serializer;
+	private final Supplier<Optional<MutationSerializer>> serializer;
 
 	/**
 	 * Create the meter.
-	 * @param serializer the serializer
+	 * @param serializer finds the serializer, empty while it is not used
 	 */
-	public SerializerMetrics(MutationSerializer serializer) {
+	public SerializerMetrics(Supplier<Optional<MutationSerializer>> serializer) {
 		this.serializer = serializer;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge gauge = Gauge.builder("latchkey.locks.queue.size", this.serializer, SerializerMetrics::waiting)
+		Gauge gauge = Gauge.builder("latchkey.locks.queue.size", this, SerializerMetrics::waiting)
 			.description("Tasks of the mutation serializer that wait for their turn")
 			.register(registry);
 		assert gauge != null;
 	}
 
-	private static double waiting(MutationSerializer serializer) {
-		Collection<Integer> waiting = serializer.waitingTasks().values();
-		return waiting.stream().mapToInt(Integer::intValue).sum();
+	private double waiting() {
+		return this.serializer.get()
+			.stream()
+			.flatMap((serializer) -> serializer.waitingTasks().values().stream())
+			.mapToInt(Integer::intValue)
+			.sum();
 	}
 
 }

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.latchkey.internal.claim.Claim;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.keyed.MutationSerializer;
+import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 
@@ -54,6 +55,7 @@ class EndpointDocumentTests {
 					.tryAcquire("leader", "{\"port\":8081}".getBytes(StandardCharsets.UTF_8))
 					.orElseThrow()) {
 			Files.createDirectory(this.directory.resolve("locks/in-the-way.held"));
+			assertThat(context.getBean(LockTiers.class).violations()).isZero();
 			MutationSerializer serializer = context.getBean(MutationSerializer.class);
 			CompletableFuture<Boolean> first = serializer.serialize("customer-7", this::awaitEnd);
 			CompletableFuture<Boolean> second = serializer.serialize("customer-7", this::awaitEnd);

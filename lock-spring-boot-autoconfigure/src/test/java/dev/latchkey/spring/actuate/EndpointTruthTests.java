@@ -3,6 +3,7 @@ package dev.latchkey.spring.actuate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -40,7 +41,7 @@ class EndpointTruthTests {
 			HeldFileLocks heldFiles = new HeldFileLocks(own.runtime, LockOptions.defaults());
 			LocksEndpoint endpoint = new LocksEndpoint(
 					new LockBeans(own.runtime, own.ledger, new LockDirectory(own.runtime, directory), heldFiles,
-							own.locks, claims, own.board, null, null, null, null),
+							own.locks, claims, own.board, Optional::empty, Optional::empty, null, null),
 					new LockBreaker(heldFiles, own.locks, (event) -> {
 					}), Show.ALWAYS);
 			others.add(start(directory, 1, 2, 13));

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,8 @@ class LocksEndpointTests {
 
 	private LocksEndpoint endpoint(NamedLocks named) {
 		return new LocksEndpoint(new LockBeans(this.runtime, this.ledger, this.directory, this.locks, named,
-				this.claims, this.board, null, null, null, null), new LockBreaker(this.locks, named, (event) -> {
+				this.claims, this.board, Optional::empty, Optional::empty, null, null),
+				new LockBreaker(this.locks, named, (event) -> {
 				}), Show.NEVER);
 	}
 
@@ -602,10 +604,9 @@ class LocksEndpointTests {
 			HeldFileLocks locks = new HeldFileLocks(runtime, LockOptions.defaults());
 			NamedLocks named = new NamedLocks(runtime, directory.path(), LockOptions.defaults());
 			WaitRegistry board = new WaitRegistry(runtime, ledger, directory.path());
-			LocksEndpoint endpoint = new LocksEndpoint(
-					new LockBeans(runtime, ledger, directory, locks, named,
-							ClaimDirectory.open(directory.path(), runtime), board, null, null, null, null),
-					new LockBreaker(locks, named, (event) -> {
+			LocksEndpoint endpoint = new LocksEndpoint(new LockBeans(runtime, ledger, directory, locks, named,
+					ClaimDirectory.open(directory.path(), runtime), board, Optional::empty, Optional::empty, null,
+					null), new LockBreaker(locks, named, (event) -> {
 					}), Show.ALWAYS);
 			LocksDescriptor.DirectoryDescriptor seen = endpoint.locks().directory();
 			String shown = seen.locks()

@@ -39,6 +39,7 @@ import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.PackLocksAutoConfiguration;
 
 import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +56,7 @@ class AnnotationAttributeTests {
 	Path workspace;
 
 	private ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, PackLocksAutoConfiguration.class))
 		.withBean(Workspaces.class);
 
 	@BeforeEach

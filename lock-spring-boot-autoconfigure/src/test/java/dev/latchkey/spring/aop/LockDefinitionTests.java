@@ -33,6 +33,7 @@ import dev.latchkey.spring.annotation.ScheduledLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.elsewhere.VisibleHereOnly;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.PackLocksAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -181,7 +182,8 @@ class LockDefinitionTests {
 	}
 
 	private ApplicationContextRunner runner() {
-		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, PackLocksAutoConfiguration.class))
 			.withPropertyValues("latchkey.directory=" + this.directory);
 	}
 

@@ -44,6 +44,7 @@ import dev.latchkey.spring.annotation.PackLock;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.PackLocksAutoConfiguration;
 
 import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,7 +58,7 @@ import static org.awaitility.Awaitility.await;
 class OuterTransactionTests {
 
 	private ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, PackLocksAutoConfiguration.class))
 		.withUserConfiguration(Application.class);
 
 	@SuppressWarnings("NullAway.Init")

@@ -41,6 +41,7 @@ import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.PackLocksAutoConfiguration;
 
 import static dev.latchkey.spring.LockedFile.isLocked;
 import static dev.latchkey.spring.LockedFile.locked;
@@ -57,7 +58,7 @@ class ReactiveMethodTests {
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
 	private ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, PackLocksAutoConfiguration.class))
 		.withBean(Publishers.class);
 
 	@TempDir
@@ -252,7 +253,7 @@ class ReactiveMethodTests {
 	@Test
 	void withoutReactorThereIsNoReactiveTemplate() {
 		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, PackLocksAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader("reactor", "org.reactivestreams"))
 			.withPropertyValues("latchkey.directory=" + this.directory);
 		this.runner.run((context) -> assertThat(context).hasNotFailed()

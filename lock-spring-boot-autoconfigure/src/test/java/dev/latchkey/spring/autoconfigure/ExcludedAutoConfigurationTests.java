@@ -42,7 +42,9 @@ class ExcludedAutoConfigurationTests {
 	@ValueSource(classes = { DaemonAutoConfiguration.class, LatchkeyLockProviderAutoConfiguration.class,
 			FileLockRegistryAutoConfiguration.class, LockRegistryBackendAutoConfiguration.class,
 			LocksEndpointAutoConfiguration.class, LockMetricsAutoConfiguration.class,
-			LockObservationAutoConfiguration.class, LocksHealthContributorAutoConfiguration.class })
+			LockObservationAutoConfiguration.class, LocksHealthContributorAutoConfiguration.class,
+			PackLocksAutoConfiguration.class, LockTiersAutoConfiguration.class,
+			MutationSerializerAutoConfiguration.class })
 	void eachStartsAlone(Class<?> configuration) {
 		this.runner.withConfiguration(AutoConfigurations.of(configuration))
 			.withPropertyValues("latchkey.daemon.pid-file=" + this.directory.resolve("app.pid"),
@@ -55,8 +57,8 @@ class ExcludedAutoConfigurationTests {
 	@Test
 	void metersAreThereWithTheLocks() {
 		this.runner
-			.withConfiguration(
-					AutoConfigurations.of(LatchkeyAutoConfiguration.class, LockMetricsAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class,
+					LockMetricsAutoConfiguration.class, MutationSerializerAutoConfiguration.class))
 			.withPropertyValues("latchkey.directory=" + this.directory)
 			.run((context) -> assertThat(context).hasSingleBean(LockMetrics.class)
 				.hasSingleBean(SerializerMetrics.class));

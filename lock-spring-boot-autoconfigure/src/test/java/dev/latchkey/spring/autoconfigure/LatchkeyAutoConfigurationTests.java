@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,6 +77,7 @@ import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockedMethodCache;
 import dev.latchkey.spring.aop.LockedMethodsCheck;
 import dev.latchkey.spring.event.LockEventPublisher;
+import dev.latchkey.spring.metrics.SerializerMetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -97,7 +99,8 @@ class LatchkeyAutoConfigurationTests {
 	Path temporary;
 
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, LockTiersAutoConfiguration.class,
+				MutationSerializerAutoConfiguration.class, PackLocksAutoConfiguration.class));
 
 	@SuppressWarnings("NullAway.Init")
 	private ApplicationContextRunner runner;
@@ -115,6 +118,26 @@ class LatchkeyAutoConfigurationTests {
 			}
 			assertThat(this.temporary.resolve("locks")).isDirectory();
 		});
+	}
+
+	@Test
+	void locksOfWorkspacesAreCreatedWhenTheyAreUsed() {
+		this.runner.withConfiguration(AutoConfigurations.of(LockMetricsAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class)
+			.run((context) -> {
+				context.getBean(SerializerMetrics.class).bindTo(context.getBean(SimpleMeterRegistry.class));
+				assertThat(context.getBean(SimpleMeterRegistry.class).get("latchkey.locks.queue.size").gauge().value())
+					.isZero();
+				for (Class<?> type : List.of(PackLocks.class, LockTiers.class, MutationSerializer.class)) {
+					String name = context.getBeanNamesForType(type)[0];
+					assertThat(context.getBeanFactory().containsSingleton(name)).as(name).isFalse();
+				}
+				context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.ofPack(this.temporary), () -> {
+				});
+				assertThat(context.getBeanFactory().containsSingleton("packLocks")).isTrue();
+				assertThat(context.getBeanFactory().containsSingleton("lockTiers")).isTrue();
+				assertThat(context.getBeanFactory().containsSingleton("mutationSerializer")).isFalse();
+			});
 	}
 
 	@Test

@@ -42,7 +42,8 @@ class LockOrderConfigurationTests {
 	@BeforeEach
 	void create() {
 		this.runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, LockTiersAutoConfiguration.class,
+					PackLocksAutoConfiguration.class))
 			.withPropertyValues("latchkey.directory=" + this.temporary.resolve("locks"));
 	}
 

@@ -68,8 +68,10 @@ class LocksEndpointAutoConfigurationTests {
 	@SuppressWarnings("NullAway.Init")
 	Path directory;
 
-	private ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(LatchkeyAutoConfiguration.class, LocksEndpointAutoConfiguration.class));
+	private ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, LockTiersAutoConfiguration.class,
+				MutationSerializerAutoConfiguration.class, PackLocksAutoConfiguration.class,
+				LocksEndpointAutoConfiguration.class));
 
 	@BeforeEach
 	void useDirectory() {

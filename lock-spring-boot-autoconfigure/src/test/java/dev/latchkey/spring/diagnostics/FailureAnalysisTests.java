@@ -31,6 +31,7 @@ import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LockTiersAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -236,7 +237,7 @@ class FailureAnalysisTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
+	@ImportAutoConfiguration({ LatchkeyAutoConfiguration.class, LockTiersAutoConfiguration.class })
 	static class OutOfOrder {
 
 		@Bean

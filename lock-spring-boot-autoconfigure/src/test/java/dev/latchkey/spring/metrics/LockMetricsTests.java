@@ -43,6 +43,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LockMetricsAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LockObservationAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.MutationSerializerAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -54,8 +55,9 @@ class LockMetricsTests {
 
 	private ApplicationContextRunner runner() {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class,
-					LockMetricsAutoConfiguration.class, LockObservationAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(LatchkeyAutoConfiguration.class, MutationSerializerAutoConfiguration.class,
+							LockMetricsAutoConfiguration.class, LockObservationAutoConfiguration.class))
 			.withPropertyValues("latchkey.directory=" + this.directory.resolve("locks"));
 	}
 

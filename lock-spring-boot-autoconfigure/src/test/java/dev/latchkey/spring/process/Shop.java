@@ -32,6 +32,7 @@ import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.PackLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.PackLocksAutoConfiguration;
 
 /**
  * An application with a locked method of each kind. While a call is in its section it
@@ -156,7 +157,7 @@ public class Shop {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableTransactionManagement
-	@ImportAutoConfiguration(LatchkeyAutoConfiguration.class)
+	@ImportAutoConfiguration({ LatchkeyAutoConfiguration.class, PackLocksAutoConfiguration.class })
 	@Import(Calls.class)
 	static class Application {
 

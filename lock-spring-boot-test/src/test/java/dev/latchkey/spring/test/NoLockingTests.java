@@ -38,6 +38,7 @@ import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.PackLocksAutoConfiguration;
 import dev.latchkey.spring.test.AutoConfigureLatchkey.Locking;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,8 +46,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class NoLockingTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class, NoLockingAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
+		.of(LatchkeyAutoConfiguration.class, PackLocksAutoConfiguration.class, NoLockingAutoConfiguration.class));
 
 	@Nested
 	@DirtiesContext

@@ -1,0 +1,39 @@
+package dev.latchkey.spring.autoconfigure;
+
+import java.util.Optional;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Finds beans that exist already, and creates none: what is only watched is not needed.
+ */
+final class CreatedBeans {
+
+	private CreatedBeans() {
+	}
+
+	/**
+	 * Finds a singleton that has been created, here or in a parent.
+	 * @param beans the bean factory
+	 * @param type the type of the bean
+	 * @return the bean, empty if there is none yet
+	 */
+	static <T> Optional<T> find(BeanFactory beans, Class<T> type) {
+		if (!(beans instanceof ConfigurableListableBeanFactory factory)) {
+			return Optional.empty();
+		}
+		for (String name : factory.getBeanNamesForType(type, false, false)) {
+			if (factory.containsSingleton(name)) {
+				return Optional.of(factory.getBean(name, type));
+			}
+		}
+		BeanFactory parent = factory.getParentBeanFactory();
+		if (parent instanceof ConfigurableApplicationContext context) {
+			return find(context.getBeanFactory(), type);
+		}
+		return (parent != null) ? find(parent, type) : Optional.empty();
+	}
+
+}
