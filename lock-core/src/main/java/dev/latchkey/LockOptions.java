@@ -2,41 +2,50 @@ package dev.latchkey;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The times of named locks and held file locks. They decide when a living holder is
- * reported as stalled, so that an operator may take its lock away, and when the file of a
- * program that takes no flock counts as abandoned. A dead holder is distinguished from a
- * living one at once by the kernel, whatever these times are.
+ * The options of a lock. The times decide when a living holder is reported as stalled, so
+ * that an operator may take its lock away, and when the file of a program that takes no
+ * flock counts as abandoned. A dead holder of this machine is recognised at once by the
+ * kernel, whatever these times are. Claims, packs and pid files have no heartbeat and use
+ * the tier only.
  *
  * @param staleAfter how old the last heartbeat of a holder must be for the holder to
  * count as stalled. A hold carries it in its file: all processes judge a hold by the
  * options that it was acquired with, not by their own
- * @param heartbeatInterval how often our own locks show that they are alive; below
+ * @param heartbeatInterval how often a hold shows that its process goes on; below
  * {@code staleAfter}
+ * @param remoteStaleAfter how old the file of a writer of another machine must be to
+ * count as abandoned; above {@code heartbeatInterval}
+ * @param tier where the lock is in the lock order, or {@code null} to be where
+ * {@link Latchkey.Builder#tier} says
  */
-public record LockOptions(Duration staleAfter, Duration heartbeatInterval) {
+public record LockOptions(Duration staleAfter, Duration heartbeatInterval, Duration remoteStaleAfter,
+		@Nullable LockTier tier) {
 
 	private static final Duration DEFAULT_STALE_AFTER = Duration.ofSeconds(30);
+
+	private static final Duration DEFAULT_REMOTE_STALE_AFTER = Duration.ofMinutes(5);
 
 	private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(100);
 
 	/**
-	 * Check the times.
+	 * Checks the times.
 	 * @throws IllegalArgumentException if one is not positive, or the heartbeat is not
-	 * below the staleness
+	 * below the others
 	 */
 	public LockOptions {
 		requirePositive("stale-after", staleAfter);
 		requirePositive("heartbeat-interval", heartbeatInterval);
-		if (heartbeatInterval.compareTo(staleAfter) >= 0) {
-			throw new IllegalArgumentException("The heartbeat-interval of " + heartbeatInterval.toMillis()
-					+ " ms must be below the stale-after of " + staleAfter.toMillis()
-					+ " ms, or living locks would look abandoned; a third of it is a good choice");
-		}
+		requirePositive("remote-stale-after", remoteStaleAfter);
+		requireAbove("stale-after", staleAfter, heartbeatInterval);
+		requireAbove("remote-stale-after", remoteStaleAfter, heartbeatInterval);
 	}
 
 	/**
-	 * Return the defaults: stale after 30 seconds, a heartbeat every 10.
+	 * Returns the defaults: stale after 30 seconds, a heartbeat every 10, stale on
+	 * another machine after 300.
 	 * @return the defaults
 	 */
 	public static LockOptions defaults() {
@@ -44,19 +53,69 @@ public record LockOptions(Duration staleAfter, Duration heartbeatInterval) {
 	}
 
 	/**
-	 * Return options with a heartbeat of a third of the staleness, and at least 100 ms.
+	 * Returns options with a heartbeat of a third of the staleness, and at least 100 ms.
 	 * @param staleAfter how old the last heartbeat of an abandoned lock is, above 100 ms
 	 * @return the options
 	 */
 	public static LockOptions ofStaleAfter(Duration staleAfter) {
 		requirePositive("stale-after", staleAfter);
-		Duration third = staleAfter.dividedBy(3);
-		return new LockOptions(staleAfter, (third.compareTo(SHORTEST_HEARTBEAT) > 0) ? third : SHORTEST_HEARTBEAT);
+		return of(staleAfter, heartbeat(staleAfter));
+	}
+
+	/**
+	 * Returns options with two times.
+	 * @param staleAfter how old the last heartbeat of an abandoned lock is
+	 * @param heartbeatInterval how often a hold shows that its process goes on
+	 * @return the options
+	 */
+	public static LockOptions of(Duration staleAfter, Duration heartbeatInterval) {
+		return new LockOptions(staleAfter, heartbeatInterval, max(DEFAULT_REMOTE_STALE_AFTER, staleAfter), null);
+	}
+
+	/**
+	 * Returns these options with a time for locks of other machines. The heartbeat is a
+	 * third of it at the most, and at least 100 ms.
+	 * @param time how old the file of a writer of another machine must be to count as
+	 * abandoned, above 100 ms
+	 * @return the options
+	 */
+	public LockOptions withRemoteStaleAfter(Duration time) {
+		requirePositive("remote-stale-after", time);
+		return new LockOptions(this.staleAfter, min(this.heartbeatInterval, heartbeat(time)), time, this.tier);
+	}
+
+	/**
+	 * Returns these options with a place in the lock order.
+	 * @param place the tier, or {@code null} for none of its own
+	 * @return the options
+	 */
+	public LockOptions withTier(@Nullable LockTier place) {
+		return new LockOptions(this.staleAfter, this.heartbeatInterval, this.remoteStaleAfter, place);
+	}
+
+	private static Duration heartbeat(Duration staleAfter) {
+		return max(SHORTEST_HEARTBEAT, staleAfter.dividedBy(3));
+	}
+
+	private static Duration min(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	private static Duration max(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
 	}
 
 	private static void requirePositive(String name, Duration value) {
 		if (value.isNegative() || value.isZero()) {
 			throw new IllegalArgumentException("The " + name + " must be positive, not " + value);
+		}
+	}
+
+	private static void requireAbove(String name, Duration value, Duration heartbeat) {
+		if (heartbeat.compareTo(value) >= 0) {
+			throw new IllegalArgumentException("The heartbeat-interval of " + heartbeat.toMillis()
+					+ " ms must be below the " + name + " of " + value.toMillis()
+					+ " ms, or living locks would look abandoned; a third of it is a good choice");
 		}
 	}
 

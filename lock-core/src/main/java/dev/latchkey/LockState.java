@@ -1,7 +1,7 @@
 package dev.latchkey;
 
 /**
- * What a look at a lock has found.
+ * What an inspection of a lock has found.
  */
 public enum LockState {
 
@@ -11,14 +11,14 @@ public enum LockState {
 	FREE,
 
 	/**
-	 * A process of Latchkey is between locking the file and holding the lock, for
-	 * microseconds. One that stays so is a waiter that was stopped when the kernel gave
-	 * it the lock.
+	 * A process is between locking the lock's file and holding the lock, or between
+	 * holding and releasing it, for microseconds. One that stays so is a waiter that was
+	 * stopped when the kernel gave it the lock.
 	 */
 	ACQUIRING,
 
 	/**
-	 * A living process holds the lock.
+	 * A living process holds the lock: the kernel says so.
 	 */
 	HELD,
 
@@ -29,8 +29,23 @@ public enum LockState {
 	STALLED,
 
 	/**
-	 * The file is no lock file, whether or not a process has it locked. It is left alone,
-	 * and no process of Latchkey gets the lock.
+	 * No process has the lock's file locked, and the file was left by a holder that is
+	 * dead, or has not shown for its stale-after that it is alive where only that can be
+	 * observed. The next acquisition takes the lock over.
+	 */
+	STALE,
+
+	/**
+	 * No process has the lock's file locked, and the file is of a program that takes no
+	 * flock, of another machine, or not written yet. Its holder counts as alive until it
+	 * has not changed the file for the stale-after.
+	 */
+	UNVERIFIED,
+
+	/**
+	 * The lock's file is no lock file, whether or not a process has it locked; or a part
+	 * of the lock was removed under its holder. It is left alone, and no process of
+	 * Latchkey gets the lock.
 	 */
 	MALFORMED
 

@@ -1,21 +1,33 @@
 package dev.latchkey;
 
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.Test;
 
 import dev.latchkey.internal.platform.FileCalls;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noConstructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
@@ -40,6 +52,7 @@ class ArchitectureTests {
 	void theRootKnowsNothingButItself() {
 		check(classes().that()
 			.resideInAPackage(ROOT)
+			.and(not(theFrontDoor()))
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(ROOT, "java..", "org.jspecify..", "com.google.errorprone.annotations"));
@@ -95,7 +108,10 @@ class ArchitectureTests {
 
 	@Test
 	void thereAreNoCycles() {
-		check(slices().matching("dev.latchkey.(**)").should().beFreeOfCycles());
+		check(slices().matching("dev.latchkey.(**)")
+			.should()
+			.beFreeOfCycles()
+			.ignoreDependency(theFrontDoor(), alwaysTrue()));
 	}
 
 	@Test
@@ -147,6 +163,50 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void noSignatureOfAPublicPackageNamesAnInternalType() {
+		check(noMethods().that().areDeclaredInClassesThat(exported()).and().arePublic().should(nameAnInternalType()));
+		check(noConstructors().that()
+			.areDeclaredInClassesThat(exported())
+			.and()
+			.arePublic()
+			.should(nameAnInternalType()));
+		check(noClasses().that(exported()).should(extendAnInternalType()));
+	}
+
+	private static DescribedPredicate<JavaClass> exported() {
+		return describe("are public and exported", (type) -> type.getModifiers().contains(JavaModifier.PUBLIC)
+				&& !type.getPackageName().startsWith("dev.latchkey.internal"));
+	}
+
+	private static ArchCondition<JavaCodeUnit> nameAnInternalType() {
+		return new ArchCondition<>("name an internal type") {
+			@Override
+			public void check(JavaCodeUnit unit, ConditionEvents events) {
+				Stream.concat(unit.getRawParameterTypes().stream(), Stream.of(unit.getRawReturnType()))
+					.filter(ArchitectureTests::isInternal)
+					.forEach((type) -> events
+						.add(SimpleConditionEvent.satisfied(unit, unit.getFullName() + " names " + type.getName())));
+			}
+		};
+	}
+
+	private static ArchCondition<JavaClass> extendAnInternalType() {
+		return new ArchCondition<>("extend an internal type") {
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				Stream.concat(type.getAllRawSuperclasses().stream(), type.getAllRawInterfaces().stream())
+					.filter(ArchitectureTests::isInternal)
+					.forEach((other) -> events
+						.add(SimpleConditionEvent.satisfied(type, type.getName() + " extends " + other.getName())));
+			}
+		};
+	}
+
+	private static boolean isInternal(JavaClass type) {
+		return type.getBaseComponentType().getPackageName().startsWith("dev.latchkey.internal");
+	}
+
+	@Test
 	void exceptionsHaveOneRoot() {
 		check(classes().that()
 			.areAssignableTo(Exception.class)
@@ -154,6 +214,11 @@ class ArchitectureTests {
 			.beAssignableTo(LatchkeyException.class)
 			.andShould()
 			.resideInAPackage(ROOT));
+	}
+
+	/** The one class of the root that creates internal objects. */
+	private static DescribedPredicate<JavaClass> theFrontDoor() {
+		return belongToAnyOf(Latchkey.class);
 	}
 
 	private void check(ArchRule rule) {

@@ -19,7 +19,7 @@ class LockOptionsTests {
 	@Test
 	void aHeartbeatThatIsNotBelowTheStalenessIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new LockOptions(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+			.isThrownBy(() -> LockOptions.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))
 			.withMessageContaining("1000 ms")
 			.withMessageContaining("a third");
 		assertThatIllegalArgumentException().isThrownBy(() -> LockOptions.ofStaleAfter(Duration.ofMillis(100)));
@@ -30,7 +30,7 @@ class LockOptionsTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> LockOptions.ofStaleAfter(Duration.ZERO))
 			.withMessageContaining("stale-after");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new LockOptions(Duration.ofSeconds(1), Duration.ofSeconds(-1)))
+			.isThrownBy(() -> LockOptions.of(Duration.ofSeconds(1), Duration.ofSeconds(-1)))
 			.withMessageContaining("heartbeat-interval");
 	}
 

@@ -6,8 +6,8 @@ import { timeline, updateTimeline } from './timeline.js';
 const body = document.getElementById('locks');
 
 const STATES = {
-  held: 'held', free: 'free', stalled: 'stalled', stale: 'its holder is dead', foreign: 'held by another program',
-  malformed: 'malformed', acquiring: 'being acquired', damaged: 'damaged',
+  held: 'held', free: 'free', stalled: 'stalled', stale: 'its holder is dead', unverified: 'held by another program',
+  malformed: 'malformed', acquiring: 'being acquired',
 };
 
 function row(lock) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
@@ -54,26 +54,27 @@ final class ClaimFootprint {
 			directories.add(ClaimDirectory.open(Path.of(arguments[0])));
 		}
 		// What is loaded and started once is not a claim's.
-		acquire(directories.subList(0, 1), "first-").forEach(Claim::close);
+		acquire(directories.subList(0, 1), "first-").forEach(ClaimHold::close);
 		directories.get(0).close();
 		directories.set(0, ClaimDirectory.open(Path.of(arguments[0])));
-		List<Claim> claims = new ArrayList<>(DIRECTORIES * CLAIMS_OF_A_DIRECTORY);
+		List<ClaimHold> claims = new ArrayList<>(DIRECTORIES * CLAIMS_OF_A_DIRECTORY);
 		Use before = Use.now();
 		claims.addAll(acquire(directories, "footprint-"));
 		System.out.println(Use.now().row("held", before));
-		claims.forEach(Claim::close);
+		claims.forEach(ClaimHold::close);
 		claims.clear();
 		System.out.println(Use.now().row("idle, its files kept open", before));
 		directories.forEach(ClaimDirectory::close);
 		System.out.println(Use.now().row("idle, after `ClaimDirectory.close()`", before));
 	}
 
-	private static List<Claim> acquire(List<ClaimDirectory> directories, String prefix) {
-		List<Claim> claims = new ArrayList<>();
+	private static List<ClaimHold> acquire(List<ClaimDirectory> directories, String prefix) {
+		List<ClaimHold> claims = new ArrayList<>();
 		for (ClaimDirectory directory : directories) {
 			for (int i = 0; i < CLAIMS_OF_A_DIRECTORY; i++) {
-				claims
-					.add(directory.tryAcquire(prefix + claims.size(), new byte[ClaimOwner.CONTENT_SIZE]).orElseThrow());
+				claims.add(directory.claim(prefix + claims.size(), new byte[ClaimOwner.CONTENT_SIZE])
+					.tryAcquire()
+					.orElseThrow());
 			}
 		}
 		return claims;

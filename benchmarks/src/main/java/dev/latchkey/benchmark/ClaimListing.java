@@ -9,9 +9,9 @@ import java.util.Locale;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
 import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.claim.ClaimState;
-import dev.latchkey.internal.claim.ListedClaim;
 
 /**
  * Many held claims, listed with their owners.
@@ -70,10 +70,10 @@ final class ClaimListing {
 	@CanIgnoreReturnValue
 	private static long list(ClaimDirectory directory) {
 		long start = System.nanoTime();
-		List<ListedClaim> claims = directory.list();
+		List<LockInspection> claims = directory.list();
 		long nanos = System.nanoTime() - start;
-		List<ListedClaim> odd = claims.stream()
-			.filter((claim) -> claim.state() != ClaimState.HELD || claim.owners().size() != 1)
+		List<LockInspection> odd = claims.stream()
+			.filter((claim) -> claim.state() != LockState.HELD || claim.holders().size() != 1)
 			.toList();
 		if (claims.size() != OWNERS * CLAIMS_OF_AN_OWNER || !odd.isEmpty()) {
 			throw new IllegalStateException(

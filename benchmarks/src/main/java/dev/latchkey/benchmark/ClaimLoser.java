@@ -2,7 +2,7 @@ package dev.latchkey.benchmark;
 
 import java.nio.file.Path;
 
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
@@ -26,14 +26,14 @@ final class ClaimLoser {
 		long tries = 0;
 		while (Peer.isWanted()) {
 			for (int i = 0; i < TRIES_BETWEEN_LOOKS; i++) {
-				directory.tryAcquire(arguments[1], new byte[0]).ifPresent(ClaimLoser::refuse);
+				directory.claim(arguments[1], new byte[0]).tryAcquire().ifPresent(ClaimLoser::refuse);
 			}
 			tries += TRIES_BETWEEN_LOOKS;
 		}
 		System.out.println(tries / ((System.nanoTime() - start) / 1e9));
 	}
 
-	private static void refuse(Claim claim) {
+	private static void refuse(ClaimHold claim) {
 		throw new IllegalStateException("Nobody held " + claim);
 	}
 

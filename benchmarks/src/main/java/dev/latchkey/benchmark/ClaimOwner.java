@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
@@ -30,9 +30,9 @@ final class ClaimOwner {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		ClaimDirectory directory = ClaimDirectory.open(Path.of(arguments[0]));
-		List<Claim> claims = new ArrayList<>();
+		List<ClaimHold> claims = new ArrayList<>();
 		for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
-			claims.add(directory.tryAcquire(arguments[1] + i, content(0)).orElseThrow());
+			claims.add(directory.claim(arguments[1] + i, content(0)).tryAcquire().orElseThrow());
 		}
 		int pauseMicros = Integer.parseInt(arguments[3]);
 		Peer.ready();
@@ -42,20 +42,20 @@ final class ClaimOwner {
 		while (Peer.isWanted()) {
 			LockSupport.parkNanos(1000L * ((pauseMicros > 0) ? pauseMicros : LOOK_MICROS));
 			if (pauseMicros > 0) {
-				for (Claim claim : claims) {
+				for (ClaimHold claim : claims) {
 					changes++;
 					refused += isChanged(claim, changes) ? 0 : 1;
 				}
 			}
 		}
 		double seconds = (System.nanoTime() - start) / 1e9;
-		claims.forEach(Claim::requireHeld);
+		claims.forEach(ClaimHold::requireHeld);
 		System.out.println(changes / seconds);
 		System.out.println(refused);
-		claims.forEach(Claim::close);
+		claims.forEach(ClaimHold::close);
 	}
 
-	private static boolean isChanged(Claim claim, int change) {
+	private static boolean isChanged(ClaimHold claim, int change) {
 		try {
 			claim.updateContent(content(change));
 			return true;

@@ -90,14 +90,14 @@ final class CrowdWaiter {
 	private static Waiting locks(Kind kind, Path directory) {
 		if (kind == Kind.CLAIM) {
 			ClaimDirectory claims = ClaimDirectory.open(directory);
-			return (number, time) -> claims.acquire("claim-" + number, new byte[0], time);
+			return (number, time) -> claims.claim("claim-" + number, new byte[0]).acquire(time);
 		}
 		if (kind == Kind.NAMED) {
 			NamedLocks locks = new NamedLocks(directory);
 			return (number, time) -> locks.lock(key(number)).acquire(time);
 		}
 		HeldFileLocks files = new HeldFileLocks();
-		return (number, time) -> files.acquire(Kind.HELD_FILE.file(directory, key(number)), time);
+		return (number, time) -> files.lock(Kind.HELD_FILE.file(directory, key(number))).acquire(time);
 	}
 
 	/**

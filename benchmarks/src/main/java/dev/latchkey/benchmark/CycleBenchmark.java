@@ -18,18 +18,17 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
+import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockState;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.claim.Claim;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
-import dev.latchkey.internal.heldfile.HeldFileState;
 import dev.latchkey.internal.named.NamedLock;
 import dev.latchkey.internal.named.NamedLocks;
-import dev.latchkey.internal.pack.PackHold;
-import dev.latchkey.internal.pack.PackLock;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLockFiles;
 
 /**
  * One acquisition and release that nobody else wants.
@@ -68,7 +67,7 @@ public class CycleBenchmark {
 
 	private final KeptChannel busyKept = KeptChannel.open(Kind.KEPT_CHANNEL.file(this.directory, BUSY));
 
-	private final PackLock pack = new PackLocks().open(this.directory);
+	private final CrossProcessLock<LockHold> pack = new PackLockFiles().pack(this.directory);
 
 	private final Path file = this.directory.resolve("jdk.lock");
 
@@ -157,7 +156,7 @@ public class CycleBenchmark {
 	 */
 	@Benchmark
 	public boolean pack() {
-		try (PackHold hold = this.pack.tryAcquire().orElseThrow()) {
+		try (LockHold hold = this.pack.tryAcquire().orElseThrow()) {
 			return hold.isHeld();
 		}
 	}
@@ -190,7 +189,7 @@ public class CycleBenchmark {
 	}
 
 	private boolean cycle(ClaimDirectory directory, String key) {
-		try (Claim claim = directory.tryAcquire(key, this.content).orElseThrow()) {
+		try (ClaimHold claim = directory.claim(key, this.content).tryAcquire().orElseThrow()) {
 			return claim.isHeld();
 		}
 	}
@@ -214,7 +213,7 @@ public class CycleBenchmark {
 	 */
 	@Benchmark
 	public boolean heldFile() {
-		try (LockHold hold = this.heldFiles.tryAcquire(this.heldFile).orElseThrow()) {
+		try (LockHold hold = this.heldFiles.lock(this.heldFile).tryAcquire().orElseThrow()) {
 			return hold.isHeld();
 		}
 	}
@@ -242,7 +241,7 @@ public class CycleBenchmark {
 	 */
 	@Benchmark
 	public boolean inspectFree() {
-		return inspect(this.heldFile, HeldFileState.FREE);
+		return inspect(this.heldFile, LockState.FREE);
 	}
 
 	/**
@@ -251,11 +250,11 @@ public class CycleBenchmark {
 	 */
 	@Benchmark
 	public boolean inspectBusy() {
-		return inspect(this.busyFile, HeldFileState.HELD);
+		return inspect(this.busyFile, LockState.HELD);
 	}
 
-	private boolean inspect(Path path, HeldFileState expected) {
-		HeldFileState state = this.heldFiles.inspect(path).state();
+	private boolean inspect(Path path, LockState expected) {
+		LockState state = this.heldFiles.lock(path).inspect().state();
 		if (state != expected) {
 			throw new IllegalStateException(path + " is " + state);
 		}

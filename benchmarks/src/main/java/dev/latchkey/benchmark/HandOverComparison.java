@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.benchmark.HandOverPeer.WaitMode;
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
@@ -53,7 +53,7 @@ final class HandOverComparison {
 	 */
 	String runClaims(int rounds) throws IOException, InterruptedException {
 		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
-				Claim occupied = claims.acquire(HandOverPeer.OCCUPIED, new byte[0])) {
+				ClaimHold occupied = claims.claim(HandOverPeer.OCCUPIED, new byte[0]).acquire()) {
 			for (int round = 1; round <= rounds; round++) {
 				System.err.println("round " + round + " of " + rounds + ": hand-over");
 				measureClaims();

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.claim.Claim;
 import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
@@ -68,7 +68,7 @@ final class HandOverPeer {
 		LockRuntime runtime = ((mode == WaitMode.POLL) ? defaults.maxNativeWaiters(1) : defaults).build();
 		Path directory = Path.of(arguments[1]);
 		ClaimDirectory claims = ClaimDirectory.open(directory, runtime);
-		Kind.Locks locks = (mode.kind == Kind.CLAIM) ? (key) -> claims.acquire(key, new byte[32])::close
+		Kind.Locks locks = (mode.kind == Kind.CLAIM) ? (key) -> claims.claim(key, new byte[32]).acquire()::close
 				: mode.kind.open(directory);
 		HandOverPeer peer = new HandOverPeer(locks, map(Path.of(arguments[2])), Integer.parseInt(arguments[3]),
 				mode.warmUp, Integer.parseInt(arguments[4]));
@@ -98,7 +98,7 @@ final class HandOverPeer {
 	/** Waits for a claim that whoever started this process holds. */
 	private static void occupyTheNativePlace(ClaimDirectory claims) throws InterruptedException {
 		Thread thread = new Thread(() -> {
-			try (Claim claim = claims.acquire(OCCUPIED, new byte[0])) {
+			try (ClaimHold claim = claims.claim(OCCUPIED, new byte[0]).acquire()) {
 				throw new IllegalStateException("Nobody held " + claim);
 			}
 			catch (InterruptedException ex) {

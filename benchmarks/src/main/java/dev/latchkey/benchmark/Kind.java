@@ -30,7 +30,7 @@ enum Kind {
 		@Override
 		Locks open(Path directory) {
 			HeldFileLocks locks = new HeldFileLocks();
-			return (key) -> released(locks.acquire(file(directory, key)));
+			return (key) -> released(locks.lock(file(directory, key)).acquire());
 		}
 
 	},
@@ -41,7 +41,7 @@ enum Kind {
 		@Override
 		Locks open(Path directory) {
 			ClaimDirectory claims = ClaimDirectory.open(directory);
-			return (key) -> released(claims.acquire(key, new byte[ClaimOwner.CONTENT_SIZE]));
+			return (key) -> released(claims.claim(key, new byte[ClaimOwner.CONTENT_SIZE]).acquire());
 		}
 
 	},

@@ -16,15 +16,16 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import dev.latchkey.CrossProcessLock;
+import dev.latchkey.LockHold;
 import dev.latchkey.LockTier;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.pack.PackHold;
-import dev.latchkey.internal.pack.PackLock;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLockFiles;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.order.Enforcement;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.order.TierScope;
+import dev.latchkey.pack.PackLocks;
 
 /**
  * What it costs to keep an order: packs, tiers, and tasks one by one.
@@ -44,9 +45,9 @@ public class OrderBenchmark {
 
 	private final Path directory = Path.of(System.getProperty(CycleBenchmark.DIRECTORY));
 
-	private final PackLock pack;
+	private final CrossProcessLock<LockHold> pack;
 
-	private final PackLock packWithoutOrder;
+	private final CrossProcessLock<LockHold> packWithoutOrder;
 
 	private final ExecutorService executor = Executors.newSingleThreadExecutor();
 
@@ -58,15 +59,15 @@ public class OrderBenchmark {
 	 * Prepare: nothing is opened before it is acquired.
 	 */
 	public OrderBenchmark() {
-		this.pack = packs(this.logging).open(this.directory);
-		this.packWithoutOrder = packs(this.off).open(this.directory);
+		this.pack = packs(this.logging).pack(this.directory);
+		this.packWithoutOrder = packs(this.off).pack(this.directory);
 		for (int i = 0; i < TASKS; i++) {
 			this.keys[i] = "key " + i;
 		}
 	}
 
-	private static PackLocks packs(LockTiers tiers) {
-		return new PackLocks(LockRuntime.builder().order(tiers).build(), PackLocks.FILE_NAME);
+	private static PackLockFiles packs(LockTiers tiers) {
+		return new PackLockFiles(LockRuntime.builder().order(tiers).build(), PackLocks.FILE_NAME);
 	}
 
 	/** End the executor's thread. */
@@ -93,8 +94,8 @@ public class OrderBenchmark {
 		return cycle(this.packWithoutOrder);
 	}
 
-	private static boolean cycle(PackLock lock) {
-		try (PackHold hold = lock.tryAcquire().orElseThrow()) {
+	private static boolean cycle(CrossProcessLock<LockHold> lock) {
+		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			return hold.isHeld();
 		}
 	}

@@ -13,7 +13,8 @@ import dev.latchkey.LockEvent;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.PidFile;
+import dev.latchkey.internal.pidfile.PidFileLock;
 
 /**
  * A program that does a piece of work, waits for a tick, and does the next, once on this
@@ -33,7 +34,7 @@ public final class Daemon {
 
 	private static final Duration SHORTEST_TICK = Duration.ofSeconds(1);
 
-	private final PidFile pidFile;
+	private final PidFileLock pidFile;
 
 	private final @Nullable DrainStep step;
 
@@ -209,7 +210,7 @@ public final class Daemon {
 	 */
 	public static final class Builder {
 
-		private final PidFile pidFile;
+		private final PidFileLock pidFile;
 
 		private @Nullable DrainStep step;
 
@@ -220,7 +221,7 @@ public final class Daemon {
 		private Clock clock = Clock.systemUTC();
 
 		private Builder(PidFile pidFile) {
-			this.pidFile = pidFile;
+			this.pidFile = PidFileLock.of(pidFile);
 		}
 
 		/**

@@ -7,13 +7,14 @@ import java.util.concurrent.TimeUnit;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.PidFile;
 import dev.latchkey.daemon.StopResult.Killed;
 import dev.latchkey.daemon.StopResult.NotRunning;
 import dev.latchkey.daemon.StopResult.StaleCleaned;
 import dev.latchkey.daemon.StopResult.Terminated;
 import dev.latchkey.internal.lockfile.LockFileReader;
-import dev.latchkey.internal.pidfile.PidFile;
 import dev.latchkey.internal.pidfile.PidFileFormat;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.RunningProcess;
@@ -29,14 +30,14 @@ public final class DaemonControl {
 
 	private static final long INTERRUPT_CHECK_MILLIS = 100;
 
-	private final PidFile pidFile;
+	private final PidFileLock pidFile;
 
 	/**
 	 * Create a control.
 	 * @param pidFile the pid file of the program
 	 */
 	public DaemonControl(PidFile pidFile) {
-		this.pidFile = pidFile;
+		this.pidFile = PidFileLock.of(pidFile);
 	}
 
 	/**
@@ -94,7 +95,7 @@ public final class DaemonControl {
 	 * lives after that: so it is the one that the kernel names.
 	 */
 	private void requireOwner(long pid) {
-		List<LockHolder> owners = this.pidFile.owners();
+		List<LockHolder> owners = this.pidFile.holders();
 		boolean proven = owners.stream()
 			.anyMatch((owner) -> owner.pid() == pid && owner.confidence() == Confidence.CONFIRMED);
 		if (!proven || !LockFileReader.isLocked(this.pidFile.runtime(), this.pidFile.path())) {
@@ -103,7 +104,7 @@ public final class DaemonControl {
 	}
 
 	private void requireNoOtherOwner(long pid) {
-		List<LockHolder> owners = this.pidFile.owners();
+		List<LockHolder> owners = this.pidFile.holders();
 		if (this.pidFile.status().state() == PidFileStatus.State.RUNNING) {
 			throw unproven(pid, owners);
 		}

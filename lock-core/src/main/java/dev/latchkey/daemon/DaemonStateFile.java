@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import dev.latchkey.LockFileException;
+import dev.latchkey.PidFile;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.lockfile.AtomicFile;
 import dev.latchkey.internal.lockfile.LockPaths;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.pidfile.PidFileLock;
 
 /**
  * The file in which a daemon says how it is: JSON, replaced as a whole each time. It
@@ -31,7 +32,7 @@ public final class DaemonStateFile {
 	 * @param runtime the runtime
 	 * @param path the file
 	 */
-	public DaemonStateFile(LockRuntime runtime, Path path) {
+	DaemonStateFile(LockRuntime runtime, Path path) {
 		this.path = LockPaths.absolute(path);
 		this.file = new AtomicFile(runtime, this.path);
 	}
@@ -43,9 +44,10 @@ public final class DaemonStateFile {
 	 * @return the state file beside it
 	 */
 	public static DaemonStateFile beside(PidFile pidFile) {
-		String name = String.valueOf(pidFile.path().getFileName());
+		PidFileLock lock = PidFileLock.of(pidFile);
+		String name = String.valueOf(lock.path().getFileName());
 		String stem = name.endsWith(PID_SUFFIX) ? name.substring(0, name.length() - PID_SUFFIX.length()) : name;
-		return new DaemonStateFile(pidFile.runtime(), pidFile.path().resolveSibling(stem + SUFFIX));
+		return new DaemonStateFile(lock.runtime(), lock.path().resolveSibling(stem + SUFFIX));
 	}
 
 	/**

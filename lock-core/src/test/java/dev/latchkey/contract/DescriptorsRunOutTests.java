@@ -65,10 +65,10 @@ class DescriptorsRunOutTests {
 		FaultyCalls calls = new FaultyCalls(OPENING::contains, errno);
 		try (ClaimDirectory claims = ClaimDirectory.open(idle);
 				HeldFileLocks heldFiles = new HeldFileLocks();
-				LockHold held = claims.tryAcquire("held", NOTHING).orElseThrow();
+				LockHold held = claims.claim("held", NOTHING).tryAcquire().orElseThrow();
 				TestLock lock = TestLock.of(kind, locks, calls.runtime(LockListener.NONE))) {
-			claims.tryAcquire("idle", NOTHING).orElseThrow().close();
-			heldFiles.tryAcquire(idle.resolve("idle.held")).orElseThrow().close();
+			claims.claim("idle", NOTHING).tryAcquire().orElseThrow().close();
+			heldFiles.lock(idle.resolve("idle.held")).tryAcquire().orElseThrow().close();
 			assertThat(OpenFiles.below(idle)).hasSize(5);
 			calls.failOnce(number);
 			LockHold hold = lock.acquire(LONG);
@@ -126,9 +126,10 @@ class DescriptorsRunOutTests {
 		FaultyCalls calls = new FaultyCalls(OPENING::contains, Errno.EACCES);
 		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
 				ClaimDirectory faulty = ClaimDirectory.open(this.directory, calls.runtime(LockListener.NONE))) {
-			claims.tryAcquire("idle", NOTHING).orElseThrow().close();
+			claims.claim("idle", NOTHING).tryAcquire().orElseThrow().close();
 			calls.failOnce(1);
-			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> faulty.tryAcquire("other", NOTHING));
+			assertThatExceptionOfType(LockFileException.class)
+				.isThrownBy(() -> faulty.claim("other", NOTHING).tryAcquire());
 			assertThat(OpenFiles.below(this.directory)).hasSize(2);
 		}
 	}
@@ -147,8 +148,8 @@ class DescriptorsRunOutTests {
 				ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("claims0"));
 				HeldFileLocks heldFiles = new HeldFileLocks()) {
 			assertThat(process.answer()).isEqualTo("holds 40");
-			assertThat(claims.tryAcquire("job0", NOTHING)).isEmpty();
-			assertThat(heldFiles.tryAcquire(this.directory.resolve("job19.held"))).isEmpty();
+			assertThat(claims.claim("job0", NOTHING).tryAcquire()).isEmpty();
+			assertThat(heldFiles.lock(this.directory.resolve("job19.held")).tryAcquire()).isEmpty();
 		}
 	}
 

@@ -23,8 +23,8 @@ public final class IdleClaims {
 		Path directory = Path.of(arguments[0]);
 		try (ClaimDirectory claims = ClaimDirectory.open(directory); HeldFileLocks heldFiles = new HeldFileLocks()) {
 			for (int i = 0; i < LOCKS; i++) {
-				claims.tryAcquire("job" + i, NOTHING).orElseThrow().close();
-				heldFiles.tryAcquire(directory.resolve("job" + i + ".held")).orElseThrow().close();
+				claims.claim("job" + i, NOTHING).tryAcquire().orElseThrow().close();
+				heldFiles.lock(directory.resolve("job" + i + ".held")).tryAcquire().orElseThrow().close();
 			}
 			ForkedJvm.reply("idle " + OpenFiles.below(directory).size());
 		}

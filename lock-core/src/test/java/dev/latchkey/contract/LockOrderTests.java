@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
@@ -26,11 +27,11 @@ import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.pack.PackHold;
 import dev.latchkey.internal.pack.PackLock;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLockFiles;
 import dev.latchkey.order.Enforcement;
 import dev.latchkey.order.LockTiers;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.process.TestLock;
 
@@ -68,9 +69,9 @@ class LockOrderTests {
 
 	@Test
 	void aReversalIsRefusedBeforeAnythingIsLocked() throws Exception {
-		PackLocks packs = packs(this.failing);
-		PackLock lock = packs.open(this.pack);
-		try (PackHold manifest = takeManifest(packs, this.directory)) {
+		PackLockFiles packs = packs(this.failing);
+		PackLock lock = packs.pack(this.pack);
+		try (LockHold manifest = takeManifest(packs, this.directory)) {
 			assertThatExceptionOfType(LockOrderException.class).isThrownBy(() -> lock.acquire())
 				.withMessageContaining("PER_PACK '" + lock.id() + "' (at dev.latchkey.contract.LockOrderTests.")
 				.withMessageContaining("MANIFEST '" + manifest.id()
@@ -89,7 +90,7 @@ class LockOrderTests {
 		lock.acquire().close();
 	}
 
-	private static PackHold takeManifest(PackLocks packs, Path workspace) throws InterruptedException {
+	private static LockHold takeManifest(PackLockFiles packs, Path workspace) throws InterruptedException {
 		return packs.manifest(workspace).exclusive().acquire();
 	}
 
@@ -100,21 +101,21 @@ class LockOrderTests {
 			try (TestLock lock = TestLock.of(kind, this.directory.resolve("locks"), runtime);
 					LockHold hold = lock.acquire(Duration.ZERO)) {
 				assertThatExceptionOfType(LockOrderException.class)
-					.isThrownBy(() -> packs(this.failing).open(this.pack).acquire())
+					.isThrownBy(() -> packs(this.failing).pack(this.pack).acquire())
 					.satisfies((ex) -> assertThat(ex.outer().tier()).isEqualTo(LockTier.BACKEND))
 					.satisfies((ex) -> assertThat(ex.outer().lock()).isEqualTo(hold.id().toString()));
 			}
-			packs(this.failing).open(this.pack).acquire().close();
+			packs(this.failing).pack(this.pack).acquire().close();
 		}
 	}
 
 	@Test
 	void aWaitThatFailedIsNotOnTheStack() throws Exception {
-		PackLocks packs = packs(this.failing);
+		PackLockFiles packs = packs(this.failing);
 		try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
-			assertThat(packs.open(this.pack).tryAcquire()).isEmpty();
+			assertThat(packs.pack(this.pack).tryAcquire()).isEmpty();
 			assertThatExceptionOfType(LockTimeoutException.class)
-				.isThrownBy(() -> packs.open(this.pack).acquire(Duration.ofMillis(20)));
+				.isThrownBy(() -> packs.pack(this.pack).acquire(Duration.ofMillis(20)));
 			packs.workspace(this.directory).acquire().close();
 			assertThat(other.isHolding()).isTrue();
 		}
@@ -123,8 +124,8 @@ class LockOrderTests {
 
 	@Test
 	void aLostHoldIsOnTheStackUntilItIsClosed() throws Exception {
-		PackLocks packs = packs(this.failing);
-		try (PackHold hold = packs.open(this.pack).acquire()) {
+		PackLockFiles packs = packs(this.failing);
+		try (LockHold hold = packs.pack(this.pack).acquire()) {
 			Files.delete(hold.id().path());
 			assertThatExceptionOfType(LockOrderException.class)
 				.isThrownBy(() -> packs.workspace(this.directory).acquire());
@@ -134,8 +135,8 @@ class LockOrderTests {
 
 	@Test
 	void enteringAgainIsToldAsWhatItIs() throws Exception {
-		PackLock lock = packs(this.failing).open(this.pack);
-		try (PackHold hold = lock.acquire()) {
+		CrossProcessLock<LockHold> lock = packs(this.failing).pack(this.pack);
+		try (LockHold hold = lock.acquire()) {
 			assertThatExceptionOfType(LockReentryException.class).isThrownBy(lock::acquire)
 				.satisfies((ex) -> assertThat(ex.id()).isEqualTo(hold.id()));
 			assertThat(lock.tryAcquire()).isEmpty();
@@ -146,9 +147,9 @@ class LockOrderTests {
 	@Test
 	void twoPacksAtOnceAreAReversalToo() throws Exception {
 		Path other = Files.createDirectory(this.directory.resolve("other"));
-		PackLocks packs = packs(this.failing);
-		try (PackHold hold = packs.open(this.pack).acquire()) {
-			assertThatExceptionOfType(LockOrderException.class).isThrownBy(() -> packs.open(other).acquire());
+		PackLockFiles packs = packs(this.failing);
+		try (LockHold hold = packs.pack(this.pack).acquire()) {
+			assertThatExceptionOfType(LockOrderException.class).isThrownBy(() -> packs.pack(other).acquire());
 			hold.requireHeld();
 		}
 	}
@@ -156,16 +157,16 @@ class LockOrderTests {
 	@Test
 	void loggingTellsEachPairOfPlacesOnceAndCountsAll() throws Exception {
 		LockTiers logging = new LockTiers(Enforcement.LOG, List.of(this.listener));
-		PackLocks packs = packs(logging);
+		PackLockFiles packs = packs(logging);
 		List<String> log = new ArrayList<>();
 		Logger logger = Logger.getLogger(LockTiers.class.getName());
 		Handler handler = new Collecting(log);
 		logger.addHandler(handler);
 		try {
 			for (int i = 0; i < 4; i++) {
-				try (PackHold manifest = takeManifest(packs, this.directory)) {
+				try (LockHold manifest = takeManifest(packs, this.directory)) {
 					for (int n = 0; n < 3; n++) {
-						Optional<PackHold> hold = packs.open(this.pack).tryAcquire();
+						Optional<LockHold> hold = packs.pack(this.pack).tryAcquire();
 						assertThat(hold).isPresent();
 						hold.get().close();
 					}
@@ -186,12 +187,12 @@ class LockOrderTests {
 
 	@Test
 	void aPlaceThatIsSaidIsTold() throws Exception {
-		PackLocks packs = packs(new LockTiers(Enforcement.LOG, List.of(this.listener)));
+		PackLockFiles packs = packs(new LockTiers(Enforcement.LOG, List.of(this.listener)));
 		for (int i = 0; i < 2; i++) {
-			try (PackHold manifest = LockCaller.<PackHold, Exception>at("Notes.record",
+			try (LockHold manifest = LockCaller.<LockHold, Exception>at("Notes.record",
 					() -> takeManifest(packs, this.directory));
-					PackHold inner = LockCaller.<PackHold, Exception>at("Notes.refresh",
-							() -> packs.open(this.pack).acquire())) {
+					LockHold inner = LockCaller.<LockHold, Exception>at("Notes.refresh",
+							() -> packs.pack(this.pack).acquire())) {
 				assertThat(this.heard).last()
 					.extracting(Throwable::getMessage)
 					.asString()
@@ -203,11 +204,11 @@ class LockOrderTests {
 
 	@Test
 	void whereNoPlaceIsSaidItIsThatOfTheCaller() throws Exception {
-		PackLocks packs = packs(this.failing);
-		try (PackHold manifest = LockCaller.<PackHold, Exception>at(null,
+		PackLockFiles packs = packs(this.failing);
+		try (LockHold manifest = LockCaller.<LockHold, Exception>at(null,
 				packs.manifest(this.directory).exclusive()::acquire)) {
 			assertThatExceptionOfType(LockOrderException.class)
-				.isThrownBy(() -> LockCaller.<PackHold, Exception>at(null, packs.open(this.pack)::acquire))
+				.isThrownBy(() -> LockCaller.<LockHold, Exception>at(null, packs.pack(this.pack)::acquire))
 				.withMessageNotContaining("LockCaller.java")
 				.withMessageContaining("'" + manifest.id() + "' (at dev.latchkey.contract.LockOrderTests.");
 		}
@@ -218,8 +219,8 @@ class LockOrderTests {
 		assertThat(LockOrder.standard()).isInstanceOf(LockTiers.class);
 	}
 
-	private static PackLocks packs(LockTiers tiers) {
-		return new PackLocks(LockRuntime.builder().order(tiers).build(), PackLocks.FILE_NAME);
+	private static PackLockFiles packs(LockTiers tiers) {
+		return new PackLockFiles(LockRuntime.builder().order(tiers).build(), PackLocks.FILE_NAME);
 	}
 
 	private static final class Collecting extends Handler {

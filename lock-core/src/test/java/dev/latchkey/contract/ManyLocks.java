@@ -66,12 +66,13 @@ public final class ManyLocks {
 	}
 
 	private LockHold claim(int number) {
-		return this.directories.get(number % DIRECTORIES).tryAcquire("job" + number, new byte[0]).orElseThrow();
+		return this.directories.get(number % DIRECTORIES).claim("job" + number).tryAcquire().orElseThrow();
 	}
 
 	private LockHold heldFile(int number) {
 		return this.heldFiles.get(number % DIRECTORIES)
-			.tryAcquire(this.directory.resolve("job" + number + ".held"))
+			.lock(this.directory.resolve("job" + number + ".held"))
+			.tryAcquire()
 			.orElseThrow();
 	}
 

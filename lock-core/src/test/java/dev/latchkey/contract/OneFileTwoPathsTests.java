@@ -24,10 +24,10 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockType;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LocalQueueView;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.claim.Claim;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.platform.FileCalls;
@@ -103,15 +103,15 @@ class OneFileTwoPathsTests {
 	@Test
 	void keysThatAFilesystemTakesForOneExcludeEachOther() throws Exception {
 		ClaimDirectory claims = ClaimDirectory.open(this.directory, FaultyCalls.runtimeOf(foldingCase()));
-		try (Claim claim = claims.tryAcquire("job", new byte[0]).orElseThrow()) {
-			assertThat(claims.tryAcquire("Job", new byte[0])).isEmpty();
+		try (ClaimHold claim = claims.claim("job", new byte[0]).tryAcquire().orElseThrow()) {
+			assertThat(claims.claim("Job", new byte[0]).tryAcquire()).isEmpty();
 			assertThatExceptionOfType(LockReentryException.class)
-				.isThrownBy(() -> claims.acquire("Job", new byte[0], SHORT))
+				.isThrownBy(() -> claims.claim("Job", new byte[0]).acquire(SHORT))
 				.withMessageContaining("'Job'")
 				.withMessageContaining("'job'");
 			claim.requireHeld();
 		}
-		claims.acquire("Job", new byte[0], SHORT).close();
+		claims.claim("Job", new byte[0]).acquire(SHORT).close();
 	}
 
 	private void exclude(TestLock one, TestLock other, Path real) throws Exception {

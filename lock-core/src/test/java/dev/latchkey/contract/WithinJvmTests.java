@@ -14,14 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
+import dev.latchkey.LockState;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.claim.Claim;
 import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.claim.ClaimState;
-import dev.latchkey.internal.pack.ManifestLocks;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.pack.ManifestLocks;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.process.EachFileLock;
 import dev.latchkey.process.TestLock;
 
@@ -110,17 +111,18 @@ class WithinJvmTests {
 		try (ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("claims"), this.runtime);
 				ClaimDirectory others = ClaimDirectory.open(this.directory.resolve("claims"),
 						LockRuntime.withinJvm().build())) {
-			Claim claim = claims.tryAcquire("leader", new byte[] { 7 }).orElseThrow();
+			ClaimHold claim = claims.claim("leader", new byte[] { 7 }).tryAcquire().orElseThrow();
 			assertThat(others.read("leader")).hasValue(new byte[] { 7 });
-			assertThat(others.list()).singleElement().satisfies((seen) -> assertThat(seen.name()).isEqualTo("leader"));
-			claim.release();
-			assertThat(others.state("leader")).isEqualTo(ClaimState.FREE);
+			assertThat(others.list()).singleElement()
+				.satisfies((seen) -> assertThat(seen.id().name()).isEqualTo("leader"));
+			claim.close();
+			assertThat(others.claim("leader").inspect().state()).isEqualTo(LockState.FREE);
 		}
 	}
 
 	@Test
 	void aSharedManifestExcludesItsWriter() {
-		ManifestLocks locks = new PackLocks(this.runtime, PackLocks.FILE_NAME).manifest(this.directory);
+		ManifestLocks locks = new PackLockFiles(this.runtime, PackLocks.FILE_NAME).manifest(this.directory);
 		try (LockHold reader = locks.shared().tryAcquire().orElseThrow()) {
 			assertThat(reader.isHeld()).isTrue();
 			assertThat(locks.exclusive().tryAcquire()).isEmpty();
@@ -131,7 +133,7 @@ class WithinJvmTests {
 	@Test
 	void aPackMustExistAsEverywhere() {
 		assertThatExceptionOfType(LockFileException.class)
-			.isThrownBy(() -> new PackLocks(this.runtime, PackLocks.FILE_NAME).open(this.directory.resolve("none"))
+			.isThrownBy(() -> new PackLockFiles(this.runtime, PackLocks.FILE_NAME).pack(this.directory.resolve("none"))
 				.tryAcquire());
 	}
 

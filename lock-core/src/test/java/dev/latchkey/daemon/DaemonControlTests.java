@@ -24,7 +24,8 @@ import dev.latchkey.daemon.StopResult.Killed;
 import dev.latchkey.daemon.StopResult.NotRunning;
 import dev.latchkey.daemon.StopResult.StaleCleaned;
 import dev.latchkey.daemon.StopResult.Terminated;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
@@ -86,7 +87,7 @@ class DaemonControlTests {
 		// A worker ends at once when it is asked to, and removes nothing.
 		try (ForkedJvm worker = LockWorker.start(LockType.PID_FILE, this.directory)) {
 			assertThat(worker.ask("try")).startsWith("held");
-			PidFile pidFile = new PidFile(this.directory.resolve("job.pid"));
+			PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), this.directory.resolve("job.pid"));
 			assertThat(new DaemonControl(pidFile).stop(LONG)).isEqualTo(new Terminated(worker.pid()));
 			assertThat(pidFile.path()).doesNotExist();
 		}
@@ -111,7 +112,7 @@ class DaemonControlTests {
 
 	@Test
 	void thisProcessDoesNotStopItself() {
-		try (LockHold hold = new PidFile(path()).claim()) {
+		try (LockHold hold = new PidFileLock(LockRuntime.builder().build(), path()).claim()) {
 			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> control().stop(Duration.ZERO))
 				.withMessageContaining("is the pid file of this process");
 			hold.requireHeld();
@@ -161,7 +162,8 @@ class DaemonControlTests {
 				daemon.resume();
 				assertThat(stop.get(1, TimeUnit.MINUTES)).isEqualTo(new Terminated(daemon.pid()));
 				assertThat(path()).hasContent(Long.toString(successor.pid()));
-				assertThat(new PidFile(path()).status().text()).isEqualTo("running (pid " + successor.pid() + ")");
+				assertThat(new PidFileLock(LockRuntime.builder().build(), path()).status().text())
+					.isEqualTo("running (pid " + successor.pid() + ")");
 			}
 			threads.shutdown();
 		}
@@ -199,11 +201,11 @@ class DaemonControlTests {
 		try (ForkedJvm daemon = ForkedJvm.startInPidNamespace(DaemonWorker.class, path().toString(),
 				this.directory.resolve("oracle").toString(), "quick")) {
 			assertThat(daemon.answer()).isEqualTo("draining");
-			PidFile pidFile = new PidFile(path());
+			PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), path());
 			assertThat(path()).hasContent("1");
-			assertThat(pidFile.tryClaim()).isEmpty();
+			assertThat(pidFile.tryAcquire()).isEmpty();
 			assertThat(pidFile.status().state()).isEqualTo(PidFileStatus.State.RUNNING);
-			assertThat(pidFile.owners()).isNotEmpty()
+			assertThat(pidFile.holders()).isNotEmpty()
 				.noneMatch((owner) -> owner.pid() == 1 && owner.confidence() == Confidence.CONFIRMED);
 			assertThat(daemon.isAlive()).isTrue();
 		}
@@ -220,7 +222,7 @@ class DaemonControlTests {
 	}
 
 	private DaemonControl control() {
-		return new DaemonControl(new PidFile(path()));
+		return new DaemonControl(new PidFileLock(LockRuntime.builder().build(), path()));
 	}
 
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockType;
 import dev.latchkey.daemon.StopResult.Terminated;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.process.Effort;
 import dev.latchkey.process.ForkedJvm;
@@ -38,7 +39,7 @@ class DaemonRestartTests {
 	void aHundredQuickRestartsWhileAThirdStarterTries() throws Exception {
 		Path path = this.directory.resolve("job.pid");
 		Path oracle = this.directory.resolve("oracle");
-		DaemonControl control = new DaemonControl(new PidFile(path));
+		DaemonControl control = new DaemonControl(new PidFileLock(LockRuntime.builder().build(), path));
 		AtomicBoolean done = new AtomicBoolean();
 		ExecutorService threads = Executors.newSingleThreadExecutor();
 		int refused = 0;
@@ -76,7 +77,8 @@ class DaemonRestartTests {
 			threads.shutdownNow();
 		}
 		assertThat(path).doesNotExist();
-		assertThat(new PidFile(path).status().state()).isEqualTo(PidFileStatus.State.NOT_RUNNING);
+		assertThat(new PidFileLock(LockRuntime.builder().build(), path).status().state())
+			.isEqualTo(PidFileStatus.State.NOT_RUNNING);
 	}
 
 }

@@ -16,7 +16,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.internal.platform.Errno;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,9 +124,9 @@ class DaemonStateTests {
 
 	@Test
 	void theStateIsBesideThePidFile() {
-		assertThat(DaemonStateFile.beside(new PidFile(Path.of("/run/daemon.pid"))).path())
-			.isEqualTo(Path.of("/run/daemon-state.json"));
-		assertThat(DaemonStateFile.beside(new PidFile(Path.of("/run/app"))).path())
+		assertThat(DaemonStateFile.beside(new PidFileLock(LockRuntime.builder().build(), Path.of("/run/daemon.pid")))
+			.path()).isEqualTo(Path.of("/run/daemon-state.json"));
+		assertThat(DaemonStateFile.beside(new PidFileLock(LockRuntime.builder().build(), Path.of("/run/app"))).path())
 			.isEqualTo(Path.of("/run/app-state.json"));
 	}
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.latchkey.AlreadyRunningException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Requirement;
 
@@ -62,7 +63,7 @@ class DaemonTests {
 		assertThat(drained.await(1, TimeUnit.MINUTES)).isTrue();
 		assertThat(daemon.stateFile().read()).hasValue(new DaemonState(1, ProcessHandle.current().pid(),
 				now.toEpochMilli(), now.toEpochMilli(), now.toEpochMilli(), 3, 2, null));
-		assertThat(pidFile().tryClaim()).isEmpty();
+		assertThat(pidFile().tryAcquire()).isEmpty();
 		assertThat(daemon.stopAndWait()).isTrue();
 		running.get(1, TimeUnit.MINUTES);
 		assertThat(path()).doesNotExist();
@@ -200,8 +201,8 @@ class DaemonTests {
 		return this.directory.resolve("daemon.pid");
 	}
 
-	private PidFile pidFile() {
-		return new PidFile(path());
+	private PidFileLock pidFile() {
+		return new PidFileLock(LockRuntime.builder().build(), path());
 	}
 
 }

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 import dev.latchkey.AlreadyRunningException;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Oracle;
 
@@ -27,7 +28,7 @@ final class DaemonWorker {
 	public static void main(String[] arguments) throws Exception {
 		Oracle oracle = new Oracle(Path.of(arguments[1]));
 		CountDownLatch first = new CountDownLatch(1);
-		Daemon daemon = Daemon.builder(new PidFile(Path.of(arguments[0])))
+		Daemon daemon = Daemon.builder(new PidFileLock(LockRuntime.builder().build(), Path.of(arguments[0])))
 			.tick(Duration.ofSeconds(1))
 			.patience(Duration.ofSeconds("stubborn".equals(arguments[2]) ? 60 : 5))
 			.step(() -> {

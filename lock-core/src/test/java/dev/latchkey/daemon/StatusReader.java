@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Requirement;
@@ -18,7 +19,7 @@ public final class StatusReader {
 	}
 
 	public static void main(String[] arguments) throws Exception {
-		PidFile pidFile = new PidFile(Path.of(arguments[0]));
+		PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), Path.of(arguments[0]));
 		PidFileStatus status = pidFile.status();
 		String pid = Long.toString(status.pid().orElseThrow());
 		// Zero is no signal, but needs the right to send one.

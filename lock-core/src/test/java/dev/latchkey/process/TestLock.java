@@ -17,10 +17,10 @@ import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLock;
-import dev.latchkey.internal.pack.PackLocks;
-import dev.latchkey.internal.pidfile.PidFile;
-import dev.latchkey.internal.writer.WriterLockOptions;
+import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.internal.writer.WriterLocks;
+import dev.latchkey.pack.PackLocks;
 
 /**
  * One lock of any kind, so that a test can be written once for all.
@@ -78,8 +78,8 @@ public interface TestLock extends AutoCloseable {
 			case NAMED -> new OfNamed(new NamedLocks(runtime, directory, LockOptions.defaults()));
 			case HELD_FILE ->
 				new OfHeldFile(new HeldFileLocks(runtime, LockOptions.defaults()), directory.resolve("job.held"));
-			case WRITER -> new OfWriter(new WriterLocks(runtime, WriterLockOptions.defaults()), directory);
-			case PID_FILE -> new OfPidFile(new PidFile(runtime, directory.resolve("job.pid")));
+			case WRITER -> new OfWriter(new WriterLocks(runtime, LockOptions.defaults()), directory);
+			case PID_FILE -> new OfPidFile(new PidFileLock(runtime, directory.resolve("job.pid")));
 			case PACK -> OfPack.in(directory, runtime);
 			case REGISTRY -> throw new IllegalArgumentException("It is not of lock-core");
 		};
@@ -89,12 +89,12 @@ public interface TestLock extends AutoCloseable {
 
 		@Override
 		public Optional<? extends LockHold> tryAcquire() {
-			return this.claims.tryAcquire("job", content());
+			return this.claims.claim("job", content()).tryAcquire();
 		}
 
 		@Override
 		public LockHold acquire(Duration time) throws InterruptedException {
-			return this.claims.acquire("job", content(), time);
+			return this.claims.claim("job", content()).acquire(time);
 		}
 
 		@Override
@@ -141,12 +141,12 @@ public interface TestLock extends AutoCloseable {
 
 		@Override
 		public Optional<? extends LockHold> tryAcquire() {
-			return this.locks.tryAcquire(this.file);
+			return this.locks.lock(this.file).tryAcquire();
 		}
 
 		@Override
 		public LockHold acquire(Duration time) throws InterruptedException {
-			return this.locks.acquire(this.file, time);
+			return this.locks.lock(this.file).acquire(time);
 		}
 
 		@Override
@@ -160,12 +160,12 @@ public interface TestLock extends AutoCloseable {
 
 		@Override
 		public Optional<? extends LockHold> tryAcquire() {
-			return this.locks.tryAcquire(this.directory.resolve("job"));
+			return this.locks.lock(this.directory.resolve("job")).tryAcquire();
 		}
 
 		@Override
 		public LockHold acquire(Duration time) throws InterruptedException {
-			return this.locks.acquire(this.directory.resolve("job"), time);
+			return this.locks.lock(this.directory.resolve("job")).acquire(time);
 		}
 
 		@Override
@@ -179,16 +179,16 @@ public interface TestLock extends AutoCloseable {
 
 	}
 
-	record OfPidFile(PidFile pidFile) implements TestLock {
+	record OfPidFile(PidFileLock pidFile) implements TestLock {
 
 		@Override
 		public Optional<? extends LockHold> tryAcquire() {
-			return this.pidFile.tryClaim();
+			return this.pidFile.tryAcquire();
 		}
 
 		@Override
 		public LockHold acquire(Duration time) throws InterruptedException {
-			return this.pidFile.claim(time);
+			return this.pidFile.acquire(time);
 		}
 
 		@Override
@@ -202,7 +202,7 @@ public interface TestLock extends AutoCloseable {
 
 	}
 
-	record OfPack(PackLocks locks, PackLock lock, Path file) implements TestLock {
+	record OfPack(PackLockFiles locks, PackLock lock, Path file) implements TestLock {
 
 		/** A pack is there before it is locked. */
 		static OfPack in(Path directory, LockRuntime runtime) {
@@ -212,8 +212,8 @@ public interface TestLock extends AutoCloseable {
 			catch (IOException ex) {
 				// It is there, or cannot be made: the lock tells.
 			}
-			PackLocks locks = new PackLocks(runtime, PackLocks.FILE_NAME);
-			return new OfPack(locks, locks.open(directory), directory.resolve(PackLocks.FILE_NAME));
+			PackLockFiles locks = new PackLockFiles(runtime, PackLocks.FILE_NAME);
+			return new OfPack(locks, locks.pack(directory), directory.resolve(PackLocks.FILE_NAME));
 		}
 
 		@Override

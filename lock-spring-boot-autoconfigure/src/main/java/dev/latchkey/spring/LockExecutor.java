@@ -15,18 +15,16 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
+import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockId;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
-import dev.latchkey.internal.named.NamedLocks;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -40,14 +38,16 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * over to a stage waits too, but another thread acquires, because the lock is not this
  * thread's when the call has returned. A subscription does not wait at all.
  */
-public final class LockExecutor implements AutoCloseable {
+public final class LockExecutor {
 
 	private static final Log logger = LogFactory.getLog(LockExecutor.class);
 
 	/** On its own, so that skips can be silenced while other news are logged. */
 	private static final Log skips = LogFactory.getLog("dev.latchkey.skipped");
 
-	private final LockSources sources;
+	private final LockBackend backend;
+
+	private final Supplier<PackLocks> packs;
 
 	private final Duration waitTime;
 
@@ -62,50 +62,20 @@ public final class LockExecutor implements AutoCloseable {
 	private SingletonSupplier<List<LockRequestListener>> listeners = SingletonSupplier.of(List.of());
 
 	/**
-	 * Create an executor that admits all requests.
-	 * @param heldFiles the held file locks
-	 * @param named the named locks
-	 * @param packs the pack locks
-	 * @param waitTime how long a request waits that does not say it
-	 * @param whenBusy what a request does with a busy lock that does not say it; not
-	 * {@link WhenBusy#DEFAULT}
-	 */
-	public LockExecutor(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime,
-			WhenBusy whenBusy) {
-		this(heldFiles, named, packs, waitTime, whenBusy, LockAdmission.ALWAYS);
-	}
-
-	/**
-	 * Create an executor.
-	 * @param heldFiles the held file locks
-	 * @param named the named locks
-	 * @param packs the pack locks
-	 * @param waitTime how long a request waits that does not say it
-	 * @param whenBusy what a request does with a busy lock that does not say it; not
-	 * {@link WhenBusy#DEFAULT}
-	 * @param admission lets locks be acquired, or not
-	 */
-	public LockExecutor(HeldFileLocks heldFiles, NamedLocks named, PackLocks packs, Duration waitTime,
-			WhenBusy whenBusy, LockAdmission admission) {
-		this(heldFiles, named, () -> packs, waitTime, whenBusy, ReleaseAfter.TRANSACTION, admission, null);
-	}
-
-	/**
-	 * Create an executor whose locks with names are not files.
-	 * @param heldFiles the held file locks, whose times are the default of all
-	 * @param named the named locks
+	 * Creates an executor.
+	 * @param backend where the locks of names and files are
 	 * @param packs finds the pack locks, when one is asked for
-	 * @param waitTime how long a request waits that does not say it
-	 * @param whenBusy what a request does with a busy lock that does not say it; not
-	 * {@link WhenBusy#DEFAULT}
+	 * @param waitTime how long a request waits that has no time of its own
+	 * @param whenBusy what a request does with a busy lock that has no answer of its own;
+	 * not {@link WhenBusy#DEFAULT}
 	 * @param releaseAfter when a lock that was acquired in a transaction is released; not
 	 * {@link ReleaseAfter#DEFAULT}
-	 * @param admission lets locks be acquired, or not
-	 * @param backend where locks with names are, or {@code null} if in files
+	 * @param admission admits acquisitions, or not
 	 */
-	public LockExecutor(HeldFileLocks heldFiles, NamedLocks named, Supplier<PackLocks> packs, Duration waitTime,
-			WhenBusy whenBusy, ReleaseAfter releaseAfter, LockAdmission admission, @Nullable LockBackend backend) {
-		this.sources = new LockSources(heldFiles, named, packs, backend);
+	public LockExecutor(LockBackend backend, Supplier<PackLocks> packs, Duration waitTime, WhenBusy whenBusy,
+			ReleaseAfter releaseAfter, LockAdmission admission) {
+		this.backend = backend;
+		this.packs = packs;
 		this.waitTime = waitTime;
 		this.whenBusy = whenBusy;
 		this.releaseAfter = releaseAfter;
@@ -147,13 +117,13 @@ public final class LockExecutor implements AutoCloseable {
 	 * @throws LockFileException if the system refuses what the lock needs
 	 */
 	public LockScope enter(LockRequest request) throws InterruptedException {
-		LockSource source = this.sources.find(request);
+		CrossProcessLock<? extends LockHold> lock = lock(request);
 		LockScope outer = LockContext.innermost();
 		CallerTransaction transaction = CallerTransaction.ofThread();
 		LockScope scope;
 		try {
-			LockScope entered = joinOrEnterKept(request, source, outer, transaction);
-			scope = (entered != null) ? entered : acquire(request, source, outer, transaction);
+			LockScope entered = joinOrEnterKept(request, lock, outer, transaction);
+			scope = (entered != null) ? entered : acquire(request, lock, outer, transaction);
 		}
 		catch (LockTimeoutException ex) {
 			return busy(request, outer, ex).begin();
@@ -180,19 +150,19 @@ public final class LockExecutor implements AutoCloseable {
 
 	/** Enter on this thread a scope that it will hand over. */
 	LockScope enterToHandOver(LockRequest request) {
-		LockSource source = this.sources.find(request);
+		CrossProcessLock<? extends LockHold> lock = lock(request);
 		LockScope outer = LockContext.innermost();
 		CallerTransaction transaction = CallerTransaction.ofThread();
 		CompletableFuture<LockScope> acquisition = null;
 		LockScope scope;
 		try {
-			LockScope entered = joinOrEnterKept(request, source, outer, transaction);
+			LockScope entered = joinOrEnterKept(request, lock, outer, transaction);
 			if (entered != null) {
 				scope = entered;
 			}
 			else {
 				NonBlockingThreads.requireMayWait(request, waitTime(request));
-				acquisition = acquireAsync(request, source, outer, transaction, null);
+				acquisition = acquireAsync(request, lock, outer, transaction, null);
 				scope = entered(request, outer, acquisition.get(), null);
 			}
 		}
@@ -215,24 +185,39 @@ public final class LockExecutor implements AutoCloseable {
 	 * Join a scope that the caller is in, or enter one that its transaction keeps.
 	 * @return the scope, or {@code null} if the lock must be acquired
 	 */
-	private @Nullable LockScope joinOrEnterKept(LockRequest request, LockSource source, @Nullable LockScope outer,
-			CallerTransaction transaction) throws InterruptedException {
-		LockScope joined = join(request, source, outer);
+	private CrossProcessLock<? extends LockHold> lock(LockRequest request) {
+		return (request.ref() instanceof LockRef.Pack pack) ? this.packs.get().pack(pack.directory())
+				: this.backend.lock(request);
+	}
+
+	private @Nullable LockScope joinOrEnterKept(LockRequest request, CrossProcessLock<? extends LockHold> lock,
+			@Nullable LockScope outer, CallerTransaction transaction) throws InterruptedException {
+		LockScope joined = join(request, lock, outer);
 		if (joined != null) {
 			return joined;
 		}
-		LockScope kept = findKept(source, transaction);
+		LockScope kept = findKept(lock, transaction);
 		return (kept != null && kept.enter(waitTime(request))) ? LockScope.joined(request.ref(), outer, kept) : null;
 	}
 
 	/** Looking the file of a pack up takes as long as locking it. */
-	private static @Nullable LockScope join(LockRequest request, LockSource source, @Nullable LockScope outer) {
-		LockScope first = (outer != null) ? LockScope.find(outer, source.file()) : null;
-		return (first != null && source.join(first)) ? LockScope.joined(request.ref(), outer, first) : null;
+	private static @Nullable LockScope join(LockRequest request, CrossProcessLock<? extends LockHold> lock,
+			@Nullable LockScope outer) {
+		LockScope first = (outer != null) ? LockScope.find(outer, lock.id().path()) : null;
+		return (first != null && mayJoin(request, first)) ? LockScope.joined(request.ref(), outer, first) : null;
 	}
 
-	private static @Nullable LockScope findKept(LockSource source, CallerTransaction transaction) {
-		return transaction.isKeeping() ? transaction.find(source.file()) : null;
+	/** A pack is worked on in one place of a call only. */
+	private static boolean mayJoin(LockRequest request, LockScope first) {
+		if (request.ref() instanceof LockRef.Pack) {
+			throw new LockReentryException(first.id());
+		}
+		return first.join();
+	}
+
+	private static @Nullable LockScope findKept(CrossProcessLock<? extends LockHold> lock,
+			CallerTransaction transaction) {
+		return transaction.isKeeping() ? transaction.find(lock.id().path()) : null;
 	}
 
 	/**
@@ -240,17 +225,17 @@ public final class LockExecutor implements AutoCloseable {
 	 * @return the scope that has joined, or {@code null} if the lock must be acquired
 	 */
 	@Nullable LockScope join(LockRequest request, @Nullable LockScope outer) {
-		return join(request, this.sources.find(request), outer);
+		return join(request, lock(request), outer);
 	}
 
 	/** Return the file of the lock that a request is for. */
 	Path file(LockRequest request) {
-		return this.sources.find(request).file();
+		return lock(request).id().path();
 	}
 
 	/** Find the hold that a transaction keeps of the lock that a request is for. */
 	@Nullable LockScope findKept(LockRequest request, CallerTransaction transaction) {
-		return findKept(this.sources.find(request), transaction);
+		return findKept(lock(request), transaction);
 	}
 
 	/**
@@ -260,22 +245,22 @@ public final class LockExecutor implements AutoCloseable {
 	 */
 	CompletableFuture<LockScope> acquireAsync(LockRequest request, @Nullable LockScope outer,
 			CallerTransaction transaction, @Nullable Object parent) {
-		return acquireAsync(request, this.sources.find(request), outer, transaction, parent);
+		return acquireAsync(request, lock(request), outer, transaction, parent);
 	}
 
-	private CompletableFuture<LockScope> acquireAsync(LockRequest request, LockSource source, @Nullable LockScope outer,
-			CallerTransaction transaction, @Nullable Object parent) {
+	private CompletableFuture<LockScope> acquireAsync(LockRequest request, CrossProcessLock<? extends LockHold> lock,
+			@Nullable LockScope outer, CallerTransaction transaction, @Nullable Object parent) {
 		ScopeObserver observer = this.observer.obtain();
 		CompletableFuture<LockScope> admitted = new CompletableFuture<>();
 		LockScope scope = LockScope.acquiring(request.ref(), outer,
-				new LockScope.Acquisition(source, isWithin(transaction), null, admitted, this.admission, observer));
+				new LockScope.Acquisition(lock, isWithin(transaction), null, admitted, this.admission, observer));
 		try {
 			this.admission.enter(scope);
 		}
 		catch (LockShutdownException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		CompletableFuture<? extends LockHold> acquired = acquireAsync(source, request,
+		CompletableFuture<? extends LockHold> acquired = acquireAsync(lock, request,
 				(parent != null) ? parent : observer.current());
 		CompletableFuture<?> unusedArrival = acquired.whenComplete((hold, problem) -> {
 			if (hold == null) {
@@ -294,29 +279,29 @@ public final class LockExecutor implements AutoCloseable {
 		return admitted;
 	}
 
-	private CompletableFuture<? extends LockHold> acquireAsync(LockSource source, LockRequest request,
-			@Nullable Object context) {
+	private CompletableFuture<? extends LockHold> acquireAsync(CrossProcessLock<? extends LockHold> lock,
+			LockRequest request, @Nullable Object context) {
 		LockCaller before = LockCaller.set(request.place(), context);
 		try {
-			return this.admission.isLocking() ? source.acquireAsync(waitTime(request))
-					: CompletableFuture.completedFuture(new UnlockedHold(source.id()));
+			return this.admission.isLocking() ? lock.acquireAsync(waitTime(request))
+					: CompletableFuture.completedFuture(new UnlockedHold(lock.id()));
 		}
 		finally {
 			LockCaller.restore(before);
 		}
 	}
 
-	private LockScope acquire(LockRequest request, LockSource source, @Nullable LockScope outer,
+	private LockScope acquire(LockRequest request, CrossProcessLock<? extends LockHold> lock, @Nullable LockScope outer,
 			CallerTransaction transaction) throws InterruptedException {
 		Duration time = waitTime(request);
 		NonBlockingThreads.requireMayWait(request, time);
-		LockScope scope = LockScope.acquiring(request.ref(), outer, new LockScope.Acquisition(source,
+		LockScope scope = LockScope.acquiring(request.ref(), outer, new LockScope.Acquisition(lock,
 				isWithin(transaction), Thread.currentThread(), null, this.admission, this.observer.obtain()));
 		this.admission.enter(scope);
 		LockHold hold;
 		LockCaller before = LockCaller.set(request.place(), null);
 		try {
-			hold = this.admission.isLocking() ? source.acquire(time) : new UnlockedHold(source.id());
+			hold = this.admission.isLocking() ? lock.acquire(time) : new UnlockedHold(lock.id());
 		}
 		catch (InterruptedException | RuntimeException | Error ex) {
 			if (scope.leaveAdmission()) {
@@ -443,15 +428,6 @@ public final class LockExecutor implements AutoCloseable {
 				logger.warn("A listener of requests failed: " + listener, ex);
 			}
 		}
-	}
-
-	/**
-	 * Close the files that are kept open for the next acquisition of locks with times of
-	 * their own. The executor may still be used.
-	 */
-	@Override
-	public void close() {
-		this.sources.close();
 	}
 
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
@@ -519,7 +520,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	LockShutdownException refusal(@Nullable Throwable cause) {
-		return new LockShutdownException(Objects.requireNonNull(this.acquisition).source().id().path(), cause);
+		return new LockShutdownException(Objects.requireNonNull(this.acquisition).lock().id().path(), cause);
 	}
 
 	@Override
@@ -539,7 +540,7 @@ public final class LockScope implements AutoCloseable {
 	/**
 	 * How the lock of a scope is acquired.
 	 *
-	 * @param source the lock
+	 * @param lock the lock
 	 * @param within whether the caller has another lock
 	 * @param thread the thread that waits for the lock and then has it, or {@code null}
 	 * for none
@@ -547,7 +548,7 @@ public final class LockScope implements AutoCloseable {
 	 * @param admission lets the scope be entered
 	 * @param observer observes the guarded code
 	 */
-	record Acquisition(LockSource source, boolean within, @Nullable Thread thread,
+	record Acquisition(CrossProcessLock<? extends LockHold> lock, boolean within, @Nullable Thread thread,
 			@Nullable CompletableFuture<LockScope> future, LockAdmission admission, ScopeObserver observer) {
 
 	}

@@ -9,7 +9,7 @@ import dev.latchkey.LockEvent;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.PidFile;
 
 /**
  * This application as the only running instance of itself: it has its pid file, from

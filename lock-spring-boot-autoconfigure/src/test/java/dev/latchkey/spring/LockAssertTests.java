@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.LockLostException;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,7 +31,8 @@ class LockAssertTests {
 	void create(@TempDir Path directory) {
 		this.locks = new NamedLocks(directory.resolve("locks"));
 		this.template = new LockTemplate(
-				new LockExecutor(new HeldFileLocks(), this.locks, new PackLocks(), Duration.ZERO, WhenBusy.THROW));
+				new LockExecutor(new FileLockBackend(new HeldFileLocks(), this.locks), () -> new PackLockFiles(),
+						Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS));
 	}
 
 	@Test

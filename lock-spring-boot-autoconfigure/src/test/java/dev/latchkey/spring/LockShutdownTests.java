@@ -1,5 +1,6 @@
 package dev.latchkey.spring;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -19,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockId;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLock;
 import dev.latchkey.internal.named.NamedLocks;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLockFiles;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -68,8 +69,8 @@ class LockShutdownTests {
 	}
 
 	private LockExecutor executor(@Nullable LockBackend backend) {
-		return new LockExecutor(new HeldFileLocks(), this.locks, PackLocks::new, LONG, WhenBusy.THROW,
-				ReleaseAfter.TRANSACTION, this.admission, backend);
+		return new LockExecutor((backend != null) ? backend : new FileLockBackend(new HeldFileLocks(), this.locks),
+				PackLockFiles::new, LONG, WhenBusy.THROW, ReleaseAfter.TRANSACTION, this.admission);
 	}
 
 	private LockShutdown shutdown(Duration timeout) {
@@ -196,7 +197,7 @@ class LockShutdownTests {
 	@Test
 	void aLockThatComesAtThatMomentIsGivenBack() {
 		assertThatExceptionOfType(LockShutdownException.class)
-			.isThrownBy(() -> executor(new ClosingBackend()).enter(LockRequest.of("job")));
+			.isThrownBy(() -> executor(this::closing).enter(LockRequest.of("job")));
 		assertThat(Thread.interrupted()).isFalse();
 		assertThat(this.admission.describe()).isEqualTo("[]");
 		assertThat(lock("job").tryAcquire()).hasValueSatisfying(LockHold::close);
@@ -306,29 +307,17 @@ class LockShutdownTests {
 	}
 
 	/** The application begins to stop when its locks are acquired. */
-	private final class ClosingBackend implements LockBackend {
-
-		@Override
-		public LockId id(LockName name) {
-			return lock(name.name()).id();
-		}
-
-		@Override
-		public LockHold acquire(LockName name, Terms terms) throws InterruptedException {
-			LockHold hold = lock(name.name()).acquire();
-			LockShutdownTests.this.admission.close();
-			return hold;
-		}
-
-		@Override
-		public CompletableFuture<? extends LockHold> acquireAsync(LockName name, Terms terms) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public void prove() {
-		}
-
+	@SuppressWarnings("unchecked")
+	private CrossProcessLock<? extends LockHold> closing(LockRequest request) {
+		NamedLock lock = lock(((LockName) request.ref()).name());
+		return (CrossProcessLock<LockHold>) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { CrossProcessLock.class }, (proxy, method, arguments) -> {
+					Object result = method.invoke(lock, arguments);
+					if (result instanceof LockHold) {
+						this.admission.close();
+					}
+					return result;
+				});
 	}
 
 }

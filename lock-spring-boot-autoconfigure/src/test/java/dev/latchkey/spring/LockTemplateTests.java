@@ -24,7 +24,8 @@ import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 import static dev.latchkey.spring.LockedFile.locked;
@@ -54,8 +55,10 @@ class LockTemplateTests {
 		LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
 		this.locks = new NamedLocks(runtime, directory.resolve("locks"), LockOptions.defaults());
 		this.file = this.locks.lock("catalog").id().path();
-		this.template = new LockTemplate(new LockExecutor(new HeldFileLocks(runtime, LockOptions.defaults()),
-				this.locks, new PackLocks(), Duration.ofSeconds(30), WhenBusy.THROW));
+		this.template = new LockTemplate(
+				new LockExecutor(new FileLockBackend(new HeldFileLocks(runtime, LockOptions.defaults()), this.locks),
+						() -> new PackLockFiles(), Duration.ofSeconds(30), WhenBusy.THROW, ReleaseAfter.TRANSACTION,
+						LockAdmission.ALWAYS));
 	}
 
 	@Test

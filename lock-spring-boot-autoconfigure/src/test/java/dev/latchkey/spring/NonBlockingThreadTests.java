@@ -1,6 +1,5 @@
 package dev.latchkey.spring;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -20,7 +19,8 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 import static dev.latchkey.spring.LockedFile.isLocked;
@@ -56,8 +56,10 @@ class NonBlockingThreadTests {
 		LockRuntime runtime = LockRuntime.builder().build();
 		this.locks = new NamedLocks(runtime, directory.resolve("locks"), LockOptions.defaults());
 		this.file = this.locks.lock("catalog").id().path();
-		this.executor = new LockExecutor(new HeldFileLocks(runtime, LockOptions.defaults()), this.locks,
-				new PackLocks(), Duration.ofSeconds(30), WhenBusy.THROW);
+		this.executor = new LockExecutor(
+				new FileLockBackend(new HeldFileLocks(runtime, LockOptions.defaults()), this.locks),
+				() -> new PackLockFiles(), Duration.ofSeconds(30), WhenBusy.THROW, ReleaseAfter.TRANSACTION,
+				LockAdmission.ALWAYS);
 		this.template = new LockTemplate(this.executor);
 	}
 

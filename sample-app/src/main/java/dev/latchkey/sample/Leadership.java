@@ -12,7 +12,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
@@ -31,7 +31,7 @@ class Leadership {
 
 	private final JsonMapper json;
 
-	private volatile @Nullable CompletableFuture<Claim> claim;
+	private volatile @Nullable CompletableFuture<ClaimHold> claim;
 
 	Leadership(ClaimDirectory claims, JsonMapper json) {
 		this.claims = claims;
@@ -41,9 +41,9 @@ class Leadership {
 	@EventListener
 	void stand(WebServerInitializedEvent event) {
 		Leader self = new Leader(event.getWebServer().getPort(), ProcessHandle.current().pid());
-		CompletableFuture<Claim> claim = this.claims.acquireAsync(KEY, this.json.writeValueAsBytes(self));
+		CompletableFuture<ClaimHold> claim = this.claims.claim(KEY, this.json.writeValueAsBytes(self)).acquireAsync();
 		this.claim = claim;
-		CompletableFuture<Claim> unused = claim.whenComplete((acquired, problem) -> {
+		CompletableFuture<ClaimHold> unused = claim.whenComplete((acquired, problem) -> {
 			if (acquired != null) {
 				logger.info("This instance is the leader: " + self);
 			}
@@ -59,9 +59,9 @@ class Leadership {
 	 */
 	@EventListener(ContextClosedEvent.class)
 	void stepDown() {
-		CompletableFuture<Claim> claim = this.claim;
+		CompletableFuture<ClaimHold> claim = this.claim;
 		if (claim != null && !claim.cancel(true)) {
-			CompletableFuture<Void> unused = claim.thenAccept(Claim::release);
+			CompletableFuture<Void> unused = claim.thenAccept(ClaimHold::close);
 		}
 	}
 

@@ -10,10 +10,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
+import dev.latchkey.LockState;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.acquire.ActiveLocks;
-import dev.latchkey.internal.claim.Claim;
 import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.claim.ClaimState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -64,16 +64,17 @@ class LeadershipTests {
 		try (ClaimDirectory claims = ClaimDirectory.open(this.workspace.resolve(".locks"))) {
 			try (ConfigurableApplicationContext context = start()) {
 				await().until(() -> context.getBean(Leadership.class).leader().isPresent());
-				assertThat(claims.state(Leadership.KEY)).isEqualTo(ClaimState.HELD);
+				assertThat(claims.claim(Leadership.KEY).inspect().state()).isEqualTo(LockState.HELD);
 			}
-			assertThat(claims.state(Leadership.KEY)).isEqualTo(ClaimState.FREE);
+			assertThat(claims.claim(Leadership.KEY).inspect().state()).isEqualTo(LockState.FREE);
 		}
 	}
 
 	@Test
 	void whoIsStoppedWhileItWaitsIsNoCandidateAnyMore() {
 		try (ClaimDirectory claims = ClaimDirectory.open(this.workspace.resolve(".locks"))) {
-			Claim other = claims.tryAcquire(Leadership.KEY, "{\"port\":1,\"pid\":2}".getBytes(StandardCharsets.UTF_8))
+			ClaimHold other = claims.claim(Leadership.KEY, "{\"port\":1,\"pid\":2}".getBytes(StandardCharsets.UTF_8))
+				.tryAcquire()
 				.orElseThrow();
 			ActiveLocks ledger;
 			try (ConfigurableApplicationContext context = start()) {
@@ -82,8 +83,8 @@ class LeadershipTests {
 				assertThat(context.getBean(Leadership.class).leader()).hasValue(new Leader(1, 2));
 			}
 			await().until(() -> ledger.waits().isEmpty());
-			other.release();
-			assertThat(claims.state(Leadership.KEY)).isEqualTo(ClaimState.FREE);
+			other.close();
+			assertThat(claims.claim(Leadership.KEY).inspect().state()).isEqualTo(LockState.FREE);
 		}
 	}
 

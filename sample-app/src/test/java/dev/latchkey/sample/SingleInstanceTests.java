@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 import dev.latchkey.daemon.DaemonControl;
 import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.daemon.StopResult;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.internal.pidfile.PidFileStatus.State;
 import dev.latchkey.process.ForkedJvm;
 
@@ -46,13 +47,15 @@ class SingleInstanceTests {
 		try (Instance first = new Instance(fork())) {
 			await().until(() -> stateFile().read().isPresent());
 			first.kill();
-			assertThat(new PidFile(pidFile()).status().state()).isEqualTo(State.STALE);
+			assertThat(new PidFileLock(LockRuntime.builder().build(), pidFile()).status().state())
+				.isEqualTo(State.STALE);
 			assertThat(stateFile().read().orElseThrow().pid()).isEqualTo(first.pid());
 		}
 		try (Instance next = new Instance(fork())) {
-			assertThat(new PidFile(pidFile()).status().text()).isEqualTo("running (pid " + next.pid() + ")");
-			assertThat(new DaemonControl(new PidFile(pidFile())).stop(Duration.ofMinutes(1)))
-				.isEqualTo(new StopResult.Terminated(next.pid()));
+			assertThat(new PidFileLock(LockRuntime.builder().build(), pidFile()).status().text())
+				.isEqualTo("running (pid " + next.pid() + ")");
+			assertThat(new DaemonControl(new PidFileLock(LockRuntime.builder().build(), pidFile()))
+				.stop(Duration.ofMinutes(1))).isEqualTo(new StopResult.Terminated(next.pid()));
 		}
 		assertThat(pidFile()).doesNotExist();
 		assertThat(stateFile().path()).doesNotExist();
@@ -71,7 +74,7 @@ class SingleInstanceTests {
 	}
 
 	private DaemonStateFile stateFile() {
-		return DaemonStateFile.beside(new PidFile(pidFile()));
+		return DaemonStateFile.beside(new PidFileLock(LockRuntime.builder().build(), pidFile()));
 	}
 
 }

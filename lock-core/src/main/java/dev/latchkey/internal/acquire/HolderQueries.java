@@ -69,7 +69,7 @@ final class HolderQueries {
 	 * @return the owners; empty if they cannot be found, or not in time
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	List<LockHolder> owners(LockProtocol<?> protocol, long since) throws InterruptedException {
+	List<LockHolder> holders(LockProtocol<?> protocol, long since) throws InterruptedException {
 		List<LockHolder> known = known(protocol.id(), since);
 		if (known != null) {
 			return known;
@@ -258,7 +258,7 @@ final class HolderQueries {
 		}
 
 		private List<LockHolder> look(Question question, LockId id, LockHolders owners) {
-			List<LockHolder> found = question.protocol.owners(owners);
+			List<LockHolder> found = question.protocol.holders(owners);
 			this.answers.put(id, found);
 			return found;
 		}

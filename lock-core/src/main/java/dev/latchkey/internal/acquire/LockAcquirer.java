@@ -3,156 +3,247 @@ package dev.latchkey.internal.acquire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockEvent;
 import dev.latchkey.LockFileException;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockWait;
+import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.wait.Deadline;
 
 /**
- * The way into every lock: the queue of this JVM first, then the lock's own protocol, and
- * the listener told in between.
+ * Acquires one lock: the lock order is asked first, then the queue of this JVM, then the
+ * protocol of the lock.
  *
- * @param <H> the kind of hold
+ * @param <H> what an acquisition returns; a {@link FileHold}
  */
-public final class LockAcquirer<H extends FileHold> {
+public final class LockAcquirer<H extends LockHold> {
 
-	/** How long a try may take beside others who are in the way for an instant. */
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
+	/**
+	 * For how long an acquisition that does not wait retries while something hides for an
+	 * instant whether the lock is free.
+	 */
+	private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(1);
 
-	/** The same after a wait, which has seen them all the time. */
-	private static final Duration LAST_PATIENCE = Duration.ofMillis(100);
+	/** The same after a wait, which has been beside it all the time. */
+	private static final Duration LAST_RETRY_TIMEOUT = Duration.ofMillis(100);
 
 	private final LockRuntime runtime;
 
 	private final LocalQueue queue;
 
-	private final LockProtocol<H> protocol;
+	private final LockProtocol<? extends H> protocol;
 
 	private final Path path;
 
+	private final @Nullable LockTier tier;
+
 	/**
-	 * Create a way into a lock.
+	 * Creates what acquires a lock.
 	 * @param runtime the runtime
 	 * @param protocol how the lock is acquired
+	 * @param tier where the lock is in the lock order, or {@code null} to be where the
+	 * runtime says
 	 */
-	public LockAcquirer(LockRuntime runtime, LockProtocol<H> protocol) {
+	public LockAcquirer(LockRuntime runtime, LockProtocol<? extends H> protocol, @Nullable LockTier tier) {
 		this.runtime = runtime;
 		this.queue = runtime.queue();
 		this.protocol = protocol;
 		this.path = protocol.id().path();
+		this.tier = (tier != null) ? tier : runtime.tier();
 	}
 
 	/**
-	 * Acquire the lock if it is free.
-	 * @return the hold, or empty if the lock is busy
-	 * @throws LockFileException if the lock is free, but cannot be had because somebody
-	 * sits on a shared lock
+	 * Acquires the lock if it is free.
+	 * @return the hold, or empty if the lock is held
+	 * @throws LockFileException if the lock is free, but cannot be acquired because
+	 * another program keeps a shared lock
 	 */
 	public Optional<H> tryAcquire() {
-		// Asking again for what this thread has is no step in the order.
+		// Asking again for what this thread holds is no step in the order.
 		if (this.queue.isMine(this.path)) {
 			return Optional.empty();
 		}
 		LockOrder.Position position = enterOrder();
+		LocalQueue.Turn turn = null;
 		H hold = null;
+		boolean begun = false;
 		try {
-			hold = tryOnce(position, LockCaller.current());
+			turn = this.queue.tryEnter(this.path);
+			hold = (turn != null) ? this.protocol.tryAcquire(RETRY_TIMEOUT) : null;
+			begun = begin(hold, turn, position, LockCaller.current());
 			return Optional.ofNullable(hold);
 		}
 		finally {
-			if (hold == null) {
-				position.leave();
+			if (!begun) {
+				leave(hold, turn, position);
 			}
 		}
 	}
 
-	private @Nullable H tryOnce(LockOrder.Position position, LockCaller caller) {
-		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
-		if (turn == null) {
-			return null;
+	/**
+	 * Prepares to acquire the lock on another thread, waiting if it is held.
+	 *
+	 * <p>
+	 * The lock order is asked here, for the calling task. The hold is on no task's stack,
+	 * because it is not known yet which task will use it.
+	 * @param timeout how long to wait at the most; zero or less is to try once
+	 * @return acquires the lock, and fails as {@link #acquire} does, but for re-entry,
+	 * which cannot be recognised; at once if the lock order refuses it
+	 */
+	public Callable<H> deferred(Duration timeout) {
+		try {
+			if (this.tier != null) {
+				this.runtime.order().check(this.tier, this.protocol.id());
+			}
 		}
+		catch (LockOrderException ex) {
+			return () -> {
+				throw ex;
+			};
+		}
+		LockCaller caller = LockCaller.current().withoutThread();
+		return () -> {
+			long start = System.nanoTime();
+			H hold = acquire(timeout, false, caller);
+			if (hold == null) {
+				throw timedOut(start);
+			}
+			return hold;
+		};
+	}
+
+	/**
+	 * Acquires the lock, waiting if it is held: the road of every acquisition that may
+	 * wait, from top to bottom.
+	 * @param timeout how long to wait at the most; zero or less is to try once
+	 * @param thread whether the lock is acquired for the calling thread: the thread must
+	 * not have been interrupted or hold the lock, and the lock order is asked
+	 * @param caller the caller that is reported
+	 * @return the hold, or {@code null} if the lock was held until the timeout
+	 * @throws InterruptedException if the thread was interrupted; nothing is held then
+	 * @throws LockFileException if something else than a holder kept the lock away
+	 * @throws LockReentryException if this thread holds the lock
+	 * @throws LockOrderException if this task must not acquire the lock now, and the lock
+	 * order refuses that
+	 */
+	@Nullable H acquire(Duration timeout, boolean thread, LockCaller caller) throws InterruptedException {
+		if (thread) {
+			requireNotInterrupted();
+			refuseSamePath();
+		}
+		LockOrder.Position position = thread ? enterOrder() : LockOrder.Position.NONE;
+		Deadline deadline = (timeout.compareTo(Duration.ZERO) > 0) ? Deadline.after(timeout) : null;
+		LocalQueue.Turn turn = null;
+		LockWait wait = null;
 		H hold = null;
 		boolean begun = false;
 		try {
-			hold = this.protocol.tryAcquire(PATIENCE);
+			turn = this.queue.tryEnter(this.path);
+			if (turn != null) {
+				hold = (deadline != null) ? this.protocol.acquire(Deadline.now())
+						: this.protocol.tryAcquire(RETRY_TIMEOUT);
+			}
+			if (hold == null) {
+				turn = leave(turn);
+				refuseSameFile();
+			}
+			if (hold == null && deadline != null) {
+				wait = beginWait(caller, deadline);
+				turn = this.queue.enter(this.path, deadline);
+				hold = (turn != null) ? this.protocol.acquire(deadline) : null;
+				if (hold == null && turn != null) {
+					// Finds whether the lock is held, or something else is in the way.
+					hold = this.protocol.tryAcquire(LAST_RETRY_TIMEOUT);
+				}
+			}
+			if (hold == null) {
+				// No caller is left that waits for the answer, so it is no timeout.
+				requireNotInterrupted();
+			}
 			begun = begin(hold, turn, position, caller);
 			return hold;
 		}
 		finally {
+			if (wait != null) {
+				this.runtime.listener().onEvent(new LockEvent.WaitEnded(wait));
+			}
 			if (!begun) {
-				leave(turn, hold);
+				leave(hold, turn, position);
 			}
 		}
 	}
 
-	/**
-	 * Acquire the lock, waiting if it is busy.
-	 * @param time how long to wait at the most; zero or less is to try once
-	 * @return the hold
-	 * @throws InterruptedException if the thread was interrupted; nothing is held then
-	 * @throws LockTimeoutException if the lock was busy all the time
-	 * @throws LockFileException if something else than a holder kept the lock away
-	 * @throws LockReentryException if this thread holds the lock
-	 * @throws LockOrderException if this task must not acquire the lock now, and the lock
-	 * order insists
-	 */
-	public H acquire(Duration time) throws InterruptedException {
-		long start = System.nanoTime();
-		return heldOrTimedOut(start, acquireInOrder(time));
+	private LockWait beginWait(LockCaller caller, Deadline deadline) {
+		LockWait wait = new LockWait(this.protocol.id(), caller, Instant.now(), deadline.instant());
+		this.runtime.listener().onEvent(new LockEvent.WaitStarted(wait));
+		return wait;
 	}
 
-	/**
-	 * Acquire the lock, waiting if it is busy, for callers who do not care who has it: to
-	 * find that out may take longer than they are ready to wait.
-	 * @param time how long to wait at the most; zero or less is to try once
-	 * @return the hold, or empty if the lock was busy all the time
-	 * @throws InterruptedException as {@link #acquire(Duration)} does, as all others but
-	 * {@link LockTimeoutException}
-	 */
-	public Optional<H> tryAcquire(Duration time) throws InterruptedException {
-		long start = System.nanoTime();
-		H hold = acquireInOrder(time);
-		if (hold == null) {
-			tellTimedOut(since(start));
+	private boolean begin(@Nullable H hold, LocalQueue.@Nullable Turn turn, LockOrder.Position position,
+			LockCaller caller) {
+		if (hold != null && turn != null) {
+			((FileHold) hold).begin(turn, position, caller, this.protocol.isShared());
+			return true;
 		}
-		return Optional.ofNullable(hold);
+		return false;
 	}
 
-	private @Nullable H acquireInOrder(Duration time) throws InterruptedException {
-		if (Thread.interrupted()) {
-			throw new InterruptedException();
-		}
-		refuseSamePath();
-		LockOrder.Position position = enterOrder();
-		H hold = null;
+	private void leave(@Nullable H notBegun, LocalQueue.@Nullable Turn turn, LockOrder.Position position) {
 		try {
-			hold = acquire(time, position, LockCaller.current());
-			return hold;
+			if (notBegun != null) {
+				((FileHold) notBegun).undo();
+			}
 		}
 		finally {
-			if (hold == null) {
+			try {
+				LocalQueue.Turn unused = leave(turn);
+			}
+			finally {
 				position.leave();
 			}
 		}
 	}
 
+	/** A thread that leaves the queue keeps no others of this JVM waiting. */
+	private static LocalQueue.@Nullable Turn leave(LocalQueue.@Nullable Turn turn) {
+		if (turn != null) {
+			turn.leave();
+		}
+		return null;
+	}
+
+	/** The order is asked before anything is locked or waited for. */
+	private LockOrder.Position enterOrder() {
+		StackReserve.forAcquisition();
+		return (this.tier != null) ? this.runtime.order().enter(this.tier, this.protocol.id())
+				: LockOrder.Position.NONE;
+	}
+
+	private static void requireNotInterrupted() throws InterruptedException {
+		if (Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+	}
+
 	/**
-	 * Refuse to go on if the calling thread holds the lock.
+	 * Refuses to go on if the calling thread holds the lock.
 	 * @throws LockReentryException if it does
 	 */
 	public void refuseReentry() {
@@ -178,138 +269,38 @@ public final class LockAcquirer<H extends FileHold> {
 		}
 	}
 
-	private @Nullable H acquire(Duration time, LockOrder.Position position, LockCaller caller)
-			throws InterruptedException {
-		Deadline deadline = (time.compareTo(Duration.ZERO) > 0) ? Deadline.after(time) : null;
-		H hold = (deadline != null) ? tryBeforeWait(position, caller) : tryOnce(position, caller);
-		if (hold == null) {
-			refuseSameFile();
-		}
-		if (hold == null && deadline != null) {
-			hold = await(deadline, position, caller);
-		}
-		if (hold == null && Thread.interrupted()) {
-			// Nobody waits for the answer any more, so it is not that the time ran out.
-			throw new InterruptedException();
-		}
-		return hold;
-	}
-
-	private H heldOrTimedOut(long start, @Nullable H hold) throws InterruptedException {
-		if (hold == null) {
-			Duration waited = since(start);
-			tellTimedOut(waited);
-			throw new LockTimeoutException(this.protocol.id(), waited,
-					this.runtime.holderLooks().owners(this.protocol, start));
-		}
-		return hold;
-	}
-
-	private static Duration since(long start) {
-		return Duration.ofNanos(System.nanoTime() - start);
-	}
-
-	private void tellTimedOut(Duration waited) {
-		this.runtime.listener().onEvent(new LockEvent.TimedOut(this.protocol.id(), waited));
+	/**
+	 * Reports an acquisition that timed out.
+	 * @param start when it began, by the monotonic clock
+	 * @return what to throw, which names the holders or why the lock must not be acquired
+	 * @throws InterruptedException if the thread was interrupted while it looked for them
+	 */
+	LockTimeoutException timedOut(long start) throws InterruptedException {
+		Duration waited = publishTimeout(start);
+		List<LockHolder> holders = this.runtime.holderQueries().holders(this.protocol, start);
+		String reason = holders.isEmpty() ? this.protocol.unavailability() : null;
+		return (reason != null) ? new LockTimeoutException(this.protocol.id(), waited, reason)
+				: new LockTimeoutException(this.protocol.id(), waited, holders);
 	}
 
 	/**
-	 * Prepare to acquire the lock on another thread, waiting if it is busy.
-	 *
-	 * <p>
-	 * The lock order is asked here, for the calling task. The hold stands on no task's
-	 * stack: nobody knows yet who will use it.
-	 * @param time how long to wait at the most; zero or less is to try once
-	 * @return acquires the lock, and fails as {@link #acquire(Duration)} does, but for
-	 * re-entry, which cannot be told; at once if the lock order refuses it
+	 * Reports an acquisition that timed out.
+	 * @param start when it began, by the monotonic clock
+	 * @return how long it waited
 	 */
-	public Callable<H> deferred(Duration time) {
-		LockTier tier = tier();
-		try {
-			if (tier != null) {
-				this.runtime.order().check(tier, this.protocol.id());
-			}
-		}
-		catch (LockOrderException ex) {
-			return () -> {
-				throw ex;
-			};
-		}
-		LockCaller caller = LockCaller.current().withoutThread();
-		return () -> {
-			long start = System.nanoTime();
-			return heldOrTimedOut(start, acquire(time, LockOrder.Position.NONE, caller));
-		};
+	@CanIgnoreReturnValue
+	Duration publishTimeout(long start) {
+		Duration waited = Duration.ofNanos(System.nanoTime() - start);
+		this.runtime.listener().onEvent(new LockEvent.TimedOut(this.protocol.id(), waited));
+		return waited;
 	}
 
-	private @Nullable LockTier tier() {
-		LockTier own = this.protocol.tier();
-		return (own != null) ? own : this.runtime.tier();
-	}
-
-	/** The order is asked before anything is locked or waited for. */
-	private LockOrder.Position enterOrder() {
-		StackReserve.forAcquisition();
-		LockTier tier = tier();
-		return (tier != null) ? this.runtime.order().enter(tier, this.protocol.id()) : LockOrder.Position.NONE;
-	}
-
-	private @Nullable H tryBeforeWait(LockOrder.Position position, LockCaller caller) throws InterruptedException {
-		LocalQueue.Turn turn = this.queue.tryEnter(this.path);
-		return (turn != null) ? acquire(turn, position, caller, Deadline.now(), false) : null;
-	}
-
-	private @Nullable H await(Deadline deadline, LockOrder.Position position, LockCaller caller)
-			throws InterruptedException {
-		LockListener listener = this.runtime.listener();
-		LockWait wait = new LockWait(this.protocol.id(), caller, Instant.now(), deadline.instant());
-		try {
-			listener.onEvent(new LockEvent.WaitStarted(wait));
-			LocalQueue.Turn turn = this.queue.enter(this.path, deadline);
-			return (turn != null) ? acquire(turn, position, caller, deadline, true) : null;
-		}
-		finally {
-			listener.onEvent(new LockEvent.WaitEnded(wait));
-		}
-	}
-
-	private @Nullable H acquire(LocalQueue.Turn turn, LockOrder.Position position, LockCaller caller, Deadline deadline,
-			boolean waits) throws InterruptedException {
-		H hold = null;
-		boolean begun = false;
-		try {
-			hold = this.protocol.acquire(deadline);
-			if (hold == null && waits) {
-				// A last try finds whether the lock is held, or something else is in the
-				// way.
-				hold = this.protocol.tryAcquire(LAST_PATIENCE);
-			}
-			begun = begin(hold, turn, position, caller);
-			return hold;
-		}
-		finally {
-			if (!begun) {
-				leave(turn, hold);
-			}
-		}
-	}
-
-	private boolean begin(@Nullable H hold, LocalQueue.Turn turn, LockOrder.Position position, LockCaller caller) {
-		if (hold != null) {
-			hold.begin(turn, position, caller, this.protocol.isShared());
-		}
-		return hold != null;
-	}
-
-	private void leave(LocalQueue.Turn turn, @Nullable H notBegun) {
-		try {
-			if (notBegun != null) {
-				notBegun.undo();
-			}
-		}
-		finally {
-			turn.leave();
-		}
+	/**
+	 * Finds the processes that hold the lock.
+	 * @return the holders, as far as they are known
+	 */
+	List<LockHolder> holders() {
+		return this.protocol.holders(new LockHolders(this.runtime));
 	}
 
 }

@@ -5,9 +5,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.LockTier;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.wait.Deadline;
 
@@ -15,26 +15,18 @@ import dev.latchkey.internal.wait.Deadline;
  * How one lock is acquired across processes. Called by one thread of this JVM at a time,
  * when it is that thread's turn.
  *
- * @param <H> the kind of hold
+ * @param <H> what an acquisition returns; a {@link FileHold}
  */
-public interface LockProtocol<H extends FileHold> {
+public interface LockProtocol<H extends LockHold> {
 
 	/**
-	 * Return which lock it is.
+	 * Returns which lock it is.
 	 * @return the identity of the lock
 	 */
 	LockId id();
 
 	/**
-	 * Return where the lock stands in the lock order.
-	 * @return the tier, or {@code null} to stand where the runtime says
-	 */
-	default @Nullable LockTier tier() {
-		return null;
-	}
-
-	/**
-	 * Tell whether the lock is shared with others who do the same, in this JVM too.
+	 * Returns whether the lock is shared with others that do the same, in this JVM too.
 	 * @return whether it is shared
 	 */
 	default boolean isShared() {
@@ -42,15 +34,16 @@ public interface LockProtocol<H extends FileHold> {
 	}
 
 	/**
-	 * Try once.
-	 * @param patience how long to put up with what is only in the way of knowing whether
-	 * the lock is free: shared locks, a short mutex, somebody between free and held
-	 * @return the hold, or {@code null} if the lock is busy
+	 * Tries to acquire the lock, without waiting for a holder.
+	 * @param retryTimeout for how long to retry while something hides for an instant
+	 * whether the lock is free: shared locks, a short mutex, a process between free and
+	 * held
+	 * @return the hold, or {@code null} if the lock is held
 	 */
-	@Nullable H tryAcquire(Duration patience);
+	@Nullable H tryAcquire(Duration retryTimeout);
 
 	/**
-	 * Wait for the lock.
+	 * Waits for the lock.
 	 * @param deadline when to give up
 	 * @return the hold, or {@code null} if the deadline came
 	 * @throws InterruptedException if the thread was interrupted; nothing is held then
@@ -58,10 +51,18 @@ public interface LockProtocol<H extends FileHold> {
 	@Nullable H acquire(Deadline deadline) throws InterruptedException;
 
 	/**
-	 * Find out who holds the lock.
-	 * @param look a look at the kernel's table and at processes
-	 * @return the owners, as far as is known
+	 * Finds the processes that hold the lock.
+	 * @param finder finds processes, for many locks
+	 * @return the holders, as far as they are known
 	 */
-	List<LockHolder> owners(LockHolders look);
+	List<LockHolder> holders(LockHolders finder);
+
+	/**
+	 * Returns why the lock must not be acquired although no process holds it.
+	 * @return the reason, as the end of a sentence, or {@code null} if there is none
+	 */
+	default @Nullable String unavailability() {
+		return null;
+	}
 
 }

@@ -8,10 +8,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockHolder;
+import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockTier;
@@ -72,7 +73,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 
 	private final PrivateNames privateNames = new PrivateNames(this);
 
-	private final HolderQueries holderLooks = new HolderQueries(this);
+	private final HolderQueries holderQueries = new HolderQueries(this);
 
 	private final ReportedStalls toldStalls = new ReportedStalls();
 
@@ -259,8 +260,8 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		return this.privateNames;
 	}
 
-	HolderQueries holderLooks() {
-		return this.holderLooks;
+	HolderQueries holderQueries() {
+		return this.holderQueries;
 	}
 
 	/**
@@ -356,6 +357,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		 * @param listeners the listeners, called in this order
 		 * @return this builder
 		 */
+		@CanIgnoreReturnValue
 		public Builder listeners(List<? extends LockListener> listeners) {
 			this.listeners = listeners;
 			return this;
@@ -368,6 +370,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		 * @param log takes a level and a message, quickly, from any thread
 		 * @return this builder
 		 */
+		@CanIgnoreReturnValue
 		public Builder log(BiConsumer<Level, String> log) {
 			this.log = log;
 			return this;
@@ -379,6 +382,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		 * @param pollInterval the interval, at least 1 ms
 		 * @return this builder
 		 */
+		@CanIgnoreReturnValue
 		public Builder pollInterval(Duration pollInterval) {
 			if (pollInterval.compareTo(Duration.ofMillis(1)) < 0) {
 				throw new IllegalArgumentException("The poll interval must be at least 1 ms, not " + pollInterval);
@@ -394,6 +398,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		 * @param checkInterval the interval, at least 1 ms
 		 * @return this builder
 		 */
+		@CanIgnoreReturnValue
 		public Builder checkInterval(Duration checkInterval) {
 			if (checkInterval.compareTo(Duration.ofMillis(1)) < 0) {
 				throw new IllegalArgumentException("The check interval must be at least 1 ms, not " + checkInterval);
@@ -408,6 +413,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		 * @param maxNativeWaiters the number, at least 1
 		 * @return this builder
 		 */
+		@CanIgnoreReturnValue
 		public Builder maxNativeWaiters(int maxNativeWaiters) {
 			if (maxNativeWaiters < 1) {
 				throw new IllegalArgumentException(
@@ -424,6 +430,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		 * @param shared whether the locks are shared with the group
 		 * @return this builder
 		 */
+		@CanIgnoreReturnValue
 		public Builder shared(boolean shared) {
 			this.shared = shared;
 			return this;
@@ -435,6 +442,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		 * @param allowed whether such filesystems are allowed
 		 * @return this builder
 		 */
+		@CanIgnoreReturnValue
 		public Builder remoteFileSystemAllowed(boolean allowed) {
 			this.remoteFileSystemAllowed = allowed;
 			return this;
@@ -446,6 +454,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		 * @param order the order
 		 * @return this builder
 		 */
+		@CanIgnoreReturnValue
 		public Builder order(LockOrder order) {
 			this.order = order;
 			return this;
@@ -457,6 +466,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		 * @param tier the tier
 		 * @return this builder
 		 */
+		@CanIgnoreReturnValue
 		public Builder tier(LockTier tier) {
 			this.tier = tier;
 			return this;

@@ -4,53 +4,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
-import dev.latchkey.LockFileException;
-import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.LockReentryException;
-import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockType;
-import dev.latchkey.internal.acquire.AsyncAcquisition;
-import dev.latchkey.internal.acquire.LockAcquirer;
+import dev.latchkey.claim.Claims;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.IdleFiles;
 import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.lockfile.LockPaths;
 import dev.latchkey.internal.wait.Deadline;
 
 /**
- * A directory of claims. A claim on a key is held by at most one process of the machine,
- * and within it by one {@link Claim} object; it is free again the moment its process
- * ends, however that happens. All objects of this class and all programs that speak the
- * protocol share the claims of a directory; who looks at a claim sees it whoever holds
- * it, this process included.
- *
- * <p>
- * A key is any text, also an empty one; keys that differ only in case are different. Only
- * half of a surrogate pair is refused, with an {@link IllegalArgumentException}. Content
- * is any bytes, up to {@link #LONGEST_CONTENT}.
- *
- * <p>
- * A directory may be used by many threads. Who only looks must be allowed to write there
- * too, because that is how a directory is found fit for locks.
- *
- * <p>
- * Methods throw {@link LockFileException} if the system refuses what they need.
- * {@link #owners} and {@link #list} tell what they can see instead. Methods that wait
- * throw {@link InterruptedException} if the thread is interrupted while it waits; a
- * method that finds at once what it waits for keeps the interrupt, but none acquires a
- * claim for a thread that was interrupted before.
+ * The claims of a directory.
  */
-public final class ClaimDirectory implements AutoCloseable {
+public final class ClaimDirectory implements Claims, AutoCloseable {
 
-	private static final Duration TRANSITION_TIMEOUT = Duration.ofSeconds(1);
-
-	/** The longest content of a claim, in bytes: 16 MiB. */
-	public static final int LONGEST_CONTENT = 16 << 20;
+	/** How long a peer may stay between free and held before it is not waited for. */
+	public static final Duration DEFAULT_TRANSITION_TIMEOUT = Duration.ofSeconds(1);
 
 	private final LockRuntime runtime;
 
@@ -77,7 +50,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @return the directory
 	 */
 	public static ClaimDirectory open(Path path) {
-		return open(path, LockRuntime.builder().build(), TRANSITION_TIMEOUT, true);
+		return open(path, LockRuntime.builder().build(), DEFAULT_TRANSITION_TIMEOUT, true);
 	}
 
 	/**
@@ -87,7 +60,7 @@ public final class ClaimDirectory implements AutoCloseable {
 	 * @return the directory
 	 */
 	public static ClaimDirectory open(Path path, LockRuntime runtime) {
-		return open(path, runtime, TRANSITION_TIMEOUT);
+		return open(path, runtime, DEFAULT_TRANSITION_TIMEOUT);
 	}
 
 	/**
@@ -112,202 +85,40 @@ public final class ClaimDirectory implements AutoCloseable {
 		return new ClaimDirectory(runtime, absolute, transitionTimeout, ownsRuntime);
 	}
 
-	/**
-	 * Return where the claims are.
-	 * @return the directory, absolute
-	 */
+	@Override
 	public Path path() {
 		return this.path;
 	}
 
-	/**
-	 * Acquire a claim if it is free. This takes microseconds, but up to a second or the
-	 * transition timeout if something is in the way of knowing whether it is free: a
-	 * shared lock, or a peer between free and held.
-	 * @param key the key
-	 * @param content what others may read while the claim is held
-	 * @return the claim, or empty if somebody has it, be it this process or this thread;
-	 * a claim stays held also when this result is dropped. Who had it may have gone when
-	 * {@link #read} looks next
-	 * @throws LockFileException also if nobody has the claim, and somebody sits on a
-	 * shared lock of one of its files
-	 */
-	public Optional<Claim> tryAcquire(String key, byte[] content) {
-		return acquisition(key, content).tryAcquire();
+	@Override
+	public ClaimLock claim(String key, byte[] content) {
+		requireShort(content);
+		return new ClaimLock(this, id(key), content.clone(), LockOptions.defaults());
 	}
 
-	/**
-	 * Acquire a claim, waiting for as long as somebody has it.
-	 * @param key the key
-	 * @param content what others may read while the claim is held
-	 * @return the claim
-	 * @throws InterruptedException if the thread was interrupted; nothing is held then
-	 * @throws LockReentryException if this thread has the claim
-	 */
-	public Claim acquire(String key, byte[] content) throws InterruptedException {
-		return acquire(key, content, Deadline.INDEFINITE);
-	}
-
-	/**
-	 * Acquire a claim, waiting if somebody has it.
-	 * @param key the key
-	 * @param content what others may read while the claim is held
-	 * @param time how long to wait at the most
-	 * @return the claim
-	 * @throws InterruptedException if the thread was interrupted; nothing is held then
-	 * @throws LockTimeoutException if somebody had it all the time
-	 * @throws LockFileException also if nobody had it at the end, and somebody sat on a
-	 * shared lock of one of its files
-	 * @throws LockReentryException if this thread has the claim
-	 */
-	public Claim acquire(String key, byte[] content, Duration time) throws InterruptedException {
-		return acquisition(key, content).acquire(time);
-	}
-
-	/**
-	 * Acquire a claim without waiting for it here, as long as it takes. This is how to
-	 * stand by for another process to end.
-	 * @param key the key
-	 * @param content what others may read while the claim is held
-	 * @return the claim to come; see {@link #acquireAsync(String, byte[], Duration)}
-	 */
-	public CompletableFuture<Claim> acquireAsync(String key, byte[] content) {
-		return acquireAsync(key, content, Deadline.INDEFINITE);
-	}
-
-	/**
-	 * Acquire a claim without waiting for it here. A thread waits for each call: a
-	 * virtual one where there are such. It completes the future, and runs what depends on
-	 * it.
-	 *
-	 * <p>
-	 * Cancelling the returned future (not one that was derived from it) ends the wait;
-	 * {@code cancel} returns when the waiting thread has given up, which takes
-	 * microseconds as a rule, and up to a tenth of a second beside a shared lock. If it
-	 * returns true, the claim was not held and will not be. If it returns false the wait
-	 * was over, and a claim may be held that must be released:
-	 * {@code if (!future.cancel(true)) future.thenAccept(Claim::release)}. A future that
-	 * is ended otherwise, as by {@code orTimeout}, ends the wait too, but does not wait
-	 * for that; a claim that comes meanwhile is released again.
-	 * @param key the key
-	 * @param content what others may read while the claim is held
-	 * @param time how long to wait at the most
-	 * @return the claim to come; fails with {@link LockTimeoutException} or
-	 * {@link LockFileException}. Who has the claim already waits until it is released
-	 */
-	public CompletableFuture<Claim> acquireAsync(String key, byte[] content, Duration time) {
-		return AsyncAcquisition.start(acquisition(key, content).deferred(time));
-	}
-
-	/**
-	 * Look at a claim, without wanting it.
-	 * @param key the key
-	 * @return its state at a moment during this call
-	 */
-	public ClaimState state(String key) {
-		return reader(key).state();
-	}
-
-	/**
-	 * Read the content of a claim. It was written by a holder that held the claim before,
-	 * while and after it was read, and it is complete. While somebody is just acquiring
-	 * the claim, changing its content or letting it go, this waits for the outcome, for
-	 * the transition timeout at the most.
-	 * @param key the key
-	 * @return the content, or empty if nobody holds the claim, or its holder did not come
-	 * to the end of what it was doing, or somebody has removed the holder's file
-	 */
+	@Override
 	public Optional<byte[]> read(String key) {
 		return reader(key).read();
 	}
 
-	/**
-	 * Wait until somebody holds a claim.
-	 * @param key the key
-	 * @param time how long to wait at the most
-	 * @return whether it was seen held
-	 * @throws InterruptedException if the thread was interrupted
-	 */
-	public boolean awaitHeld(String key, Duration time) throws InterruptedException {
-		return reader(key).awaitHeld(Deadline.after(time));
+	@Override
+	public boolean awaitHeld(String key, Duration timeout) throws InterruptedException {
+		return reader(key).awaitHeld(Deadline.after(timeout));
 	}
 
-	/**
-	 * Wait until somebody holds a claim, as long as it takes.
-	 * @param key the key
-	 * @throws InterruptedException if the thread was interrupted
-	 */
-	public void awaitHeld(String key) throws InterruptedException {
-		boolean unused = awaitHeld(key, Deadline.INDEFINITE);
-	}
-
-	/**
-	 * Wait until a claim is held with content that is wanted.
-	 * @param key the key
-	 * @param wanted tells whether content is wanted; may be asked often
-	 * @param time how long to wait at the most
-	 * @return the content, as {@link #read} returns it, or empty if the time ran out
-	 * @throws InterruptedException if the thread was interrupted
-	 */
-	public Optional<byte[]> awaitContent(String key, Predicate<byte[]> wanted, Duration time)
+	@Override
+	public Optional<byte[]> awaitContent(String key, Predicate<byte[]> wanted, Duration timeout)
 			throws InterruptedException {
-		return reader(key).awaitContent(wanted, Deadline.after(time));
+		return reader(key).awaitContent(wanted, Deadline.after(timeout));
 	}
 
-	/**
-	 * Wait until a claim is held with content that is wanted, as long as it takes.
-	 * @param key the key
-	 * @param wanted tells whether content is wanted; may be asked often
-	 * @return the content, as {@link #read} returns it
-	 * @throws InterruptedException if the thread was interrupted
-	 */
-	public byte[] awaitContent(String key, Predicate<byte[]> wanted) throws InterruptedException {
-		return awaitContent(key, wanted, Deadline.INDEFINITE).orElseThrow();
+	@Override
+	public boolean awaitReleased(String key, Duration timeout) throws InterruptedException {
+		return reader(key).awaitReleased(Deadline.after(timeout));
 	}
 
-	/**
-	 * Wait until nobody holds a claim.
-	 * @param key the key
-	 * @param time how long to wait at the most
-	 * @return whether it was seen not held
-	 * @throws InterruptedException if the thread was interrupted
-	 */
-	public boolean awaitReleased(String key, Duration time) throws InterruptedException {
-		return reader(key).awaitReleased(Deadline.after(time));
-	}
-
-	/**
-	 * Wait until nobody holds a claim, as long as it takes.
-	 * @param key the key
-	 * @throws InterruptedException if the thread was interrupted
-	 */
-	public void awaitReleased(String key) throws InterruptedException {
-		boolean unused = awaitReleased(key, Deadline.INDEFINITE);
-	}
-
-	/**
-	 * Find out who holds a claim.
-	 * @param key the key
-	 * @return the owners, as far as the kernel tells: one process, or several if it was
-	 * left to a child that has children of its own; none found does not mean free
-	 */
-	public List<LockHolder> owners(String key) {
-		LockHolders owners = new LockHolders(this.runtime);
-		LockId id = id(key);
-		List<LockHolder> holders = owners.of(id.path());
-		// A claim that lost its gate is held by whoever has its announce.
-		return !holders.isEmpty() ? holders : owners.of(announceOf(id));
-	}
-
-	/**
-	 * List all claims of the directory that have files, also those that nobody holds. The
-	 * kernel's table of locks is read once for all. The owners of a claim are the
-	 * processes that have its gate open, also if another one has left it to them; those
-	 * of a {@link ClaimState#DAMAGED damaged} claim are those who have its announce.
-	 * After five seconds only the table is asked for the state of those that are left.
-	 * @return the claims, by name
-	 */
-	public List<ListedClaim> list() {
+	@Override
+	public List<LockInspection> list() {
 		return new ClaimList(this, this.runtime, this.transitionTimeout).read();
 	}
 
@@ -324,10 +135,12 @@ public final class ClaimDirectory implements AutoCloseable {
 		}
 	}
 
-	private LockAcquirer<Claim> acquisition(String key, byte[] content) {
-		requireShort(content);
-		return new LockAcquirer<>(this.runtime,
-				new ClaimProtocol(this.runtime, this.cache, this.transitionTimeout, id(key), content.clone()));
+	ClaimProtocol protocol(LockId id, byte[] content) {
+		return new ClaimProtocol(this.runtime, this.cache, this.transitionTimeout, id, content);
+	}
+
+	LockRuntime runtime() {
+		return this.runtime;
 	}
 
 	static void requireShort(byte[] content) {
@@ -343,7 +156,16 @@ public final class ClaimDirectory implements AutoCloseable {
 				: new LockId(LockType.CLAIM, key, this.path.resolve(gateName(LockFileNames.escape(key))));
 	}
 
-	private ClaimReader reader(String key) {
+	/**
+	 * Returns the identity of a claim whose files have been found.
+	 * @param name the escaped key: the name of its files without their endings
+	 * @return the identity, by the key, or by the name if that has only a digest of it
+	 */
+	LockId idOf(String name) {
+		return new LockId(LockType.CLAIM, LockFileNames.unescape(name).orElse(name), this.path.resolve(gateName(name)));
+	}
+
+	ClaimReader reader(String key) {
 		return readerOf(LockFileNames.escape(key));
 	}
 

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHolder;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.LockDirectories;
-import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.lockfile.LockPaths;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.NativePath;
@@ -59,7 +60,7 @@ final class ClaimList {
 		this.real = LockPaths.withoutDots(directory.path());
 	}
 
-	List<ListedClaim> read() {
+	List<LockInspection> read() {
 		FileStatus status = new FileStatus();
 		NativePath path = NativePath.of(this.directory.path());
 		LockDirectories directories = this.runtime.directories();
@@ -70,7 +71,7 @@ final class ClaimList {
 		}
 		LockHolders owners = new LockHolders(this.runtime);
 		this.announces.keySet().forEach((name) -> this.gates.putIfAbsent(name, NO_FILE));
-		List<ListedClaim> claims = new ArrayList<>(this.gates.size());
+		List<LockInspection> claims = new ArrayList<>(this.gates.size());
 		this.gates.forEach((name, inode) -> {
 			try {
 				claims.add(claim(name, inode, owners, status.device()));
@@ -97,37 +98,37 @@ final class ClaimList {
 		}
 	}
 
-	private ListedClaim claim(String name, long gate, LockHolders owners, long device) {
+	private LockInspection claim(String name, long gate, LockHolders owners, long device) {
 		List<LockHolder> holders = owners.ofListed(this.real.resolve(ClaimDirectory.gateName(name)), device, gate);
 		Long announce = this.announces.get(name);
 		if (!holders.isEmpty() && isHeld(announce, owners, device)) {
-			return listed(name, ClaimState.HELD, holders);
+			return listed(name, LockState.HELD, holders);
 		}
 		if (this.looks.hasCome()) {
 			return byTable(name, gate, owners, device);
 		}
-		ClaimState state = this.directory.readerOf(name).state(this.damaged);
+		LockState state = this.directory.readerOf(name).state(this.damaged);
 		return listed(name, state, switch (state) {
 			case FREE -> List.of();
-			case DAMAGED -> owners.of(this.directory.path().resolve(ClaimDirectory.announceName(name)));
-			case ACQUIRING, HELD ->
+			case MALFORMED -> owners.of(this.directory.path().resolve(ClaimDirectory.announceName(name)));
+			case ACQUIRING, HELD, STALLED, STALE, UNVERIFIED ->
 				holders.isEmpty() ? owners.of(this.directory.path().resolve(ClaimDirectory.gateName(name))) : holders;
 		});
 	}
 
-	private ListedClaim byTable(String name, long gate, LockHolders owners, long device) {
+	private LockInspection byTable(String name, long gate, LockHolders owners, long device) {
 		List<LockHolder> holders = owners.ofListed(this.real.resolve(ClaimDirectory.gateName(name)), device, gate);
 		boolean announced = isHeld(this.announces.get(name), owners, device);
-		ClaimState state = announced ? ClaimState.HELD : ClaimState.ACQUIRING;
-		return listed(name, holders.isEmpty() ? ClaimState.FREE : state, holders);
+		LockState state = announced ? LockState.HELD : LockState.ACQUIRING;
+		return listed(name, holders.isEmpty() ? LockState.FREE : state, holders);
 	}
 
 	private static boolean isHeld(@Nullable Long announce, LockHolders owners, long device) {
 		return announce != null && owners.isNamed(device, announce);
 	}
 
-	private static ListedClaim listed(String name, ClaimState state, List<LockHolder> owners) {
-		return new ListedClaim(name, LockFileNames.unescape(name), state, owners);
+	private LockInspection listed(String name, LockState state, List<LockHolder> holders) {
+		return new LockInspection(this.directory.idOf(name), state, holders);
 	}
 
 }

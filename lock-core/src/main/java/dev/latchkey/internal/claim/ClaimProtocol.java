@@ -17,7 +17,7 @@ import dev.latchkey.internal.wait.Deadline;
 /**
  * Acquires one claim: gate, content, announce, beacon.
  */
-final class ClaimProtocol implements LockProtocol<Claim> {
+final class ClaimProtocol implements LockProtocol<ClaimFileHold> {
 
 	/** How long a wait insists on a shared announce before it looks around. */
 	private static final Duration TURN = Duration.ofMillis(50);
@@ -47,11 +47,11 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 	}
 
 	@Override
-	public @Nullable Claim tryAcquire(Duration patience) {
+	public @Nullable ClaimFileHold tryAcquire(Duration patience) {
 		return this.<RuntimeException>with((files) -> tryAcquire(files, patience));
 	}
 
-	private @Nullable Claim tryAcquire(ClaimFiles files, Duration patience) {
+	private @Nullable ClaimFileHold tryAcquire(ClaimFiles files, Duration patience) {
 		while (true) {
 			TryOutcome outcome = files.gate().tryLock(patience);
 			if (outcome == TryOutcome.BUSY) {
@@ -76,11 +76,11 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 	}
 
 	@Override
-	public @Nullable Claim acquire(Deadline deadline) throws InterruptedException {
+	public @Nullable ClaimFileHold acquire(Deadline deadline) throws InterruptedException {
 		return this.<InterruptedException>with((files) -> acquire(files, deadline));
 	}
 
-	private @Nullable Claim acquire(ClaimFiles files, Deadline deadline) throws InterruptedException {
+	private @Nullable ClaimFileHold acquire(ClaimFiles files, Deadline deadline) throws InterruptedException {
 		while (files.gate().lock(deadline)) {
 			TryOutcome outcome = files.completeUnderGate(this.content, TURN);
 			if (outcome == TryOutcome.ACQUIRED) {
@@ -104,18 +104,19 @@ final class ClaimProtocol implements LockProtocol<Claim> {
 		return Deadline.after((patience.compareTo(this.transitionTimeout) < 0) ? patience : this.transitionTimeout);
 	}
 
-	private <E extends Exception> @Nullable Claim with(IdleFiles.Use<ClaimFiles, Claim, E> attempt) throws E {
+	private <E extends Exception> @Nullable ClaimFileHold with(IdleFiles.Use<ClaimFiles, ClaimFileHold, E> attempt)
+			throws E {
 		return this.cache.lend(this.id.name(), () -> new ClaimFiles(this.runtime, this.id), attempt);
 	}
 
-	private Claim claim(ClaimFiles files) {
-		return new Claim(this.runtime, this.id, files.token(), files, this.cache, this.content);
+	private ClaimFileHold claim(ClaimFiles files) {
+		return new ClaimFileHold(this.runtime, this.id, files.token(), files, this.cache, this.content);
 	}
 
 	@Override
-	public List<LockHolder> owners(LockHolders look) {
-		List<LockHolder> owners = look.ofBusy(this.id.path());
-		return !owners.isEmpty() ? owners : look.ofBusy(ClaimDirectory.announceOf(this.id));
+	public List<LockHolder> holders(LockHolders finder) {
+		List<LockHolder> owners = finder.ofBusy(this.id.path());
+		return !owners.isEmpty() ? owners : finder.ofBusy(ClaimDirectory.announceOf(this.id));
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockEvent;
+import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.wait.Deadline;
@@ -49,7 +50,7 @@ final class ClaimReader {
 	 * Look at the locks. A dying process may lose its gate an instant before its
 	 * announce, so that state must last to be believed.
 	 */
-	ClaimState state() {
+	LockState state() {
 		return state(Deadline.after(this.transitionTimeout));
 	}
 
@@ -57,11 +58,11 @@ final class ClaimReader {
 	 * Look at the locks.
 	 * @param damaged when an announce that is locked without its gate is to be believed
 	 */
-	ClaimState state(Deadline damaged) {
+	LockState state(Deadline damaged) {
 		while (true) {
 			try (ClaimView view = view()) {
-				ClaimState state = view.look();
-				if (view.isCurrent() && (state != ClaimState.DAMAGED || damaged.hasCome())) {
+				LockState state = view.look();
+				if (view.isCurrent() && (state != LockState.MALFORMED || damaged.hasCome())) {
 					return state;
 				}
 			}
@@ -78,14 +79,14 @@ final class ClaimReader {
 		while (true) {
 			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
 				view.watchWith(watch, this.directory);
-				ClaimState state = view.look();
-				if (state == ClaimState.HELD && view.isOneOwners()) {
+				LockState state = view.look();
+				if (state == LockState.HELD && view.isOneOwners()) {
 					byte[] content = certified(view, watch);
 					if (content != null) {
 						return Optional.of(content);
 					}
 				}
-				else if (view.isCurrent() && (state == ClaimState.FREE || transition.hasCome())) {
+				else if (view.isCurrent() && (state == LockState.FREE || transition.hasCome())) {
 					return Optional.empty();
 				}
 				else {
@@ -103,7 +104,7 @@ final class ClaimReader {
 	private static byte @Nullable [] certified(ClaimView view, FileWatch watch) {
 		String stamp = watch.isExact() ? "" : view.stamp();
 		byte[] content = view.content();
-		if (view.look() != ClaimState.HELD || watch.hasChanged() || !view.isCurrent()) {
+		if (view.look() != LockState.HELD || watch.hasChanged() || !view.isCurrent()) {
 			return null;
 		}
 		// Without a watch: no time of change moved, and the bytes are still the same.
@@ -113,12 +114,12 @@ final class ClaimReader {
 
 	boolean awaitHeld(Deadline deadline) throws InterruptedException {
 		return await(deadline,
-				(view, watch) -> view.look() == ClaimState.HELD && view.isCurrent() ? view : null) != null;
+				(view, watch) -> view.look() == LockState.HELD && view.isCurrent() ? view : null) != null;
 	}
 
 	Optional<byte[]> awaitContent(Predicate<byte[]> wanted, Deadline deadline) throws InterruptedException {
 		return Optional.ofNullable(await(deadline, (view, watch) -> {
-			boolean held = view.look() == ClaimState.HELD && view.isOneOwners();
+			boolean held = view.look() == LockState.HELD && view.isOneOwners();
 			byte[] content = held ? certified(view, watch) : null;
 			return (content != null && wanted.test(content)) ? content : null;
 		}));

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
+import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.LockTable;
@@ -64,16 +65,16 @@ final class ClaimView implements AutoCloseable {
 
 	/**
 	 * Look at the locks.
-	 * @return the state; an announce that is locked without its gate is {@code DAMAGED},
-	 * though that may pass
+	 * @return the state; an announce that is locked without its gate is
+	 * {@code MALFORMED}, though that may pass
 	 */
-	ClaimState look() {
+	LockState look() {
 		boolean gateLocked = this.gate != null && this.gate.isLocked();
 		boolean announceLocked = this.announce != null && this.announce.isLocked();
 		if (gateLocked) {
-			return announceLocked ? ClaimState.HELD : ClaimState.ACQUIRING;
+			return announceLocked ? LockState.HELD : LockState.ACQUIRING;
 		}
-		return announceLocked ? ClaimState.DAMAGED : ClaimState.FREE;
+		return announceLocked ? LockState.MALFORMED : LockState.FREE;
 	}
 
 	/**

@@ -168,16 +168,16 @@ public final class EphemeralFiles {
 
 	/**
 	 * Find out who has a lock.
-	 * @param look a look at the kernel's table and at processes
+	 * @param finder finds processes, for many locks
 	 * @param id the lock
 	 * @param kind what is in its file
 	 * @param announced the process of this machine that a file names, if it may have the
 	 * lock although nobody has the file locked
 	 * @return the owners: those that the kernel tells, or else the one that is announced
 	 */
-	public List<LockHolder> owners(LockHolders look, LockId id, LockFileFormat<?> kind,
+	public List<LockHolder> holders(LockHolders finder, LockId id, LockFileFormat<?> kind,
 			Function<byte[], OptionalLong> announced) {
-		List<LockHolder> owners = look.ofBusy(id.path());
+		List<LockHolder> owners = finder.ofBusy(id.path());
 		if (!owners.isEmpty()) {
 			return owners;
 		}

@@ -1,6 +1,7 @@
 package dev.latchkey.internal.ephemeral;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,7 +11,6 @@ import dev.latchkey.LockEvent;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockId;
-import dev.latchkey.LockTier;
 import dev.latchkey.internal.acquire.LockProtocol;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
@@ -33,43 +33,24 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 
 	private final LockId id;
 
-	private final LockFileFormat<H> kind;
-
-	private final @Nullable LockTier tier;
+	private final LockFileFormat<H> format;
 
 	/**
-	 * Create a protocol for one acquisition.
+	 * Creates a protocol for one acquisition.
 	 * @param files the files of the lock and others
 	 * @param id the lock
-	 * @param kind what is in the published file
+	 * @param format what is in the lock's file
 	 */
-	public EphemeralProtocol(EphemeralFiles files, LockId id, LockFileFormat<H> kind) {
-		this(files, id, kind, null);
-	}
-
-	/**
-	 * Create a protocol for one acquisition.
-	 * @param files the files of the lock and others
-	 * @param id the lock
-	 * @param kind what is in the published file
-	 * @param tier the tier that the lock stands on, or {@code null} for the runtime's
-	 */
-	public EphemeralProtocol(EphemeralFiles files, LockId id, LockFileFormat<H> kind, @Nullable LockTier tier) {
-		this.tier = tier;
+	public EphemeralProtocol(EphemeralFiles files, LockId id, LockFileFormat<H> format) {
 		this.runtime = files.runtime();
 		this.files = files;
 		this.id = id;
-		this.kind = kind;
+		this.format = format;
 	}
 
 	@Override
 	public LockId id() {
 		return this.id;
-	}
-
-	@Override
-	public @Nullable LockTier tier() {
-		return this.tier;
 	}
 
 	@Override
@@ -156,7 +137,7 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 	}
 
 	private EphemeralLook look(EphemeralName name) {
-		EphemeralLook look = name.look(this.kind);
+		EphemeralLook look = name.look(this.format);
 		try {
 			name.mutex().unlock();
 			return look;
@@ -189,7 +170,7 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 				.ifPresent((pid) -> this.runtime.listener()
 					.onEvent(new LockEvent.TakenOver(this.id,
 							new LockHolder(pid, null, null, null, Confidence.ANNOUNCED))));
-			hold = this.kind.hold(name.token(), file);
+			hold = this.format.hold(name.token(), file);
 			return hold;
 		}
 		finally {
@@ -223,8 +204,15 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 	}
 
 	@Override
-	public List<LockHolder> owners(LockHolders look) {
-		return this.kind.owners(look);
+	public @Nullable String unavailability() {
+		Instant end = (this.format.notBefore() != null) ? this.files.notBefore(this.id) : Instant.EPOCH;
+		return end.equals(Instant.EPOCH) ? null : "no holder was found: its last acquisition asked that it is left "
+				+ "alone for some time, until " + end;
+	}
+
+	@Override
+	public List<LockHolder> holders(LockHolders finder) {
+		return this.format.holders(finder);
 	}
 
 }

@@ -81,11 +81,11 @@ public interface LockFileFormat<H extends EphemeralHold> {
 	OptionalLong named(byte[] content);
 
 	/**
-	 * Find out who has the lock.
-	 * @param look a look at the kernel's table and at processes
-	 * @return the owners, as far as is known
+	 * Finds the processes that hold the lock.
+	 * @param finder finds processes, for many locks
+	 * @return the holders, as far as they are known
 	 */
-	List<LockHolder> owners(LockHolders look);
+	List<LockHolder> holders(LockHolders finder);
 
 	/**
 	 * Begin a hold.

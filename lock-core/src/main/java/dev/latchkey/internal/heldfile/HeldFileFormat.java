@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
+import dev.latchkey.LockInspection;
 import dev.latchkey.LockOptions;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.ephemeral.LockFileFormat;
@@ -31,14 +32,14 @@ final class HeldFileFormat implements LockFileFormat<HeldFileHold> {
 
 	private final @Nullable Instant notBefore;
 
-	private final HeldFileView view;
+	private final HeldFileInspector view;
 
 	HeldFileFormat(EphemeralFiles files, LockId id, LockOptions options, @Nullable Instant notBefore) {
 		this.files = files;
 		this.id = id;
 		this.options = options;
 		this.notBefore = notBefore;
-		this.view = new HeldFileView(files, id.path(), options.staleAfter());
+		this.view = new HeldFileInspector(files, id, options.staleAfter());
 	}
 
 	@Override
@@ -60,9 +61,9 @@ final class HeldFileFormat implements LockFileFormat<HeldFileHold> {
 	/** A program without flock does not lock, so it is not the owner who does. */
 	@Override
 	public boolean isLockedByOwner(byte[] content) {
-		String text = HeldFileView.text(content);
+		String text = HeldFileInspector.text(content);
 		HeldRecord record = HeldRecord.parse(text);
-		if (!HeldFileView.isLockFile(text, record)) {
+		if (!HeldFileInspector.isLockFile(text, record)) {
 			throw new LockFileException(this.id.path(), "exists and is not a lock file", 0,
 					"It is left alone: choose another path for the lock, or move the file away");
 		}
@@ -71,12 +72,12 @@ final class HeldFileFormat implements LockFileFormat<HeldFileHold> {
 
 	@Override
 	public boolean isStalled(byte[] content, Supplier<Duration> age) {
-		return this.view.isStale(HeldRecord.parse(HeldFileView.text(content)), age.get());
+		return this.view.isStale(HeldRecord.parse(HeldFileInspector.text(content)), age.get());
 	}
 
 	@Override
 	public Judgement judge(byte[] content, Supplier<Duration> age) {
-		HeldRecord record = HeldRecord.parse(HeldFileView.text(content));
+		HeldRecord record = HeldRecord.parse(HeldFileInspector.text(content));
 		if (record != null && this.view.isDead(record)) {
 			return Judgement.DEAD;
 		}
@@ -85,14 +86,15 @@ final class HeldFileFormat implements LockFileFormat<HeldFileHold> {
 
 	@Override
 	public OptionalLong named(byte[] content) {
-		HeldRecord record = HeldRecord.parse(HeldFileView.text(content));
+		HeldRecord record = HeldRecord.parse(HeldFileInspector.text(content));
 		return (record != null) ? OptionalLong.of(record.pid()) : OptionalLong.empty();
 	}
 
 	@Override
-	public List<LockHolder> owners(LockHolders look) {
-		return new HeldFileView(this.files, this.id.path(), this.options.staleAfter(), look::ofBusy).inspect()
-			.holders();
+	public List<LockHolder> holders(LockHolders finder) {
+		LockInspection found = new HeldFileInspector(this.files, this.id, this.options.staleAfter(), finder::ofBusy)
+			.inspect();
+		return found.isHeld() ? found.holders() : List.of();
 	}
 
 	@Override

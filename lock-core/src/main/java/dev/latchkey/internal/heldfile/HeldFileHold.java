@@ -24,12 +24,12 @@ final class HeldFileHold extends EphemeralHold implements CooldownHold {
 	}
 
 	@Override
-	public void changeNotBefore(Instant time) {
-		changeTime(time);
+	public void changeCooldown(Instant notBefore) {
+		changeTime(notBefore);
 	}
 
 	@Override
-	public void forfeit(String reason) {
+	public void expire(String reason) {
 		giveUp(reason);
 	}
 

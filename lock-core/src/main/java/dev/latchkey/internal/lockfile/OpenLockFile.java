@@ -252,16 +252,6 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Wait until the lock is shared; a lock that it has is given up first.
-	 * @param deadline when to give up
-	 * @return whether it is shared now
-	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
-	 */
-	boolean awaitShared(Deadline deadline) throws InterruptedException {
-		return this.waits.lock(this, true, deadline);
-	}
-
-	/**
 	 * Ask whether somebody has the file locked exclusively, by sharing its lock for an
 	 * instant.
 	 * @return whether it is locked
@@ -282,7 +272,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public boolean awaitFree(Deadline deadline) throws InterruptedException {
-		boolean free = awaitShared(deadline);
+		boolean free = this.waits.lock(this, true, deadline);
 		if (free) {
 			unlock();
 		}

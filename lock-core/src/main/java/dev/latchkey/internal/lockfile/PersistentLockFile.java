@@ -3,6 +3,7 @@ package dev.latchkey.internal.lockfile;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.internal.platform.Errno;
@@ -18,7 +19,7 @@ import dev.latchkey.internal.wait.Deadline;
  * <p>
  * An object is used by one attempt or hold at a time. It may be kept open between them.
  */
-public final class PersistentLockFile {
+public class PersistentLockFile {
 
 	/** How often the directory is made if somebody else removes it each time. */
 	private static final int MOST_DIRECTORIES = 3;
@@ -65,7 +66,8 @@ public final class PersistentLockFile {
 	 * @return this lock
 	 * @see OpenLockFile#isStillNamed()
 	 */
-	public PersistentLockFile lookingRarely() {
+	@CanIgnoreReturnValue
+	public final PersistentLockFile lookingRarely() {
 		this.look = Look.BY_LINK_COUNT;
 		return this;
 	}
@@ -75,7 +77,8 @@ public final class PersistentLockFile {
 	 * locked has its name.
 	 * @return this lock
 	 */
-	public PersistentLockFile lookingLater() {
+	@CanIgnoreReturnValue
+	public final PersistentLockFile lookingLater() {
 		this.look = Look.LATER;
 		return this;
 	}
@@ -84,7 +87,7 @@ public final class PersistentLockFile {
 	 * Return the file's path.
 	 * @return the path
 	 */
-	public Path path() {
+	public final Path path() {
 		return this.path.path();
 	}
 
@@ -93,7 +96,7 @@ public final class PersistentLockFile {
 	 * is its directory if that is ours to make.
 	 * @return the open file
 	 */
-	public OpenLockFile descriptor() {
+	public final OpenLockFile descriptor() {
 		OpenLockFile descriptor = this.open;
 		if (descriptor == null) {
 			descriptor = open();
@@ -154,7 +157,7 @@ public final class PersistentLockFile {
 	 * @param patience how long to insist when only shared locks are in the way
 	 * @return what came of it
 	 */
-	public TryOutcome tryLock(Duration patience) {
+	public final TryOutcome tryLock(Duration patience) {
 		TryOutcome outcome = descriptor().tryLock(patience);
 		return (outcome == TryOutcome.ACQUIRED && !keepIfNamed()) ? TryOutcome.MOVED : outcome;
 	}
@@ -164,7 +167,7 @@ public final class PersistentLockFile {
 	 * @return {@code ACQUIRED}, {@code MOVED}, or {@code BUSY} also if the lock is only
 	 * shared
 	 */
-	public TryOutcome tryLockOnce() {
+	public final TryOutcome tryLockOnce() {
 		return outcome(descriptor().tryLockOnce());
 	}
 
@@ -174,10 +177,10 @@ public final class PersistentLockFile {
 	 * @return whether it is locked now
 	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
 	 */
-	public boolean lock(Deadline deadline) throws InterruptedException {
+	public final boolean lock(Deadline deadline) throws InterruptedException {
 		do {
-			boolean locked = descriptor().tryLockOnce()
-					|| (!deadline.hasCome() && descriptor().await(deadline.atMost(this.context.longestPark())));
+			boolean locked = descriptor().tryLockOnce() || (!deadline.hasCome()
+					&& this.context.waits().lock(descriptor(), false, deadline.atMost(this.context.longestPark())));
 			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
 				return locked;
 			}
@@ -189,7 +192,7 @@ public final class PersistentLockFile {
 	 * Try to share the file's lock.
 	 * @return whether it is shared now; {@code BUSY} if somebody has it exclusively
 	 */
-	public TryOutcome tryLockShared() {
+	public final TryOutcome tryLockShared() {
 		return outcome(descriptor().tryLockShared());
 	}
 
@@ -203,10 +206,10 @@ public final class PersistentLockFile {
 	 * @return whether it is shared now
 	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
 	 */
-	public boolean lockShared(Deadline deadline) throws InterruptedException {
+	public final boolean lockShared(Deadline deadline) throws InterruptedException {
 		do {
-			boolean locked = descriptor().tryLockShared()
-					|| (!deadline.hasCome() && descriptor().awaitShared(deadline.atMost(this.context.longestPark())));
+			boolean locked = descriptor().tryLockShared() || (!deadline.hasCome()
+					&& this.context.waits().lock(descriptor(), true, deadline.atMost(this.context.longestPark())));
 			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
 				return locked;
 			}
@@ -219,7 +222,7 @@ public final class PersistentLockFile {
 	 * @param deadline when to give up
 	 * @return whether it is locked now
 	 */
-	public boolean lockUninterruptibly(Deadline deadline) {
+	public final boolean lockUninterruptibly(Deadline deadline) {
 		do {
 			boolean locked = descriptor().tryLockOnce()
 					|| this.context.waits().lockUninterruptibly(descriptor(), false, deadline);
@@ -237,7 +240,7 @@ public final class PersistentLockFile {
 	 * @return whether nobody has, or the name leads elsewhere by now
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	public boolean awaitFree(Deadline deadline) throws InterruptedException {
+	public final boolean awaitFree(Deadline deadline) throws InterruptedException {
 		do {
 			if (descriptor().awaitFree(deadline.atMost(this.context.longestPark())) || forgetIfMoved()) {
 				return true;
@@ -253,7 +256,7 @@ public final class PersistentLockFile {
 	 * @param deadline when to give up
 	 * @return whether nobody has
 	 */
-	public boolean awaitFreeUninterruptibly(Deadline deadline) {
+	public final boolean awaitFreeUninterruptibly(Deadline deadline) {
 		boolean free = this.context.waits().lockUninterruptibly(descriptor(), true, deadline);
 		if (free) {
 			unlock();
@@ -282,7 +285,7 @@ public final class PersistentLockFile {
 	 * Closes the file if its name does not lead to it any more.
 	 * @return whether it was closed
 	 */
-	public boolean forgetIfMoved() {
+	public final boolean forgetIfMoved() {
 		boolean moved = !isNamed();
 		if (moved) {
 			close();
@@ -294,7 +297,7 @@ public final class PersistentLockFile {
 	 * Ask whether the name leads to the file that is open.
 	 * @return whether it does
 	 */
-	public boolean isNamed() {
+	public final boolean isNamed() {
 		OpenLockFile descriptor = this.open;
 		return descriptor != null && descriptor.isNamed();
 	}
@@ -304,7 +307,7 @@ public final class PersistentLockFile {
 	 * {@link OpenLockFile#isStillNamed()} does.
 	 * @return whether it does
 	 */
-	public boolean isStillNamed() {
+	public final boolean isStillNamed() {
 		OpenLockFile descriptor = this.open;
 		return descriptor != null && descriptor.isStillNamed();
 	}
@@ -312,7 +315,7 @@ public final class PersistentLockFile {
 	/**
 	 * Unlock the file and keep it open.
 	 */
-	public void unlock() {
+	public final void unlock() {
 		OpenLockFile descriptor = this.open;
 		if (descriptor != null) {
 			descriptor.unlock();

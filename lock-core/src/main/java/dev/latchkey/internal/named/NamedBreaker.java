@@ -1,5 +1,6 @@
 package dev.latchkey.internal.named;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.latchkey.LockEvent;
@@ -7,7 +8,6 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.NativePath;
 
@@ -30,11 +30,11 @@ final class NamedBreaker {
 
 	private final NamedInspector inspector;
 
-	NamedBreaker(NamedLocks locks, LockId id) {
+	NamedBreaker(NamedLocks locks, LockId id, Duration staleAfter) {
 		this.locks = locks;
 		this.runtime = locks.runtime();
 		this.id = id;
-		this.inspector = new NamedInspector(locks, id, (file) -> LockHolders.ofBusy(locks.runtime(), file));
+		this.inspector = new NamedInspector(locks, id, staleAfter);
 	}
 
 	/**
@@ -97,7 +97,7 @@ final class NamedBreaker {
 
 	/** A holder that went on between two looks. */
 	private LockInspection held() {
-		return new LockInspection(this.id, LockState.HELD, List.of(), null, null, null, false);
+		return new LockInspection(this.id, LockState.HELD, List.of());
 	}
 
 }

@@ -19,7 +19,6 @@ import dev.latchkey.internal.holders.Sightings;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.LockFailures;
 import dev.latchkey.internal.lockfile.LockPaths;
-import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.lockfile.PersistentLockFile;
 import dev.latchkey.internal.platform.OpenFiles;
 import dev.latchkey.internal.wait.Deadline;

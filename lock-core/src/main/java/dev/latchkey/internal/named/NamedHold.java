@@ -1,12 +1,14 @@
 package dev.latchkey.internal.named;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.CooldownHold;
 import dev.latchkey.LockId;
+import dev.latchkey.LockOptions;
 import dev.latchkey.internal.acquire.FileHold;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.OpenLockFile;
@@ -21,10 +23,13 @@ final class NamedHold extends FileHold implements CooldownHold {
 
 	private final NamedLocks locks;
 
-	NamedHold(NamedLocks locks, LockId id, long token, long acquiredMicros, NamedLockFile file) {
-		super(locks.runtime(), id, token, locks.options().heartbeatInterval().toNanos(), acquiredMicros);
+	private final Duration staleAfter;
+
+	NamedHold(NamedLocks locks, LockId id, LockOptions options, long token, long acquiredMicros, NamedLockFile file) {
+		super(locks.runtime(), id, token, options.heartbeatInterval().toNanos(), acquiredMicros);
 		this.file = file;
 		this.locks = locks;
+		this.staleAfter = options.staleAfter();
 	}
 
 	@Override
@@ -62,8 +67,7 @@ final class NamedHold extends FileHold implements CooldownHold {
 		}
 		else {
 			ProcessIdentity self = this.locks.runtime().platform().processes().self();
-			this.file.lockedRecord()
-				.begin(self, fencingToken(), FencingToken.now(), this.locks.options().staleAfter().toMillis(), 0);
+			this.file.lockedRecord().begin(self, fencingToken(), FencingToken.now(), this.staleAfter.toMillis(), 0);
 		}
 	}
 
@@ -92,17 +96,17 @@ final class NamedHold extends FileHold implements CooldownHold {
 	}
 
 	@Override
-	public void changeNotBefore(Instant time) {
+	public void changeCooldown(Instant notBefore) {
 		whileHeld(() -> {
 			NamedRecord record = this.file.heldRecord();
 			if (record != null) {
-				record.changeNotBefore(NamedTimes.micros(time));
+				record.changeNotBefore(NamedTimes.micros(notBefore));
 			}
 		});
 	}
 
 	@Override
-	public void forfeit(String reason) {
+	public void expire(String reason) {
 		giveUp(reason);
 	}
 

@@ -32,17 +32,22 @@ final class NamedInspector {
 
 	private final Function<Path, List<LockHolder>> holders;
 
+	NamedInspector(NamedLocks locks, LockId id, Duration staleAfter) {
+		this(locks, id, staleAfter, (file) -> LockHolders.ofBusy(locks.runtime(), file));
+	}
+
 	/**
 	 * Creates an inspector.
 	 * @param locks the locks
 	 * @param id the lock
+	 * @param staleAfter for how long an acquisition may take before it can be broken
 	 * @param holders finds the processes that have a file locked
 	 */
-	NamedInspector(NamedLocks locks, LockId id, Function<Path, List<LockHolder>> holders) {
+	NamedInspector(NamedLocks locks, LockId id, Duration staleAfter, Function<Path, List<LockHolder>> holders) {
 		this.runtime = locks.runtime();
 		this.directory = locks.directory();
 		this.id = id;
-		this.staleAfter = locks.options().staleAfter();
+		this.staleAfter = staleAfter;
 		this.holders = holders;
 	}
 
@@ -60,7 +65,7 @@ final class NamedInspector {
 	 * @return a free lock
 	 */
 	LockInspection free() {
-		return new LockInspection(this.id, LockState.FREE, List.of(), null, null, null, false);
+		return new LockInspection(this.id, LockState.FREE, List.of());
 	}
 
 	/**
@@ -75,7 +80,7 @@ final class NamedInspector {
 		byte[] content = file.read(NamedRecord.SIZE + 1, 0);
 		NamedRecord record = steady(file);
 		if (!record.isRecord() && !NamedRecord.isIncomplete(content)) {
-			return new LockInspection(this.id, LockState.MALFORMED, holders, null, null, null, false);
+			return new LockInspection(this.id, LockState.MALFORMED, holders);
 		}
 		if (!locked) {
 			this.directory.unwatch(this.id.path());
@@ -135,7 +140,7 @@ final class NamedInspector {
 	 */
 	private LockInspection unrecorded(OpenLockFile file, NamedRecord record, List<LockHolder> holders) {
 		if (holders.isEmpty() || !holders.stream().allMatch((holder) -> this.directory.isUsedBy(holder.pid(), false))) {
-			return new LockInspection(this.id, LockState.HELD, holders, null, null, null, false);
+			return new LockInspection(this.id, LockState.HELD, holders);
 		}
 		Duration age = this.directory.watched(this.id.path(), file.inode(), record.token());
 		boolean stopped = holders.stream()

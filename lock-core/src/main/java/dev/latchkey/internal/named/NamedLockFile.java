@@ -1,7 +1,5 @@
 package dev.latchkey.internal.named;
 
-import java.time.Duration;
-
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
@@ -10,8 +8,6 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.lockfile.IdleFiles;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.lockfile.PersistentLockFile;
-import dev.latchkey.internal.lockfile.TryOutcome;
-import dev.latchkey.internal.wait.Deadline;
 
 /**
  * The file of one named lock, and its record while the file is open.
@@ -21,13 +17,11 @@ import dev.latchkey.internal.wait.Deadline;
  * when a file is used for the first time, and mapped when it is used again: most keys are
  * used once.
  */
-final class NamedLockFile implements IdleFiles.LockFiles {
+final class NamedLockFile extends PersistentLockFile implements IdleFiles.LockFiles {
 
 	private final NamedDirectory directory;
 
 	private final LockId id;
-
-	private final PersistentLockFile file;
 
 	/** The open file that the record is of. */
 	private @Nullable OpenLockFile open;
@@ -39,9 +33,10 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 	private long token;
 
 	NamedLockFile(LockRuntime runtime, NamedDirectory directory, LockId id) {
+		super(runtime, id.path());
 		this.directory = directory;
 		this.id = id;
-		this.file = new PersistentLockFile(runtime, id.path()).lookingRarely();
+		lookingRarely();
 	}
 
 	@Override
@@ -55,48 +50,13 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Tries to lock the file.
-	 * @param patience how long to insist when only shared locks are in the way
-	 * @return what came of it
-	 */
-	TryOutcome tryLock(Duration patience) {
-		return this.file.tryLock(patience);
-	}
-
-	/**
-	 * Waits until the file is locked.
-	 * @param deadline when to give up
-	 * @return whether it is locked now
-	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
-	 */
-	boolean lock(Deadline deadline) throws InterruptedException {
-		return this.file.lock(deadline);
-	}
-
-	/**
-	 * Returns the open file.
-	 * @return the file that the name led to when it was opened
-	 */
-	OpenLockFile descriptor() {
-		return this.file.descriptor();
-	}
-
-	/**
-	 * Returns whether the name leads to the open file.
-	 * @return whether it does
-	 */
-	boolean isNamed() {
-		return this.file.isNamed();
-	}
-
-	/**
 	 * Reads the record of the file, which is locked, and was just seen to have its name.
 	 * A file without one gets one.
 	 * @return the record
 	 * @throws LockFileException if the file has another content
 	 */
 	NamedRecord lockedRecord() {
-		OpenLockFile file = this.file.descriptor();
+		OpenLockFile file = descriptor();
 		if (file.foundSize() < NamedRecord.SIZE) {
 			writeUnused(file);
 		}
@@ -142,19 +102,11 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 	 * @return the record; one that the file does not have reads as zeros
 	 */
 	NamedRecord foreignRecord() {
-		OpenLockFile file = this.file.descriptor();
+		OpenLockFile file = descriptor();
 		NamedRecord known = (this.open == file) ? heldRecord() : null;
 		NamedRecord record = (known != null) ? known : new NamedRecord(new CopiedBytes(file));
 		record.read();
 		return record;
-	}
-
-	/**
-	 * Closes the file if its name does not lead to it any more.
-	 * @return whether it was closed
-	 */
-	boolean forgetIfMoved() {
-		return this.file.forgetIfMoved();
 	}
 
 	/**
@@ -163,7 +115,7 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 	 * @return the record, or {@code null} if there was none in the last 10 milliseconds
 	 */
 	@Nullable NamedRecord heldRecord() {
-		return (this.file.descriptor().recentSize() >= NamedRecord.SIZE) ? this.record : null;
+		return (descriptor().recentSize() >= NamedRecord.SIZE) ? this.record : null;
 	}
 
 	/**
@@ -182,18 +134,13 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 		this.token = token;
 	}
 
-	/** Unlocks the file, and keeps it open. */
-	void unlock() {
-		this.file.unlock();
-	}
-
 	@Override
 	public void release() {
 		try {
 			closeRecord();
 		}
 		finally {
-			this.file.release();
+			super.release();
 		}
 	}
 
@@ -203,7 +150,7 @@ final class NamedLockFile implements IdleFiles.LockFiles {
 			closeRecord();
 		}
 		finally {
-			this.file.close();
+			super.close();
 		}
 	}
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
 import dev.latchkey.LockOptions;
-import dev.latchkey.LockTier;
 import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
@@ -36,11 +35,10 @@ public final class NamedLocks implements AutoCloseable {
 	/** How the names of lock files end. */
 	public static final String SUFFIX = ".flock";
 
-	private static final Duration DEFAULT_SWEEP_AFTER = Duration.ofMinutes(10);
+	/** For how long a key must not have been used before its file may be removed. */
+	public static final Duration DEFAULT_SWEEP_AFTER = Duration.ofMinutes(10);
 
 	private final LockOptions options;
-
-	private final @Nullable LockTier tier;
 
 	private final Shared shared;
 
@@ -52,7 +50,7 @@ public final class NamedLocks implements AutoCloseable {
 	 */
 	public NamedLocks(Path directory) {
 		this(new Shared(LockRuntime.builder().build(), LockPaths.absolute(directory), DEFAULT_SWEEP_AFTER),
-				LockOptions.defaults(), null, true);
+				LockOptions.defaults(), true);
 	}
 
 	/**
@@ -74,25 +72,13 @@ public final class NamedLocks implements AutoCloseable {
 	 * removed; zero to keep all files. Files of names without a key stay
 	 */
 	public NamedLocks(LockRuntime runtime, Path directory, LockOptions options, Duration sweepAfter) {
-		this(new Shared(runtime, LockPaths.absolute(directory), sweepAfter), options, null, false);
+		this(new Shared(runtime, LockPaths.absolute(directory), sweepAfter), options, false);
 	}
 
-	private NamedLocks(Shared shared, LockOptions options, @Nullable LockTier tier, boolean ownsRuntime) {
+	private NamedLocks(Shared shared, LockOptions options, boolean ownsRuntime) {
 		this.shared = shared;
 		this.options = options;
-		this.tier = tier;
 		this.ownsRuntime = ownsRuntime;
-	}
-
-	/**
-	 * Returns the same locks with other times, or on a tier. They exclude those of this
-	 * object, and end with it: they need no closing.
-	 * @param options the times
-	 * @param tier the tier, or {@code null} to stand where the runtime says
-	 * @return the locks
-	 */
-	public NamedLocks with(LockOptions options, @Nullable LockTier tier) {
-		return new NamedLocks(this.shared, options, tier, false);
 	}
 
 	/**
@@ -116,8 +102,9 @@ public final class NamedLocks implements AutoCloseable {
 		}
 		String unique = LockFileNames.of(name, key);
 		LockId known = this.shared.idle.idOf(unique);
-		return new NamedLock(this, (known != null) ? known
-				: new LockId(LockType.NAMED, unique, this.shared.path.resolve(unique + SUFFIX)));
+		return new NamedLock(this,
+				(known != null) ? known : new LockId(LockType.NAMED, unique, this.shared.path.resolve(unique + SUFFIX)),
+				this.options);
 	}
 
 	/**
@@ -134,7 +121,7 @@ public final class NamedLocks implements AutoCloseable {
 					"'" + file + "' is no file of named locks in '" + this.shared.path + "'");
 		}
 		String unique = fileName.substring(0, fileName.length() - SUFFIX.length());
-		return new NamedLock(this, new LockId(LockType.NAMED, unique, file));
+		return new NamedLock(this, new LockId(LockType.NAMED, unique, file), this.options);
 	}
 
 	/**
@@ -185,10 +172,6 @@ public final class NamedLocks implements AutoCloseable {
 
 	LockRuntime runtime() {
 		return this.shared.runtime;
-	}
-
-	@Nullable LockTier tier() {
-		return this.tier;
 	}
 
 	/**

@@ -14,7 +14,6 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockState;
-import dev.latchkey.LockTier;
 import dev.latchkey.internal.acquire.LockProtocol;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
@@ -46,18 +45,15 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 
 	private final LockOptions options;
 
-	private final @Nullable LockTier tier;
-
 	private final @Nullable Instant notBefore;
 
-	NamedProtocol(NamedLocks locks, LockId id, @Nullable Instant notBefore) {
+	NamedProtocol(NamedLocks locks, LockId id, LockOptions options, @Nullable Instant notBefore) {
 		this.runtime = locks.runtime();
 		this.locks = locks;
 		this.directory = locks.directory();
 		this.idle = locks.idle();
 		this.id = id;
-		this.options = locks.options();
-		this.tier = locks.tier();
+		this.options = options;
 		this.notBefore = notBefore;
 	}
 
@@ -66,58 +62,44 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		return this.id;
 	}
 
-	@Override
-	public @Nullable LockTier tier() {
-		return this.tier;
-	}
-
-	@Override
-	public @Nullable NamedHold tryAcquire(Duration patience) {
-		NamedLockFile file = take();
-		NamedHold hold = null;
-		boolean known = false;
-		try {
-			hold = tryAcquire(file, patience);
-			known = true;
-			return hold;
-		}
-		finally {
-			if (hold == null) {
-				giveBack(file, known);
-			}
-		}
-	}
-
 	/**
 	 * Tries to acquire the lock. A file without its name is no lock, although a process
 	 * may have it locked: it was removed by a break or a sweep.
 	 */
-	private @Nullable NamedHold tryAcquire(NamedLockFile file, Duration patience) {
+	@Override
+	public @Nullable NamedHold tryAcquire(Duration retryTimeout) {
+		NamedLockFile file = take();
 		Transition transition = null;
-		while (true) {
-			TryOutcome outcome = file.tryLock(patience);
-			if (outcome == TryOutcome.ACQUIRED) {
-				NamedRecord record = file.lockedRecord();
-				if (isTooEarly(record)) {
-					file.unlock();
-					return null;
+		NamedHold hold = null;
+		boolean unlocked = false;
+		try {
+			while (hold == null && !unlocked) {
+				TryOutcome outcome = file.tryLock(retryTimeout);
+				if (outcome == TryOutcome.ACQUIRED) {
+					NamedRecord record = file.lockedRecord();
+					unlocked = unlockedIfTooEarly(file, record);
+					hold = unlocked ? null : begin(file, record);
 				}
-				NamedHold hold = begin(file, record);
-				if (hold != null) {
-					return hold;
+				else if (outcome == TryOutcome.PROBED) {
+					throw new LockHolders(this.runtime).sharedByOthers(this.id.path());
+				}
+				else if (outcome == TryOutcome.BUSY && !file.forgetIfMoved()) {
+					transition = (transition != null) ? transition : new Transition(retryTimeout);
+					NamedRecord record = file.foreignRecord();
+					unlocked = record.since() != 0 || !transition.mayLast();
+					if (unlocked) {
+						reportStall(record);
+					}
+					else {
+						LockSupport.parkNanos(this, TRANSITION_PAUSE_NANOS);
+					}
 				}
 			}
-			else if (outcome == TryOutcome.PROBED) {
-				throw new LockHolders(this.runtime).sharedByOthers(this.id.path());
-			}
-			else if (outcome == TryOutcome.BUSY && !file.forgetIfMoved()) {
-				transition = (transition != null) ? transition : new Transition(patience);
-				NamedRecord record = file.foreignRecord();
-				if (record.since() != 0 || !transition.mayLast()) {
-					reportStall(record);
-					return null;
-				}
-				LockSupport.parkNanos(this, TRANSITION_PAUSE_NANOS);
+			return hold;
+		}
+		finally {
+			if (hold == null) {
+				giveBack(file, unlocked);
 			}
 		}
 	}
@@ -126,38 +108,49 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	public @Nullable NamedHold acquire(Deadline deadline) throws InterruptedException {
 		NamedLockFile file = take();
 		NamedHold hold = null;
-		boolean known = false;
+		boolean unlocked = false;
 		try {
-			hold = acquire(file, deadline);
-			known = true;
+			while (hold == null && !unlocked) {
+				if (file.lock(deadline.atMost(this.runtime.longestPark()))) {
+					NamedRecord record = file.lockedRecord();
+					if (unlockedIfTooEarly(file, record)) {
+						unlocked = deadline.hasCome();
+						if (!unlocked) {
+							pause(deadline);
+						}
+					}
+					else {
+						hold = begin(file, record);
+					}
+				}
+				else {
+					reportStall(file.foreignRecord());
+					unlocked = deadline.hasCome();
+				}
+			}
 			return hold;
 		}
 		finally {
 			if (hold == null) {
-				giveBack(file, known);
+				giveBack(file, unlocked);
 			}
 		}
 	}
 
-	private @Nullable NamedHold acquire(NamedLockFile file, Deadline deadline) throws InterruptedException {
-		while (true) {
-			if (file.lock(deadline.atMost(this.runtime.longestPark()))) {
-				NamedHold hold = begin(file, file.lockedRecord());
-				if (hold != null) {
-					return hold;
-				}
-			}
-			else {
-				reportStall(file.foreignRecord());
-				if (deadline.hasCome()) {
-					return null;
-				}
-			}
+	/** The end of a cooldown is no event: the clock must be looked at. */
+	private void pause(Deadline deadline) throws InterruptedException {
+		LockSupport.parkNanos(this, Math.min(this.runtime.pollInterval().toNanos(), deadline.remainingNanos()));
+		if (Thread.interrupted()) {
+			throw new InterruptedException();
 		}
 	}
 
-	private boolean isTooEarly(NamedRecord record) {
-		return this.notBefore != null && FencingToken.now() < FencingToken.plausible(record.notBefore());
+	private boolean unlockedIfTooEarly(NamedLockFile file, NamedRecord record) {
+		boolean tooEarly = this.notBefore != null && FencingToken.now() < FencingToken.plausible(record.notBefore());
+		if (tooEarly) {
+			file.unlock();
+		}
+		return tooEarly;
 	}
 
 	/**
@@ -185,7 +178,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 				.onEvent(new LockEvent.TakenOver(this.id,
 						new LockHolder(former, null, null, null, Confidence.ANNOUNCED)));
 		}
-		return new NamedHold(this.locks, this.id, token, now, file);
+		return new NamedHold(this.locks, this.id, this.options, token, now, file);
 	}
 
 	/** A breaker that gave up, or died, has left the mark. */
@@ -198,7 +191,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	}
 
 	private LockInspection inspect() {
-		return new NamedInspector(this.locks, this.id, (path) -> LockHolders.ofBusy(this.runtime, path)).inspect();
+		return new NamedInspector(this.locks, this.id, this.options.staleAfter()).inspect();
 	}
 
 	/**
@@ -232,8 +225,18 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	}
 
 	@Override
-	public List<LockHolder> owners(LockHolders look) {
-		return look.ofBusy(this.id.path());
+	public @Nullable String unavailability() {
+		if (this.notBefore == null) {
+			return null;
+		}
+		Instant end = new NamedInspector(this.locks, this.id, this.options.staleAfter()).notBefore();
+		return end.isBefore(Instant.now()) ? null : "no holder was found: its last acquisition asked that it is left "
+				+ "alone for some time, until " + end;
+	}
+
+	@Override
+	public List<LockHolder> holders(LockHolders finder) {
+		return finder.ofBusy(this.id.path());
 	}
 
 	/**

@@ -11,9 +11,9 @@ import dev.latchkey.internal.lockfile.IdleFiles;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 
 /**
- * A lock of {@link PackLocks} that is held. An unreachable hold stays held.
+ * A pack lock that is held.
  */
-public final class PackHold extends FileHold {
+final class PackHold extends FileHold {
 
 	private final PackFiles files;
 

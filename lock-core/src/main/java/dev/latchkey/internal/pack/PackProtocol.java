@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
-import dev.latchkey.LockTier;
 import dev.latchkey.internal.acquire.LockProtocol;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
@@ -30,26 +29,18 @@ final class PackProtocol implements LockProtocol<PackHold> {
 
 	private final LockId id;
 
-	private final LockTier tier;
-
 	private final LockMode mode;
 
-	PackProtocol(LockRuntime runtime, IdleFiles<PackFiles> cache, LockId id, LockTier tier, LockMode mode) {
+	PackProtocol(LockRuntime runtime, IdleFiles<PackFiles> cache, LockId id, LockMode mode) {
 		this.runtime = runtime;
 		this.cache = cache;
 		this.id = id;
-		this.tier = tier;
 		this.mode = mode;
 	}
 
 	@Override
 	public LockId id() {
 		return this.id;
-	}
-
-	@Override
-	public LockTier tier() {
-		return this.tier;
 	}
 
 	@Override
@@ -95,9 +86,9 @@ final class PackProtocol implements LockProtocol<PackHold> {
 	}
 
 	@Override
-	public List<LockHolder> owners(LockHolders look) {
-		List<LockHolder> owners = look.ofBusy(this.id.path());
-		return !owners.isEmpty() ? owners : look.sharers(this.id.path());
+	public List<LockHolder> holders(LockHolders finder) {
+		List<LockHolder> owners = finder.ofBusy(this.id.path());
+		return !owners.isEmpty() ? owners : finder.sharers(this.id.path());
 	}
 
 }

@@ -85,8 +85,8 @@ public final class PidFileFormat implements LockFileFormat<EphemeralHold> {
 	}
 
 	@Override
-	public List<LockHolder> owners(LockHolders look) {
-		return this.files.owners(look, this.id, this, this::named);
+	public List<LockHolder> holders(LockHolders finder) {
+		return this.files.holders(finder, this.id, this, this::named);
 	}
 
 	@Override

@@ -1,12 +1,16 @@
 package dev.latchkey.internal.pidfile;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockId;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
 
 /**
  * A pid file, as it was when it was looked at.
@@ -32,6 +36,22 @@ public record PidFileStatus(Path path, State state, OptionalLong pid, @Nullable 
 			case NOT_RUNNING -> "not running";
 			case MALFORMED -> "malformed (" + this.path + ")";
 		};
+	}
+
+	/**
+	 * Returns the status as it is reported for locks of all types.
+	 * @param id the lock
+	 * @return the inspection
+	 */
+	LockInspection inspection(LockId id) {
+		LockState found = switch (this.state) {
+			case RUNNING -> (this.owner == null || this.owner.confidence() == Confidence.CONFIRMED) ? LockState.HELD
+					: LockState.UNVERIFIED;
+			case STALE -> LockState.STALE;
+			case NOT_RUNNING -> LockState.FREE;
+			case MALFORMED -> LockState.MALFORMED;
+		};
+		return new LockInspection(id, found, (this.owner != null) ? List.of(this.owner) : List.of());
 	}
 
 	/**

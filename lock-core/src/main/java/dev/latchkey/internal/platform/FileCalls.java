@@ -1,7 +1,6 @@
 package dev.latchkey.internal.platform;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,6 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntUnaryOperator;
 
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
@@ -36,7 +35,7 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 
 	private final int descriptor;
 
-	private final IntUnaryOperator lock;
+	private final boolean shared;
 
 	private final Object guard = new Object();
 
@@ -54,24 +53,50 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 	 */
 	BlockingLock(Platform platform, int descriptor, boolean shared) {
 		this.files = platform.files();
-		this.lock = shared ? this.files::lockShared : this.files::lock;
+		this.shared = shared;
 		this.wakes = platform.wakes();
 		this.descriptor = descriptor;
 	}
 
 	/**
-	 * Wait on the calling platform thread.
+	 * Waits on the calling platform thread, whose interrupts are left alone.
+	 * @return 0 when locked, EINTR when given up, or what went wrong
+	 */
+	int lockUninterruptibly() {
+		try {
+			return lock(false);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException("No interrupt is looked for", ex);
+		}
+	}
+
+	/**
+	 * Waits on the calling platform thread.
+	 * @param interruptibly whether an interrupt ends the wait; it is left alone otherwise
 	 * @return 0 when locked, EINTR when given up, or what went wrong
 	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
 	 */
-	int lock() throws InterruptedException {
+	int lock(boolean interruptibly) throws InterruptedException {
 		int result = Errno.EINTR.result();
 		try {
-			begin();
-			result = lockUninterruptibly();
+			if (interruptibly) {
+				begin();
+			}
+			this.thread = this.wakes.prepare();
+			while (Errno.EINTR.is(result) && enter()) {
+				try {
+					result = this.shared ? this.files.lockShared(this.descriptor) : this.files.lock(this.descriptor);
+				}
+				finally {
+					leave();
+				}
+			}
 		}
 		finally {
-			endOrThrow(result);
+			if (interruptibly) {
+				endOrThrow(result);
+			}
 		}
 		return result;
 	}
@@ -98,24 +123,6 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 			throw new IllegalStateException(
 					"A file that was just locked cannot be unlocked: " + Errno.describe(result));
 		}
-	}
-
-	/**
-	 * Wait on the calling platform thread, whose interrupts are left alone.
-	 * @return 0 when locked, EINTR when given up, or what went wrong
-	 */
-	int lockUninterruptibly() {
-		this.thread = this.wakes.prepare();
-		int result = Errno.EINTR.result();
-		while (Errno.EINTR.is(result) && enter()) {
-			try {
-				result = this.lock.applyAsInt(this.descriptor);
-			}
-			finally {
-				leave();
-			}
-		}
-		return result;
 	}
 
 	private boolean enter() {

@@ -1,7 +1,7 @@
 package dev.latchkey.internal.wait;
 
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -77,7 +77,7 @@ public final class KernelWaits {
 			return poll(file, shared, deadline);
 		}
 		try (Wait wait = new Wait(file, shared, deadline)) {
-			return Threads.isCurrentVirtual() ? wait.onHelper() : wait.outcome(wait.call.lock());
+			return Threads.isCurrentVirtual() ? wait.onHelper() : wait.outcome(wait.call.lock(true));
 		}
 		finally {
 			this.places.release();

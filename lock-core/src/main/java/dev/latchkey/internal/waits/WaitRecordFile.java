@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
-import dev.latchkey.internal.lockfile.LockFileContext;
 import dev.latchkey.internal.lockfile.LockFailures;
+import dev.latchkey.internal.lockfile.LockFileContext;
 import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.FileCalls;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
+import dev.latchkey.LockOptions;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.ephemeral.LockFileFormat;
 import dev.latchkey.internal.holders.Liveness;
@@ -29,7 +30,10 @@ import dev.latchkey.internal.writer.WriterLockRecord.Valid;
 /**
  * Writes and judges the records of writer locks.
  */
-final class WriterFormat implements LockFileFormat<WriterHold> {
+final class WriterFormat implements LockFileFormat<WriterFileHold> {
+
+	/** Other programs may have shorter times than these options. */
+	private static final Duration LONGEST_REFRESH = Duration.ofSeconds(10);
 
 	private static final SecureRandom random = new SecureRandom();
 
@@ -37,7 +41,7 @@ final class WriterFormat implements LockFileFormat<WriterHold> {
 
 	private final LockId id;
 
-	private final WriterLockOptions options;
+	private final LockOptions options;
 
 	private final ProcessIdentity self;
 
@@ -47,7 +51,7 @@ final class WriterFormat implements LockFileFormat<WriterHold> {
 
 	private @Nullable WriterLockRecord written;
 
-	WriterFormat(EphemeralFiles files, LockId id, WriterLockOptions options) {
+	WriterFormat(EphemeralFiles files, LockId id, LockOptions options) {
 		this.files = files;
 		this.id = id;
 		this.options = options;
@@ -75,12 +79,17 @@ final class WriterFormat implements LockFileFormat<WriterHold> {
 	}
 
 	@Override
-	public WriterHold hold(long token, OpenLockFile file) {
+	public WriterFileHold hold(long token, OpenLockFile file) {
 		WriterLockRecord record = this.written;
 		if (record == null) {
 			throw new IllegalStateException("What was published was written here");
 		}
-		return new WriterHold(this.files, this.id, token, this.options.refreshInterval(), file, record);
+		return new WriterFileHold(this.files, this.id, token, refreshInterval(), file, record);
+	}
+
+	private Duration refreshInterval() {
+		Duration heartbeat = this.options.heartbeatInterval();
+		return (heartbeat.compareTo(LONGEST_REFRESH) < 0) ? heartbeat : LONGEST_REFRESH;
 	}
 
 	@Override
@@ -145,8 +154,8 @@ final class WriterFormat implements LockFileFormat<WriterHold> {
 	}
 
 	@Override
-	public List<LockHolder> owners(LockHolders look) {
-		return this.files.owners(look, this.id, this, this::announced);
+	public List<LockHolder> holders(LockHolders finder) {
+		return this.files.holders(finder, this.id, this, this::announced);
 	}
 
 	private OptionalLong announced(byte[] content) {

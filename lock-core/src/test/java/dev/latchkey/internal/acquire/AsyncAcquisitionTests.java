@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
@@ -53,18 +54,18 @@ class AsyncAcquisitionTests {
 	void anInterruptedTryTellsTheInterruptAndNotATimeout() {
 		LockRuntime runtime = LockRuntime.builder().build();
 		LockId id = new LockId(LockType.PACK, "job", this.directory.resolve("job"));
-		LockAcquirer<FileHold> acquisition = new LockAcquirer<>(runtime, new InterruptedWhileBusy(id));
+		LockAcquirer<FileHold> acquisition = new LockAcquirer<>(runtime, new InterruptedWhileBusy(id), null);
 		assertThatExceptionOfType(InterruptedException.class)
 			.isThrownBy(() -> acquisition.deferred(Duration.ZERO).call());
-		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> acquisition.acquire(Duration.ZERO));
-		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> acquisition.tryAcquire(Duration.ZERO));
+		assertThatExceptionOfType(InterruptedException.class)
+			.isThrownBy(() -> acquisition.acquire(Duration.ZERO, true, LockCaller.current()));
 		assertThat(LocalQueueView.lines()).isZero();
 	}
 
 	private record InterruptedWhileBusy(LockId id) implements LockProtocol<FileHold> {
 
 		@Override
-		public @Nullable FileHold tryAcquire(Duration patience) {
+		public @Nullable FileHold tryAcquire(Duration retryTimeout) {
 			Thread.currentThread().interrupt();
 			return null;
 		}
@@ -75,7 +76,7 @@ class AsyncAcquisitionTests {
 		}
 
 		@Override
-		public List<LockHolder> owners(LockHolders look) {
+		public List<LockHolder> holders(LockHolders finder) {
 			return List.of();
 		}
 

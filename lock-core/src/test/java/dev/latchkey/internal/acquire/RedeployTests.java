@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +33,7 @@ class RedeployTests {
 	@Test
 	void eachOfManyClassLoadersLocksAndGivesBackWhatItHasUsed() throws Exception {
 		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
-				Claim busy = claims.tryAcquire("busy", new byte[0]).orElseThrow()) {
+				ClaimHold busy = claims.claim("busy", new byte[0]).tryAcquire().orElseThrow()) {
 			List<Thread> threads = threads();
 			long watchers = watchers();
 			for (int i = 0; i < DEPLOYMENTS; i++) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 
@@ -26,11 +26,11 @@ public final class RedeployedApplication {
 		Duration wait = Duration.ofMillis(20);
 		LockRuntime runtime = LockRuntime.builder().build();
 		try (HeldFileLocks locks = new HeldFileLocks();
-				LockHold hold = locks.tryAcquire(directory.resolve("own.held")).orElseThrow()) {
+				LockHold hold = locks.lock(directory.resolve("own.held")).tryAcquire().orElseThrow()) {
 			hold.requireHeld();
 		}
 		try (ClaimDirectory claims = ClaimDirectory.open(directory, runtime);
-				Claim own = claims.tryAcquire("own", new byte[0]).orElseThrow()) {
+				ClaimHold own = claims.claim("own", new byte[0]).tryAcquire().orElseThrow()) {
 			waitInVain(claims, wait);
 			if (claims.awaitHeld("nobody", wait)) {
 				throw new AssertionError("Nobody holds it");
@@ -44,7 +44,7 @@ public final class RedeployedApplication {
 
 	private static void waitInVain(ClaimDirectory claims, Duration wait) throws InterruptedException {
 		try {
-			claims.acquire("busy", new byte[0], wait).close();
+			claims.claim("busy", new byte[0]).acquire(wait).close();
 			throw new AssertionError("Somebody holds it");
 		}
 		catch (LockTimeoutException ex) {

@@ -132,7 +132,7 @@ class TimeoutCrowdTests {
 		ClaimDirectory claims = ClaimDirectory.open(this.directory);
 		List<LockHold> holds = new ArrayList<>();
 		for (int i = 0; i < keys; i++) {
-			holds.add(claims.tryAcquire("key-" + i, new byte[0]).orElseThrow());
+			holds.add(claims.claim("key-" + i, new byte[0]).tryAcquire().orElseThrow());
 		}
 		AtomicLong latest = new AtomicLong();
 		CountDownLatch ended = new CountDownLatch(crowd);
@@ -141,7 +141,7 @@ class TimeoutCrowdTests {
 			String key = "key-" + i % keys;
 			Threads.startWaiting("waiter", () -> {
 				try {
-					claims.acquire(key, new byte[0], Duration.ofNanos(end - System.nanoTime())).close();
+					claims.claim(key, new byte[0]).acquire(Duration.ofNanos(end - System.nanoTime())).close();
 				}
 				catch (LockTimeoutException ex) {
 					latest.accumulateAndGet(System.nanoTime() - end, Math::max);

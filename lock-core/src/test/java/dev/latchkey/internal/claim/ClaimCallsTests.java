@@ -92,7 +92,7 @@ class ClaimCallsTests {
 
 	private List<String> cycle(String content) {
 		this.calls.made();
-		this.claims.tryAcquire("job", content.getBytes(StandardCharsets.UTF_8)).orElseThrow().close();
+		this.claims.claim("job", content.getBytes(StandardCharsets.UTF_8)).tryAcquire().orElseThrow().close();
 		return this.calls.made();
 	}
 

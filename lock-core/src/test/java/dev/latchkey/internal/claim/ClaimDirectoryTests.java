@@ -19,9 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHolder;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
 import dev.latchkey.LockType;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
@@ -54,30 +58,30 @@ class ClaimDirectoryTests {
 
 	@Test
 	void aClaimGoesFromFreeToHeldAndBack() {
-		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.FREE);
-		try (Claim claim = acquire("orders", "8080")) {
-			assertThat(this.claims.state("orders")).isEqualTo(ClaimState.HELD);
-			assertThat(this.claims.owners("orders")).singleElement()
+		assertThat(this.claims.claim("orders").inspect().state()).isEqualTo(LockState.FREE);
+		try (ClaimHold claim = acquire("orders", "8080")) {
+			assertThat(this.claims.claim("orders").inspect().state()).isEqualTo(LockState.HELD);
+			assertThat(this.claims.claim("orders").holders()).singleElement()
 				.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid()));
 			assertThat(claim.content()).asString().isEqualTo("8080");
 		}
-		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.FREE);
-		assertThat(this.claims.owners("orders")).isEmpty();
+		assertThat(this.claims.claim("orders").inspect().state()).isEqualTo(LockState.FREE);
+		assertThat(this.claims.claim("orders").holders()).isEmpty();
 	}
 
 	@Test
 	void lookingLeavesNothingBehind() {
-		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.FREE);
+		assertThat(this.claims.claim("orders").inspect().state()).isEqualTo(LockState.FREE);
 		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test
 	void theGateHasTheContentAndTheAnnounceTheBeaconAndTheToken() throws IOException {
-		try (Claim claim = acquire("orders", "a longer content")) {
+		try (ClaimHold claim = acquire("orders", "a longer content")) {
 			assertThat(gate()).hasContent("a longer content");
 			assertThat(claim.isHeld()).isTrue();
 		}
-		try (Claim claim = acquire("orders", "short")) {
+		try (ClaimHold claim = acquire("orders", "short")) {
 			assertThat(gate()).hasContent("short");
 			ByteBuffer beacon = ByteBuffer.wrap(Files.readAllBytes(announce())).order(ByteOrder.LITTLE_ENDIAN);
 			assertThat(beacon.limit()).isEqualTo(16);
@@ -85,7 +89,7 @@ class ClaimDirectoryTests {
 			assertThat(beacon.getLong(0) >>> 8).isEqualTo((Long) Files.getAttribute(gate(), "unix:ino"));
 			assertThat(beacon.getLong(8)).isEqualTo(claim.fencingToken());
 		}
-		try (Claim claim = this.claims.tryAcquire("orders", NOTHING).orElseThrow()) {
+		try (ClaimHold claim = this.claims.claim("orders", NOTHING).tryAcquire().orElseThrow()) {
 			assertThat(gate()).isEmptyFile();
 			assertThat(claim.content()).isEmpty();
 		}
@@ -94,7 +98,7 @@ class ClaimDirectoryTests {
 	@Test
 	void largeContentIsKeptWhole() {
 		String large = "x".repeat(100_000);
-		try (Claim claim = acquire("orders", large)) {
+		try (ClaimHold claim = acquire("orders", large)) {
 			assertThat(gate()).hasContent(large);
 			assertThat(claim.content()).hasSize(100_000);
 		}
@@ -102,13 +106,13 @@ class ClaimDirectoryTests {
 
 	@Test
 	void keysThatDifferAreDifferentClaims() {
-		try (Claim lower = acquire("orders", "");
-				Claim upper = acquire("ORDERS", "");
-				Claim empty = acquire("", "");
-				Claim odd = acquire("a/b c\n%é", "");
-				Claim longOne = acquire("x".repeat(500), "");
-				Claim longer = acquire("x".repeat(501), "")) {
-			assertThat(new Claim[] { lower, upper, empty, odd, longOne, longer }).allMatch(Claim::isHeld);
+		try (ClaimHold lower = acquire("orders", "");
+				ClaimHold upper = acquire("ORDERS", "");
+				ClaimHold empty = acquire("", "");
+				ClaimHold odd = acquire("a/b c\n%é", "");
+				ClaimHold longOne = acquire("x".repeat(500), "");
+				ClaimHold longer = acquire("x".repeat(501), "")) {
+			assertThat(new ClaimHold[] { lower, upper, empty, odd, longOne, longer }).allMatch(ClaimHold::isHeld);
 			assertThat(this.directory.resolve("a%2Fb%20c%0A%25%C3%A9.lock")).exists();
 		}
 	}
@@ -116,37 +120,37 @@ class ClaimDirectoryTests {
 	@Test
 	void aPeerBetweenGateAndAnnounceIsAcquiring() throws IOException {
 		int gate = locked(gate());
-		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.ACQUIRING);
-		assertThat(this.claims.tryAcquire("orders", NOTHING)).isEmpty();
+		assertThat(this.claims.claim("orders").inspect().state()).isEqualTo(LockState.ACQUIRING);
+		assertThat(this.claims.claim("orders", NOTHING).tryAcquire()).isEmpty();
 		this.files.close(gate);
 	}
 
 	@Test
 	void anAnnounceWithoutItsGateExcludesAndIsReported() throws Exception {
 		int announce = locked(announce());
-		assertThat(this.claims.tryAcquire("orders", NOTHING)).isEmpty();
-		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.DAMAGED);
+		assertThat(this.claims.claim("orders", NOTHING).tryAcquire()).isEmpty();
+		assertThat(this.claims.claim("orders").inspect().state()).isEqualTo(LockState.MALFORMED);
 		this.files.close(announce);
-		this.claims.acquire("orders", NOTHING, Duration.ofMinutes(1)).close();
+		this.claims.claim("orders", NOTHING).acquire(Duration.ofMinutes(1)).close();
 	}
 
 	@Test
 	void whoWaitsForADyingPredecessorIsNotTakenForAHolder() throws Exception {
 		int announce = locked(announce());
-		CompletableFuture<Claim> waiter = CompletableFuture.supplyAsync(this::acquireOrders);
+		CompletableFuture<ClaimHold> waiter = CompletableFuture.supplyAsync(this::acquireOrders);
 		Awaitility.await().until(() -> LockTableView.waiters(announce()) == 1);
 		int successor = locked(gate());
 		this.files.close(announce);
 		Awaitility.await().until(() -> LockTableView.waiters(gate()) == 1);
-		assertThat(this.claims.state("orders")).isEqualTo(ClaimState.ACQUIRING);
+		assertThat(this.claims.claim("orders").inspect().state()).isEqualTo(LockState.ACQUIRING);
 		assertThat(waiter).isNotDone();
 		this.files.close(successor);
 		waiter.get(1, TimeUnit.MINUTES).close();
 	}
 
-	private Claim acquireOrders() {
+	private ClaimHold acquireOrders() {
 		try {
-			return this.claims.acquire("orders", NOTHING, Duration.ofMinutes(1));
+			return this.claims.claim("orders", NOTHING).acquire(Duration.ofMinutes(1));
 		}
 		catch (InterruptedException ex) {
 			throw new AssertionError(ex);
@@ -157,10 +161,10 @@ class ClaimDirectoryTests {
 	void aGateThatIsRemovedUnderItsHolderLetsNobodyElseIn() throws IOException {
 		try (OtherHolder other = OtherHolder.of(LockType.CLAIM, this.directory)) {
 			Files.delete(this.directory.resolve("job.lock"));
-			assertThat(this.claims.tryAcquire("job", NOTHING)).isEmpty();
+			assertThat(this.claims.claim("job", NOTHING).tryAcquire()).isEmpty();
 			assertThat(other.isHolding()).isFalse();
 		}
-		this.claims.tryAcquire("job", NOTHING).orElseThrow().close();
+		this.claims.claim("job", NOTHING).tryAcquire().orElseThrow().close();
 	}
 
 	@Test
@@ -169,17 +173,17 @@ class ClaimDirectoryTests {
 		String longKey = "x".repeat(500);
 		int acquiring = locked(this.directory.resolve("acquiring.lock"));
 		try (OtherHolder other = OtherHolder.of(LockType.CLAIM, this.directory);
-				Claim ours = acquire("a/b", "");
-				Claim longOne = acquire(longKey, "")) {
+				ClaimHold ours = acquire("a/b", "");
+				ClaimHold longOne = acquire(longKey, "")) {
 			assertThat(other.isHolding() && ours.isHeld() && longOne.isHeld()).isTrue();
-			List<ListedClaim> list = this.claims.list();
-			assertThat(list).extracting((claim) -> claim.key().orElse("(digest)"))
+			List<LockInspection> list = this.claims.list();
+			assertThat(list).extracting(
+					(claim) -> claim.id().name().equals(LockFileNames.escape(longKey)) ? "(digest)" : claim.id().name())
 				.containsExactly("a/b", "acquiring", "free", "job", "(digest)");
-			assertThat(list).extracting(ListedClaim::state)
-				.containsExactly(ClaimState.HELD, ClaimState.ACQUIRING, ClaimState.FREE, ClaimState.HELD,
-						ClaimState.HELD);
+			assertThat(list).extracting(LockInspection::state)
+				.containsExactly(LockState.HELD, LockState.ACQUIRING, LockState.FREE, LockState.HELD, LockState.HELD);
 			long self = ProcessHandle.current().pid();
-			assertThat(list).extracting((claim) -> claim.owners().stream().map(LockHolder::pid).toList())
+			assertThat(list).extracting((claim) -> claim.holders().stream().map(LockHolder::pid).toList())
 				.containsExactly(List.of(self), List.of(self), List.of(), List.of(other.pid()), List.of(self));
 		}
 		this.files.close(acquiring);
@@ -187,12 +191,12 @@ class ClaimDirectoryTests {
 
 	@Test
 	void aClaimWhoseGateWasRemovedIsListedAsDamagedWithWhoKeepsItSo() throws IOException {
-		try (Claim claim = acquire("orders", "")) {
+		try (ClaimHold claim = acquire("orders", "")) {
 			Files.delete(gate());
 			assertThat(this.claims.list()).singleElement().satisfies((listed) -> {
-				assertThat(listed.key()).hasValue("orders");
-				assertThat(listed.state()).isEqualTo(ClaimState.DAMAGED);
-				assertThat(listed.owners()).extracting(LockHolder::pid).containsExactly(ProcessHandle.current().pid());
+				assertThat(listed.id().name()).isEqualTo("orders");
+				assertThat(listed.state()).isEqualTo(LockState.MALFORMED);
+				assertThat(listed.holders()).extracting(LockHolder::pid).containsExactly(ProcessHandle.current().pid());
 			});
 			assertThat(claim.id().name()).isEqualTo("orders");
 		}
@@ -204,7 +208,7 @@ class ClaimDirectoryTests {
 		Files.createDirectory(this.directory.resolve("directory.lock"));
 		Files.createSymbolicLink(this.directory.resolve("link.lock"), Path.of("/nowhere"));
 		Files.createDirectory(this.directory.resolve("other.live.lock"));
-		assertThat(this.claims.list()).extracting(ListedClaim::name).containsExactly("orders");
+		assertThat(this.claims.list()).extracting((claim) -> claim.id().name()).containsExactly("orders");
 	}
 
 	@Test
@@ -233,7 +237,7 @@ class ClaimDirectoryTests {
 			}
 		});
 		for (int i = 0; i < 2_000; i++) {
-			this.claims.tryAcquire("orders", NOTHING).orElseThrow().close();
+			this.claims.claim("orders", NOTHING).tryAcquire().orElseThrow().close();
 		}
 		enough.set(true);
 		probing.get();
@@ -276,8 +280,8 @@ class ClaimDirectoryTests {
 		return descriptor;
 	}
 
-	private Claim acquire(String key, String content) {
-		return this.claims.tryAcquire(key, content.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+	private ClaimHold acquire(String key, String content) {
+		return this.claims.claim(key, content.getBytes(StandardCharsets.UTF_8)).tryAcquire().orElseThrow();
 	}
 
 	private Path gate() {

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockState;
 import dev.latchkey.LockType;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
@@ -35,10 +37,10 @@ class ClaimOwnersTests {
 			assertThat(unshare.answer()).isEqualTo("ready");
 			assertThat(unshare.ask("try")).startsWith("held");
 			long holder = onlyChild(unshare.pid());
-			assertThat(claims.state("job")).isEqualTo(ClaimState.HELD);
-			assertThat(claims.owners("job")).extracting(LockHolder::pid).containsExactly(holder);
+			assertThat(claims.claim("job").inspect().state()).isEqualTo(LockState.HELD);
+			assertThat(claims.claim("job").holders()).extracting(LockHolder::pid).containsExactly(holder);
 			assertThat(claims.list()).singleElement()
-				.satisfies((claim) -> assertThat(claim.owners()).extracting(LockHolder::pid).containsExactly(holder));
+				.satisfies((claim) -> assertThat(claim.holders()).extracting(LockHolder::pid).containsExactly(holder));
 			assertThat(Requirement.run("kill", "-KILL", Long.toString(holder))).isTrue();
 		}
 	}
@@ -66,9 +68,9 @@ class ClaimOwnersTests {
 		assertThat(Requirement.run("mount", "-t", "overlay", "-o", options, "latchkey", merged.toString())).isTrue();
 		try (OtherHolder holder = OtherHolder.of(LockType.CLAIM, merged);
 				ClaimDirectory claims = ClaimDirectory.open(merged)) {
-			assertThat(claims.owners("job")).extracting(LockHolder::pid).containsExactly(holder.pid());
+			assertThat(claims.claim("job").holders()).extracting(LockHolder::pid).containsExactly(holder.pid());
 			assertThat(claims.list()).singleElement()
-				.satisfies((claim) -> assertThat(claim.owners()).extracting(LockHolder::pid)
+				.satisfies((claim) -> assertThat(claim.holders()).extracting(LockHolder::pid)
 					.containsExactly(holder.pid()));
 		}
 		finally {
@@ -85,10 +87,10 @@ class ClaimOwnersTests {
 			.start();
 		try (ClaimDirectory claims = ClaimDirectory.open(this.directory)) {
 			long child = Long.parseLong(parent.inputReader().readLine());
-			assertThat(claims.owners("job")).extracting(LockHolder::pid).containsExactly(child);
+			assertThat(claims.claim("job").holders()).extracting(LockHolder::pid).containsExactly(child);
 			assertThat(claims.list()).singleElement().satisfies((claim) -> {
-				assertThat(claim.state()).isEqualTo(ClaimState.HELD);
-				assertThat(claim.owners()).extracting(LockHolder::pid, LockHolder::confidence)
+				assertThat(claim.state()).isEqualTo(LockState.HELD);
+				assertThat(claim.holders()).extracting(LockHolder::pid, LockHolder::confidence)
 					.containsExactly(tuple(child, Confidence.CONFIRMED));
 			});
 		}
@@ -108,7 +110,7 @@ class ClaimOwnersTests {
 	}
 
 	private static long token(ClaimDirectory claims) {
-		try (Claim claim = claims.tryAcquire("job", new byte[0]).orElseThrow()) {
+		try (ClaimHold claim = claims.claim("job", new byte[0]).tryAcquire().orElseThrow()) {
 			return claim.fencingToken();
 		}
 	}
@@ -129,8 +131,8 @@ class ClaimOwnersTests {
 
 		public static void main(String[] arguments) throws InterruptedException {
 			ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[0]));
-			ForkedJvm.reply(claims.state("job") + " owners=" + claims.owners("job").size() + " listed="
-					+ claims.list().get(0).state());
+			ForkedJvm.reply(claims.claim("job").inspect().state() + " owners=" + claims.claim("job").holders().size()
+					+ " listed=" + claims.list().get(0).state());
 			Thread.currentThread().join();
 		}
 

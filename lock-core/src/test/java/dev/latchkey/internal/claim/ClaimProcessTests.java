@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.LockState;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.process.Effort;
@@ -79,27 +81,27 @@ class ClaimProcessTests {
 
 	@Test
 	void aPeerThatIsStoppedBetweenGateAndAnnounceIsAcquiringAndParksNobody() throws Exception {
-		this.claims.tryAcquire(ClaimWorker.KEY, NOTHING).orElseThrow().close();
+		this.claims.claim(ClaimWorker.KEY, NOTHING).tryAcquire().orElseThrow().close();
 		ForkedJvm peer = start("gate");
 		assertThat(peer.answer()).isEqualTo("locked");
 		peer.stop();
-		assertThat(this.claims.state(ClaimWorker.KEY)).isEqualTo(ClaimState.ACQUIRING);
-		assertThat(this.claims.tryAcquire(ClaimWorker.KEY, NOTHING)).isEmpty();
+		assertThat(this.claims.claim(ClaimWorker.KEY).inspect().state()).isEqualTo(LockState.ACQUIRING);
+		assertThat(this.claims.claim(ClaimWorker.KEY, NOTHING).tryAcquire()).isEmpty();
 		assertThat(this.claims.read(ClaimWorker.KEY)).isEmpty();
 		assertThat(this.claims.awaitHeld(ClaimWorker.KEY, Duration.ofMillis(1))).isFalse();
 		assertThat(this.claims.list()).singleElement()
-			.satisfies((listed) -> assertThat(listed.state()).isEqualTo(ClaimState.ACQUIRING));
+			.satisfies((listed) -> assertThat(listed.state()).isEqualTo(LockState.ACQUIRING));
 		peer.resume();
 		peer.kill();
-		this.claims.tryAcquire(ClaimWorker.KEY, NOTHING).orElseThrow().close();
+		this.claims.claim(ClaimWorker.KEY, NOTHING).tryAcquire().orElseThrow().close();
 	}
 
 	@Test
 	void aProberWhoLoopsMakesNoTryBusy() {
-		this.claims.tryAcquire(ClaimWorker.KEY, NOTHING).orElseThrow().close();
+		this.claims.claim(ClaimWorker.KEY, NOTHING).tryAcquire().orElseThrow().close();
 		start("probe");
 		for (int i = 0; i < 100_000; i++) {
-			this.claims.tryAcquire(ClaimWorker.KEY, NOTHING).orElseThrow().close();
+			this.claims.claim(ClaimWorker.KEY, NOTHING).tryAcquire().orElseThrow().close();
 		}
 	}
 
@@ -110,7 +112,7 @@ class ClaimProcessTests {
 		Awaitility.await().until(() -> Files.exists(count) && Files.size(count) == Long.BYTES);
 		for (int i = 0; i < 20; i++) {
 			long before = count(count);
-			try (Claim claim = this.claims.acquire(ClaimWorker.KEY, NOTHING, Duration.ofMinutes(1))) {
+			try (ClaimHold claim = this.claims.claim(ClaimWorker.KEY, NOTHING).acquire(Duration.ofMinutes(1))) {
 				assertThat(count(count) - before).as("holds of the other while this one waited").isLessThan(20);
 				claim.requireHeld();
 			}
@@ -127,7 +129,7 @@ class ClaimProcessTests {
 				.checkInterval(Duration.ofMillis(20))
 				.build();
 			try (ClaimDirectory watched = ClaimDirectory.open(this.directory, runtime);
-					Claim claim = watched.tryAcquire(ClaimWorker.KEY, NOTHING).orElseThrow()) {
+					ClaimHold claim = watched.claim(ClaimWorker.KEY, NOTHING).tryAcquire().orElseThrow()) {
 				Files.delete(this.directory.resolve(name));
 				Awaitility.await().until(() -> !claim.isHeld());
 			}

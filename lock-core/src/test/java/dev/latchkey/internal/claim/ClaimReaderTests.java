@@ -21,10 +21,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockFileException;
+import dev.latchkey.LockState;
 import dev.latchkey.LockType;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.wait.Deadline;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 
@@ -57,7 +60,7 @@ class ClaimReaderTests {
 	@Test
 	void theContentOfAHeldClaimIsRead() {
 		assertThat(this.claims.read("port")).isEmpty();
-		try (Claim claim = acquire("8080")) {
+		try (ClaimHold claim = acquire("8080")) {
 			assertThat(read()).contains("8080");
 			assertThat(claim.isHeld()).isTrue();
 		}
@@ -68,7 +71,7 @@ class ClaimReaderTests {
 	@Test
 	@Timeout(60)
 	void contentThatIsTooLongIsNotRead() throws Exception {
-		try (Claim claim = acquire("8080");
+		try (ClaimHold claim = acquire("8080");
 				RandomAccessFile gate = new RandomAccessFile(claim.id().path().toFile(), "rw")) {
 			gate.setLength(3L << 30);
 			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.claims.read("port"))
@@ -77,7 +80,7 @@ class ClaimReaderTests {
 			byte[] tooLong = new byte[ClaimDirectory.LONGEST_CONTENT + 1];
 			assertThatIllegalArgumentException().isThrownBy(() -> claim.updateContent(tooLong))
 				.withMessageContaining("at most 16777216 bytes");
-			assertThatIllegalArgumentException().isThrownBy(() -> this.claims.tryAcquire("other", tooLong));
+			assertThatIllegalArgumentException().isThrownBy(() -> this.claims.claim("other", tooLong).tryAcquire());
 		}
 	}
 
@@ -97,7 +100,7 @@ class ClaimReaderTests {
 		Future<Integer> owner = this.threads.submit(() -> {
 			int holds = 0;
 			while (!enough.get()) {
-				try (Claim claim = acquire(pattern(holds++))) {
+				try (ClaimHold claim = acquire(pattern(holds++))) {
 					claim.requireHeld();
 				}
 			}
@@ -107,7 +110,7 @@ class ClaimReaderTests {
 			int tries = 0;
 			try (ClaimDirectory other = ClaimDirectory.open(this.directory)) {
 				while (!enough.get()) {
-					other.tryAcquire("port", bytes("loser")).ifPresent(Claim::close);
+					other.claim("port", bytes("loser")).tryAcquire().ifPresent(ClaimHold::close);
 					tries++;
 				}
 			}
@@ -130,7 +133,7 @@ class ClaimReaderTests {
 	void aWaiterWakesWhenTheClaimIsHeld() throws Exception {
 		assertThat(this.claims.awaitHeld("port", Duration.ofMillis(1))).isFalse();
 		Future<Boolean> waiter = submit(() -> this.claims.awaitHeld("port", LONG));
-		try (Claim claim = acquire("8080")) {
+		try (ClaimHold claim = acquire("8080")) {
 			assertThat(waiter.get(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(claim.isHeld()).isTrue();
 		}
@@ -142,7 +145,7 @@ class ClaimReaderTests {
 				() -> this.claims.awaitContent("port", (content) -> text(content).equals("9090"), LONG));
 		acquire("8080").close();
 		assertThat(waiter).isNotDone();
-		try (Claim claim = acquire("9090")) {
+		try (ClaimHold claim = acquire("9090")) {
 			assertThat(waiter.get(1, TimeUnit.MINUTES)).map(ClaimReaderTests::text).contains("9090");
 			assertThat(claim.isHeld()).isTrue();
 		}
@@ -152,7 +155,7 @@ class ClaimReaderTests {
 	@Test
 	void aWaiterWakesWhenTheClaimIsReleased() throws Exception {
 		assertThat(this.claims.awaitReleased("port", Duration.ZERO)).isTrue();
-		Claim claim = acquire("8080");
+		ClaimHold claim = acquire("8080");
 		assertThat(this.claims.awaitReleased("port", Duration.ofMillis(1))).isFalse();
 		Future<Boolean> waiter = submit(() -> this.claims.awaitReleased("port", LONG));
 		claim.close();
@@ -161,7 +164,7 @@ class ClaimReaderTests {
 
 	@Test
 	void aHolderWhoChangesTheContentHasNotReleased() throws Exception {
-		try (Claim claim = acquire("0")) {
+		try (ClaimHold claim = acquire("0")) {
 			Future<Boolean> waiter = submit(() -> this.claims.awaitReleased("port", Duration.ofMillis(300)));
 			int number = 0;
 			while (!waiter.isDone()) {
@@ -173,12 +176,12 @@ class ClaimReaderTests {
 
 	@Test
 	void aWaitEndsInTimeAlsoBesideAPeerBetweenFreeAndHeld() throws Exception {
-		this.claims.acquire(ClaimWorker.KEY, bytes("")).close();
+		this.claims.claim(ClaimWorker.KEY, bytes("")).acquire().close();
 		try (ForkedJvm peer = ClaimWorker.start("gate", this.directory)) {
 			assertThat(peer.answer()).isEqualTo("locked");
 			ClaimDirectory patient = ClaimDirectory.open(this.directory, LockRuntime.builder().build(),
 					Duration.ofHours(1));
-			assertThat(patient.state(ClaimWorker.KEY)).isEqualTo(ClaimState.ACQUIRING);
+			assertThat(patient.claim(ClaimWorker.KEY).inspect().state()).isEqualTo(LockState.ACQUIRING);
 			assertThat(patient.awaitContent(ClaimWorker.KEY, (content) -> true, Duration.ofMillis(10))).isEmpty();
 			assertThat(patient.awaitHeld(ClaimWorker.KEY, Duration.ofMillis(10))).isFalse();
 			Thread waiter = new Thread(() -> waitForContent(patient));
@@ -191,8 +194,8 @@ class ClaimReaderTests {
 	}
 
 	private static void waitForContent(ClaimDirectory claims) {
-		assertThatExceptionOfType(InterruptedException.class)
-			.isThrownBy(() -> claims.awaitContent(ClaimWorker.KEY, (content) -> true));
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(
+				() -> claims.awaitContent(ClaimWorker.KEY, (content) -> true, Deadline.INDEFINITE).orElseThrow());
 	}
 
 	@Test
@@ -222,7 +225,7 @@ class ClaimReaderTests {
 		ClaimDirectory polling = ClaimDirectory.open(this.directory, FaultyCalls.runtimeWithoutWatches(listener));
 		Future<Boolean> waiter = submit(() -> polling.awaitHeld("port", LONG));
 		Awaitility.await().until(() -> listener.events().contains("polling"));
-		try (Claim claim = acquire(pattern(0))) {
+		try (ClaimHold claim = acquire(pattern(0))) {
 			assertThat(waiter.get(1, TimeUnit.MINUTES)).isTrue();
 			AtomicBoolean enough = new AtomicBoolean();
 			Future<Integer> updates = submit(() -> {
@@ -245,7 +248,7 @@ class ClaimReaderTests {
 
 	@Test
 	void manyReadsLeaveNothingOpen() throws Exception {
-		try (Claim claim = acquire("8080")) {
+		try (ClaimHold claim = acquire("8080")) {
 			for (int i = 0; i < 50; i++) {
 				assertThat(read()).contains("8080");
 			}
@@ -273,9 +276,9 @@ class ClaimReaderTests {
 		return this.claims.read("port").map(ClaimReaderTests::text);
 	}
 
-	private Claim acquire(String content) {
+	private ClaimHold acquire(String content) {
 		try {
-			return this.claims.acquire("port", bytes(content), LONG);
+			return this.claims.claim("port", bytes(content)).acquire(LONG);
 		}
 		catch (InterruptedException ex) {
 			throw new AssertionError(ex);

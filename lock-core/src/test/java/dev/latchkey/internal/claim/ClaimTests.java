@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockState;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.process.LockTableView;
@@ -47,24 +49,24 @@ class ClaimTests {
 
 	@Test
 	void contentCanBeChangedWhileTheClaimIsHeld() {
-		try (Claim claim = acquire("a first content")) {
+		try (ClaimHold claim = acquire("a first content")) {
 			long token = claim.fencingToken();
 			claim.updateContent(bytes("second"));
 			assertThat(read()).contains("second");
 			assertThat(claim.content()).isEqualTo(bytes("second"));
 			assertThat(claim.fencingToken()).isEqualTo(token);
-			assertThat(this.claims.state("job")).isEqualTo(ClaimState.HELD);
-			assertThat(this.claims.tryAcquire("job", bytes("other"))).isEmpty();
+			assertThat(this.claims.claim("job").inspect().state()).isEqualTo(LockState.HELD);
+			assertThat(this.claims.claim("job", bytes("other")).tryAcquire()).isEmpty();
 		}
 		assertThat(read()).isEmpty();
-		try (Claim next = acquire("")) {
+		try (ClaimHold next = acquire("")) {
 			assertThat(next.isHeld()).isTrue();
 		}
 	}
 
 	@Test
 	void readersOfChangingContentSeeTheOldOrTheNewAndNeverAMix() throws Exception {
-		try (Claim claim = acquire("0;")) {
+		try (ClaimHold claim = acquire("0;")) {
 			AtomicBoolean enough = new AtomicBoolean();
 			CompletableFuture<Integer> updates = CompletableFuture.supplyAsync(() -> {
 				int number = 0;
@@ -85,35 +87,39 @@ class ClaimTests {
 
 	@Test
 	void contentOfALostClaimCannotBeChanged() throws IOException {
-		Claim claim = acquire("first");
+		ClaimHold claim = acquire("first");
 		Files.delete(this.directory.resolve("job.lock"));
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> claim.updateContent(bytes("second")));
-		claim.release();
+		claim.close();
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> claim.updateContent(bytes("third")));
 	}
 
 	@Test
 	void aClaimIsAcquiredAsynchronously() throws Exception {
-		Claim claim = this.claims.acquireAsync("job", bytes(""), Duration.ofMinutes(1)).get(1, TimeUnit.MINUTES);
+		ClaimHold claim = this.claims.claim("job", bytes(""))
+			.acquireAsync(Duration.ofMinutes(1))
+			.get(1, TimeUnit.MINUTES);
 		claim.requireHeld();
-		assertThat(this.claims.acquireAsync("job", bytes(""), Duration.ofMillis(20))).failsWithin(1, TimeUnit.MINUTES)
+		assertThat(this.claims.claim("job", bytes("")).acquireAsync(Duration.ofMillis(20)))
+			.failsWithin(1, TimeUnit.MINUTES)
 			.withThrowableThat()
 			.havingCause()
 			.isInstanceOf(LockTimeoutException.class);
-		claim.release();
+		claim.close();
 	}
 
 	@Test
 	void cancellingEndsTheWaitAndNothingIsHeldAfterwards() throws Exception {
 		try (OtherHolder other = OtherHolder.of(LockType.CLAIM, this.directory)) {
-			CompletableFuture<Claim> future = this.claims.acquireAsync("job", bytes(""), Duration.ofMinutes(1));
+			CompletableFuture<ClaimHold> future = this.claims.claim("job", bytes(""))
+				.acquireAsync(Duration.ofMinutes(1));
 			Awaitility.await().until(() -> waiters() == 1);
 			assertThat(future.cancel(true)).isTrue();
 			assertThat(waiters()).isZero();
 			assertThat(other.isHolding()).isTrue();
 		}
-		assertThat(this.claims.state("job")).isEqualTo(ClaimState.FREE);
-		this.claims.acquire("job", bytes(""), Duration.ofMinutes(1)).close();
+		assertThat(this.claims.claim("job").inspect().state()).isEqualTo(LockState.FREE);
+		this.claims.claim("job", bytes("")).acquire(Duration.ofMinutes(1)).close();
 	}
 
 	@Test
@@ -124,12 +130,12 @@ class ClaimTests {
 			int cancelled = 0;
 			int acquired = 0;
 			for (int i = 0; i < 2_000; i++) {
-				Claim before = acquire("before");
-				CompletableFuture<Claim> future = listened.acquireAsync("job", bytes("after"));
+				ClaimHold before = acquire("before");
+				CompletableFuture<ClaimHold> future = listened.claim("job", bytes("after")).acquireAsync();
 				before.close();
 				if (future.cancel(true)) {
 					cancelled++;
-					assertThat(this.claims.tryAcquire("job", bytes(""))).hasValueSatisfying(Claim::close);
+					assertThat(this.claims.claim("job", bytes("")).tryAcquire()).hasValueSatisfying(ClaimHold::close);
 				}
 				else {
 					acquired++;
@@ -144,7 +150,9 @@ class ClaimTests {
 	@Test
 	void aFutureThatTimesOutEndsTheWaitToo() {
 		try (OtherHolder other = OtherHolder.of(LockType.CLAIM, this.directory)) {
-			CompletableFuture<Claim> future = this.claims.acquireAsync("job", bytes("")).orTimeout(1, TimeUnit.SECONDS);
+			CompletableFuture<ClaimHold> future = this.claims.claim("job", bytes(""))
+				.acquireAsync()
+				.orTimeout(1, TimeUnit.SECONDS);
 			assertThat(future).failsWithin(1, TimeUnit.MINUTES);
 			Awaitility.await().until(() -> waiters() == 0);
 			assertThat(other.isHolding()).isTrue();
@@ -155,8 +163,8 @@ class ClaimTests {
 		return LockTableView.waiters(this.directory.resolve("job.lock"));
 	}
 
-	private Claim acquire(String content) {
-		return this.claims.tryAcquire("job", bytes(content)).orElseThrow();
+	private ClaimHold acquire(String content) {
+		return this.claims.claim("job", bytes(content)).tryAcquire().orElseThrow();
 	}
 
 	private Optional<String> read() {

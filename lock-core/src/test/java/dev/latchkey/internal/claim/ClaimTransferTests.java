@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockState;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Requirement;
 
@@ -41,18 +43,18 @@ class ClaimTransferTests {
 
 	@Test
 	void theChildHasTheClaimUntilItEnds() throws Exception {
-		Claim claim = acquire();
+		ClaimHold claim = acquire();
 		Process child = claim.transferTo(new ProcessBuilder("cat"));
 		assertThat(claim.isHeld()).isFalse();
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(claim::requireHeld);
 		claim.close();
-		assertThat(this.claims.state("port")).isEqualTo(ClaimState.HELD);
+		assertThat(this.claims.claim("port").inspect().state()).isEqualTo(LockState.HELD);
 		assertThat(this.claims.read("port")).hasValue(CONTENT);
-		assertThat(this.claims.tryAcquire("port", CONTENT)).isEmpty();
-		assertThat(this.claims.owners("port")).extracting(LockHolder::pid).containsExactly(child.pid());
+		assertThat(this.claims.claim("port", CONTENT).tryAcquire()).isEmpty();
+		assertThat(this.claims.claim("port").holders()).extracting(LockHolder::pid).containsExactly(child.pid());
 		assertThat(this.claims.list()).singleElement()
 			.satisfies(
-					(listed) -> assertThat(listed.owners()).extracting(LockHolder::pid).containsExactly(child.pid()));
+					(listed) -> assertThat(listed.holders()).extracting(LockHolder::pid).containsExactly(child.pid()));
 		child.outputWriter().close();
 		assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
 		assertThat(child.exitValue()).isZero();
@@ -61,15 +63,15 @@ class ClaimTransferTests {
 
 	@Test
 	void aChildThatCannotBeStartedLeavesTheClaimHere() {
-		try (Claim claim = acquire()) {
+		try (ClaimHold claim = acquire()) {
 			assertThatExceptionOfType(IOException.class)
 				.isThrownBy(() -> claim.transferTo(new ProcessBuilder("/does/not/exist")))
 				.withMessageContaining("No such file or directory");
 			claim.requireHeld();
-			assertThat(this.claims.owners("port")).extracting(LockHolder::pid)
+			assertThat(this.claims.claim("port").holders()).extracting(LockHolder::pid)
 				.containsExactly(ProcessHandle.current().pid());
 		}
-		assertThat(this.claims.state("port")).isEqualTo(ClaimState.FREE);
+		assertThat(this.claims.claim("port").inspect().state()).isEqualTo(LockState.FREE);
 	}
 
 	@Test
@@ -77,8 +79,8 @@ class ClaimTransferTests {
 		try (ForkedJvm owner = ForkedJvm.start(Giver.class, this.directory.toString())) {
 			long child = Long.parseLong(owner.answer());
 			owner.kill();
-			assertThat(this.claims.state("port")).isEqualTo(ClaimState.HELD);
-			assertThat(this.claims.owners("port")).extracting(LockHolder::pid).containsExactly(child);
+			assertThat(this.claims.claim("port").inspect().state()).isEqualTo(LockState.HELD);
+			assertThat(this.claims.claim("port").holders()).extracting(LockHolder::pid).containsExactly(child);
 			assertThat(Requirement.run("kill", "-KILL", Long.toString(child))).isTrue();
 			assertThat(this.claims.awaitReleased("port", Duration.ofMinutes(1))).isTrue();
 			acquire().close();
@@ -90,16 +92,16 @@ class ClaimTransferTests {
 		Process child = acquire().transferTo(new ProcessBuilder("sh", "-c", "sleep 600 & echo $!"));
 		long grandchild = Long.parseLong(child.inputReader().readLine());
 		assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
-		assertThat(this.claims.state("port")).isEqualTo(ClaimState.HELD);
+		assertThat(this.claims.claim("port").inspect().state()).isEqualTo(LockState.HELD);
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.claims.owners("port")).extracting(LockHolder::pid)
+			.untilAsserted(() -> assertThat(this.claims.claim("port").holders()).extracting(LockHolder::pid)
 				.containsExactly(grandchild));
 		assertThat(Requirement.run("kill", "-KILL", Long.toString(grandchild))).isTrue();
 		assertThat(this.claims.awaitReleased("port", Duration.ofMinutes(1))).isTrue();
 	}
 
-	private Claim acquire() {
-		return this.claims.tryAcquire("port", CONTENT).orElseThrow();
+	private ClaimHold acquire() {
+		return this.claims.claim("port", CONTENT).tryAcquire().orElseThrow();
 	}
 
 	/**
@@ -112,7 +114,7 @@ class ClaimTransferTests {
 
 		public static void main(String[] arguments) throws Exception {
 			ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[0]));
-			Claim claim = claims.tryAcquire("port", CONTENT).orElseThrow();
+			ClaimHold claim = claims.claim("port", CONTENT).tryAcquire().orElseThrow();
 			Process child = claim.transferTo(new ProcessBuilder("sleep", "600"));
 			ForkedJvm.reply(Long.toString(child.pid()));
 			child.waitFor();

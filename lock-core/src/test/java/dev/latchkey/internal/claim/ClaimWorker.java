@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
@@ -70,7 +71,7 @@ final class ClaimWorker {
 	/** Hold the claim, change its content twice, let it go, for ever. */
 	private void own() throws InterruptedException {
 		for (int number = 0;; number += 3) {
-			try (Claim claim = this.claims.acquire(KEY, bytes(content(number)))) {
+			try (ClaimHold claim = this.claims.claim(KEY, bytes(content(number))).acquire()) {
 				LockSupport.parkNanos(1_000_000);
 				claim.updateContent(bytes(content(number + 1)));
 				LockSupport.parkNanos(1_000_000);
@@ -100,7 +101,7 @@ final class ClaimWorker {
 	private String tryAndRead(int times) {
 		int won = 0;
 		for (int i = 0; i < times; i++) {
-			Optional<Claim> claim = this.claims.tryAcquire(KEY, bytes(content(i)));
+			Optional<ClaimHold> claim = this.claims.claim(KEY, bytes(content(i))).tryAcquire();
 			if (claim.isPresent()) {
 				won++;
 				claim.get().close();
@@ -141,7 +142,7 @@ final class ClaimWorker {
 		try (FileChannel count = FileChannel.open(this.directory.resolve(COUNT), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE)) {
 			for (long number = 1;; number++) {
-				try (Claim claim = this.claims.acquire(KEY, bytes(""))) {
+				try (ClaimHold claim = this.claims.claim(KEY, bytes("")).acquire()) {
 					claim.requireHeld();
 					if (count.write(ByteBuffer.allocate(Long.BYTES).putLong(0, number), 0) != Long.BYTES) {
 						throw new IOException("The count was not written");

@@ -87,7 +87,7 @@ class SplitClaimTests {
 
 	@Test
 	void theOriginalIsReadAlsoBesideTheBeaconOfAnEarlierGate() throws IOException {
-		ClaimDirectory.open(this.directory).tryAcquire("job", bytes("earlier")).orElseThrow().close();
+		ClaimDirectory.open(this.directory).claim("job", bytes("earlier")).tryAcquire().orElseThrow().close();
 		Path earlier = this.directory.resolve("earlier");
 		Files.move(this.gate, earlier);
 		Files.createFile(this.gate);

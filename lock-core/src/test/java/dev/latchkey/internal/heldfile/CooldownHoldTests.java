@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
+import dev.latchkey.LockState;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.internal.acquire.LockRuntime;
@@ -50,9 +52,9 @@ class CooldownHoldTests {
 
 	@Test
 	void theTimeIsBesideTheCounter() throws IOException {
-		CooldownHold hold = this.locks.tryAcquirePaced(job(), PAST).orElseThrow();
+		CooldownHold hold = this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow();
 		assertThat(numbers()).containsExactly(hold.fencingToken(), 1_795_165_643_123_456L);
-		hold.changeNotBefore(FUTURE);
+		hold.changeCooldown(FUTURE);
 		assertThat(numbers()).containsExactly(hold.fencingToken(), 8_106_512_843_123_456L);
 		hold.close();
 		assertThat(numbers()).containsExactly(hold.fencingToken(), 8_106_512_843_123_456L);
@@ -60,63 +62,63 @@ class CooldownHoldTests {
 
 	@Test
 	void itIsTooEarlyUntilTheTimeHasCome() {
-		this.locks.tryAcquirePaced(job(), FUTURE).orElseThrow().close();
-		assertThat(this.others.tryAcquirePaced(job(), PAST)).isEmpty();
-		assertThat(this.locks.tryAcquirePaced(job(), PAST)).isEmpty();
-		assertThat(this.others.inspect(job()).state()).isEqualTo(HeldFileState.FREE);
+		this.locks.lock(job()).withCooldown(FUTURE).tryAcquire().orElseThrow().close();
+		assertThat(this.others.lock(job()).withCooldown(PAST).tryAcquire()).isEmpty();
+		assertThat(this.locks.lock(job()).withCooldown(PAST).tryAcquire()).isEmpty();
+		assertThat(this.others.lock(job()).inspect().state()).isEqualTo(LockState.FREE);
 	}
 
 	@Test
 	void aTimeThatHasComeKeepsNobodyAway() {
-		this.locks.tryAcquirePaced(job(), PAST).orElseThrow().close();
-		CooldownHold hold = this.others.tryAcquirePaced(job(), FUTURE).orElseThrow();
-		hold.changeNotBefore(PAST);
+		this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow().close();
+		CooldownHold hold = this.others.lock(job()).withCooldown(FUTURE).tryAcquire().orElseThrow();
+		hold.changeCooldown(PAST);
 		hold.close();
-		this.locks.tryAcquirePaced(job(), PAST).orElseThrow().close();
+		this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow().close();
 	}
 
 	@Test
 	void whileTheLockIsHeldItIsBusyWhateverTheTime() {
-		try (CooldownHold hold = this.locks.tryAcquirePaced(job(), PAST).orElseThrow()) {
-			assertThat(this.others.tryAcquirePaced(job(), PAST)).isEmpty();
-			assertThat(this.others.tryAcquire(job())).isEmpty();
+		try (CooldownHold hold = this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow()) {
+			assertThat(this.others.lock(job()).withCooldown(PAST).tryAcquire()).isEmpty();
+			assertThat(this.others.lock(job()).tryAcquire()).isEmpty();
 			assertThat(hold.isHeld()).isTrue();
 		}
 	}
 
 	@Test
 	void otherAcquisitionsNeitherHeedNorChangeTheTime() throws Exception {
-		this.locks.tryAcquirePaced(job(), FUTURE).orElseThrow().close();
+		this.locks.lock(job()).withCooldown(FUTURE).tryAcquire().orElseThrow().close();
 		long token;
-		try (LockHold hold = this.others.tryAcquire(job()).orElseThrow()) {
+		try (LockHold hold = this.others.lock(job()).tryAcquire().orElseThrow()) {
 			token = hold.fencingToken();
 		}
-		try (LockHold hold = this.others.acquire(job())) {
+		try (LockHold hold = this.others.lock(job()).acquire()) {
 			assertThat(numbers()).containsExactly(hold.fencingToken(), 8_106_512_843_123_456L);
 			assertThat(hold.fencingToken()).isGreaterThan(token);
 		}
-		assertThat(this.others.tryAcquirePaced(job(), PAST)).isEmpty();
+		assertThat(this.others.lock(job()).withCooldown(PAST).tryAcquire()).isEmpty();
 	}
 
 	@Test
 	void aLockThatWasNeverPacedHasNoTime() throws IOException {
-		this.others.tryAcquire(job()).orElseThrow().close();
+		this.others.lock(job()).tryAcquire().orElseThrow().close();
 		assertThat(token()).hasSize(Long.BYTES);
-		this.locks.tryAcquirePaced(job(), PAST).orElseThrow().close();
+		this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow().close();
 		assertThat(token()).hasSize(2 * Long.BYTES);
 	}
 
 	@Test
 	void aTokenFileThatWasCutHasNoTime() throws IOException {
-		this.locks.tryAcquirePaced(job(), FUTURE).orElseThrow().close();
+		this.locks.lock(job()).withCooldown(FUTURE).tryAcquire().orElseThrow().close();
 		Files.write(token(), new byte[] { 1, 2, 3, 4, 5, 6, 7, 0, 9 });
-		this.locks.tryAcquirePaced(job(), PAST).orElseThrow().close();
+		this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow().close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { Long.MAX_VALUE, 0x7f00_0000_0000_0000L, 32_503_680_000_000_001L, -1, Long.MIN_VALUE })
 	void aTimeThatNobodyCanHaveAskedForKeepsNobodyAway(long garbage) throws IOException {
-		this.locks.tryAcquirePaced(job(), FUTURE).orElseThrow().close();
+		this.locks.lock(job()).withCooldown(FUTURE).tryAcquire().orElseThrow().close();
 		long counter = numbers().get(0);
 		Files.write(token(),
 				ByteBuffer.allocate(2 * Long.BYTES)
@@ -124,19 +126,20 @@ class CooldownHoldTests {
 					.putLong(counter)
 					.putLong(garbage)
 					.array());
-		this.locks.tryAcquirePaced(job(), PAST).orElseThrow().close();
+		this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow().close();
 	}
 
 	@Test
 	void aTimeThatIsTooFarAwayIsTheLastThatCounts() {
-		this.locks.tryAcquirePaced(job(), Instant.MAX).orElseThrow().close();
-		assertThat(this.others.tryAcquirePaced(job(), PAST)).isEmpty();
+		this.locks.lock(job()).withCooldown(Instant.MAX).tryAcquire().orElseThrow().close();
+		assertThat(this.others.lock(job()).withCooldown(PAST).tryAcquire()).isEmpty();
 	}
 
 	@Test
 	void aTimeoutTellsUntilWhenTheLockIsLeftAlone() {
-		this.locks.tryAcquirePaced(job(), FUTURE).orElseThrow().close();
-		assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> this.others.acquirePaced(job(), PAST))
+		this.locks.lock(job()).withCooldown(FUTURE).tryAcquire().orElseThrow().close();
+		assertThatExceptionOfType(LockTimeoutException.class)
+			.isThrownBy(() -> this.others.lock(job()).withCooldown(PAST).acquire(Duration.ZERO))
 			.withMessageContaining("until " + FUTURE);
 	}
 
@@ -147,11 +150,11 @@ class CooldownHoldTests {
 					.order(ByteOrder.LITTLE_ENDIAN)
 					.putLong(32_503_679_999_999_999L)
 					.array());
-		try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
+		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 			assertThat(hold.fencingToken()).isEqualTo(32_503_680_000_000_000L);
 		}
 		for (int i = 0; i < 2; i++) {
-			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.tryAcquire(job()))
+			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.lock(job()).tryAcquire())
 				.withMessageContaining(token().toString());
 			assertThat(job()).doesNotExist();
 		}
@@ -159,9 +162,9 @@ class CooldownHoldTests {
 
 	@Test
 	void whoHasLostTheLockChangesNoTime() throws IOException {
-		CooldownHold hold = this.locks.tryAcquirePaced(job(), PAST).orElseThrow();
+		CooldownHold hold = this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow();
 		Files.delete(job());
-		assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> hold.changeNotBefore(FUTURE));
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> hold.changeCooldown(FUTURE));
 		assertThat(numbers()).containsExactly(hold.fencingToken(), 1_795_165_643_123_456L);
 		hold.close();
 		assertThat(this.listener.events()).containsExactly("acquired", "lost");
@@ -169,14 +172,14 @@ class CooldownHoldTests {
 
 	@Test
 	void whatIsForfeitedIsReportedLostAndFree() {
-		CooldownHold hold = this.locks.tryAcquirePaced(job(), PAST).orElseThrow();
-		hold.forfeit("it took too long");
+		CooldownHold hold = this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow();
+		hold.expire("it took too long");
 		assertThat(hold.isHeld()).isFalse();
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
 			.withMessageContaining("given up");
 		assertThat(job()).doesNotExist();
-		CooldownHold next = this.locks.tryAcquirePaced(job(), PAST).orElseThrow();
-		hold.forfeit("again");
+		CooldownHold next = this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow();
+		hold.expire("again");
 		hold.close();
 		next.requireHeld();
 		next.close();
@@ -185,12 +188,13 @@ class CooldownHoldTests {
 
 	@Test
 	void aLostLockThatIsForfeitedIsReportedOnce() throws IOException {
-		CooldownHold hold = this.locks.tryAcquirePaced(job(), PAST).orElseThrow();
+		CooldownHold hold = this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow();
 		Files.delete(job());
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
-		assertThat(this.locks.tryAcquirePaced(job(), PAST)).as("within this JVM it is still in use").isEmpty();
-		hold.forfeit("it took too long");
-		this.locks.tryAcquirePaced(job(), PAST).orElseThrow().close();
+		assertThat(this.locks.lock(job()).withCooldown(PAST).tryAcquire()).as("within this JVM it is still in use")
+			.isEmpty();
+		hold.expire("it took too long");
+		this.locks.lock(job()).withCooldown(PAST).tryAcquire().orElseThrow().close();
 		hold.close();
 		assertThat(this.listener.events()).containsExactly("acquired", "lost", "acquired", "released");
 	}

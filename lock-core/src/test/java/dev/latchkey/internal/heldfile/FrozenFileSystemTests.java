@@ -27,10 +27,10 @@ class FrozenFileSystemTests {
 	void locksOnOtherFilesystemsGoOnShowingThatTheirHolderLives() throws IOException {
 		Path mounted = Files.createDirectory(this.directory.resolve("mounted"));
 		HeldFileLocks locks = new HeldFileLocks(LockRuntime.builder().build(),
-				new LockOptions(Duration.ofSeconds(30), BEAT));
+				LockOptions.of(Duration.ofSeconds(30), BEAT));
 		try (FrozenFileSystem fileSystem = FrozenFileSystem.mount(this.directory.resolve("image"), mounted);
-				LockHold there = locks.tryAcquire(mounted.resolve("job.held")).orElseThrow();
-				LockHold here = locks.tryAcquire(this.directory.resolve("job.held")).orElseThrow()) {
+				LockHold there = locks.lock(mounted.resolve("job.held")).tryAcquire().orElseThrow();
+				LockHold here = locks.lock(this.directory.resolve("job.held")).tryAcquire().orElseThrow()) {
 			Path file = here.id().path();
 			fileSystem.freeze();
 			try {

@@ -7,7 +7,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
@@ -48,7 +47,7 @@ class HeldFileLocksTests {
 
 	@Test
 	void theFileIsThereOnlyWhileTheLockIsHeld() throws IOException {
-		try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
+		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 			assertThat(Files.readString(job())).startsWith(ProcessHandle.current().pid() + " ")
 				.contains(" flock boot=")
 				.endsWith(" token=" + hold.fencingToken() + "\n");
@@ -61,7 +60,7 @@ class HeldFileLocksTests {
 	void aFileThatAKilledProcessLeftIsTakenOverAtOnce() throws IOException {
 		leaveRecordBehind();
 		assertThat(Files.readString(job())).contains(" flock ");
-		try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
+		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 			hold.requireHeld();
 		}
 	}
@@ -70,7 +69,7 @@ class HeldFileLocksTests {
 	@ValueSource(strings = { FOREIGN, "4242 6f1c2c1e", "" })
 	void aFreshFileOfAProgramWithoutFlockIsBusy(String content) throws IOException {
 		Files.writeString(job(), content);
-		assertThat(this.locks.tryAcquire(job())).isEmpty();
+		assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
 		assertThat(job()).hasContent(content);
 	}
 
@@ -79,7 +78,7 @@ class HeldFileLocksTests {
 	void anAbandonedFileOfAProgramWithoutFlockIsReplaced(String content) throws IOException {
 		Files.writeString(job(), content);
 		Files.setLastModifiedTime(job(), FileTime.from(Instant.now().minusSeconds(31)));
-		try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
+		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 			hold.requireHeld();
 			assertThat(Files.readString(job())).contains("token=" + hold.fencingToken());
 		}
@@ -88,14 +87,14 @@ class HeldFileLocksTests {
 
 	@Test
 	void theOwnerOfAFileOfAProgramWithoutFlockIsTheOneThatItNames() throws IOException {
-		assertThat(this.locks.owners(job())).isEmpty();
+		assertThat(this.locks.lock(job()).holders()).isEmpty();
 		Files.writeString(job(), FOREIGN);
-		assertThat(this.locks.owners(job())).singleElement().satisfies((owner) -> {
+		assertThat(this.locks.lock(job()).holders()).singleElement().satisfies((owner) -> {
 			assertThat(owner.pid()).isEqualTo(4242);
 			assertThat(owner.confidence()).isEqualTo(Confidence.ANNOUNCED);
 		});
 		assertThatExceptionOfType(LockTimeoutException.class)
-			.isThrownBy(() -> this.locks.acquire(job(), Duration.ofMillis(10)))
+			.isThrownBy(() -> this.locks.lock(job()).acquire(Duration.ofMillis(10)))
 			.withMessageContaining("held by pid 4242")
 			.withMessageEndingWith("by its own announcement");
 	}
@@ -103,9 +102,9 @@ class HeldFileLocksTests {
 	@Test
 	void aRecordOfAnotherStartOfTheMachineIsJudgedByItsTime() throws IOException {
 		Files.writeString(job(), FOREIGN.strip() + " flock boot=another pidns=1 start=1 host=h token=1\n");
-		assertThat(this.locks.tryAcquire(job())).isEmpty();
+		assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
 		Files.setLastModifiedTime(job(), FileTime.from(Instant.now().minusSeconds(31)));
-		this.locks.tryAcquire(job()).orElseThrow().close();
+		this.locks.lock(job()).tryAcquire().orElseThrow().close();
 	}
 
 	@ParameterizedTest
@@ -113,7 +112,7 @@ class HeldFileLocksTests {
 	void whatIsNotALockFileIsLeftAlone(String content) throws IOException {
 		Files.writeString(job(), content);
 		Files.setLastModifiedTime(job(), FileTime.from(Instant.EPOCH));
-		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.tryAcquire(job()))
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.lock(job()).tryAcquire())
 			.withMessageContaining(job().toString())
 			.withMessageContaining("is not a lock file")
 			.withMessageContaining("left alone");
@@ -123,15 +122,15 @@ class HeldFileLocksTests {
 	@Test
 	void aLargeFileIsLeftAloneAndNotReadWhole() throws IOException {
 		Files.writeString(job(), FOREIGN.strip() + " " + "x".repeat(5000) + "\n");
-		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.tryAcquire(job()));
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.lock(job()).tryAcquire());
 		assertThat(job()).exists();
 	}
 
 	@Test
 	void aHeldLockBeats() throws IOException {
-		HeldFileLocks beating = locks(new LockOptions(Duration.ofSeconds(1), Duration.ofMillis(100)));
+		HeldFileLocks beating = locks(LockOptions.of(Duration.ofSeconds(1), Duration.ofMillis(100)));
 		FileTime old = FileTime.from(Instant.now().minusSeconds(500));
-		try (LockHold hold = beating.tryAcquire(job()).orElseThrow()) {
+		try (LockHold hold = beating.lock(job()).tryAcquire().orElseThrow()) {
 			Files.setLastModifiedTime(job(), old);
 			Awaitility.await().until(() -> Files.getLastModifiedTime(job()).compareTo(old) > 0);
 			assertThat(hold.isHeld()).isTrue();
@@ -140,9 +139,9 @@ class HeldFileLocksTests {
 
 	@Test
 	void aReplacedFileIsLostAtTheNextBeatAndNotTouched() throws IOException {
-		HeldFileLocks beating = locks(new LockOptions(Duration.ofSeconds(1), Duration.ofMillis(100)));
+		HeldFileLocks beating = locks(LockOptions.of(Duration.ofSeconds(1), Duration.ofMillis(100)));
 		FileTime old = FileTime.from(Instant.ofEpochSecond(1_700_000_000));
-		try (LockHold hold = beating.tryAcquire(job()).orElseThrow()) {
+		try (LockHold hold = beating.lock(job()).tryAcquire().orElseThrow()) {
 			Path other = Files.writeString(this.directory.resolve("other"), FOREIGN);
 			Files.setLastModifiedTime(other, old);
 			Files.move(other, job(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -157,46 +156,46 @@ class HeldFileLocksTests {
 
 	@Test
 	void aReleaseThatCannotHaveTheMutexLeavesTheNameToTheNext() throws Exception {
-		LockHold hold = this.locks.tryAcquire(job()).orElseThrow();
+		LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow();
 		try (ForkedJvm other = ForkedJvm.start(FileLocker.class, job() + ".token")) {
 			assertThat(other.answer()).isEqualTo("locked");
 			hold.close();
 			assertThat(job()).exists();
 			assertThat(this.listener.events()).hasSize(3).element(1).asString().contains(job() + ".token");
-			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.tryAcquire(job()))
+			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.lock(job()).tryAcquire())
 				.withMessageContaining("pid " + other.pid());
 		}
-		this.locks.acquire(job(), Duration.ofMinutes(1)).close();
+		this.locks.lock(job()).acquire(Duration.ofMinutes(1)).close();
 		assertThat(job()).doesNotExist();
 	}
 
 	@Test
 	void theKernelTellsTheOwner() {
-		try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
-			assertThat(this.locks.owners(job())).containsExactly(hold.owner());
+		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
+			assertThat(this.locks.lock(job()).holders()).containsExactly(hold.owner());
 			assertThat(hold.owner().confidence()).isEqualTo(Confidence.CONFIRMED);
 		}
 	}
 
 	@Test
 	void aWaitBesideADyingProcessInTheMutexTimesOut() throws Exception {
-		this.locks.tryAcquire(job()).orElseThrow().close();
+		this.locks.lock(job()).tryAcquire().orElseThrow().close();
 		try (HeldFileLocks amongDying = new HeldFileLocks(FaultyCalls.runtimeAmongDying(), LockOptions.defaults());
 				ForkedJvm other = ForkedJvm.start(FileLocker.class, job() + ".token")) {
 			assertThat(other.answer()).isEqualTo("locked");
 			assertThatExceptionOfType(LockTimeoutException.class)
-				.isThrownBy(() -> amongDying.acquire(job(), Duration.ofMillis(20)));
-			assertThat(amongDying.tryAcquire(job())).isEmpty();
+				.isThrownBy(() -> amongDying.lock(job()).acquire(Duration.ofMillis(20)));
+			assertThat(amongDying.lock(job()).tryAcquire()).isEmpty();
 		}
 	}
 
 	@Test
 	void aWaitTellsWhatElseThanAHolderIsInTheWay() throws Exception {
-		this.locks.tryAcquire(job()).orElseThrow().close();
+		this.locks.lock(job()).tryAcquire().orElseThrow().close();
 		try (ForkedJvm other = ForkedJvm.start(FileLocker.class, job() + ".token")) {
 			assertThat(other.answer()).isEqualTo("locked");
 			assertThatExceptionOfType(LockFileException.class)
-				.isThrownBy(() -> this.locks.acquire(job(), Duration.ofMillis(20)))
+				.isThrownBy(() -> this.locks.lock(job()).acquire(Duration.ofMillis(20)))
 				.withMessageContaining("job.held.token' stayed locked")
 				.withMessageContaining("pid " + other.pid());
 		}
@@ -204,11 +203,11 @@ class HeldFileLocksTests {
 		try (ForkedJvm other = ForkedJvm.start(SharedLocker.class, job().toString())) {
 			assertThat(other.answer()).isEqualTo("shared");
 			assertThatExceptionOfType(LockFileException.class)
-				.isThrownBy(() -> this.locks.acquire(job(), Duration.ofMillis(20)))
+				.isThrownBy(() -> this.locks.lock(job()).acquire(Duration.ofMillis(20)))
 				.withMessageContaining("a shared lock on it keeps everybody out")
 				.withMessageContaining("pid " + other.pid());
 		}
-		assertThat(this.locks.owners(job())).isEmpty();
+		assertThat(this.locks.lock(job()).holders()).isEmpty();
 	}
 
 	private void leaveRecordBehind() {
@@ -227,23 +226,23 @@ class HeldFileLocksTests {
 		});
 		try (OtherHolder other = OtherHolder.of(LockType.HELD_FILE, this.directory);
 				HeldFileLocks locks = new HeldFileLocks(runtime, LockOptions.defaults())) {
-			assertThat(locks.tryAcquire(job(), Duration.ofMillis(20))).isEmpty();
-			boolean held = locks.withLock(job(), Duration.ofMillis(20), Optional::isPresent);
+			assertThat(locks.lock(job()).tryAcquire(Duration.ofMillis(20))).isEmpty();
+			boolean held = locks.lock(job()).tryAcquire(Duration.ofMillis(20)).isPresent();
 			assertThat(held).isFalse();
 			assertThat(searches).hasValue(0);
 			assertThatExceptionOfType(LockTimeoutException.class)
-				.isThrownBy(() -> locks.acquire(job(), Duration.ofMillis(20)));
+				.isThrownBy(() -> locks.lock(job()).acquire(Duration.ofMillis(20)));
 			assertThat(searches).hasPositiveValue();
 			other.release();
-			locks.tryAcquire(job(), Duration.ofMinutes(1)).orElseThrow().close();
+			locks.lock(job()).tryAcquire(Duration.ofMinutes(1)).orElseThrow().close();
 		}
 	}
 
 	@Test
 	void aTryThatWaitsTellsThatItTimedOut() throws InterruptedException {
 		try (OtherHolder other = OtherHolder.of(LockType.HELD_FILE, this.directory)) {
-			assertThat(this.locks.tryAcquire(job(), Duration.ofMillis(20))).isEmpty();
-			assertThat(this.locks.owners(job())).extracting(LockHolder::pid).containsExactly(other.pid());
+			assertThat(this.locks.lock(job()).tryAcquire(Duration.ofMillis(20))).isEmpty();
+			assertThat(this.locks.lock(job()).holders()).extracting(LockHolder::pid).containsExactly(other.pid());
 		}
 		assertThat(this.listener.events()).containsExactly("waiting", "wait ended", "timed out");
 	}
@@ -256,7 +255,7 @@ class HeldFileLocksTests {
 	}
 
 	private long token() {
-		try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
+		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 			return hold.fencingToken();
 		}
 	}

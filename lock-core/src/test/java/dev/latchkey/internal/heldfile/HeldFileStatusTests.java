@@ -8,7 +8,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,11 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.latchkey.HeartbeatLock;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockInspection;
 import dev.latchkey.LockOptions;
+import dev.latchkey.LockState;
 import dev.latchkey.LockType;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.internal.acquire.LockRuntime;
@@ -52,20 +54,20 @@ class HeldFileStatusTests {
 
 	@Test
 	void nobodyHoldsAFreeLock() {
-		assertThat(inspect()).isEqualTo(new HeldFileStatus(job(), HeldFileState.FREE, List.of(), null, null, null));
+		assertThat(inspect()).isEqualTo(new LockInspection(this.locks.lock(job()).id(), LockState.FREE, List.of()));
 		assertThat(this.directory).isEmptyDirectory();
-		assertThat(breakStalled()).isEqualTo(HeldFileState.FREE);
+		assertThat(breakStalled()).isEqualTo(LockState.FREE);
 	}
 
 	@Test
 	void aHeldLockTellsItsOwnerItsAgeAndItsToken() {
-		try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
-			HeldFileStatus status = inspect();
-			assertThat(status.state()).isEqualTo(HeldFileState.HELD);
-			assertThat(status.owners()).containsExactly(hold.owner());
+		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
+			LockInspection status = inspect();
+			assertThat(status.state()).isEqualTo(LockState.HELD);
+			assertThat(status.holders()).containsExactly(hold.owner());
 			assertThat(status.age()).isBetween(Duration.ZERO, Duration.ofSeconds(20));
 			assertThat(status.fencingToken()).isEqualTo(hold.fencingToken());
-			assertThat(breakStalled()).isEqualTo(HeldFileState.HELD);
+			assertThat(breakStalled()).isEqualTo(LockState.HELD);
 			hold.requireHeld();
 		}
 	}
@@ -76,18 +78,18 @@ class HeldFileStatusTests {
 			Long firstToken = inspect().fencingToken();
 			other.stop();
 			touchSecondsAgo(31);
-			HeldFileStatus status = inspect();
-			assertThat(status.state()).isEqualTo(HeldFileState.STALLED);
-			assertThat(status.owners()).extracting(LockHolder::pid).containsExactly(other.pid());
-			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			LockInspection status = inspect();
+			assertThat(status.state()).isEqualTo(LockState.STALLED);
+			assertThat(status.holders()).extracting(LockHolder::pid).containsExactly(other.pid());
+			assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
 			assertThat(this.listener.events()).containsExactly("stalled");
-			boolean held = this.locks.withLock(job(), Duration.ofMillis(700), Optional::isPresent);
+			boolean held = this.locks.lock(job()).tryAcquire(Duration.ofMillis(700)).isPresent();
 			assertThat(held).isFalse();
 			assertThat(this.listener.events()).containsExactly("stalled", "waiting", "wait ended", "timed out");
 
-			assertThat(breakStalled()).isEqualTo(HeldFileState.STALLED);
+			assertThat(breakStalled()).isEqualTo(LockState.STALLED);
 			assertThat(this.listener.events()).endsWith("stale broken");
-			try (LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
+			try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 				assertThat(hold.fencingToken()).isGreaterThan(firstToken);
 				Path resource = this.directory.resolve("resource");
 				assertThat(new FencedResource(resource).store(hold.fencingToken())).isTrue();
@@ -103,14 +105,14 @@ class HeldFileStatusTests {
 	@Test
 	void anOwnerWhoDiedLeavesAStaleFile() {
 		leaveRecordBehind();
-		HeldFileStatus status = inspect();
-		assertThat(status.state()).isEqualTo(HeldFileState.STALE);
-		assertThat(status.owners()).singleElement().satisfies((owner) -> {
+		LockInspection status = inspect();
+		assertThat(status.state()).isEqualTo(LockState.STALE);
+		assertThat(status.holders()).singleElement().satisfies((owner) -> {
 			assertThat(owner.confidence()).isEqualTo(Confidence.ANNOUNCED);
 			assertThat(owner.executable()).isNull();
 		});
-		assertThat(this.locks.owners(job())).isEmpty();
-		assertThat(breakStalled()).isEqualTo(HeldFileState.STALE);
+		assertThat(this.locks.lock(job()).holders()).isEmpty();
+		assertThat(breakStalled()).isEqualTo(LockState.STALE);
 		assertThat(job()).doesNotExist();
 		assertThat(this.listener.events()).containsExactly("stale broken");
 	}
@@ -118,7 +120,7 @@ class HeldFileStatusTests {
 	@Test
 	void aTakeoverIsReported() {
 		leaveRecordBehind();
-		this.locks.tryAcquire(job()).orElseThrow().close();
+		this.locks.lock(job()).tryAcquire().orElseThrow().close();
 		assertThat(this.listener.events()).containsExactly("stale broken", "acquired", "released");
 	}
 
@@ -127,15 +129,15 @@ class HeldFileStatusTests {
 	void aForeignFileIsJudgedByItsAge(String content) throws IOException {
 		Files.writeString(job(), content);
 		touchSecondsAgo(10);
-		HeldFileStatus status = inspect();
-		assertThat(status.state()).isEqualTo(HeldFileState.FOREIGN);
+		LockInspection status = inspect();
+		assertThat(status.state()).isEqualTo(LockState.UNVERIFIED);
 		assertThat(status.age()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(25));
 		assertThat(status.fencingToken()).isNull();
-		assertThat(breakStalled()).isEqualTo(HeldFileState.FOREIGN);
+		assertThat(breakStalled()).isEqualTo(LockState.UNVERIFIED);
 		assertThat(job()).hasContent(content);
 		touchSecondsAgo(31);
-		assertThat(inspect().state()).isEqualTo(HeldFileState.STALE);
-		assertThat(breakStalled()).isEqualTo(HeldFileState.STALE);
+		assertThat(inspect().state()).isEqualTo(LockState.STALE);
+		assertThat(breakStalled()).isEqualTo(LockState.STALE);
 		assertThat(job()).doesNotExist();
 	}
 
@@ -148,7 +150,7 @@ class HeldFileStatusTests {
 			assertHeldAndLeftAlone(holder.pid());
 			assertThat(job()).hasContent(content);
 		}
-		assertThat(inspect().state()).isEqualTo(HeldFileState.STALE);
+		assertThat(inspect().state()).isEqualTo(LockState.STALE);
 	}
 
 	@Test
@@ -158,7 +160,7 @@ class HeldFileStatusTests {
 		try (FlockCommand holder = FlockCommand.of(job())) {
 			assertHeldAndLeftAlone(holder.pid());
 		}
-		assertThat(inspect().state()).isEqualTo(HeldFileState.STALE);
+		assertThat(inspect().state()).isEqualTo(LockState.STALE);
 	}
 
 	@Test
@@ -175,24 +177,24 @@ class HeldFileStatusTests {
 	void whatIsNoLockFileAndLockedNamesTheProcessThatHasItLocked() throws Exception {
 		Files.writeString(job(), "precious data");
 		try (FlockCommand holder = FlockCommand.of(job())) {
-			HeldFileStatus status = breakStalled(HeldFileState.MALFORMED);
-			assertThat(status.owners()).extracting(LockHolder::pid).containsExactly(holder.pid());
+			LockInspection status = breakStalled(LockState.MALFORMED);
+			assertThat(status.holders()).extracting(LockHolder::pid).containsExactly(holder.pid());
 			assertThat(job()).hasContent("precious data");
 		}
 	}
 
 	private void assertHeldAndLeftAlone(long pid) {
-		HeldFileStatus status = inspect();
-		assertThat(status.state()).isEqualTo(HeldFileState.HELD);
-		assertThat(status.owners()).singleElement().satisfies((owner) -> {
+		LockInspection status = inspect();
+		assertThat(status.state()).isEqualTo(LockState.HELD);
+		assertThat(status.holders()).singleElement().satisfies((owner) -> {
 			assertThat(owner.pid()).isEqualTo(pid);
 			assertThat(owner.confidence()).isEqualTo(Confidence.CONFIRMED);
 		});
-		assertThat(this.locks.owners(job())).isEqualTo(status.owners());
-		HeldFileStatus broken = breakStalled(HeldFileState.HELD);
-		assertThat(broken.isBreakable()).isFalse();
+		assertThat(this.locks.lock(job()).holders()).isEqualTo(status.holders());
+		LockInspection broken = breakStalled(LockState.HELD);
+		assertThat(broken.breakable()).isFalse();
 		assertThat(job()).exists();
-		assertThat(this.locks.tryAcquire(job())).isEmpty();
+		assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -201,10 +203,10 @@ class HeldFileStatusTests {
 		Files.writeString(job(), content);
 		touchSecondsAgo(3600);
 		assertThat(inspect())
-			.isEqualTo(new HeldFileStatus(job(), HeldFileState.MALFORMED, List.of(), null, null, null));
-		assertThat(breakStalled()).isEqualTo(HeldFileState.MALFORMED);
+			.isEqualTo(new LockInspection(this.locks.lock(job()).id(), LockState.MALFORMED, List.of()));
+		assertThat(breakStalled()).isEqualTo(LockState.MALFORMED);
 		assertThat(job()).hasContent(content);
-		assertThat(this.locks.owners(job())).isEmpty();
+		assertThat(this.locks.lock(job()).holders()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -219,22 +221,22 @@ class HeldFileStatusTests {
 		}
 		assertThatExceptionOfType(LockFileException.class).isThrownBy(this::inspect)
 			.withMessageContaining(job().toString());
-		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.tryAcquire(job()));
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.lock(job()).tryAcquire());
 		assertThatExceptionOfType(LockFileException.class)
-			.isThrownBy(() -> this.locks.acquire(job(), Duration.ofMillis(10)));
+			.isThrownBy(() -> this.locks.lock(job()).acquire(Duration.ofMillis(10)));
 		assertThatExceptionOfType(LockFileException.class).isThrownBy(this::breakStalled);
 		assertThat(Files.exists(job(), LinkOption.NOFOLLOW_LINKS)).isTrue();
 	}
 
 	@Test
 	void aStallIsToldOnceHoweverOftenItsLockIsAskedFor() throws IOException {
-		try (OtherHolder other = OtherHolder.of(LockType.HELD_FILE, this.directory);
-				HeldFileLocks alike = this.locks.with(LockOptions.ofStaleAfter(Duration.ofSeconds(20)), null)) {
+		HeartbeatLock alike = this.locks.lock(job()).with(LockOptions.ofStaleAfter(Duration.ofSeconds(20)));
+		try (OtherHolder other = OtherHolder.of(LockType.HELD_FILE, this.directory)) {
 			other.stop();
 			touchSecondsAgo(31);
-			assertThat(this.locks.tryAcquire(job())).isEmpty();
-			assertThat(this.locks.tryAcquire(job())).isEmpty();
-			assertThat(alike.tryAcquire(job())).isEmpty();
+			assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
+			assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
+			assertThat(alike.tryAcquire()).isEmpty();
 			assertThat(this.listener.events()).containsExactly("stalled");
 			other.resume();
 		}
@@ -242,14 +244,14 @@ class HeldFileStatusTests {
 
 	@Test
 	void aHolderWithALongHeartbeatIsNotStalledForALookerWithAShortOne() throws IOException {
-		try (HeldFileLocks slow = this.locks.with(LockOptions.ofStaleAfter(Duration.ofMinutes(10)), null);
-				LockHold hold = slow.tryAcquire(job()).orElseThrow()) {
+		HeartbeatLock slow = this.locks.lock(job()).with(LockOptions.ofStaleAfter(Duration.ofMinutes(10)));
+		try (LockHold hold = slow.tryAcquire().orElseThrow()) {
 			touchSecondsAgo(199);
-			assertThat(inspect().state()).isEqualTo(HeldFileState.HELD);
-			assertThat(breakStalled()).isEqualTo(HeldFileState.HELD);
+			assertThat(inspect().state()).isEqualTo(LockState.HELD);
+			assertThat(breakStalled()).isEqualTo(LockState.HELD);
 			hold.requireHeld();
 			touchSecondsAgo(601);
-			assertThat(breakStalled()).isEqualTo(HeldFileState.STALLED);
+			assertThat(breakStalled()).isEqualTo(LockState.STALLED);
 		}
 	}
 
@@ -259,10 +261,10 @@ class HeldFileStatusTests {
 			other.stop();
 			Files.writeString(job(), Files.readString(job()).strip() + " stale=600000\n");
 			touchSecondsAgo(199);
-			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
 			assertThat(this.listener.events()).isEmpty();
 			touchSecondsAgo(601);
-			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
 			assertThat(this.listener.events()).containsExactly("stalled");
 			other.resume();
 		}
@@ -270,11 +272,11 @@ class HeldFileStatusTests {
 
 	@Test
 	void aHolderWithTheDefaultHeartbeatIsNotStalledForALookerWithAShorterOne() throws IOException {
-		try (HeldFileLocks hasty = this.locks.with(LockOptions.ofStaleAfter(Duration.ofSeconds(1)), null);
-				LockHold hold = this.locks.tryAcquire(job()).orElseThrow()) {
+		HeartbeatLock hasty = this.locks.lock(job()).with(LockOptions.ofStaleAfter(Duration.ofSeconds(1)));
+		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 			touchSecondsAgo(9);
-			assertThat(hasty.inspect(job()).state()).isEqualTo(HeldFileState.HELD);
-			assertThat(hasty.breakStalled(job()).state()).isEqualTo(HeldFileState.HELD);
+			assertThat(hasty.inspect().state()).isEqualTo(LockState.HELD);
+			assertThat(hasty.breakStalled().state()).isEqualTo(LockState.HELD);
 			hold.requireHeld();
 		}
 	}
@@ -284,9 +286,9 @@ class HeldFileStatusTests {
 		try (OtherHolder other = OtherHolder.of(LockType.HELD_FILE, this.directory)) {
 			other.stop();
 			touchSecondsAgo(60);
-			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
 			touchSecondsAgo(31);
-			assertThat(this.locks.tryAcquire(job())).isEmpty();
+			assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
 			assertThat(this.listener.events()).containsExactly("stalled", "stalled");
 			other.resume();
 		}
@@ -298,23 +300,23 @@ class HeldFileStatusTests {
 			try (OtherHolder other = OtherHolder.of(LockType.HELD_FILE, this.directory)) {
 				other.stop();
 				touchSecondsAgo(60);
-				assertThat(this.locks.tryAcquire(job())).isEmpty();
+				assertThat(this.locks.lock(job()).tryAcquire()).isEmpty();
 				other.resume();
 			}
 		}
 		assertThat(this.listener.events()).containsExactly("stalled", "stalled");
 	}
 
-	private HeldFileStatus inspect() {
-		return this.locks.inspect(job());
+	private LockInspection inspect() {
+		return this.locks.lock(job()).inspect();
 	}
 
-	private HeldFileState breakStalled() {
-		return this.locks.breakStalled(job()).state();
+	private LockState breakStalled() {
+		return this.locks.lock(job()).breakStalled().state();
 	}
 
-	private HeldFileStatus breakStalled(HeldFileState expected) {
-		HeldFileStatus status = this.locks.breakStalled(job());
+	private LockInspection breakStalled(LockState expected) {
+		LockInspection status = this.locks.lock(job()).breakStalled();
 		assertThat(status.state()).isEqualTo(expected);
 		return status;
 	}

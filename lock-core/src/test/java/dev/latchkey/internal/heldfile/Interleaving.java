@@ -109,7 +109,7 @@ final class Interleaving {
 			case FOREIGN -> write("4242 6f1c2c1e-8f4e-4b71-9d55-1f0f4f3f2a10 2026-11-20T09:07:23.156Z\n",
 					Instant.now().minusSeconds(31));
 			case HELD, STALLED, BROKEN -> {
-				LockHold hold = locks(Actor.FIRST).tryAcquire(job(Actor.FIRST)).orElseThrow();
+				LockHold hold = locks(Actor.FIRST).lock(job(Actor.FIRST)).tryAcquire().orElseThrow();
 				this.initial = hold;
 				this.greatestToken = hold.fencingToken();
 			}
@@ -150,7 +150,7 @@ final class Interleaving {
 	}
 
 	private void acquire(Actor actor) {
-		locks(actor).tryAcquire(job(actor)).ifPresent(this::acquired);
+		locks(actor).lock(job(actor)).tryAcquire().ifPresent(this::acquired);
 	}
 
 	private synchronized void acquired(LockHold hold) {
@@ -162,7 +162,7 @@ final class Interleaving {
 	}
 
 	private boolean breakStalled(Actor actor) {
-		return locks(actor).breakStalled(job(actor)).isBreakable();
+		return locks(actor).lock(job(actor)).breakStalled().breakable();
 	}
 
 	/** Who has the lock must be one, and must have its name; nobody else is kept away. */
@@ -210,7 +210,7 @@ final class Interleaving {
 
 	private void expectThird(boolean free) {
 		try (HeldFileLocks third = new HeldFileLocks()) {
-			boolean got = third.tryAcquire(this.base.resolve("real/locks/job.held")).map((hold) -> {
+			boolean got = third.lock(this.base.resolve("real/locks/job.held")).tryAcquire().map((hold) -> {
 				acquired(hold);
 				this.holds.remove(hold);
 				hold.close();

@@ -30,11 +30,11 @@ class ManyHoldsTests {
 	@Test
 	void tenThousandHoldsCostOneThreadAndMissNoBeat() throws IOException {
 		Requirement.TEN_THOUSAND_FILES.require();
-		LockOptions options = new LockOptions(Duration.ofSeconds(20), Duration.ofSeconds(1));
+		LockOptions options = LockOptions.of(Duration.ofSeconds(20), Duration.ofSeconds(1));
 		List<LockHold> holds = new ArrayList<>();
 		try (HeldFileLocks locks = new HeldFileLocks(LockRuntime.builder().build(), options)) {
 			for (int i = 0; i < MANY; i++) {
-				holds.add(locks.tryAcquire(path(i)).orElseThrow());
+				holds.add(locks.lock(path(i)).tryAcquire().orElseThrow());
 			}
 			Instant allHeld = Instant.now();
 			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> haveBeatenSince(allHeld));

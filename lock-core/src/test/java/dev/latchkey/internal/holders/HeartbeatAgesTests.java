@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockOptions;
+import dev.latchkey.LockState;
 import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
-import dev.latchkey.internal.heldfile.HeldFileState;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.NativePath;
@@ -112,8 +112,8 @@ class HeartbeatAgesTests {
 	void aForeignFileWithAStampInTheFutureIsReplacedWhenItStopsChanging() throws Exception {
 		stamp(Instant.now().plusSeconds(3600));
 		try (HeldFileLocks locks = new HeldFileLocks(this.runtime, options())) {
-			assertThat(locks.tryAcquire(this.job)).isEmpty();
-			try (LockHold hold = locks.acquire(this.job, Duration.ofMinutes(1))) {
+			assertThat(locks.lock(this.job).tryAcquire()).isEmpty();
+			try (LockHold hold = locks.lock(this.job).acquire(Duration.ofMinutes(1))) {
 				hold.requireHeld();
 			}
 		}
@@ -128,9 +128,9 @@ class HeartbeatAgesTests {
 		}
 		LockRuntime remote = FaultyCalls.runtimeOnRemoteFileSystem();
 		try (HeldFileLocks locks = new HeldFileLocks(remote, options())) {
-			assertThat(locks.inspect(this.job).state()).isEqualTo(HeldFileState.FOREIGN);
-			assertThat(locks.tryAcquire(this.job)).isEmpty();
-			try (LockHold hold = locks.acquire(this.job, Duration.ofMinutes(1))) {
+			assertThat(locks.lock(this.job).inspect().state()).isEqualTo(LockState.UNVERIFIED);
+			assertThat(locks.lock(this.job).tryAcquire()).isEmpty();
+			try (LockHold hold = locks.lock(this.job).acquire(Duration.ofMinutes(1))) {
 				hold.requireHeld();
 			}
 		}
@@ -143,14 +143,14 @@ class HeartbeatAgesTests {
 			Instant start = Instant.now();
 			Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> {
 				stamp(Instant.now().minusSeconds(3600));
-				assertThat(locks.tryAcquire(this.job)).isEmpty();
+				assertThat(locks.lock(this.job).tryAcquire()).isEmpty();
 				return start.isBefore(Instant.now().minusSeconds(2));
 			});
 		}
 	}
 
 	private static LockOptions options() {
-		return new LockOptions(Duration.ofSeconds(1), Duration.ofMillis(200));
+		return LockOptions.of(Duration.ofSeconds(1), Duration.ofMillis(200));
 	}
 
 	private Duration age(boolean local) {

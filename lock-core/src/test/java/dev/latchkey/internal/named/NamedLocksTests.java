@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.latchkey.CooldownHold;
+import dev.latchkey.HeartbeatLock;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
@@ -271,8 +272,9 @@ class NamedLocksTests {
 
 	@Test
 	void aHeldLockBeats() {
-		NamedLocks beating = this.locks.with(new LockOptions(Duration.ofSeconds(1), Duration.ofMillis(100)), null);
-		try (LockHold hold = beating.lock("job").tryAcquire().orElseThrow()) {
+		HeartbeatLock beating = this.locks.lock("job")
+			.with(LockOptions.of(Duration.ofSeconds(1), Duration.ofMillis(100)));
+		try (LockHold hold = beating.tryAcquire().orElseThrow()) {
 			record().beatAgo(Duration.ofSeconds(500));
 			long old = record().get(RecordFile.BEAT);
 			Awaitility.await().until(() -> record().get(RecordFile.BEAT) > old);
@@ -457,13 +459,13 @@ class NamedLocksTests {
 	/** As a script leaves a lock to the program that it becomes. */
 	@Test
 	void aProcessThatRunsAndNeverWritesARecordIsNotBroken() {
-		NamedLocks impatient = this.locks.with(LockOptions.ofStaleAfter(Duration.ofMillis(150)), null);
+		HeartbeatLock impatient = this.locks.lock("job").with(LockOptions.ofStaleAfter(Duration.ofMillis(150)));
 		token(job());
 		PersistentLockFile inherited = new PersistentLockFile(this.runtime, file());
 		assertThat(inherited.tryLockOnce()).isEqualTo(TryOutcome.ACQUIRED);
 		try {
-			Awaitility.await().until(() -> Duration.ofMillis(200).compareTo(age(impatient.lock("job").inspect())) < 0);
-			assertThat(impatient.lock("job").breakStalled().breakable()).isFalse();
+			Awaitility.await().until(() -> Duration.ofMillis(200).compareTo(age(impatient.inspect())) < 0);
+			assertThat(impatient.breakStalled().breakable()).isFalse();
 			assertThat(file()).exists();
 		}
 		finally {
@@ -549,9 +551,9 @@ class NamedLocksTests {
 
 	@Test
 	void theNotBeforeTimeIsInTheRecord() {
-		CooldownHold hold = job().tryAcquirePaced(PAST).orElseThrow();
+		CooldownHold hold = job().withCooldown(PAST).tryAcquire().orElseThrow();
 		assertThat(record().get(RecordFile.NOT_BEFORE)).isEqualTo(PAST_MICROS);
-		hold.changeNotBefore(FUTURE);
+		hold.changeCooldown(FUTURE);
 		assertThat(record().get(RecordFile.NOT_BEFORE)).isEqualTo(FUTURE_MICROS);
 		hold.close();
 		assertThat(record().get(RecordFile.NOT_BEFORE)).isEqualTo(FUTURE_MICROS);
@@ -559,70 +561,71 @@ class NamedLocksTests {
 
 	@Test
 	void itIsTooEarlyUntilTheTimeHasCome() {
-		job().tryAcquirePaced(FUTURE).orElseThrow().close();
-		assertThat(this.others.lock("job").tryAcquirePaced(PAST)).isEmpty();
-		assertThat(job().tryAcquirePaced(PAST)).isEmpty();
+		job().withCooldown(FUTURE).tryAcquire().orElseThrow().close();
+		assertThat(this.others.lock("job").withCooldown(PAST).tryAcquire()).isEmpty();
+		assertThat(job().withCooldown(PAST).tryAcquire()).isEmpty();
 		assertThat(job().inspect().state()).isEqualTo(LockState.FREE);
-		assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> job().acquirePaced(PAST))
+		assertThatExceptionOfType(LockTimeoutException.class)
+			.isThrownBy(() -> job().withCooldown(PAST).acquire(Duration.ZERO))
 			.withMessageContaining("until " + FUTURE);
-		assertThat(job().acquirePacedAsync(PAST)).failsWithin(MINUTE)
+		assertThat(job().withCooldown(PAST).acquireAsync(Duration.ZERO)).failsWithin(MINUTE)
 			.withThrowableThat()
 			.withMessageContaining("until " + FUTURE);
 	}
 
 	@Test
 	void aTimeThatHasComeKeepsNoProcessAway() {
-		job().tryAcquirePaced(PAST).orElseThrow().close();
-		CooldownHold hold = this.others.lock("job").tryAcquirePaced(FUTURE).orElseThrow();
-		hold.changeNotBefore(PAST);
+		job().withCooldown(PAST).tryAcquire().orElseThrow().close();
+		CooldownHold hold = this.others.lock("job").withCooldown(FUTURE).tryAcquire().orElseThrow();
+		hold.changeCooldown(PAST);
 		hold.close();
-		job().tryAcquirePaced(PAST).orElseThrow().close();
+		job().withCooldown(PAST).tryAcquire().orElseThrow().close();
 	}
 
 	@Test
 	void otherAcquisitionsNeitherRespectNorChangeTheTime() throws Exception {
-		job().tryAcquirePaced(FUTURE).orElseThrow().close();
+		job().withCooldown(FUTURE).tryAcquire().orElseThrow().close();
 		long token = token(this.others.lock("job"));
 		assertThat(token(job())).isGreaterThan(token);
 		job().acquire(MINUTE).close();
 		assertThat(record().get(RecordFile.NOT_BEFORE)).isEqualTo(FUTURE_MICROS);
-		assertThat(job().tryAcquirePaced(PAST)).isEmpty();
+		assertThat(job().withCooldown(PAST).tryAcquire()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { Long.MAX_VALUE, 0x7f00_0000_0000_0000L, LAST_TOKEN + 1, -1, Long.MIN_VALUE })
 	void aTimeThatCannotHaveBeenAskedForKeepsNoProcessAway(long garbage) {
-		job().tryAcquirePaced(FUTURE).orElseThrow().close();
+		job().withCooldown(FUTURE).tryAcquire().orElseThrow().close();
 		record().put(RecordFile.NOT_BEFORE, garbage);
-		job().tryAcquirePaced(PAST).orElseThrow().close();
+		job().withCooldown(PAST).tryAcquire().orElseThrow().close();
 	}
 
 	@Test
 	void aTimeThatIsTooFarAwayIsTheLastThatCounts() {
-		job().tryAcquirePaced(Instant.MAX).orElseThrow().close();
+		job().withCooldown(Instant.MAX).tryAcquire().orElseThrow().close();
 		assertThat(record().get(RecordFile.NOT_BEFORE)).isEqualTo(LAST_TOKEN);
-		assertThat(this.others.lock("job").tryAcquirePaced(PAST)).isEmpty();
+		assertThat(this.others.lock("job").withCooldown(PAST).tryAcquire()).isEmpty();
 	}
 
 	@Test
 	void aLostHoldChangesNoTime() throws IOException {
-		CooldownHold hold = job().tryAcquirePaced(PAST).orElseThrow();
+		CooldownHold hold = job().withCooldown(PAST).tryAcquire().orElseThrow();
 		Files.delete(file());
-		assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> hold.changeNotBefore(FUTURE));
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(() -> hold.changeCooldown(FUTURE));
 		hold.close();
 		assertThat(this.listener.events()).containsExactly("acquired", "lost");
-		job().tryAcquirePaced(PAST).orElseThrow().close();
+		job().withCooldown(PAST).tryAcquire().orElseThrow().close();
 	}
 
 	@Test
 	void whatIsForfeitedIsReportedLostAndFree() {
-		CooldownHold hold = job().tryAcquirePaced(PAST).orElseThrow();
-		hold.forfeit("it took too long");
+		CooldownHold hold = job().withCooldown(PAST).tryAcquire().orElseThrow();
+		hold.expire("it took too long");
 		assertThat(hold.isHeld()).isFalse();
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
 			.withMessageContaining("given up");
-		CooldownHold next = this.others.lock("job").tryAcquirePaced(PAST).orElseThrow();
-		hold.forfeit("again");
+		CooldownHold next = this.others.lock("job").withCooldown(PAST).tryAcquire().orElseThrow();
+		hold.expire("again");
 		hold.close();
 		next.requireHeld();
 		next.close();
@@ -631,8 +634,8 @@ class NamedLocksTests {
 
 	@Test
 	void locksWithOtherTimesAreTheSameLocks() {
-		NamedLocks slow = this.locks.with(LockOptions.ofStaleAfter(Duration.ofHours(1)), null);
-		try (LockHold hold = slow.lock("job").tryAcquire().orElseThrow()) {
+		HeartbeatLock slow = this.locks.lock("job").with(LockOptions.ofStaleAfter(Duration.ofHours(1)));
+		try (LockHold hold = slow.tryAcquire().orElseThrow()) {
 			assertThat(job().tryAcquire()).isEmpty();
 			record().beatAgo(Duration.ofSeconds(31));
 			assertThat(job().inspect().state()).as("the holder's own stale-after counts").isEqualTo(LockState.HELD);
@@ -640,9 +643,7 @@ class NamedLocksTests {
 			assertThat(job().inspect().state()).isEqualTo(LockState.STALLED);
 			hold.requireHeld();
 		}
-		slow.close();
-		assertThat(slow.options().staleAfter()).isEqualTo(Duration.ofHours(1));
-		assertThat(slow.path()).isEqualTo(this.locks.path());
+		assertThat(slow.id()).isEqualTo(job().id());
 	}
 
 	@Test

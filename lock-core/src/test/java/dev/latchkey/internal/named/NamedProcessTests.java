@@ -140,7 +140,7 @@ class NamedProcessTests {
 	@Test
 	void aUserOfFlockIsHolderAndIsNeverBroken() throws IOException {
 		assertThatItIsFree();
-		LockOptions shortest = new LockOptions(Duration.ofNanos(2), Duration.ofNanos(1));
+		LockOptions shortest = LockOptions.of(Duration.ofNanos(2), Duration.ofNanos(1));
 		NamedLock lock = new NamedLocks(this.runtime, locks(), shortest).lock("job");
 		try (FlockCommand flock = FlockCommand.of(file())) {
 			for (int look = 0; look < 3; look++) {

@@ -38,7 +38,7 @@ final class NamedStormWorker {
 	private static final int THREADS = 3;
 
 	/** Short, so that a holder that is stopped for a moment may be broken. */
-	private static final LockOptions OPTIONS = new LockOptions(Duration.ofMillis(150), Duration.ofMillis(50));
+	private static final LockOptions OPTIONS = LockOptions.of(Duration.ofMillis(150), Duration.ofMillis(50));
 
 	private final Path directory;
 
@@ -218,7 +218,7 @@ final class NamedStormWorker {
 		return switch (random.nextInt(8)) {
 			case 0, 1 -> lock.tryAcquire().orElse(null);
 			case 2, 3 -> lock.tryAcquire(Duration.ofMillis(random.nextInt(20))).orElse(null);
-			case 4 -> lock.tryAcquirePaced(Instant.now().plusMillis(random.nextInt(3))).orElse(null);
+			case 4 -> lock.withCooldown(Instant.now().plusMillis(random.nextInt(3))).tryAcquire().orElse(null);
 			case 5 -> lock.acquireAsync(Duration.ofMillis(500)).get();
 			default -> lock.acquire(Duration.ofMillis(500));
 		};

@@ -109,7 +109,7 @@ class NamedSweepTests {
 				OtherHolder other = OtherHolder.of(LockType.NAMED, this.directory)) {
 			use("job", "dead");
 			use("job", "flock");
-			this.locks.lock("job", "paced").tryAcquirePaced(Instant.now().plus(HOUR)).orElseThrow().close();
+			this.locks.lock("job", "paced").withCooldown(Instant.now().plus(HOUR)).tryAcquire().orElseThrow().close();
 			file("job.dead.flock").put(RecordFile.SINCE, 1);
 			idleFor(HOUR.plusDays(1), "job.mine.flock", "job.flock", "job.dead.flock", "job.flock.flock",
 					"job.paced.flock");

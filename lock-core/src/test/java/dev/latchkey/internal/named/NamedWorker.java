@@ -28,7 +28,7 @@ import dev.latchkey.process.Requirement;
 final class NamedWorker {
 
 	/** Short, so that a stopped holder is soon stalled. */
-	static final LockOptions OPTIONS = new LockOptions(Duration.ofMillis(200), Duration.ofMillis(50));
+	static final LockOptions OPTIONS = LockOptions.of(Duration.ofMillis(200), Duration.ofMillis(50));
 
 	private final CountDownLatch losses = new CountDownLatch(1);
 

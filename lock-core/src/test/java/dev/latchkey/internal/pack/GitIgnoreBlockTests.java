@@ -31,7 +31,7 @@ class GitIgnoreBlockTests {
 	@TempDir
 	Path pack;
 
-	private final PackLocks packs = new PackLocks();
+	private final PackLockFiles packs = new PackLockFiles();
 
 	@Test
 	void theNameIsWrittenOnce() throws IOException {
@@ -59,7 +59,7 @@ class GitIgnoreBlockTests {
 	@Test
 	void aSecondNameJoinsTheBlockWhereverItIs() throws IOException {
 		Files.writeString(file(), "before\n" + BLOCK + "after\n");
-		PackLocks others = new PackLocks(LockRuntime.builder().build(), ".other-lock");
+		PackLockFiles others = new PackLockFiles(LockRuntime.builder().build(), ".other-lock");
 		assertThat(others.addToGitIgnore(this.pack)).isTrue();
 		assertThat(file())
 			.hasContent("before\n" + BLOCK.replace(".grex-lock\n", ".grex-lock\n.other-lock\n") + "after\n");

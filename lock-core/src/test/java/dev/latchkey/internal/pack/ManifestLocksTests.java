@@ -17,11 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.CrossProcessLock;
+import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.wait.Deadline;
+import dev.latchkey.pack.ManifestLocks;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockTableView;
 
@@ -43,7 +46,7 @@ class ManifestLocksTests {
 
 	@BeforeEach
 	void open() {
-		this.locks = new PackLocks().manifest(this.directory);
+		this.locks = new PackLockFiles().manifest(this.directory);
 	}
 
 	@AfterEach
@@ -53,8 +56,8 @@ class ManifestLocksTests {
 
 	@Test
 	void readersOfTwoThreadsAndTwoProcessesReadAtOnce() throws Exception {
-		try (PackHold mine = this.locks.shared().acquire(); ForkedJvm process = manifestWorker()) {
-			try (PackHold another = onAnotherThread(this.locks.shared())) {
+		try (LockHold mine = this.locks.shared().acquire(); ForkedJvm process = manifestWorker()) {
+			try (LockHold another = onAnotherThread(this.locks.shared())) {
 				assertThat(process.ask("shared")).isEqualTo("held");
 				mine.requireHeld();
 				another.requireHeld();
@@ -72,7 +75,7 @@ class ManifestLocksTests {
 				.satisfies((ex) -> assertThat(ex.owners()).singleElement()
 					.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(process.pid())));
 			assertThat(process.ask("release")).isEqualTo("released");
-			try (PackHold writer = this.locks.exclusive().tryAcquire().orElseThrow()) {
+			try (LockHold writer = this.locks.exclusive().tryAcquire().orElseThrow()) {
 				assertThat(process.ask("shared")).isEqualTo("busy");
 				assertThat(process.ask("exclusive")).isEqualTo("busy");
 				writer.requireHeld();
@@ -82,7 +85,7 @@ class ManifestLocksTests {
 
 	@Test
 	void aThreadThatReadsIsNotLetWaitForItself() throws Exception {
-		try (PackHold reader = this.locks.shared().acquire()) {
+		try (LockHold reader = this.locks.shared().acquire()) {
 			assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> this.locks.exclusive().acquire());
 			assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> this.locks.shared().acquire());
 			reader.requireHeld();
@@ -92,16 +95,16 @@ class ManifestLocksTests {
 
 	@Test
 	void aWriterThatWaitsIsNotOvertakenByNewReaders() throws Exception {
-		Future<PackHold> writer;
-		Future<PackHold> newcomer;
-		try (PackHold reader = this.locks.shared().acquire()) {
+		Future<LockHold> writer;
+		Future<LockHold> newcomer;
+		try (LockHold reader = this.locks.shared().acquire()) {
 			writer = this.threads.submit(() -> this.locks.exclusive().acquire());
 			awaitKernelWaiter();
 			assertThat(onAnotherThreadTry(this.locks.shared())).isFalse();
 			newcomer = this.threads.submit(() -> this.locks.shared().acquire());
 			reader.requireHeld();
 		}
-		try (PackHold held = writer.get(1, TimeUnit.MINUTES)) {
+		try (LockHold held = writer.get(1, TimeUnit.MINUTES)) {
 			assertThatExceptionOfType(TimeoutException.class)
 				.isThrownBy(() -> newcomer.get(100, TimeUnit.MILLISECONDS));
 			held.requireHeld();
@@ -115,19 +118,19 @@ class ManifestLocksTests {
 			assertThat(one.ask("read all the time")).isEqualTo("reading");
 			assertThat(another.ask("read all the time")).isEqualTo("reading");
 			for (int i = 0; i < 2; i++) {
-				try (PackHold writer = this.locks.exclusive().acquire(Duration.ofSeconds(10))) {
+				try (LockHold writer = this.locks.exclusive().acquire(Duration.ofSeconds(10))) {
 					writer.requireHeld();
 				}
 			}
 			// They go on reading.
-			Awaitility.await().until(() -> !this.locks.exclusive().owners().isEmpty());
+			Awaitility.await().until(() -> !this.locks.exclusive().holders().isEmpty());
 		}
 	}
 
 	@Test
 	void aTryToReadIsBusyWhileAWriterOfAnotherProcessWaits() throws Exception {
 		try (ForkedJvm writer = manifestWorker()) {
-			try (PackHold reader = this.locks.shared().acquire()) {
+			try (LockHold reader = this.locks.shared().acquire()) {
 				assertThat(writer.ask("wait to write")).isEqualTo("waiting");
 				awaitKernelWaiter();
 				assertThat(onAnotherThreadTry(this.locks.shared())).isFalse();
@@ -140,11 +143,11 @@ class ManifestLocksTests {
 	@Test
 	void aStoppedWriterThatWaitsKeepsNoReaderOut() throws Exception {
 		try (ForkedJvm writer = manifestWorker()) {
-			try (PackHold reader = this.locks.shared().acquire()) {
+			try (LockHold reader = this.locks.shared().acquire()) {
 				assertThat(writer.ask("wait to write")).isEqualTo("waiting");
 				awaitKernelWaiter();
 				writer.stop();
-				try (PackHold newcomer = this.threads.submit(() -> this.locks.shared().acquire(Duration.ofMinutes(1)))
+				try (LockHold newcomer = this.threads.submit(() -> this.locks.shared().acquire(Duration.ofMinutes(1)))
 					.get()) {
 					newcomer.requireHeld();
 				}
@@ -156,7 +159,7 @@ class ManifestLocksTests {
 
 	@Test
 	void aReaderDefersToAWriterOnlyForSomeTime() throws Exception {
-		try (ForkedJvm writer = manifestWorker(); PackHold reader = this.locks.shared().acquire()) {
+		try (ForkedJvm writer = manifestWorker(); LockHold reader = this.locks.shared().acquire()) {
 			assertThat(writer.ask("wait to write")).isEqualTo("waiting");
 			awaitKernelWaiter();
 			Turnstile turnstile = new Turnstile(LockRuntime.builder().build(), reader.id().path(),
@@ -170,37 +173,37 @@ class ManifestLocksTests {
 
 	@Test
 	void aReaderHasTheTokenOfTheLastWriter() throws Exception {
-		try (PackHold first = this.locks.shared().acquire()) {
+		try (LockHold first = this.locks.shared().acquire()) {
 			assertThat(first.fencingToken()).isPositive();
 		}
 		long token;
-		try (PackHold writer = this.locks.exclusive().acquire()) {
+		try (LockHold writer = this.locks.exclusive().acquire()) {
 			token = writer.fencingToken();
 		}
-		try (PackHold reader = this.locks.shared().acquire()) {
+		try (LockHold reader = this.locks.shared().acquire()) {
 			assertThat(reader.fencingToken()).isEqualTo(token);
 		}
-		try (PackHold writer = this.locks.exclusive().acquire()) {
+		try (LockHold writer = this.locks.exclusive().acquire()) {
 			assertThat(writer.fencingToken()).isGreaterThan(token);
 		}
 	}
 
 	@Test
 	void aRemovedFileIsNoticedByAReader() throws Exception {
-		try (PackHold reader = this.locks.shared().acquire()) {
+		try (LockHold reader = this.locks.shared().acquire()) {
 			Files.delete(reader.id().path());
 			assertThat(CompletableFuture.supplyAsync(this.locks.exclusive()::tryAcquire).get()).isPresent()
-				.hasValueSatisfying(PackHold::close);
+				.hasValueSatisfying(LockHold::close);
 			assertThatExceptionOfType(LockLostException.class).isThrownBy(reader::requireHeld);
 		}
 	}
 
-	private PackHold onAnotherThread(PackLock lock) throws Exception {
+	private LockHold onAnotherThread(CrossProcessLock<LockHold> lock) throws Exception {
 		return this.threads.submit(() -> lock.acquire(Duration.ZERO)).get();
 	}
 
-	private boolean onAnotherThreadTry(PackLock lock) throws Exception {
-		return this.threads.submit(lock::tryAcquire).get().isPresent();
+	private boolean onAnotherThreadTry(CrossProcessLock<LockHold> lock) throws Exception {
+		return this.threads.submit(() -> lock.tryAcquire()).get().isPresent();
 	}
 
 	private void awaitKernelWaiter() {

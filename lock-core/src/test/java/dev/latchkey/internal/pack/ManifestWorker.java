@@ -8,6 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.CrossProcessLock;
+import dev.latchkey.LockHold;
+import dev.latchkey.pack.ManifestLocks;
 import dev.latchkey.process.ForkedJvm;
 
 /**
@@ -17,14 +20,14 @@ final class ManifestWorker {
 
 	private final ManifestLocks locks;
 
-	private @Nullable PackHold hold;
+	private @Nullable LockHold hold;
 
 	private ManifestWorker(ManifestLocks locks) {
 		this.locks = locks;
 	}
 
 	public static void main(String[] arguments) {
-		ManifestWorker worker = new ManifestWorker(new PackLocks().manifest(Path.of(arguments[0])));
+		ManifestWorker worker = new ManifestWorker(new PackLockFiles().manifest(Path.of(arguments[0])));
 		ForkedJvm.reply("ready");
 		for (String line = ForkedJvm.awaitCommand(); line != null; line = ForkedJvm.awaitCommand()) {
 			ForkedJvm.reply(worker.obey(line));
@@ -46,12 +49,12 @@ final class ManifestWorker {
 		};
 	}
 
-	private String tryAcquire(PackLock lock) {
+	private String tryAcquire(CrossProcessLock<LockHold> lock) {
 		this.hold = lock.tryAcquire().orElse(null);
 		return (this.hold != null) ? "held" : "busy";
 	}
 
-	private String await(PackLock lock) {
+	private String await(CrossProcessLock<LockHold> lock) {
 		try {
 			this.hold = lock.acquire(Duration.ofMinutes(1));
 			return "held";
@@ -83,7 +86,7 @@ final class ManifestWorker {
 	}
 
 	private void read(CountDownLatch reading) {
-		try (PackHold hold = this.locks.shared().acquire(Duration.ofMinutes(1))) {
+		try (LockHold hold = this.locks.shared().acquire(Duration.ofMinutes(1))) {
 			hold.requireHeld();
 			reading.countDown();
 			LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(50_000_000, 150_000_000));

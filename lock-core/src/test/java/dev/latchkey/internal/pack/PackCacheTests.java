@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.CrossProcessLock;
+import dev.latchkey.LockHold;
 import dev.latchkey.internal.acquire.CountedCalls;
+import dev.latchkey.pack.PackLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,12 +32,12 @@ class PackCacheTests {
 
 	private Path root;
 
-	private PackLocks packs;
+	private PackLockFiles packs;
 
 	@BeforeEach
 	void open() throws IOException {
 		this.root = this.directory.toRealPath();
-		this.packs = new PackLocks(this.calls.runtime(), PackLocks.FILE_NAME);
+		this.packs = new PackLockFiles(this.calls.runtime(), PackLocks.FILE_NAME);
 	}
 
 	@AfterEach
@@ -45,18 +48,18 @@ class PackCacheTests {
 
 	@Test
 	void anAcquisitionAndItsReleaseAreFiveCalls() throws IOException {
-		PackLock lock = this.packs.open(pack("pack"));
+		CrossProcessLock<LockHold> lock = this.packs.pack(pack("pack"));
 		awaitCalls(lock, "tryLock", "links", "read", "write", "unlock");
 	}
 
 	@Test
 	void aSharedAcquisitionAndItsReleaseAreFiveCallsOfWhichOneAsksForWriters() throws IOException {
-		PackLock lock = this.packs.manifest(pack("workspace")).shared();
+		CrossProcessLock<LockHold> lock = this.packs.manifest(pack("workspace")).shared();
 		awaitCalls(lock, "openToLook by path", "tryLockShared", "links", "read", "unlock");
 	}
 
 	/** On a busy machine it may be more than 10 ms from one cycle to the next. */
-	private void awaitCalls(PackLock lock, String... expected) {
+	private void awaitCalls(CrossProcessLock<LockHold> lock, String... expected) {
 		Awaitility.await().untilAsserted(() -> {
 			lock.tryAcquire().orElseThrow().close();
 			this.calls.made();
@@ -69,7 +72,7 @@ class PackCacheTests {
 	void aFileOrADirectoryThatIsMadeAnewIsLockedAtOnce() throws Exception {
 		Path pack = pack("pack");
 		Path file = pack.resolve(PackLocks.FILE_NAME);
-		PackLock lock = this.packs.open(pack);
+		CrossProcessLock<LockHold> lock = this.packs.pack(pack);
 		lock.acquire().close();
 		Files.delete(file);
 		lock.acquire().close();
@@ -84,7 +87,7 @@ class PackCacheTests {
 	@Test
 	void aRenamedWorkspaceIsNoticedTenMillisecondsLater() throws Exception {
 		Path workspace = pack("workspace");
-		PackLock lock = this.packs.manifest(workspace).exclusive();
+		CrossProcessLock<LockHold> lock = this.packs.manifest(workspace).exclusive();
 		lock.acquire().close();
 		Files.move(workspace, this.root.resolve("moved"));
 		Files.createDirectory(workspace);
@@ -98,7 +101,7 @@ class PackCacheTests {
 	void aManifestWhoseDirectoryBecameALinkIsLockedWhereThatLeads() throws Exception {
 		Path workspace = pack("workspace");
 		Path other = pack("other");
-		PackLock lock = this.packs.manifest(workspace).exclusive();
+		CrossProcessLock<LockHold> lock = this.packs.manifest(workspace).exclusive();
 		// The first one has made the directory.
 		lock.acquire().close();
 		lock.acquire().close();
@@ -110,29 +113,29 @@ class PackCacheTests {
 	@Test
 	void noMoreThan256FilesAreKept() throws Exception {
 		for (int i = 0; i < 300; i++) {
-			this.packs.open(pack("pack" + i)).acquire().close();
+			this.packs.pack(pack("pack" + i)).acquire().close();
 		}
 		assertThat(openFiles()).hasSizeBetween(1, 256);
 	}
 
 	@Test
 	void readersThatReadTogetherKeepOneFile() throws Exception {
-		PackLock shared = this.packs.manifest(pack("workspace")).shared();
-		List<PackHold> holds = new ArrayList<>();
+		CrossProcessLock<LockHold> shared = this.packs.manifest(pack("workspace")).shared();
+		List<LockHold> holds = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
 			holds.add(AnotherThread.get(() -> shared.tryAcquire().orElseThrow()));
 		}
 		assertThat(openFiles()).hasSize(3);
-		holds.forEach(PackHold::close);
+		holds.forEach(LockHold::close);
 		assertThat(openFiles()).hasSize(1);
 	}
 
 	@Test
 	void locksThatAreClosedMayBeUsedButKeepNothing() throws Exception {
-		PackLock lock = this.packs.open(pack("pack"));
+		CrossProcessLock<LockHold> lock = this.packs.pack(pack("pack"));
 		lock.acquire().close();
 		assertThat(openFiles()).hasSize(1);
-		try (PackHold hold = lock.acquire()) {
+		try (LockHold hold = lock.acquire()) {
 			this.packs.close();
 			hold.requireHeld();
 		}

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.CrossProcessLock;
+import dev.latchkey.LockHold;
 import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LocalQueueView;
@@ -26,6 +28,7 @@ import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.platforms.Platforms;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.OtherHolder;
 
@@ -42,17 +45,17 @@ class PackCancellationTests {
 
 	private final ActiveLocks ledger = new ActiveLocks();
 
-	private final PackLocks packs = new PackLocks(LockRuntime.builder().listeners(List.of(this.ledger)).build(),
+	private final PackLockFiles packs = new PackLockFiles(LockRuntime.builder().listeners(List.of(this.ledger)).build(),
 			PackLocks.FILE_NAME);
 
 	private Path pack;
 
-	private PackLock lock;
+	private CrossProcessLock<LockHold> lock;
 
 	@BeforeEach
 	void makePack() throws IOException {
 		this.pack = Files.createDirectory(this.directory.resolve("pack"));
-		this.lock = this.packs.open(this.pack);
+		this.lock = this.packs.pack(this.pack);
 	}
 
 	@Test
@@ -61,7 +64,7 @@ class PackCancellationTests {
 		Random random = new Random(5);
 		try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
 			for (int batch = 0; batch < 200; batch++) {
-				List<CompletableFuture<PackHold>> waits = new ArrayList<>();
+				List<CompletableFuture<LockHold>> waits = new ArrayList<>();
 				for (int i = 0; i < 50; i++) {
 					waits.add(this.lock.acquireAsync());
 				}
@@ -87,8 +90,8 @@ class PackCancellationTests {
 	@Test
 	void afterACancelTheLockIsFreeTheMomentItsHolderReleasesIt() throws Exception {
 		for (int i = 0; i < 200; i++) {
-			PackHold hold = this.lock.acquire();
-			CompletableFuture<PackHold> wait = otherThreadsWait();
+			LockHold hold = this.lock.acquire();
+			CompletableFuture<LockHold> wait = otherThreadsWait();
 			boolean cancelled = wait.cancel(true);
 			hold.close();
 			assertThat(cancelled).isTrue();
@@ -100,7 +103,7 @@ class PackCancellationTests {
 	void afterACancelTheLockIsFreeTheMomentAnotherProcessReleasesIt() {
 		for (int i = 0; i < 3; i++) {
 			try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
-				CompletableFuture<PackHold> wait = this.lock.acquireAsync();
+				CompletableFuture<LockHold> wait = this.lock.acquireAsync();
 				Awaitility.await().until(() -> LockTableView.waiters(this.lock.id().path()) == 1);
 				assertThat(wait.cancel(true)).isTrue();
 				assertThat(other.isHolding()).isTrue();
@@ -112,12 +115,12 @@ class PackCancellationTests {
 	/** The number of a closed descriptor is soon that of another lock. */
 	@Test
 	void aCancelledWaitDoesNotUnlockWhatIsOpenedNext() throws Exception {
-		PackLock another = this.packs.open(Files.createDirectory(this.directory.resolve("another")));
+		CrossProcessLock<LockHold> another = this.packs.pack(Files.createDirectory(this.directory.resolve("another")));
 		try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
 			for (int i = 0; i < 500; i++) {
-				CompletableFuture<PackHold> wait = this.lock.acquireAsync();
+				CompletableFuture<LockHold> wait = this.lock.acquireAsync();
 				CompletableFuture<Boolean> cancel = CompletableFuture.supplyAsync(() -> wait.cancel(true));
-				try (PackHold hold = another.acquire()) {
+				try (LockHold hold = another.acquire()) {
 					assertThat(cancel.get()).isTrue();
 					assertThat(isLocked(hold.id().path())).isTrue();
 				}
@@ -129,10 +132,10 @@ class PackCancellationTests {
 	@Test
 	void aWaiterDoesNotGoOnWaitingForARemovedFile() throws Exception {
 		try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
-			CompletableFuture<PackHold> wait = this.lock.acquireAsync();
+			CompletableFuture<LockHold> wait = this.lock.acquireAsync();
 			Awaitility.await().until(() -> LockTableView.waiters(this.lock.id().path()) == 1);
 			Files.delete(this.lock.id().path());
-			try (PackHold hold = wait.get()) {
+			try (LockHold hold = wait.get()) {
 				hold.requireHeld();
 				assertThat(hold.id().path()).exists();
 			}
@@ -143,15 +146,15 @@ class PackCancellationTests {
 	@Test
 	void aTimeLimitOnTheFutureEndsTheWait() {
 		try (OtherHolder other = OtherHolder.of(LockType.PACK, this.pack)) {
-			CompletableFuture<PackHold> wait = this.lock.acquireAsync();
+			CompletableFuture<LockHold> wait = this.lock.acquireAsync();
 			assertThat(wait.orTimeout(20, TimeUnit.MILLISECONDS)).failsWithin(Duration.ofSeconds(30));
 			Awaitility.await().until(() -> LockTableView.waiters(this.lock.id().path()) == 0);
 			assertThat(other.isHolding()).isTrue();
 		}
 	}
 
-	private CompletableFuture<PackHold> otherThreadsWait() throws Exception {
-		CompletableFuture<PackHold> wait = AnotherThread.get(this.lock::acquireAsync);
+	private CompletableFuture<LockHold> otherThreadsWait() throws Exception {
+		CompletableFuture<LockHold> wait = AnotherThread.get(this.lock::acquireAsync);
 		Awaitility.await().pollDelay(Duration.ZERO).until(() -> !this.ledger.waits().isEmpty());
 		return wait;
 	}

@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockFileException;
+import dev.latchkey.LockHold;
 import dev.latchkey.LockReentryException;
-import dev.latchkey.LockTier;
+import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.pack.PackLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,7 +38,7 @@ class PackLockTests {
 	@TempDir
 	Path directory;
 
-	private final PackLocks packs = new PackLocks();
+	private final PackLockFiles packs = new PackLockFiles();
 
 	@AfterEach
 	void close() {
@@ -45,10 +48,10 @@ class PackLockTests {
 	@Test
 	void openingTakesNothingAndMakesNothing() throws IOException {
 		Path missing = this.directory.resolve("missing");
-		PackLock lock = this.packs.open(missing);
+		CrossProcessLock<LockHold> lock = this.packs.pack(missing);
 		Path pack = pack("pack");
-		PackLock other = this.packs.open(pack);
-		assertThat(other.tier()).isEqualTo(LockTier.PER_PACK);
+		CrossProcessLock<LockHold> other = this.packs.pack(pack);
+		assertThat(other.inspect().state()).isEqualTo(LockState.FREE);
 		assertThat(missing).doesNotExist();
 		assertThat(pack).isEmptyDirectory();
 		assertThatExceptionOfType(LockFileException.class).isThrownBy(lock::tryAcquire)
@@ -66,7 +69,7 @@ class PackLockTests {
 	@Test
 	void aPackThatIsRemovedMeanwhileIsNotMadeAgain() throws IOException {
 		Path pack = pack("pack");
-		PackLock lock = this.packs.open(pack);
+		CrossProcessLock<LockHold> lock = this.packs.pack(pack);
 		lock.tryAcquire().orElseThrow().close();
 		Files.delete(pack.resolve(PackLocks.FILE_NAME));
 		Files.delete(pack);
@@ -84,9 +87,9 @@ class PackLockTests {
 		// As text this is links/pack, which does not exist; behind the link it is the
 		// pack.
 		Path viaLinkedParent = link.resolve("../pack");
-		try (PackHold hold = this.packs.open(pack).acquire()) {
+		try (LockHold hold = this.packs.pack(pack).acquire()) {
 			for (Path name : new Path[] { pack, link, viaParent, viaLinkedParent }) {
-				PackLock same = this.packs.open(name);
+				CrossProcessLock<LockHold> same = this.packs.pack(name);
 				assertThat(same.id()).isEqualTo(hold.id());
 				assertThat(same.tryAcquire()).isEmpty();
 				assertThatExceptionOfType(LockReentryException.class).as("%s", name).isThrownBy(same::acquire);
@@ -101,10 +104,10 @@ class PackLockTests {
 
 	@Test
 	void whatRunsOnTheThreadThatAcquiredIsTheSameCallChain() throws Exception {
-		PackLock lock = this.packs.open(pack("pack"));
+		CrossProcessLock<LockHold> lock = this.packs.pack(pack("pack"));
 		CompletableFuture<Throwable> again;
-		try (PackHold first = lock.acquire()) {
-			CompletableFuture<PackHold> coming = AnotherThread.get(lock::acquireAsync);
+		try (LockHold first = lock.acquire()) {
+			CompletableFuture<LockHold> coming = AnotherThread.get(lock::acquireAsync);
 			again = coming.thenApply((hold) -> {
 				try (hold) {
 					return catchThrowable(lock::acquire);
@@ -120,21 +123,21 @@ class PackLockTests {
 		Path one = pack("one");
 		Path two = pack("two");
 		Path link = Files.createSymbolicLink(this.directory.resolve("link"), one);
-		PackLock lock = this.packs.open(link);
+		CrossProcessLock<LockHold> lock = this.packs.pack(link);
 		lock.acquire().close();
 		Files.delete(link);
 		Files.createSymbolicLink(link, two);
 		Awaitility.await().until(() -> lock.id().path().equals(two.resolve(PackLocks.FILE_NAME)));
-		try (PackHold hold = lock.acquire()) {
+		try (LockHold hold = lock.acquire()) {
 			assertThat(hold.id().path()).isEqualTo(two.resolve(PackLocks.FILE_NAME));
-			assertThat(this.packs.open(two).tryAcquire()).isEmpty();
+			assertThat(this.packs.pack(two).tryAcquire()).isEmpty();
 		}
 	}
 
 	@Test
 	void aPackThatTookTheNameOfAnotherIsLockedItselfTenMillisecondsLater() throws Exception {
 		Path pack = pack("pack");
-		PackLock lock = this.packs.open(pack);
+		CrossProcessLock<LockHold> lock = this.packs.pack(pack);
 		lock.acquire().close();
 		Files.move(pack, this.directory.resolve("moved"));
 		Files.createDirectory(pack);
@@ -150,17 +153,17 @@ class PackLockTests {
 		Path pack = pack("pack");
 		Path file = pack.resolve(PackLocks.FILE_NAME);
 		long last;
-		try (PackHold hold = this.packs.open(pack).acquire()) {
+		try (LockHold hold = this.packs.pack(pack).acquire()) {
 			last = hold.fencingToken();
 			assertThat(Files.readString(file)).matches("token=" + last + " pid=" + hold.owner().pid() + " at=\\S+Z\n");
 		}
 		long later = last + 1_000_000_000_000L;
 		Files.writeString(file, "token=" + later + " pid=1 at=2099-01-01T00:00:00Z\n");
-		try (PackHold hold = this.packs.open(pack).acquire()) {
+		try (LockHold hold = this.packs.pack(pack).acquire()) {
 			assertThat(hold.fencingToken()).isEqualTo(later + 1);
 		}
 		Files.write(file, "what another program likes, at some length\0".repeat(20).getBytes(StandardCharsets.UTF_8));
-		try (PackHold hold = this.packs.open(pack).acquire()) {
+		try (LockHold hold = this.packs.pack(pack).acquire()) {
 			assertThat(Files.readString(file)).matches("token=" + hold.fencingToken() + " pid=\\d+ at=\\S+Z\n");
 		}
 	}
@@ -169,10 +172,10 @@ class PackLockTests {
 	void theOtherLocksAreWhereTheProtocolSays() throws Exception {
 		Path workspace = pack("workspace");
 		Path clone = workspace.resolve("clone");
-		try (PackHold sync = this.packs.workspace(workspace).acquire();
-				PackHold pack = this.packs.open(workspace).acquire();
-				PackHold backend = this.packs.backend(clone).acquire();
-				PackHold manifest = this.packs.manifest(workspace).exclusive().acquire()) {
+		try (LockHold sync = this.packs.workspace(workspace).acquire();
+				LockHold pack = this.packs.pack(workspace).acquire();
+				LockHold backend = this.packs.backend(clone).acquire();
+				LockHold manifest = this.packs.manifest(workspace).exclusive().acquire()) {
 			assertThat(sync.id().path()).isEqualTo(workspace.resolve(".grex.sync.lock")).exists();
 			assertThat(pack.id().path()).isEqualTo(workspace.resolve(".grex-lock")).exists();
 			assertThat(backend.id().path()).isEqualTo(workspace.resolve("clone.grex-backend.lock")).exists();
@@ -185,7 +188,7 @@ class PackLockTests {
 
 	@Test
 	void noWorkspaceNoManifest() {
-		PackLock lock = this.packs.manifest(this.directory.resolve("missing")).shared();
+		CrossProcessLock<LockHold> lock = this.packs.manifest(this.directory.resolve("missing")).shared();
 		assertThatExceptionOfType(LockFileException.class).isThrownBy(lock::tryAcquire);
 		assertThat(this.directory).isEmptyDirectory();
 	}
@@ -194,7 +197,7 @@ class PackLockTests {
 	void aBackendNeedsANameAndALockFileToo() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.packs.backend(Path.of("/")));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.packs.backend(Path.of("a/..")));
-		assertThatIllegalArgumentException().isThrownBy(() -> new PackLocks(LockRuntime.builder().build(), "a/b"));
+		assertThatIllegalArgumentException().isThrownBy(() -> new PackLockFiles(LockRuntime.builder().build(), "a/b"));
 	}
 
 	private Path pack(String name) throws IOException {

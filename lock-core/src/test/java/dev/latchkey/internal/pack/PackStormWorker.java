@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.CrossProcessLock;
+import dev.latchkey.LockHold;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Oracle;
@@ -41,9 +43,9 @@ final class PackStormWorker implements Callable<PackStormWorker.Tally> {
 	private int removed;
 
 	private PackStormWorker(Path directory, int packs, int visits) throws IOException {
-		PackLocks locks = new PackLocks();
+		PackLockFiles locks = new PackLockFiles();
 		for (int i = 0; i < packs; i++) {
-			this.packs.add(locks.open(directory.resolve("pack" + i)));
+			this.packs.add(locks.pack(directory.resolve("pack" + i)));
 			this.oracles.add(new Oracle(directory.resolve("oracle" + i)));
 		}
 		this.visits = visits;
@@ -69,7 +71,7 @@ final class PackStormWorker implements Callable<PackStormWorker.Tally> {
 	public Tally call() throws Exception {
 		for (int done = 0; done < this.visits;) {
 			int index = ThreadLocalRandom.current().nextInt(this.packs.size());
-			try (PackHold hold = acquire(this.packs.get(index))) {
+			try (LockHold hold = acquire(this.packs.get(index))) {
 				if (hold != null) {
 					done++;
 					this.oracles.get(index)
@@ -83,7 +85,7 @@ final class PackStormWorker implements Callable<PackStormWorker.Tally> {
 	}
 
 	/** Whoever waits or comes now must not take the old file for the lock. */
-	private void removeAtTimes(PackHold hold) {
+	private void removeAtTimes(LockHold hold) {
 		if (ThreadLocalRandom.current().nextInt(10) == 0) {
 			try {
 				// If the hold was lost before, this is another's file: that one is not
@@ -98,7 +100,7 @@ final class PackStormWorker implements Callable<PackStormWorker.Tally> {
 		}
 	}
 
-	private @Nullable PackHold acquire(PackLock pack) throws Exception {
+	private @Nullable LockHold acquire(CrossProcessLock<LockHold> pack) throws Exception {
 		return switch (ThreadLocalRandom.current().nextInt(4)) {
 			case 0 -> pack.acquire();
 			case 1 -> pack.tryAcquire().orElse(null);
@@ -107,7 +109,7 @@ final class PackStormWorker implements Callable<PackStormWorker.Tally> {
 		};
 	}
 
-	private static Optional<PackHold> acquireForAMoment(PackLock pack) throws InterruptedException {
+	private static Optional<LockHold> acquireForAMoment(CrossProcessLock<LockHold> pack) throws InterruptedException {
 		try {
 			return Optional.of(pack.acquire(Duration.ofNanos(ThreadLocalRandom.current().nextLong(500_000))));
 		}
@@ -116,8 +118,8 @@ final class PackStormWorker implements Callable<PackStormWorker.Tally> {
 		}
 	}
 
-	private @Nullable PackHold acquireUnlessCancelled(PackLock pack) {
-		CompletableFuture<PackHold> coming = pack.acquireAsync();
+	private @Nullable LockHold acquireUnlessCancelled(CrossProcessLock<LockHold> pack) {
+		CompletableFuture<LockHold> coming = pack.acquireAsync();
 		LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(300_000));
 		if (coming.cancel(true)) {
 			this.cancelled++;

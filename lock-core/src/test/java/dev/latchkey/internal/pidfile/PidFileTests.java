@@ -24,6 +24,7 @@ import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockType;
 import dev.latchkey.daemon.Sleepers;
 import dev.latchkey.daemon.StatusReader;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.pidfile.PidFileStatus.State;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
@@ -69,14 +70,14 @@ class PidFileTests {
 	@Test
 	void parentDirectoriesAreMade() {
 		Path deep = this.directory.resolve("run/app/daemon.pid");
-		new PidFile(deep).claim().close();
+		new PidFileLock(LockRuntime.builder().build(), deep).claim().close();
 		assertThat(deep.getParent()).isDirectory();
 	}
 
 	@Test
 	void theSecondInstanceIsToldOfTheFirst() {
 		try (OtherHolder first = OtherHolder.of(LockType.PID_FILE, this.directory)) {
-			PidFile pidFile = new PidFile(this.directory.resolve("job.pid"));
+			PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), this.directory.resolve("job.pid"));
 			assertThatExceptionOfType(AlreadyRunningException.class).isThrownBy(pidFile::claim)
 				.withMessageContaining("pid " + first.pid() + " (")
 				.withMessageContaining("started ")
@@ -107,7 +108,7 @@ class PidFileTests {
 			pid = victim.pid();
 			victim.kill();
 		}
-		PidFile pidFile = new PidFile(this.directory.resolve("job.pid"));
+		PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), this.directory.resolve("job.pid"));
 		assertThat(pidFile.path()).hasContent(Long.toString(pid));
 		assertThat(pidFile.status().text()).isEqualTo("stale (pid " + pid + ")");
 		try (LockHold hold = pidFile.claim()) {
@@ -167,14 +168,14 @@ class PidFileTests {
 	@Test
 	void aHeldLockMeansRunningWhateverTheNumber() throws IOException {
 		try (OtherHolder first = OtherHolder.of(LockType.PID_FILE, this.directory)) {
-			PidFile pidFile = new PidFile(this.directory.resolve("job.pid"));
+			PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), this.directory.resolve("job.pid"));
 			for (String content : new String[] { Integer.toString(NOBODY), "precious", "0", "" }) {
 				Files.writeString(pidFile.path(), content);
 				PidFileStatus status = pidFile.status();
 				assertThat(status.state()).isEqualTo(State.RUNNING);
 				assertThat(status.owner()).isNotNull();
 				assertThat(status.owner().pid()).isEqualTo(first.pid());
-				assertThat(pidFile.tryClaim()).isEmpty();
+				assertThat(pidFile.tryAcquire()).isEmpty();
 			}
 		}
 	}
@@ -251,8 +252,8 @@ class PidFileTests {
 		return this.directory.resolve("daemon.pid");
 	}
 
-	private PidFile pidFile() {
-		return new PidFile(path());
+	private PidFileLock pidFile() {
+		return new PidFileLock(LockRuntime.builder().build(), path());
 	}
 
 }

@@ -108,7 +108,7 @@ final class WaitingProgram {
 	private String acquire(String name, Duration time) throws InterruptedException {
 		try {
 			LockHold hold = LockCaller.<LockHold, InterruptedException>at("the " + name + " step",
-					() -> this.locks.acquire(this.directory.resolve(name), time));
+					() -> this.locks.lock(this.directory.resolve(name)).acquire(time));
 			this.holds.put(name, hold);
 			return "held";
 		}

@@ -24,14 +24,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockInspection;
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockReentryException;
+import dev.latchkey.LockState;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
+import dev.latchkey.WriterHold;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.writer.WriterLockRecord.Valid;
-import dev.latchkey.internal.writer.WriterLockView.State;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
@@ -52,7 +55,7 @@ class WriterLocksTests {
 
 	private final RecordingListener listener = new RecordingListener();
 
-	private final WriterLocks locks = locks(WriterLockOptions.defaults());
+	private final WriterLocks locks = locks(LockOptions.defaults());
 
 	@Test
 	void behindALinkTheParentIsThatOfWhatItLeadsTo() throws IOException {
@@ -60,18 +63,18 @@ class WriterLocksTests {
 		Path link = Files.createSymbolicLink(this.directory.resolve("link"), sub);
 		Path data = Files.createFile(this.directory.resolve("real/data"));
 		Path indirect = Files.createSymbolicLink(this.directory.resolve("indirect"), Path.of("link/../data"));
-		WriterLocks locks = new WriterLocks();
-		try (WriterLock lock = locks.tryAcquire(data).orElseThrow()) {
+		WriterLocks locks = locks(LockOptions.defaults());
+		try (WriterHold lock = locks.lock(data).tryAcquire().orElseThrow()) {
 			assertThat(lock.isValid()).isTrue();
-			assertThat(locks.tryAcquire(link.resolve("../data"))).isEmpty();
-			assertThat(locks.tryAcquire(indirect)).isEmpty();
+			assertThat(locks.lock(link.resolve("../data")).tryAcquire()).isEmpty();
+			assertThat(locks.lock(indirect).tryAcquire()).isEmpty();
 			assertThat(this.directory.toRealPath().resolve("real/data.lock")).exists();
 		}
 	}
 
 	@Test
 	void theFileHasOurRecordWhileTheLockIsHeld() throws IOException {
-		try (WriterLock hold = this.locks.tryAcquire(data()).orElseThrow()) {
+		try (WriterHold hold = this.locks.lock(data()).tryAcquire().orElseThrow()) {
 			WriterLockRecord record = record();
 			assertThat(record.pid()).isEqualTo(ProcessHandle.current().pid());
 			assertThat(record.isOfHost(Records.self().host())).isTrue();
@@ -94,7 +97,7 @@ class WriterLocksTests {
 	}
 
 	private UUID writerId() {
-		try (WriterLock hold = this.locks.tryAcquire(data()).orElseThrow()) {
+		try (WriterHold hold = this.locks.lock(data()).tryAcquire().orElseThrow()) {
 			return hold.writerId();
 		}
 	}
@@ -110,11 +113,12 @@ class WriterLocksTests {
 			if (exists) {
 				Files.writeString(target, "content");
 			}
-			try (WriterLock hold = this.locks.tryAcquire(link).orElseThrow()) {
+			try (WriterHold hold = this.locks.lock(link).tryAcquire().orElseThrow()) {
 				assertThat(hold.id().path()).isEqualTo(real.resolve("data.lock"));
 				for (Path name : List.of(target, link, second, through, real.resolve("../real/./data"))) {
-					assertThat(this.locks.tryAcquire(name)).as(name.toString()).isEmpty();
-					assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> this.locks.acquire(name));
+					assertThat(this.locks.lock(name).tryAcquire()).as(name.toString()).isEmpty();
+					assertThatExceptionOfType(LockReentryException.class)
+						.isThrownBy(() -> this.locks.lock(name).acquire());
 				}
 			}
 		}
@@ -126,7 +130,7 @@ class WriterLocksTests {
 		Path one = this.directory.resolve("one");
 		Files.createSymbolicLink(one, this.directory.resolve("other"));
 		Files.createSymbolicLink(this.directory.resolve("other"), one);
-		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.tryAcquire(one))
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.lock(one).tryAcquire())
 			.withMessageContaining("more than 40 symbolic links");
 	}
 
@@ -137,20 +141,20 @@ class WriterLocksTests {
 			victim.kill();
 		}
 		assertThat(lock()).exists();
-		assertThat(this.locks.inspect(data()).state()).isEqualTo(State.STALE);
-		assertThat(this.locks.owners(data())).isEmpty();
-		this.locks.tryAcquire(data()).orElseThrow().close();
+		assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.STALE);
+		assertThat(this.locks.lock(data()).holders()).isEmpty();
+		this.locks.lock(data()).tryAcquire().orElseThrow().close();
 	}
 
 	@Test
 	void aLivingWriterIsNotRobbedHoweverOldItsRecord() throws IOException {
 		try (OtherHolder holder = OtherHolder.of(LockType.WRITER, this.directory)) {
 			Records.overwrite(lock(), OLDER.multipliedBy(100));
-			assertThat(this.locks.tryAcquire(data())).isEmpty();
-			assertThat(this.locks.inspect(data()).state()).isEqualTo(State.HELD);
+			assertThat(this.locks.lock(data()).tryAcquire()).isEmpty();
+			assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.HELD);
 			assertThat(holder.isHolding()).isTrue();
 		}
-		this.locks.tryAcquire(data()).orElseThrow().close();
+		this.locks.lock(data()).tryAcquire().orElseThrow().close();
 	}
 
 	@Test
@@ -165,7 +169,7 @@ class WriterLocksTests {
 		Instant started = ProcessHandle.of(first).orElseThrow().info().startInstant().orElseThrow();
 		WriterLockRecord record = Records.ofThisHost(first, Duration.between(started, Instant.now()));
 		busy(record.encode(), OLDER);
-		assertThat(this.locks.owners(data())).singleElement().satisfies((owner) -> {
+		assertThat(this.locks.lock(data()).holders()).singleElement().satisfies((owner) -> {
 			assertThat(owner.pid()).isEqualTo(first);
 			assertThat(owner.confidence()).isEqualTo(Confidence.ANNOUNCED);
 		});
@@ -186,7 +190,7 @@ class WriterLocksTests {
 	@Test
 	void aProcessOfAnotherHostIsStaleAfterFiveMinutes() throws IOException {
 		busy(Records.of(1, "elsewhere", OLD).encode(), OLDER);
-		assertThat(this.locks.owners(data())).isEmpty();
+		assertThat(this.locks.lock(data()).holders()).isEmpty();
 		takenOver(Records.of(1, "elsewhere", OLDER).encode(), Duration.ZERO);
 	}
 
@@ -220,7 +224,7 @@ class WriterLocksTests {
 		later[96] = 2;
 		busy(later, OLDER);
 		busy(Arrays.copyOf(later, 200), OLDER);
-		assertThat(this.locks.inspect(data()).toString()).contains("held, and has the unknown version 2");
+		assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.UNVERIFIED);
 	}
 
 	@ParameterizedTest
@@ -244,11 +248,11 @@ class WriterLocksTests {
 	void whatCannotBeARecordIsLeftAlone() throws IOException {
 		String precious = "precious ".repeat(20);
 		Records.write(lock(), precious.getBytes(StandardCharsets.US_ASCII), OLDER);
-		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.tryAcquire(data()))
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.lock(data()).tryAcquire())
 			.withMessageContaining("'" + lock() + "' exists and is not a writer lock: it does not begin with FLVR")
 			.withMessageContaining("left alone");
 		assertThat(lock()).hasContent(precious);
-		assertThat(this.locks.inspect(data()).state()).isEqualTo(State.FOREIGN);
+		assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.MALFORMED);
 	}
 
 	@Test
@@ -263,12 +267,12 @@ class WriterLocksTests {
 			System.arraycopy(start, 0, content, 0, Math.min(content.length, random.nextInt(105)));
 			Records.write(lock(), content, random.nextBoolean() ? YOUNG : OLDER);
 			try {
-				WriterLockView view = this.locks.inspect(data());
-				boolean taken = this.locks.tryAcquire(data()).map((hold) -> {
+				LockInspection view = this.locks.lock(data()).inspect();
+				boolean taken = this.locks.lock(data()).tryAcquire().map((hold) -> {
 					hold.close();
 					return true;
 				}).orElse(false);
-				assertThat(view.state()).isEqualTo(taken ? State.STALE : State.HELD);
+				assertThat(view.state()).isEqualTo(taken ? LockState.STALE : LockState.UNVERIFIED);
 				outcomes[taken ? 0 : 1]++;
 			}
 			catch (LatchkeyException ex) {
@@ -286,15 +290,15 @@ class WriterLocksTests {
 		try (RandomAccessFile file = new RandomAccessFile(lock().toFile(), "rw")) {
 			file.setLength(1L << 40);
 		}
-		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.tryAcquire(data()));
+		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> this.locks.lock(data()).tryAcquire());
 		assertThat(Files.size(lock())).isEqualTo(1L << 40);
 	}
 
 	@Test
 	void theTimeInTheRecordIsRefreshed() throws IOException {
-		WriterLocks beating = locks(
-				new WriterLockOptions(Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofMillis(100)));
-		try (WriterLock hold = beating.tryAcquire(data()).orElseThrow()) {
+		WriterLocks beating = locks(LockOptions.of(Duration.ofSeconds(30), Duration.ofMillis(100))
+			.withRemoteStaleAfter(Duration.ofSeconds(300)));
+		try (WriterHold hold = beating.lock(data()).tryAcquire().orElseThrow()) {
 			Instant first = record().time();
 			Awaitility.await().until(() -> record().time().isAfter(first.plusMillis(250)));
 			assertThat(record().writerId()).isEqualTo(hold.writerId());
@@ -304,7 +308,7 @@ class WriterLocksTests {
 
 	@Test
 	void aRecordThatSomebodyWroteOverOursIsALossAndLeftAlone() throws IOException {
-		WriterLock hold = this.locks.tryAcquire(data()).orElseThrow();
+		WriterHold hold = this.locks.lock(data()).tryAcquire().orElseThrow();
 		byte[] theirs = Records.of(7, "elsewhere", Duration.ZERO).encode();
 		Files.write(lock(), theirs);
 		assertThat(hold.isValid()).isFalse();
@@ -317,7 +321,7 @@ class WriterLocksTests {
 
 	@Test
 	void aReleaseComparesTheWriterIdToo() throws IOException {
-		WriterLock hold = this.locks.tryAcquire(data()).orElseThrow();
+		WriterHold hold = this.locks.lock(data()).tryAcquire().orElseThrow();
 		byte[] theirs = Records.of(7, "elsewhere", Duration.ZERO).encode();
 		Files.write(lock(), theirs);
 		hold.close();
@@ -326,10 +330,10 @@ class WriterLocksTests {
 
 	@Test
 	void aLossIsNoticedAtTheNextRefreshAndNotWrittenOver() throws IOException {
-		WriterLocks beating = locks(
-				new WriterLockOptions(Duration.ofSeconds(30), Duration.ofSeconds(300), Duration.ofMillis(100)));
+		WriterLocks beating = locks(LockOptions.of(Duration.ofSeconds(30), Duration.ofMillis(100))
+			.withRemoteStaleAfter(Duration.ofSeconds(300)));
 		byte[] theirs = Records.of(7, "elsewhere", Duration.ZERO).encode();
-		try (WriterLock hold = beating.tryAcquire(data()).orElseThrow()) {
+		try (WriterHold hold = beating.lock(data()).tryAcquire().orElseThrow()) {
 			Path other = Files.write(this.directory.resolve("other"), theirs);
 			Files.move(other, lock(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 			Awaitility.await().until(() -> !hold.isHeld());
@@ -339,41 +343,42 @@ class WriterLocksTests {
 
 	@Test
 	void aWaiterGetsTheLockThatBecomesStaleWhileItWaits() throws Exception {
-		WriterLocks quick = locks(WriterLockOptions.of(Duration.ofMillis(500), Duration.ofMillis(500)));
+		WriterLocks quick = locks(
+				LockOptions.ofStaleAfter(Duration.ofMillis(500)).withRemoteStaleAfter(Duration.ofMillis(500)));
 		Records.write(lock(), Records.of(1, "elsewhere", Duration.ZERO).encode(), Duration.ZERO);
-		assertThat(quick.tryAcquire(data())).isEmpty();
-		quick.acquire(data(), Duration.ofMinutes(1)).close();
+		assertThat(quick.lock(data()).tryAcquire()).isEmpty();
+		quick.lock(data()).acquire(Duration.ofMinutes(1)).close();
 		Records.write(lock(), Records.of(1, "elsewhere", Duration.ZERO).encode(), Duration.ZERO);
 		assertThatExceptionOfType(LockTimeoutException.class)
-			.isThrownBy(() -> this.locks.acquire(data(), Duration.ofMillis(20)));
+			.isThrownBy(() -> this.locks.lock(data()).acquire(Duration.ofMillis(20)));
 	}
 
 	@Test
 	void inspectingTellsPeople() throws IOException {
-		assertThat(this.locks.inspect(data()).toString()).isEqualTo("'" + lock() + "' is free");
-		try (WriterLock hold = this.locks.tryAcquire(data()).orElseThrow()) {
-			WriterLockView view = this.locks.inspect(data());
-			assertThat(view.record()).isEqualTo(record());
-			assertThat(view.owners()).containsExactly(hold.owner());
-			assertThat(view.toString()).contains("is held: written by pid " + hold.owner().pid(),
-					hold.writerId().toString(), "held by [pid ");
+		assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.FREE);
+		try (WriterHold hold = this.locks.lock(data()).tryAcquire().orElseThrow()) {
+			LockInspection view = this.locks.lock(data()).inspect();
+			assertThat(view.id()).isEqualTo(hold.id());
+			assertThat(view.state()).isEqualTo(LockState.HELD);
+			assertThat(view.acquiredAt()).isEqualTo(record().time());
+			assertThat(view.holders()).containsExactly(hold.owner());
 		}
 		Records.write(lock(), new byte[7], YOUNG);
-		assertThat(this.locks.inspect(data()).toString()).contains("is held, and does not begin with FLVR");
+		assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.UNVERIFIED);
 		assertThat(lock()).hasBinaryContent(new byte[7]);
 	}
 
 	private void busy(byte[] content, Duration age) throws IOException {
 		Records.write(lock(), content, age);
-		assertThat(this.locks.tryAcquire(data())).isEmpty();
+		assertThat(this.locks.lock(data()).tryAcquire()).isEmpty();
 		assertThat(lock()).hasBinaryContent(content);
-		assertThat(this.locks.inspect(data()).state()).isEqualTo(State.HELD);
+		assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.UNVERIFIED);
 	}
 
 	private void takenOver(byte[] content, Duration age) throws IOException {
 		Records.write(lock(), content, age);
-		assertThat(this.locks.inspect(data()).state()).isEqualTo(State.STALE);
-		try (WriterLock hold = this.locks.tryAcquire(data()).orElseThrow()) {
+		assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.STALE);
+		try (WriterHold hold = this.locks.lock(data()).tryAcquire().orElseThrow()) {
 			assertThat(record().writerId()).isEqualTo(hold.writerId());
 		}
 		assertThat(lock()).doesNotExist();
@@ -394,7 +399,7 @@ class WriterLocksTests {
 		return this.directory.resolve("job.lock");
 	}
 
-	private WriterLocks locks(WriterLockOptions options) {
+	private WriterLocks locks(LockOptions options) {
 		return new WriterLocks(LockRuntime.builder().listeners(List.of(this.listener)).build(), options);
 	}
 

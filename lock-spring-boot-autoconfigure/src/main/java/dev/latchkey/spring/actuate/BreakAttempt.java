@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
-import dev.latchkey.internal.heldfile.HeldFileState;
-import dev.latchkey.internal.heldfile.HeldFileStatus;
 
 /**
  * What became of an attempt to break a lock.
@@ -33,24 +31,11 @@ record BreakAttempt(String state, List<LockHolder> owners, @Nullable Long fencin
 				found.breakable() ? null : refusal(found.state()));
 	}
 
-	static BreakAttempt of(HeldFileStatus status) {
-		return new BreakAttempt(status.state().name(), status.owners(), status.fencingToken(),
-				status.isBreakable() ? null : refusal(status.state()));
-	}
-
 	private static String refusal(LockState state) {
 		return switch (state) {
 			case HELD -> LIVING;
 			case ACQUIRING -> "A process is about to hold it. It can be broken if it stays so for its stale-after";
-			case MALFORMED -> NO_LOCK_FILE;
-			case FREE, STALLED -> FREE;
-		};
-	}
-
-	private static String refusal(HeldFileState state) {
-		return switch (state) {
-			case HELD -> LIVING;
-			case FOREIGN -> "Its holder may live: it is a program without flock, or on another machine, that has "
+			case UNVERIFIED -> "Its holder may live: it is a program without flock, or on another machine, that has "
 					+ "touched the file lately";
 			case MALFORMED -> NO_LOCK_FILE;
 			case FREE, STALE, STALLED -> FREE;

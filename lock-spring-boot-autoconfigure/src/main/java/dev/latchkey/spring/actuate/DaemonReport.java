@@ -22,7 +22,7 @@ final class DaemonReport {
 		if (instance == null) {
 			return null;
 		}
-		String pidFile = instance.pidFile().path().toString();
+		String pidFile = instance.pidFile().id().path().toString();
 		boolean held = instance.hold().isHeld();
 		if (stateFile == null) {
 			return new DaemonDescriptor(pidFile, held, null, null, null, null);

@@ -19,19 +19,16 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
 import dev.latchkey.LockType;
-import dev.latchkey.internal.claim.ListedClaim;
-import dev.latchkey.internal.heldfile.HeldFileState;
-import dev.latchkey.internal.heldfile.HeldFileStatus;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.named.NamedLock;
 import dev.latchkey.internal.wait.Deadline;
 import dev.latchkey.spring.actuate.LocksDescriptor.DirectoryDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
+import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 
 /**
  * The part of one answer about the lock directory: what is in it is found by its names;
@@ -93,10 +90,10 @@ final class DirectoryReport {
 		}
 		entries.sort(BY_NAME);
 		if (query.state() == null) {
-			List<OpenLockFile> locks = look(page(query, entries.stream()));
+			List<LockDescriptor> locks = look(page(query, entries.stream()));
 			return new DirectoryDescriptor(path, problem, entries.size(), query.offset(), query.limit(), locks);
 		}
-		List<OpenLockFile> all = look(entries.stream()).stream()
+		List<LockDescriptor> all = look(entries.stream()).stream()
 			.filter((lock) -> query.includesState(lock.state()))
 			.toList();
 		return new DirectoryDescriptor(path, problem, all.size(), query.offset(), query.limit(),
@@ -108,7 +105,7 @@ final class DirectoryReport {
 	 * @param file the lock's file
 	 * @return the lock, or {@code null} if there is no such file
 	 */
-	@Nullable OpenLockFile of(LockFile file) {
+	@Nullable LockDescriptor of(LockFile file) {
 		if (file.kind() == LockType.NAMED) {
 			return named(file, () -> this.beans.named().ofFile(file.path()).inspect());
 		}
@@ -118,7 +115,7 @@ final class DirectoryReport {
 		return this.beans.claims()
 			.list()
 			.stream()
-			.filter((claim) -> LockFile.ofClaim(this.beans.directory().path(), claim.name()).equals(file))
+			.filter((claim) -> LockFile.ofClaim(this.beans.directory().path(), claimName(claim)).equals(file))
 			.findFirst()
 			.map((claim) -> claim(file, claim))
 			.orElse(null);
@@ -128,7 +125,7 @@ final class DirectoryReport {
 		return all.skip(query.offset()).limit(query.limit());
 	}
 
-	private static List<OpenLockFile> look(Stream<Entry> entries) {
+	private static List<LockDescriptor> look(Stream<Entry> entries) {
 		return entries.map((entry) -> entry.look.get()).filter(Objects::nonNull).toList();
 	}
 
@@ -161,8 +158,8 @@ final class DirectoryReport {
 		if (query.kind() != null && query.kind() != LockType.CLAIM) {
 			return;
 		}
-		for (ListedClaim claim : this.beans.claims().list()) {
-			LockFile file = LockFile.ofClaim(this.beans.directory().path(), claim.name());
+		for (LockInspection claim : this.beans.claims().list()) {
+			LockFile file = LockFile.ofClaim(this.beans.directory().path(), claimName(claim));
 			if (query.includes(file)) {
 				entries.add(new Entry(file, () -> claim(file, claim)));
 			}
@@ -176,7 +173,7 @@ final class DirectoryReport {
 		}
 	}
 
-	private @Nullable OpenLockFile named(LockFile file, Supplier<LockInspection> look) {
+	private @Nullable LockDescriptor named(LockFile file, Supplier<LockInspection> look) {
 		return looked(file, () -> {
 			LockInspection found = look.get();
 			return (found.state() != LockState.FREE)
@@ -184,15 +181,15 @@ final class DirectoryReport {
 		});
 	}
 
-	private @Nullable OpenLockFile heldFile(LockFile file) {
+	private @Nullable LockDescriptor heldFile(LockFile file) {
 		return looked(file, () -> {
-			HeldFileStatus status = this.beans.heldFiles().inspect(file.path(), this.table);
-			return (status.state() != HeldFileState.FREE)
-					? lock(file, label(status.state()), status.owners(), null, Signs.of(status), null) : null;
+			LockInspection found = this.beans.heldFiles().lock(file.path()).inspect(this.table);
+			return (found.state() != LockState.FREE)
+					? lock(file, label(found.state()), found.holders(), null, Signs.of(found), null) : null;
 		});
 	}
 
-	private @Nullable OpenLockFile looked(LockFile file, Supplier<@Nullable OpenLockFile> look) {
+	private @Nullable LockDescriptor looked(LockFile file, Supplier<@Nullable LockDescriptor> look) {
 		if (this.deadline.hasCome()) {
 			return lock(file, UNKNOWN, List.of(), TOO_LATE, null, null);
 		}
@@ -205,36 +202,43 @@ final class DirectoryReport {
 		}
 	}
 
-	private static String label(Enum<?> state) {
+	private static String label(LockState state) {
 		return state.name().toLowerCase(Locale.ROOT);
 	}
 
-	private OpenLockFile claim(LockFile file, ListedClaim claim) {
+	private LockDescriptor claim(LockFile file, LockInspection claim) {
 		String state = label(claim.state());
-		if (!this.showValues || claim.key().isEmpty()) {
-			return lock(file, state, claim.owners(), null, null, null);
+		String key = LockFileNames.unescape(claimName(claim)).orElse(null);
+		if (!this.showValues || key == null) {
+			return lock(file, state, claim.holders(), null, null, null);
 		}
 		if (this.deadline.hasCome()) {
-			return lock(file, state, claim.owners(), TOO_LATE, null, null);
+			return lock(file, state, claim.holders(), TOO_LATE, null, null);
 		}
 		try {
-			byte[] content = this.beans.claims().read(claim.key().get()).orElse(null);
+			byte[] content = this.beans.claims().read(key).orElse(null);
 			if (content != null && content.length > LONGEST_CONTENT) {
-				return lock(file, state, claim.owners(), "Its content of " + content.length + " bytes is not shown",
+				return lock(file, state, claim.holders(), "Its content of " + content.length + " bytes is not shown",
 						null, null);
 			}
-			return lock(file, state, claim.owners(), null, null, (content != null) ? text(content) : null);
+			return lock(file, state, claim.holders(), null, null, (content != null) ? text(content) : null);
 		}
 		catch (RuntimeException ex) {
-			return lock(file, state, claim.owners(), LocksReport.problem(ex), null, null);
+			return lock(file, state, claim.holders(), LocksReport.problem(ex), null, null);
 		}
 	}
 
-	private OpenLockFile lock(LockFile file, String state, List<LockHolder> owners, @Nullable String problem,
+	/** The name of the files of a claim, without their endings. */
+	private static String claimName(LockInspection claim) {
+		String file = String.valueOf(claim.id().path().getFileName());
+		return file.substring(0, file.length() - ".lock".length());
+	}
+
+	private LockDescriptor lock(LockFile file, String state, List<LockHolder> owners, @Nullable String problem,
 			@Nullable Signs signs, @Nullable String content) {
 		LockFile shown = this.showValues ? file : file.masked();
 		Duration age = (signs != null) ? signs.age() : null;
-		return new OpenLockFile(shown.kind().label(), shown.name(), shown.key(), shown.shownPath(), state, problem,
+		return new LockDescriptor(shown.kind().label(), shown.name(), shown.key(), shown.shownPath(), state, problem,
 				this.owners.of(owners), (signs != null) ? signs.acquiredAt() : null,
 				(age != null) ? age.toMillis() : null, (signs != null) ? signs.fencingToken() : null, content,
 				this.waiters.of(file.path()));
@@ -264,13 +268,9 @@ final class DirectoryReport {
 			return new Signs(found.age(), found.fencingToken(), found.acquiredAt());
 		}
 
-		static Signs of(HeldFileStatus status) {
-			return new Signs(status.age(), status.fencingToken(), status.acquiredAt());
-		}
-
 	}
 
-	private record Entry(LockFile file, Supplier<@Nullable OpenLockFile> look) {
+	private record Entry(LockFile file, Supplier<@Nullable LockDescriptor> look) {
 	}
 
 }

@@ -52,7 +52,7 @@ public final class LockBreaker {
 	BreakAttempt breakStalled(LockFile lock, String principal, String reason) {
 		Path file = lock.path();
 		BreakAttempt attempt = (lock.kind() == LockType.NAMED) ? BreakAttempt.of(this.named.ofFile(file).breakStalled())
-				: BreakAttempt.of(this.heldFiles.breakStalled(file));
+				: BreakAttempt.of(this.heldFiles.lock(file).breakStalled());
 		String line = reason.replaceAll("\\p{Cntrl}", " ");
 		if (attempt.isBroken()) {
 			logger.warn("The lock '" + file + "' was " + attempt.state() + " and has been broken by '" + principal

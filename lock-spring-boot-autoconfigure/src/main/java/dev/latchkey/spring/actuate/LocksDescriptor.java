@@ -98,7 +98,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record DirectoryDescriptor(String path, @Nullable String problem, int total, int offset, int limit,
-			List<OpenLockFile> locks) {
+			List<LockDescriptor> locks) {
 
 	}
 
@@ -111,9 +111,9 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param path the lock's file, without the key unless values are shown; {@code null}
 	 * in a registry
 	 * @param state its {@link dev.latchkey.LockState},
-	 * {@link dev.latchkey.internal.heldfile.HeldFileState} or
-	 * {@link dev.latchkey.internal.claim.ClaimState}, in lower case; {@code unknown} if
-	 * it could not be looked at
+	 * {@link dev.latchkey.internal.heldfile.LockState} or
+	 * {@link dev.latchkey.internal.claim.LockState}, in lower case; {@code unknown} if it
+	 * could not be looked at
 	 * @param problem why it could not be looked at, if so
 	 * @param owners who has it; empty if it is not held, or if that is unknown
 	 * @param since when it was acquired, as its file tells, if it does
@@ -123,7 +123,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param waiters who waits for it, in all processes
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record OpenLockFile(String kind, String name, @Nullable String key, @Nullable String path, String state,
+	public record LockDescriptor(String kind, String name, @Nullable String key, @Nullable String path, String state,
 			@Nullable String problem, List<OwnerDescriptor> owners, @Nullable Instant since, @Nullable Long ageMillis,
 			@Nullable Long fencingToken, @Nullable String content, List<WaiterDescriptor> waiters) {
 
@@ -242,7 +242,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param lock the lock as it was found
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record BreakDescriptor(boolean broken, @Nullable String reason, OpenLockFile lock) {
+	public record BreakDescriptor(boolean broken, @Nullable String reason, LockDescriptor lock) {
 
 	}
 

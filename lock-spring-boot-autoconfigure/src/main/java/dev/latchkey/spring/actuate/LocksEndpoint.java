@@ -21,7 +21,7 @@ import dev.latchkey.LockType;
 import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
+import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 
 /**
  * Answers who holds what, since when, and who waits.
@@ -85,7 +85,7 @@ public class LocksEndpoint {
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation
-	public @Nullable OpenLockFile lock(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key,
+	public @Nullable LockDescriptor lock(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key,
 			@Nullable String kind) {
 		return lock(path, key, kind, isShown());
 	}
@@ -115,10 +115,10 @@ public class LocksEndpoint {
 		return new LocksReport(this.beans, showValues).of(query);
 	}
 
-	@Nullable OpenLockFile lock(String[] path, @Nullable String key, @Nullable String kind, boolean showValues) {
+	@Nullable LockDescriptor lock(String[] path, @Nullable String key, @Nullable String kind, boolean showValues) {
 		LocksReport report = new LocksReport(this.beans, showValues);
 		LockType asked = LocksQuery.kind(kind);
-		OpenLockFile found = report.of(file(path, key, asked));
+		LockDescriptor found = report.of(file(path, key, asked));
 		return (found == null && asked == null) ? report.of(file(path, key, LockType.REGISTRY)) : found;
 	}
 
@@ -167,7 +167,7 @@ public class LocksEndpoint {
 					+ ". End the process that holds it: its lock ends with it");
 		}
 		LockFile file = file(path, key, (asked != null) ? asked : LockType.NAMED);
-		OpenLockFile found = new LocksReport(this.beans, showValues).of(file);
+		LockDescriptor found = new LocksReport(this.beans, showValues).of(file);
 		if (found == null) {
 			return null;
 		}

@@ -14,7 +14,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
+import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 
 /**
  * The {@link LocksEndpoint} on the web, where it is known who asks.
@@ -71,7 +71,7 @@ public class LocksEndpointWebExtension {
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation
-	public @Nullable OpenLockFile lock(SecurityContext securityContext,
+	public @Nullable LockDescriptor lock(SecurityContext securityContext,
 			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, @Nullable String kind) {
 		return this.endpoint.lock(path, key, kind, isShown(securityContext));
 	}

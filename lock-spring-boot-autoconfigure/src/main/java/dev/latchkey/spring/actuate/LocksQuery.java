@@ -13,8 +13,6 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import dev.latchkey.LockId;
 import dev.latchkey.LockState;
 import dev.latchkey.LockType;
-import dev.latchkey.internal.claim.ClaimState;
-import dev.latchkey.internal.heldfile.HeldFileState;
 
 /**
  * Which locks an answer is about.
@@ -34,9 +32,8 @@ record LocksQuery(@Nullable String name, @Nullable LockType kind, @Nullable Stri
 	static final int LIMIT = 1000;
 
 	private static final Set<String> STATES = Stream
-		.of(Arrays.stream(LockState.values()), Arrays.stream(HeldFileState.values()),
-				Arrays.stream(ClaimState.values()), Stream.of(DirectoryReport.UNKNOWN))
-		.flatMap((states) -> states.map((state) -> state.toString().toLowerCase(Locale.ROOT)))
+		.concat(Arrays.stream(LockState.values()).map((state) -> state.toString().toLowerCase(Locale.ROOT)),
+				Stream.of(DirectoryReport.UNKNOWN))
 		.collect(Collectors.toCollection(TreeSet::new));
 
 	static final LocksQuery ALL = new LocksQuery(null, null, null, LIMIT, 0, false);

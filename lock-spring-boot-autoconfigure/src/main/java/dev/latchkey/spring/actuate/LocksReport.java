@@ -13,6 +13,7 @@ import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
+import dev.latchkey.LockInspection;
 import dev.latchkey.LockType;
 import dev.latchkey.LockWait;
 import dev.latchkey.internal.holders.LockHolders;
@@ -22,8 +23,8 @@ import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.actuate.LocksDescriptor.DeadlockDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.KeyedDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.MemberDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
 import dev.latchkey.spring.actuate.LocksDescriptor.ProcessDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.TiersDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.WaitDescriptor;
@@ -94,7 +95,7 @@ final class LocksReport {
 	 * @return the lock, or {@code null} if there is no such file, or if it is a lock of a
 	 * registry that this process does not hold
 	 */
-	@Nullable OpenLockFile of(LockFile file) {
+	@Nullable LockDescriptor of(LockFile file) {
 		return (file.kind() != LockType.REGISTRY) ? directory().of(file)
 				: this.beans.ledger()
 					.holds()
@@ -105,9 +106,9 @@ final class LocksReport {
 					.orElse(null);
 	}
 
-	private OpenLockFile ours(LockHold hold) {
+	private LockDescriptor ours(LockHold hold) {
 		LockFile file = shown(hold.id());
-		return new OpenLockFile(file.kind().label(), file.name(), file.key(), path(file), "held", null,
+		return new LockDescriptor(file.kind().label(), file.name(), file.key(), path(file), "held", null,
 				this.owners.of(List.of(this.beans.runtime().self())), hold.acquiredAt(), null, null, null,
 				this.waiters.of(hold.id().path()));
 	}
@@ -152,7 +153,8 @@ final class LocksReport {
 
 	private List<LockHolder> heldFileOwners(LockId id) {
 		try {
-			return this.beans.heldFiles().owners(id.path(), this.table);
+			LockInspection found = this.beans.heldFiles().lock(id.path()).inspect(this.table);
+			return found.isHeld() ? found.holders() : List.of();
 		}
 		catch (LatchkeyException ex) {
 			// What is there cannot be looked at; the directory's part says why.

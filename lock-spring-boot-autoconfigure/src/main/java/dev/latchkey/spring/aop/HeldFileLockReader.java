@@ -134,7 +134,7 @@ final class HeldFileLockReader {
 			if (heartbeat == null && staleAfter != null) {
 				return LockOptions.ofStaleAfter(staleAfter);
 			}
-			return new LockOptions((staleAfter != null) ? staleAfter : this.standard.staleAfter(),
+			return LockOptions.of((staleAfter != null) ? staleAfter : this.standard.staleAfter(),
 					(heartbeat != null) ? heartbeat : this.standard.heartbeatInterval());
 		}
 		catch (IllegalArgumentException ex) {

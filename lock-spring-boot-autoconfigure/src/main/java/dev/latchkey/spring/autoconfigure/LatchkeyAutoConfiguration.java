@@ -33,10 +33,11 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
-import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.internal.writer.WriterLocks;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
+import dev.latchkey.spring.FileLockBackend;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockDirectory;
@@ -187,8 +188,9 @@ public final class LatchkeyAutoConfiguration {
 	LockExecutor lockExecutor(HeldFileLocks locks, NamedLocks named, ObjectProvider<PackLocks> packs,
 			LockAdmission admission, ObjectProvider<LockBackend> backend, ObjectProvider<LockRequestListener> listeners,
 			ObjectProvider<ScopeObserver> observer) {
-		LockExecutor executor = new LockExecutor(locks, named, packs::getObject, this.settings.waitTime(),
-				this.settings.whenBusy(), this.settings.releaseAfter(), admission, this.settings.backend(backend));
+		LockExecutor executor = new LockExecutor(this.settings.backend(backend, new FileLockBackend(locks, named)),
+				packs::getObject, this.settings.waitTime(), this.settings.whenBusy(), this.settings.releaseAfter(),
+				admission);
 		executor.setObserver(() -> observer.getIfAvailable(() -> ScopeObserver.NONE));
 		executor.setListeners(() -> listeners.orderedStream().toList());
 		return executor;

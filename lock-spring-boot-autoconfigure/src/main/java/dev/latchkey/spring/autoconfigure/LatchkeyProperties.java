@@ -9,9 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Profiles;
 
 import dev.latchkey.LockOptions;
-import dev.latchkey.internal.pack.PackLocks;
-import dev.latchkey.internal.writer.WriterLockOptions;
 import dev.latchkey.order.Enforcement;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 
 /**
@@ -135,7 +134,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 					? InvalidValues.blame("held-file.stale-after", staleAfter,
 							() -> LockOptions.ofStaleAfter(staleAfter))
 					: InvalidValues.blame("held-file.heartbeat-interval", heartbeat,
-							() -> new LockOptions(staleAfter, heartbeat));
+							() -> LockOptions.of(staleAfter, heartbeat));
 		}
 
 	}
@@ -173,20 +172,20 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 		 * Check the times, also against each other.
 		 */
 		public Writer {
-			WriterLockOptions unused = options(staleAfter, remoteStaleAfter);
+			LockOptions unused = options(staleAfter, remoteStaleAfter);
 		}
 
-		WriterLockOptions options() {
+		LockOptions options() {
 			return options(this.staleAfter, this.remoteStaleAfter);
 		}
 
-		private static WriterLockOptions options(Duration staleAfter, Duration remote) {
-			WriterLockOptions options = InvalidValues.blame("writer.stale-after", staleAfter,
-					() -> WriterLockOptions.of(staleAfter, staleAfter));
+		private static LockOptions options(Duration staleAfter, Duration remote) {
+			LockOptions options = InvalidValues.blame("writer.stale-after", staleAfter,
+					() -> LockOptions.ofStaleAfter(staleAfter).withRemoteStaleAfter(staleAfter));
 			InvalidValues.require(remote.compareTo(options.staleAfter()) >= 0, "writer.remote-stale-after", remote,
 					"It must not be below writer.stale-after (" + staleAfter.toMillis()
 							+ " ms): less is known of another machine's writers than of this one's.");
-			return WriterLockOptions.of(staleAfter, remote);
+			return LockOptions.ofStaleAfter(staleAfter).withRemoteStaleAfter(remote);
 		}
 
 	}

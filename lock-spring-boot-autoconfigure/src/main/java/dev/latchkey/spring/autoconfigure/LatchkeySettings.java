@@ -17,15 +17,16 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockOrder;
+import dev.latchkey.PidFile;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.lockfile.LockPaths;
-import dev.latchkey.internal.pack.PackLocks;
-import dev.latchkey.internal.pidfile.PidFile;
-import dev.latchkey.internal.writer.WriterLockOptions;
+import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.order.Enforcement;
 import dev.latchkey.order.LockTiers;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockBackendSetupException;
 import dev.latchkey.spring.LockDirectory;
@@ -83,16 +84,16 @@ final class LatchkeySettings {
 		return ClaimDirectory.open(directory.path(), runtime, this.properties.claims().transitionTimeout());
 	}
 
-	WriterLockOptions writerLockOptions() {
+	LockOptions writerLockOptions() {
 		return this.properties.writer().options();
 	}
 
 	PackLocks packLocks(LockRuntime runtime) {
-		return new PackLocks(runtime, this.properties.pack().fileName());
+		return new PackLockFiles(runtime, this.properties.pack().fileName());
 	}
 
 	PidFile pidFile(LockRuntime runtime, Environment environment) {
-		return new PidFile(runtime,
+		return new PidFileLock(runtime,
 				path("daemon.pid-file", String.valueOf(this.properties.daemon().pidFile()), environment));
 	}
 
@@ -141,8 +142,8 @@ final class LatchkeySettings {
 		return isEnabled() && this.properties.backend() == LatchkeyProperties.Backend.LOCK_REGISTRY;
 	}
 
-	@Nullable LockBackend backend(ObjectProvider<LockBackend> locks) {
-		return isRegistry() ? locks.getIfAvailable(LatchkeySettings::withoutRegistry) : null;
+	LockBackend backend(ObjectProvider<LockBackend> registry, LockBackend files) {
+		return isRegistry() ? registry.getIfAvailable(LatchkeySettings::withoutRegistry) : files;
 	}
 
 	private static LockBackend withoutRegistry() {

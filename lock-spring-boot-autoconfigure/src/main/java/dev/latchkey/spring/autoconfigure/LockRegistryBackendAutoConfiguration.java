@@ -41,7 +41,8 @@ public final class LockRegistryBackendAutoConfiguration {
 	@ConditionalOnBean(LockRuntime.class)
 	@ConditionalOnMissingBean(LockBackend.class)
 	LockRegistryBackend lockRegistryBackend(ObjectProvider<LockRegistry<?>> registries,
-			ObjectProvider<BackendSession> sessions, LockRuntime runtime, ObjectProvider<LockOrder> order) {
+			ObjectProvider<BackendSession> sessions, LockRuntime runtime, ObjectProvider<LockOrder> order,
+			LatchkeyProperties properties) {
 		LockRegistry<?> registry = registries.getIfUnique();
 		if (registry == null) {
 			throw unusable(registries.stream().count());
@@ -56,7 +57,8 @@ public final class LockRegistryBackendAutoConfiguration {
 		logger.info("Cross-process locks are in the lock registry " + ClassUtils.getUserClass(registry).getName()
 				+ " (latchkey.backend=lock-registry)");
 		BackendSession session = sessions.stream().filter((each) -> each.isOf(registry)).findFirst().orElse(null);
-		return new LockRegistryBackend(registry, session, runtime, new DeferredLockOrder(order));
+		return new LockRegistryBackend(registry, session, runtime, new DeferredLockOrder(order),
+				properties.heldFile().options());
 	}
 
 	private static LockBackendSetupException unusable(long candidates) {

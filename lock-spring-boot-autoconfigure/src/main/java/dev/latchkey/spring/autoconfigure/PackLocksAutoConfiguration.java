@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.pack.PackLocks;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the locks of packs, which are

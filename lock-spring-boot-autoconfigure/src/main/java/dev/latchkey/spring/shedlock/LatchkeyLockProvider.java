@@ -60,7 +60,8 @@ public final class LatchkeyLockProvider implements ExtensibleLockProvider {
 	@Override
 	public Optional<SimpleLock> lock(LockConfiguration configuration) {
 		return this.locks.lock(configuration.getName())
-			.tryAcquirePaced(configuration.getLockAtLeastUntil())
+			.withCooldown(configuration.getLockAtLeastUntil())
+			.tryAcquire()
 			.map((hold) -> new LatchkeySimpleLock(configuration, new LimitedHold(hold, this.alarms, configuration)));
 	}
 

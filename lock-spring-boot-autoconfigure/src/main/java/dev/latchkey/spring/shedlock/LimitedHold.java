@@ -59,7 +59,7 @@ final class LimitedHold implements AutoCloseable {
 			if (expire()) {
 				return false;
 			}
-			this.hold.changeNotBefore(configuration.getLockAtLeastUntil());
+			this.hold.changeCooldown(configuration.getLockAtLeastUntil());
 			this.limit.cancel();
 			this.limit = limit(configuration);
 			return true;
@@ -79,7 +79,7 @@ final class LimitedHold implements AutoCloseable {
 		try {
 			boolean over = this.limit.end().hasCome();
 			if (over) {
-				this.hold.forfeit(
+				this.hold.expire(
 						"its lockAtMostFor of " + this.limit.length().toMillis() + " ms was over, so it was released");
 			}
 			return over;

@@ -17,6 +17,8 @@ import org.springframework.integration.support.locks.LockRegistry;
 import org.springframework.integration.support.locks.RenewableLockRegistry;
 import org.springframework.util.ClassUtils;
 
+import dev.latchkey.CrossProcessLock;
+import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
@@ -25,15 +27,13 @@ import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockOrder;
-import dev.latchkey.LockOrderException;
-import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
-import dev.latchkey.internal.acquire.AsyncAcquisition;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockBackendException;
 import dev.latchkey.spring.LockName;
+import dev.latchkey.spring.LockRequest;
 
 /**
  * The locks of a Spring Integration {@link LockRegistry}. The key of a lock there is its
@@ -56,6 +56,8 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 
 	private final LockOrder order;
 
+	private final LockOptions options;
+
 	/** Notices expired locks; threads that talk to the registry may be waiting for it. */
 	private final ScheduledThreadPoolExecutor expiryTimer = expiryTimer();
 
@@ -70,14 +72,16 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 	 * @param registry the backend
 	 * @param session the backend's session, if its locks live and die with that
 	 * @param runtime whose listener hears of them
+	 * @param options the options of locks whose requests have none
 	 * @param order watches the order in which they are taken
 	 */
 	public LockRegistryBackend(LockRegistry<?> registry, @Nullable BackendSession session, LockRuntime runtime,
-			LockOrder order) {
+			LockOrder order, LockOptions options) {
 		this.registry = registry;
 		this.session = session;
 		this.runtime = runtime;
 		this.order = order;
+		this.options = options;
 	}
 
 	private static ScheduledThreadPoolExecutor expiryTimer() {
@@ -90,53 +94,42 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 		return timer;
 	}
 
-	@Override
-	public LockId id(LockName name) {
+	LockId id(LockName name) {
 		String key = name.unique();
 		return new LockId(LockType.REGISTRY, key, Path.of(key));
 	}
 
 	@Override
-	public LockHold acquire(LockName name, Terms terms) throws InterruptedException {
-		if (Thread.interrupted()) {
-			throw new InterruptedException();
+	public CrossProcessLock<LockHold> lock(LockRequest request) {
+		if (request.leastTime() != null) {
+			throw new LatchkeyException("The lock '" + request.ref()
+					+ "' was asked for with a lockAtLeastFor, which is "
+					+ "kept in the lock's file, and with latchkey.backend=lock-registry there is none. Ask without it");
 		}
-		LockTier tier = terms.tier();
-		LockOrder.Position position = (tier != null) ? this.order.enter(tier, id(name)) : LockOrder.Position.NONE;
-		LockHold hold = null;
-		try {
-			hold = acquire(name, terms, position, LockCaller.current());
-			return hold;
+		if (request.ref() instanceof LockName name) {
+			LockOptions own = request.options();
+			return lock(name, ((own != null) ? own : this.options).withTier(request.tier()));
 		}
-		finally {
-			if (hold == null) {
-				position.leave();
-			}
-		}
+		throw new LatchkeyException("The lock of the file '" + request.ref() + "' was asked for, and with "
+				+ "latchkey.backend=lock-registry locks have names. Ask for a name and a key, or for the file with "
+				+ "Latchkey.heldFile, which excludes the processes of this machine only");
 	}
 
-	@Override
-	public CompletableFuture<? extends LockHold> acquireAsync(LockName name, Terms terms) {
-		LockTier tier = terms.tier();
-		try {
-			if (tier != null) {
-				this.order.check(tier, id(name));
-			}
-		}
-		catch (LockOrderException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-		LockCaller caller = LockCaller.current().withoutThread();
-		return AsyncAcquisition.start(() -> acquire(name, terms, LockOrder.Position.NONE, caller));
+	CrossProcessLock<LockHold> lock(LockName name, LockOptions options) {
+		return new RegistryLock(this, id(name), name, options);
 	}
 
-	private LockHold acquire(LockName name, Terms terms, LockOrder.Position position, LockCaller caller)
-			throws InterruptedException {
+	LockOrder order() {
+		return this.order;
+	}
+
+	LockHold acquire(LockName name, LockOptions options, Duration timeout, LockOrder.Position position,
+			LockCaller caller) throws InterruptedException {
 		LockId id = id(name);
 		try {
-			BackendLock lock = new BackendLock(this.registry, this.session, id, terms.options().staleAfter());
-			BackendHold hold = new BackendAcquisition(this, lock, id, name.name(), caller, visit(id))
-				.acquire(terms.time(), terms.options().heartbeatInterval(), position);
+			BackendLock lock = new BackendLock(this.registry, this.session, id, options.staleAfter());
+			BackendHold hold = new BackendAcquisition(this, lock, id, name.name(), caller, visit(id)).acquire(timeout,
+					options.heartbeatInterval(), position);
 			this.proven = true;
 			return hold;
 		}
@@ -152,7 +145,7 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 		if (!this.proven) {
 			LockName name = new LockName(PROOF, Long.toString(self().pid()));
 			try {
-				acquire(name, new Terms(LockOptions.defaults(), null, Duration.ZERO)).close();
+				lock(name, LockOptions.defaults()).acquire(Duration.ZERO).close();
 			}
 			catch (LockTimeoutException ex) {
 				this.proven = true;

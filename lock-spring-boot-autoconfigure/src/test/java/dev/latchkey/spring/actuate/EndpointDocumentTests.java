@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.order.LockTiers;
@@ -51,8 +51,9 @@ class EndpointDocumentTests {
 	@Test
 	void theAnswerHasTheFieldsOfTheGuide() throws Exception {
 		try (ConfigurableApplicationContext context = start();
-				Claim claim = context.getBean(ClaimDirectory.class)
-					.tryAcquire("leader", "{\"port\":8081}".getBytes(StandardCharsets.UTF_8))
+				ClaimHold claim = context.getBean(ClaimDirectory.class)
+					.claim("leader", "{\"port\":8081}".getBytes(StandardCharsets.UTF_8))
+					.tryAcquire()
 					.orElseThrow()) {
 			Files.createDirectory(this.directory.resolve("locks/in-the-way.held"));
 			assertThat(context.getBean(LockTiers.class).violations()).isZero();

@@ -32,10 +32,10 @@ import org.springframework.boot.actuate.endpoint.Show;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockOptions;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.claim.Claim;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.lockfile.PersistentLockFile;
@@ -50,7 +50,7 @@ import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
+import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,9 +118,9 @@ class LocksEndpointTests {
 
 	@Test
 	void theDirectoryOfALockWithAPathOfItsOwnIsAValue(@TempDir Path customer) throws Exception {
-		try (LockHold hold = this.locks.tryAcquire(customer.resolve("job.held")).orElseThrow();
+		try (LockHold hold = this.locks.lock(customer.resolve("job.held")).tryAcquire().orElseThrow();
 				LockHold named = this.named.lock("catalog").tryAcquire().orElseThrow()) {
-			CompletableFuture<LockHold> waiter = this.locks.acquireAsync(hold.id().path(), Duration.ofMinutes(1));
+			CompletableFuture<LockHold> waiter = this.locks.lock(hold.id().path()).acquireAsync(Duration.ofMinutes(1));
 			await().until(() -> !locks(LocksQuery.ALL, false).waiting().isEmpty());
 			assertThat(locks(LocksQuery.ALL, false).held()).extracting(HoldDescriptor::path)
 				.containsExactlyInAnyOrder("******/job.held", named.id().path().toString());
@@ -197,7 +197,7 @@ class LocksEndpointTests {
 				PID + " 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
 		Thread waiter = new Thread(
 				() -> assertThatExceptionOfType(InterruptedException.class)
-					.isThrownBy(() -> this.locks.acquire(heldFile("catalog"), Duration.ofSeconds(30)).close()),
+					.isThrownBy(() -> this.locks.lock(heldFile("catalog")).acquire(Duration.ofSeconds(30)).close()),
 				"the waiter");
 		waiter.start();
 		await().until(() -> !this.ledger.waits().isEmpty());
@@ -215,7 +215,7 @@ class LocksEndpointTests {
 	void whatAHolderLeftLongAgoIsStale() throws Exception {
 		Files.writeString(heldFile("left"), "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
 		assertThat(locks(true)).singleElement().satisfies((lock) -> {
-			assertThat(lock.state()).isEqualTo("foreign");
+			assertThat(lock.state()).isEqualTo("unverified");
 			assertThat(lock.since()).isEqualTo("2026-01-01T00:00:00Z");
 			assertThat(lock.owners()).extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence)
 				.containsExactly(tuple(17L, "announced"));
@@ -230,7 +230,7 @@ class LocksEndpointTests {
 
 	@Test
 	void claimsAreShownToo() {
-		try (Claim claim = acquire("order/7")) {
+		try (ClaimHold claim = acquire("order/7")) {
 			assertThat(locks(true)).singleElement().satisfies((lock) -> {
 				assertThat(lock.kind()).isEqualTo("claim");
 				assertThat(lock.name()).isEqualTo("order/7");
@@ -276,7 +276,7 @@ class LocksEndpointTests {
 		Files.delete(this.directory.path().resolve("order%2F7.live.lock"));
 		try (LockHold gate = OtherHolder.of(this.named, file("catalog", null))) {
 			Files.createLink(this.directory.path().resolve("gate.lock"), gate.id().path());
-			assertThat(locks(true)).extracting(OpenLockFile::name, OpenLockFile::state)
+			assertThat(locks(true)).extracting(LockDescriptor::name, LockDescriptor::state)
 				.containsExactly(tuple("catalog", "held"), tuple("gate", "acquiring"), tuple("order/7", "free"));
 			assertThat(locks(true).get(1).owners()).extracting(OwnerDescriptor::pid).containsExactly(PID);
 		}
@@ -284,11 +284,11 @@ class LocksEndpointTests {
 
 	@Test
 	void aClaimWithoutItsGateIsDamagedByWhoHasTheAnnounce() throws Exception {
-		try (Claim claim = acquire("order/7")) {
+		try (ClaimHold claim = acquire("order/7")) {
 			Files.delete(claim.id().path());
 			assertThat(locks(true)).singleElement().satisfies((lock) -> {
 				assertThat(lock.name()).isEqualTo("order/7");
-				assertThat(lock.state()).isEqualTo("damaged");
+				assertThat(lock.state()).isEqualTo("malformed");
 				assertThat(lock.owners()).extracting(OwnerDescriptor::pid).containsExactly(PID);
 			});
 		}
@@ -296,14 +296,14 @@ class LocksEndpointTests {
 
 	@Test
 	void aClaimWhoseNameIsADigestIsShownByIt() {
-		try (Claim claim = acquire("k".repeat(300))) {
+		try (ClaimHold claim = acquire("k".repeat(300))) {
 			assertThat(locks(true)).singleElement()
 				.satisfies((lock) -> assertThat(claim.id().path()).hasFileName(lock.name() + ".lock"));
 		}
 	}
 
-	private Claim acquire(String key) {
-		return this.claims.tryAcquire(key, "me".getBytes(StandardCharsets.UTF_8)).orElseThrow();
+	private ClaimHold acquire(String key) {
+		return this.claims.claim(key, "me".getBytes(StandardCharsets.UTF_8)).tryAcquire().orElseThrow();
 	}
 
 	@Test
@@ -317,19 +317,19 @@ class LocksEndpointTests {
 		Files.createDirectory(this.directory.path().resolve("directory.lock"));
 		Files.createSymbolicLink(this.directory.path().resolve("link.lock"), Path.of("/nowhere"));
 		Files.writeString(this.directory.path().resolve("notes.txt"), "");
-		assertThat(locks(true)).extracting(OpenLockFile::name)
+		assertThat(locks(true)).extracting(LockDescriptor::name)
 			.containsExactly("%zz.%.held", "directory.held", "link.held");
-		assertThat(locks(true)).extracting(OpenLockFile::state).containsExactly("malformed", "unknown", "unknown");
+		assertThat(locks(true)).extracting(LockDescriptor::state).containsExactly("malformed", "unknown", "unknown");
 	}
 
 	@Test
 	@Timeout(60)
 	void contentOfGigabytesIsAProblemOfItsClaimAndNoFailure() throws Exception {
-		try (Claim claim = acquire("huge");
-				Claim large = this.claims.tryAcquire("large", new byte[100_000]).orElseThrow();
+		try (ClaimHold claim = acquire("huge");
+				ClaimHold large = this.claims.claim("large", new byte[100_000]).tryAcquire().orElseThrow();
 				RandomAccessFile gate = new RandomAccessFile(claim.id().path().toFile(), "rw")) {
 			gate.setLength(3L << 30);
-			assertThat(locks(true)).extracting(OpenLockFile::name, OpenLockFile::state)
+			assertThat(locks(true)).extracting(LockDescriptor::name, LockDescriptor::state)
 				.containsExactly(tuple("huge", "held"), tuple("large", "held"));
 			assertThat(locks(true).get(0).problem()).contains("has more than 16777216 bytes");
 			assertThat(locks(true).get(1).problem()).contains("100000 bytes is not shown");
@@ -364,7 +364,7 @@ class LocksEndpointTests {
 		}
 		try (ForkedJvm other = ForkedJvm.startWithEnvironment(Map.of("LC_ALL", "C"), Looker.class,
 				this.directory.path().toString())) {
-			assertThat(other.answer()).isEqualTo("UP held-file:" + OddName.ESCAPED + ".held:foreign claim:"
+			assertThat(other.answer()).isEqualTo("UP held-file:" + OddName.ESCAPED + ".held:unverified claim:"
 					+ OddName.ESCAPED + ":free problem:null");
 			assertThat(other.awaitEnd()).contains("no text in").contains("LC_ALL=C.UTF-8");
 		}
@@ -470,8 +470,8 @@ class LocksEndpointTests {
 			.start();
 		assertThat(holder.inputReader().readLine()).isEqualTo("up");
 		Files.writeString(record, holder.pid() + " 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
-		assertThat(locks(true)).extracting(OpenLockFile::kind, OpenLockFile::state)
-			.containsExactly(tuple("claim", "held"), tuple("held-file", "foreign"));
+		assertThat(locks(true)).extracting(LockDescriptor::kind, LockDescriptor::state)
+			.containsExactly(tuple("claim", "held"), tuple("held-file", "unverified"));
 		assertThat(locks(true).get(0).owners()).extracting(OwnerDescriptor::pid).containsExactly(holder.pid());
 		assertThat(locks(true).get(1).owners())
 			.extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence, (owner) -> owner.command())
@@ -573,7 +573,7 @@ class LocksEndpointTests {
 		}
 	}
 
-	private List<OpenLockFile> locks(boolean showValues) {
+	private List<LockDescriptor> locks(boolean showValues) {
 		return locks(LocksQuery.ALL, showValues).directory().locks();
 	}
 
@@ -611,7 +611,7 @@ class LocksEndpointTests {
 			LocksDescriptor.DirectoryDescriptor seen = endpoint.locks().directory();
 			String shown = seen.locks()
 				.stream()
-				.sorted(Comparator.comparing(OpenLockFile::kind).reversed())
+				.sorted(Comparator.comparing(LockDescriptor::kind).reversed())
 				.map((lock) -> " " + lock.kind() + ":" + lock.name() + ":" + lock.state())
 				.collect(Collectors.joining());
 			ForkedJvm.reply(new LocksHealthIndicator(runtime, named, ledger, new LockTroubles(), board, null).health()

@@ -1,21 +1,19 @@
 package dev.latchkey.spring.aop;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockId;
-import dev.latchkey.LockType;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockBackend;
-import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
@@ -30,14 +28,15 @@ class CallStackTests {
 	private final List<String> frames = new ArrayList<>();
 
 	@Test
-	void fiveFramesLeadFromTheInterceptorToTheLock(@TempDir Path directory) {
+	void fourFramesLeadFromTheInterceptorToTheLock(@TempDir Path directory) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
 			.withPropertyValues("latchkey.backend=lock-registry", "latchkey.directory=" + directory)
-			.withBean(LockBackend.class, () -> new Recorder(new NamedLocks(directory.resolve("named"))))
+			.withBean(LockBackend.class,
+					() -> (request) -> recorded(new NamedLocks(directory.resolve("named")).lock("job")))
 			.withBean(Service.class)
 			.run((context) -> context.getBean(Service.class).run());
 		int interceptor = this.frames.indexOf("LockInterceptor.invoke");
-		assertThat(this.frames.subList(0, interceptor + 1)).containsExactly("Backend.acquire", "LockExecutor.acquire",
+		assertThat(this.frames.subList(0, interceptor + 1)).containsExactly("LockExecutor.acquire",
 				"LockExecutor.enter", "PlainCall.run", "LockInterceptor.invoke");
 	}
 
@@ -49,39 +48,24 @@ class CallStackTests {
 
 	}
 
-	private final class Recorder implements LockBackend {
+	@SuppressWarnings("unchecked")
+	private CrossProcessLock<LockHold> recorded(CrossProcessLock<LockHold> lock) {
+		return (CrossProcessLock<LockHold>) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { CrossProcessLock.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("acquire")) {
+						record();
+					}
+					return method.invoke(lock, arguments);
+				});
+	}
 
-		private final NamedLocks locks;
-
-		private Recorder(NamedLocks locks) {
-			this.locks = locks;
-		}
-
-		@Override
-		public LockId id(LockName name) {
-			return new LockId(LockType.REGISTRY, name.unique(), Path.of(name.unique()));
-		}
-
-		@Override
-		public LockHold acquire(LockName name, Terms terms) throws InterruptedException {
-			StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE).forEach((frame) -> {
-				if (frame.getDeclaringClass() != Recorder.class) {
-					CallStackTests.this.frames
-						.add(frame.getDeclaringClass().getSimpleName() + "." + frame.getMethodName());
-				}
-			});
-			return this.locks.lock(name.name()).acquire();
-		}
-
-		@Override
-		public CompletableFuture<? extends LockHold> acquireAsync(LockName name, Terms terms) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public void prove() {
-		}
-
+	private void record() {
+		StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE).forEach((frame) -> {
+			Class<?> type = frame.getDeclaringClass();
+			if (!Proxy.isProxyClass(type) && type != CallStackTests.class) {
+				this.frames.add(type.getSimpleName() + "." + frame.getMethodName());
+			}
+		});
 	}
 
 }

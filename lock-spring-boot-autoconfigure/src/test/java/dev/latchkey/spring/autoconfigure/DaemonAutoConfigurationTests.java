@@ -36,12 +36,13 @@ import dev.latchkey.AlreadyRunningException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockType;
+import dev.latchkey.WriterHold;
 import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.internal.acquire.ActiveLocks;
-import dev.latchkey.internal.pidfile.PidFile;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.internal.pidfile.PidFileStatus.State;
-import dev.latchkey.internal.writer.WriterLock;
 import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.DaemonHeartbeat;
@@ -95,7 +96,7 @@ class DaemonAutoConfigurationTests {
 
 	@Test
 	void theStateFollowsTheLifeOfTheApplication() {
-		DaemonStateFile state = DaemonStateFile.beside(new PidFile(pidFile()));
+		DaemonStateFile state = DaemonStateFile.beside(new PidFileLock(LockRuntime.builder().build(), pidFile()));
 		try (ConfigurableApplicationContext context = start()) {
 			Awaitility.await().until(() -> state.read().isPresent());
 			assertThat(state.read().orElseThrow().pid()).isEqualTo(ProcessHandle.current().pid());
@@ -126,8 +127,9 @@ class DaemonAutoConfigurationTests {
 	@Test
 	void writerLocksAreShownByTheEndpointToo() {
 		try (ConfigurableApplicationContext context = run("--latchkey.directory=" + this.directory);
-				WriterLock hold = context.getBean(WriterLocks.class)
-					.tryAcquire(this.directory.resolve("data"))
+				WriterHold hold = context.getBean(WriterLocks.class)
+					.lock(this.directory.resolve("data"))
+					.tryAcquire()
 					.orElseThrow()) {
 			assertThat(context.getBean(LocksEndpoint.class).locks().held()).singleElement().satisfies((held) -> {
 				assertThat(held.kind()).isEqualTo("writer");
@@ -162,7 +164,8 @@ class DaemonAutoConfigurationTests {
 						"--latchkey.directory=" + this.directory.resolve("locks"))
 				.close())
 			.withStackTraceContaining("broken");
-		assertThat(new PidFile(pidFile()).status().state()).isEqualTo(State.NOT_RUNNING);
+		assertThat(new PidFileLock(LockRuntime.builder().build(), pidFile()).status().state())
+			.isEqualTo(State.NOT_RUNNING);
 	}
 
 	@Test
@@ -301,7 +304,8 @@ class DaemonAutoConfigurationTests {
 
 	@Test
 	void eachBeanBacksOff() {
-		try (SingleInstance mine = new SingleInstance(new PidFile(this.directory.resolve("mine.pid")))) {
+		try (SingleInstance mine = new SingleInstance(
+				new PidFileLock(LockRuntime.builder().build(), this.directory.resolve("mine.pid")))) {
 			runner()
 				.withBean("mine", SingleInstance.class, () -> mine, (definition) -> definition.setDestroyMethodName(""))
 				.run((context) -> {

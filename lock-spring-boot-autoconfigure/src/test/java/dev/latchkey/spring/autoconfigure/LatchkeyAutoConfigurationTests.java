@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import org.awaitility.Awaitility;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,23 +41,25 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
+import dev.latchkey.LockState;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.WriterHold;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.claim.Claim;
 import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.claim.ClaimState;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLockFiles;
 import dev.latchkey.internal.waits.WaitRegistry;
-import dev.latchkey.internal.writer.WriterLock;
 import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.order.LockTiers;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
+import dev.latchkey.spring.FileLockBackend;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockAssert;
 import dev.latchkey.spring.LockContext;
@@ -72,6 +74,7 @@ import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.ReactiveLockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.HeldFileLockAdvisor;
 import dev.latchkey.spring.aop.LockedMethodCache;
@@ -192,13 +195,17 @@ class LatchkeyAutoConfigurationTests {
 					.block()).isOne();
 				assertThat(other.isHeld()).isTrue();
 			}
-			try (Claim claim = context.getBean(ClaimDirectory.class).tryAcquire("leader", new byte[0]).orElseThrow();
-					WriterLock writer = context.getBean(WriterLocks.class)
-						.tryAcquire(this.temporary.resolve("data"))
+			try (ClaimHold claim = context.getBean(ClaimDirectory.class)
+				.claim("leader", new byte[0])
+				.tryAcquire()
+				.orElseThrow();
+					WriterHold writer = context.getBean(WriterLocks.class)
+						.lock(this.temporary.resolve("data"))
+						.tryAcquire()
 						.orElseThrow();
-					LockHold pack = context.getBean(PackLocks.class).open(this.temporary).tryAcquire().orElseThrow()) {
+					LockHold pack = context.getBean(PackLocks.class).pack(this.temporary).tryAcquire().orElseThrow()) {
 				assertThat(context.getBean(ActiveLocks.class).holds()).contains(claim, writer, pack);
-				assertThat(context.getBean(ClaimDirectory.class).tryAcquire("leader", new byte[0])).isEmpty();
+				assertThat(context.getBean(ClaimDirectory.class).claim("leader", new byte[0]).tryAcquire()).isEmpty();
 			}
 			assertThat(this.temporary).isEmptyDirectory();
 		});
@@ -215,8 +222,9 @@ class LatchkeyAutoConfigurationTests {
 
 	@Test
 	void whoHasLockOperationsOfItsOwnHasNoTemplate() {
-		LockOperations mine = new LockTemplate(new LockExecutor(new HeldFileLocks(), new NamedLocks(this.temporary),
-				new PackLocks(), Duration.ZERO, WhenBusy.THROW));
+		LockOperations mine = new LockTemplate(new LockExecutor(
+				new FileLockBackend(new HeldFileLocks(), new NamedLocks(this.temporary)), () -> new PackLockFiles(),
+				Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS));
 		this.runner.withBean("mine", LockOperations.class, () -> mine)
 			.run((context) -> assertThat(context.getBean(LockOperations.class)).isSameAs(mine));
 	}
@@ -269,7 +277,8 @@ class LatchkeyAutoConfigurationTests {
 		LockDirectory directory = new LockDirectory(runtime, this.temporary.resolve("mine"));
 		HeldFileLocks locks = new HeldFileLocks();
 		NamedLocks named = new NamedLocks(directory.path());
-		LockExecutor executor = new LockExecutor(locks, named, new PackLocks(), Duration.ZERO, WhenBusy.THROW);
+		LockExecutor executor = new LockExecutor(new FileLockBackend(locks, named), () -> new PackLockFiles(),
+				Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS);
 		backsOff(ActiveLocks.class, new ActiveLocks());
 		backsOff(LockEventPublisher.class, new LockEventPublisher((event) -> {
 		}));
@@ -277,8 +286,8 @@ class LatchkeyAutoConfigurationTests {
 		backsOff(LockDirectory.class, directory);
 		backsOff(HeldFileLocks.class, locks);
 		backsOff(NamedLocks.class, named);
-		backsOff(WriterLocks.class, new WriterLocks());
-		backsOff(PackLocks.class, new PackLocks());
+		backsOff(WriterLocks.class, new WriterLocks(runtime, LockOptions.defaults()));
+		backsOff(PackLocks.class, new PackLockFiles());
 		backsOff(LockTiers.class, new LockTiers());
 		backsOff(MutationSerializer.class, new MutationSerializer(Runnable::run, 1));
 		backsOff(ClaimDirectory.class, ClaimDirectory.open(directory.path()));
@@ -448,10 +457,10 @@ class LatchkeyAutoConfigurationTests {
 		Duration longer = Duration.ofMillis(1700);
 		this.runner.withPropertyValues("latchkey.claims.transition-timeout=1700ms").run((context) -> {
 			ClaimDirectory claims = context.getBean(ClaimDirectory.class);
-			try (Claim claim = claims.tryAcquire("leader", new byte[0]).orElseThrow()) {
+			try (ClaimHold claim = claims.claim("leader", new byte[0]).tryAcquire().orElseThrow()) {
 				Files.delete(claim.id().path());
 				long start = System.nanoTime();
-				assertThat(claims.state("leader")).isEqualTo(ClaimState.DAMAGED);
+				assertThat(claims.claim("leader").inspect().state()).isEqualTo(LockState.MALFORMED);
 				assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(longer);
 			}
 		});
@@ -459,14 +468,15 @@ class LatchkeyAutoConfigurationTests {
 
 	@Test
 	void aClaimOutlivesTheContext() throws Exception {
-		List<Claim> held = new ArrayList<>();
+		List<ClaimHold> held = new ArrayList<>();
 		this.runner.run((context) -> held
-			.add(context.getBean(ClaimDirectory.class).tryAcquire("leader", new byte[] { 7 }).orElseThrow()));
-		try (Claim claim = held.get(0); ClaimDirectory others = ClaimDirectory.open(this.temporary.resolve("locks"))) {
+			.add(context.getBean(ClaimDirectory.class).claim("leader", new byte[] { 7 }).tryAcquire().orElseThrow()));
+		ClaimHold claim = held.get(0);
+		try (ClaimDirectory others = ClaimDirectory.open(this.temporary.resolve("locks"))) {
 			claim.requireHeld();
 			assertThat(others.read("leader")).hasValue(new byte[] { 7 });
-			claim.release();
-			assertThat(others.state("leader")).isEqualTo(ClaimState.FREE);
+			claim.close();
+			assertThat(others.claim("leader").inspect().state()).isEqualTo(LockState.FREE);
 		}
 	}
 

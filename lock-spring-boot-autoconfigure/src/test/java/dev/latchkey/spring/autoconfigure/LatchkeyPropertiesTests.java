@@ -15,9 +15,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import dev.latchkey.LockOptions;
-import dev.latchkey.internal.pack.PackLocks;
-import dev.latchkey.internal.writer.WriterLockOptions;
 import dev.latchkey.order.Enforcement;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.autoconfigure.LatchkeyProperties.RemoteFilesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +35,7 @@ class LatchkeyPropertiesTests {
 		assertThat(properties.heldFile().options()).isEqualTo(LockOptions.defaults());
 		assertThat(properties.heldFile().pollInterval()).isEqualTo(Duration.ofMillis(50));
 		assertThat(properties.claims().transitionTimeout()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(properties.writer().options()).isEqualTo(WriterLockOptions.defaults());
+		assertThat(properties.writer().options()).isEqualTo(LockOptions.defaults());
 		assertThat(properties.pack().fileName()).isEqualTo(PackLocks.FILE_NAME);
 		assertThat(properties.maxNativeWaiters()).isEqualTo(64);
 		assertThat(properties.remoteFilesystem()).isEqualTo(RemoteFilesystem.REFUSE);
@@ -54,7 +53,7 @@ class LatchkeyPropertiesTests {
 		assertThat(properties.waitTime()).isEqualTo(Duration.ofSeconds(1));
 		assertThat(properties.whenBusy()).isEqualTo(LatchkeyProperties.BusyDefault.RUN_UNLOCKED);
 		assertThat(properties.heldFile().options())
-			.isEqualTo(new LockOptions(Duration.ofSeconds(7), Duration.ofSeconds(2)));
+			.isEqualTo(LockOptions.of(Duration.ofSeconds(7), Duration.ofSeconds(2)));
 		assertThat(properties.tiers().debugProfiles()).isEqualTo(List.of("a", "b"));
 		assertThat(properties.remoteFilesystem()).isEqualTo(RemoteFilesystem.ALLOW);
 	}

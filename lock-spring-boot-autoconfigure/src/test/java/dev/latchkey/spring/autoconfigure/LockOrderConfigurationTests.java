@@ -20,9 +20,9 @@ import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
 import dev.latchkey.contract.EventCallbacks;
-import dev.latchkey.internal.pack.PackLocks;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.order.TierScope;
+import dev.latchkey.pack.PackLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -64,7 +64,7 @@ class LockOrderConfigurationTests {
 
 	private String ofAReversal(LockTiers tiers, PackLocks locks) {
 		TierScope scope = tiers.push(LockTier.MANIFEST, "a manifest");
-		try (LockHold hold = locks.open(this.temporary).tryAcquire().orElseThrow()) {
+		try (LockHold hold = locks.pack(this.temporary).tryAcquire().orElseThrow()) {
 			assertThat(hold.isHeld()).isTrue();
 			return (tiers.violations() == 1) ? "logs" : "ignores";
 		}
@@ -112,7 +112,7 @@ class LockOrderConfigurationTests {
 		this.runner.withBean("mine", LockOrder.class, () -> none).run((context) -> {
 			assertThat(context).hasSingleBean(LockOrder.class).doesNotHaveBean(LockTiers.class);
 			assertThatExceptionOfType(IllegalStateException.class)
-				.isThrownBy(() -> context.getBean(PackLocks.class).open(this.temporary).tryAcquire())
+				.isThrownBy(() -> context.getBean(PackLocks.class).pack(this.temporary).tryAcquire())
 				.withMessage("asked for PER_PACK");
 		});
 	}
@@ -120,7 +120,7 @@ class LockOrderConfigurationTests {
 	@Test
 	void packLocksHaveTheConfiguredName() {
 		this.runner.withPropertyValues("latchkey.pack.file-name=.mine").run((context) -> {
-			try (LockHold hold = context.getBean(PackLocks.class).open(this.temporary).tryAcquire().orElseThrow()) {
+			try (LockHold hold = context.getBean(PackLocks.class).pack(this.temporary).tryAcquire().orElseThrow()) {
 				assertThat(hold.id().path()).hasFileName(".mine").exists();
 			}
 		});

@@ -37,11 +37,10 @@ import dev.latchkey.LockType;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockContext;
-import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.actuate.LocksDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
+import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 import dev.latchkey.spring.actuate.LocksEndpoint;
 import dev.latchkey.spring.actuate.LocksHealthIndicator;
 import dev.latchkey.spring.annotation.HeldFileLock;
@@ -226,7 +225,7 @@ class LockRegistryBackendAutoConfigurationTests {
 				LocksEndpoint endpoint = context.getBean(LocksEndpoint.class);
 				String[] path = { "orders", "4", "2" };
 				context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("orders").key("4/2"), () -> {
-					OpenLockFile lock = Objects.requireNonNull(endpoint.lock(path, null, null));
+					LockDescriptor lock = Objects.requireNonNull(endpoint.lock(path, null, null));
 					assertThat(lock.kind()).isEqualTo("registry");
 					assertThat(lock.state()).isEqualTo("held");
 					assertThat(lock.key()).isEqualTo("******");

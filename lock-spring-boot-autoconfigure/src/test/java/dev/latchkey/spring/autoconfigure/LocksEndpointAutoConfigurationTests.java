@@ -46,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.process.Heartbeats;
 import dev.latchkey.process.OtherHolder;
@@ -154,7 +154,7 @@ class LocksEndpointAutoConfigurationTests {
 			.withBean("two", ClaimDirectory.class, () -> ClaimDirectory.open(this.directory.resolve("two")))
 			.run((context) -> {
 				try (ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("locks"));
-						Claim claim = claims.tryAcquire("leader", new byte[0]).orElseThrow()) {
+						ClaimHold claim = claims.claim("leader", new byte[0]).tryAcquire().orElseThrow()) {
 					assertThat(context.getBean(LocksEndpoint.class).locks().directory().locks()).singleElement()
 						.satisfies((lock) -> assertThat(lock.state()).isEqualTo("held"));
 					assertThat(claim.isHeld()).isTrue();
@@ -219,8 +219,9 @@ class LocksEndpointAutoConfigurationTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void oneLockIsFoundByItsNameAndKey(WebApplicationType type) throws Exception {
 		try (ConfigurableApplicationContext context = start(type, SHOW);
-				Claim claim = context.getBean(ClaimDirectory.class)
-					.tryAcquire("a/b", "me".getBytes(StandardCharsets.UTF_8))
+				ClaimHold claim = context.getBean(ClaimDirectory.class)
+					.claim("a/b", "me".getBytes(StandardCharsets.UTF_8))
+					.tryAcquire()
 					.orElseThrow()) {
 			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("catalog").key("7/8"), () -> {
 				JsonNode lock = json(get(context, "/catalog/7/8"));

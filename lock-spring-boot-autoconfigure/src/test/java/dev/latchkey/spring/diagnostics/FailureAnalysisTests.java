@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.latchkey.LockTier;
 import dev.latchkey.LockType;
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.process.ForkedJvm;
@@ -216,7 +216,7 @@ class FailureAnalysisTests {
 				.web(WebApplicationType.NONE)
 				.run(arguments)) {
 				ClaimDirectory claims = context.getBean(ClaimDirectory.class);
-				Claim claim = claims.tryAcquire("leader", new byte[] { 7 }).orElseThrow();
+				ClaimHold claim = claims.claim("leader", new byte[] { 7 }).tryAcquire().orElseThrow();
 				claim.requireHeld();
 				System.out.println("claimed " + Arrays.toString(claims.read("leader").orElseThrow()));
 			}

@@ -195,7 +195,7 @@ class FencedTableTests {
 	}
 
 	private LockHold acquire() {
-		return this.locks.tryAcquire(this.directory.resolve("account.held")).orElseThrow();
+		return this.locks.lock(this.directory.resolve("account.held")).tryAcquire().orElseThrow();
 	}
 
 	/** Within one JVM the loser has its turn until it is closed; its hold remains. */

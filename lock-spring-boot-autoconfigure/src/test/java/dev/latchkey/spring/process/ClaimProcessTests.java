@@ -12,9 +12,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import dev.latchkey.LockHolder;
-import dev.latchkey.internal.claim.Claim;
+import dev.latchkey.LockState;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.claim.ClaimState;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
@@ -36,12 +36,12 @@ class ClaimProcessTests {
 		try (ForkedJvm holder = ForkedJvm.start(properties, Holder.class)) {
 			assertThat(holder.answer()).isEqualTo("closed");
 			ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("locks"));
-			assertThat(claims.state("leader")).isEqualTo(ClaimState.HELD);
-			assertThat(claims.owners("leader")).extracting(LockHolder::pid).containsExactly(holder.pid());
+			assertThat(claims.claim("leader").inspect().state()).isEqualTo(LockState.HELD);
+			assertThat(claims.claim("leader").holders()).extracting(LockHolder::pid).containsExactly(holder.pid());
 			assertThat(holder.ask("still?")).isEqualTo("held");
 			holder.kill();
 			assertThat(claims.awaitReleased("leader", Duration.ofMinutes(1))).isTrue();
-			claims.tryAcquire("leader", new byte[0]).orElseThrow().close();
+			claims.claim("leader", new byte[0]).tryAcquire().orElseThrow().close();
 		}
 	}
 
@@ -51,9 +51,9 @@ class ClaimProcessTests {
 	static class Holder {
 
 		public static void main(String... arguments) throws Exception {
-			Claim claim;
+			ClaimHold claim;
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Holder.class).run(arguments)) {
-				claim = context.getBean(ClaimDirectory.class).tryAcquire("leader", new byte[0]).orElseThrow();
+				claim = context.getBean(ClaimDirectory.class).claim("leader", new byte[0]).tryAcquire().orElseThrow();
 			}
 			ForkedJvm.reply("closed");
 			while (System.in.read() >= 0) {

@@ -46,9 +46,13 @@ class ClosedContextTests {
 		public static void main(String... arguments) {
 			CooldownHold hold;
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Late.class).run(arguments)) {
-				hold = context.getBean(NamedLocks.class).lock("job").tryAcquirePaced(Instant.EPOCH).orElseThrow();
+				hold = context.getBean(NamedLocks.class)
+					.lock("job")
+					.withCooldown(Instant.EPOCH)
+					.tryAcquire()
+					.orElseThrow();
 			}
-			hold.forfeit("its time was over");
+			hold.expire("its time was over");
 			ForkedJvm.reply("given up");
 		}
 

@@ -2,7 +2,6 @@ package dev.latchkey.spring.springintegration;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +29,6 @@ import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.order.Enforcement;
 import dev.latchkey.order.LockTiers;
-import dev.latchkey.spring.LockBackend.Terms;
 import dev.latchkey.spring.LockBackendException;
 import dev.latchkey.spring.LockName;
 
@@ -68,24 +66,35 @@ class LockRegistryBackendTests {
 	private static LockRegistryBackend locks(LockRegistry<?> registry, @Nullable BackendSession session,
 			LockListener... listeners) {
 		return new LockRegistryBackend(registry, session, LockRuntime.builder().listeners(List.of(listeners)).build(),
-				new LockTiers(Enforcement.FAIL, List.of()));
+				new LockTiers(Enforcement.FAIL, List.of()), LockOptions.defaults());
+	}
+
+	private static LockHold acquire(LockRegistryBackend locks, LockName name, Terms terms) throws InterruptedException {
+		return locks.lock(name, terms.options()).acquire(terms.time());
+	}
+
+	private static CompletableFuture<LockHold> acquireAsync(LockRegistryBackend locks, LockName name, Terms terms) {
+		return locks.lock(name, terms.options()).acquireAsync(terms.time());
+	}
+
+	private record Terms(LockOptions options, Duration time) {
 	}
 
 	private static Terms within(Duration time) {
-		return new Terms(LockOptions.defaults(), null, time);
+		return new Terms(LockOptions.defaults(), time);
 	}
 
 	private static Terms livingShortly(Duration time) {
-		return new Terms(SHORT, null, time);
+		return new Terms(SHORT, time);
 	}
 
 	private static Terms renewedOften(Duration timeToLive) {
-		return new Terms(new LockOptions(timeToLive, Duration.ofMillis(50)), null, Duration.ZERO);
+		return new Terms(LockOptions.of(timeToLive, Duration.ofMillis(50)), Duration.ZERO);
 	}
 
 	@Test
 	void aHoldSaysWhatIsHeldByWhom() throws Exception {
-		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO))) {
+		try (LockHold hold = acquire(this.ours, NAME, within(Duration.ZERO))) {
 			assertThat(hold.id().kind()).isEqualTo(LockType.REGISTRY);
 			assertThat(hold.id().name()).isEqualTo("orders.4%2F2");
 			assertThat(hold.id()).hasToString("registry lock 'orders.4%2F2'");
@@ -102,7 +111,7 @@ class LockRegistryBackendTests {
 
 	@Test
 	void thereIsNoFencingTokenAndNoneIsMadeUp() throws Exception {
-		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO))) {
+		try (LockHold hold = acquire(this.ours, NAME, within(Duration.ZERO))) {
 			assertThat(hold.id().kind().hasFencingTokens()).isFalse();
 			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(hold::fencingToken)
 				.withMessageContaining("Let the resource that it protects count its versions");
@@ -111,7 +120,7 @@ class LockRegistryBackendTests {
 
 	@Test
 	void aReleasedHoldIsNotHeldAndMayBeClosedAgain() throws Exception {
-		LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+		LockHold hold = acquire(this.ours, NAME, within(Duration.ZERO));
 		hold.closeHeld();
 		hold.close();
 		assertThat(hold.isHeld()).isFalse();
@@ -123,10 +132,10 @@ class LockRegistryBackendTests {
 
 	@Test
 	void anotherProcessFindsItBusyAndDoesNotKnowItsHolder() throws Exception {
-		try (LockHold hold = this.theirs.acquire(NAME, within(Duration.ZERO))) {
+		try (LockHold hold = acquire(this.theirs, NAME, within(Duration.ZERO))) {
 			for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(150))) {
 				assertThatExceptionOfType(LockTimeoutException.class)
-					.isThrownBy(() -> this.ours.acquire(NAME, within(time)))
+					.isThrownBy(() -> acquire(this.ours, NAME, within(time)))
 					.satisfies((timeout) -> assertThat(timeout.owners()).isEmpty());
 			}
 			assertThat(hold.isHeld()).isTrue();
@@ -136,18 +145,18 @@ class LockRegistryBackendTests {
 
 	@Test
 	void locksOfOneProcessExcludeEachOtherToo() throws Exception {
-		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
-				LockHold other = this.ours.acquire(new LockName("orders", "4.2"), within(Duration.ZERO))) {
+		try (LockHold hold = acquire(this.ours, NAME, within(Duration.ZERO));
+				LockHold other = acquire(this.ours, new LockName("orders", "4.2"), within(Duration.ZERO))) {
 			assertThatExceptionOfType(LockTimeoutException.class)
-				.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+				.isThrownBy(() -> acquire(this.ours, NAME, within(Duration.ZERO)));
 			assertThat(hold.isHeld() && other.isHeld()).isTrue();
 		}
 	}
 
 	@Test
 	void aWaiterGetsTheLockWhenItIsReleased() throws Exception {
-		LockHold first = this.theirs.acquire(NAME, within(Duration.ZERO));
-		CompletableFuture<? extends LockHold> second = this.ours.acquireAsync(NAME, within(LONG));
+		LockHold first = acquire(this.theirs, NAME, within(Duration.ZERO));
+		CompletableFuture<? extends LockHold> second = acquireAsync(this.ours, NAME, within(LONG));
 		await().until(() -> !this.ledger.waits().isEmpty());
 		first.close();
 		try (LockHold hold = second.get(30, TimeUnit.SECONDS)) {
@@ -159,7 +168,7 @@ class LockRegistryBackendTests {
 
 	@Test
 	void anyThreadMayReleaseAndAnInterruptedOneToo() throws Exception {
-		LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+		LockHold hold = acquire(this.ours, NAME, within(Duration.ZERO));
 		Thread thread = new Thread(() -> {
 			Thread.currentThread().interrupt();
 			hold.closeHeld();
@@ -171,11 +180,11 @@ class LockRegistryBackendTests {
 
 	@Test
 	void anInterruptEndsAWaitAndLeavesNothingBehind() throws Exception {
-		LockHold first = this.theirs.acquire(NAME, within(Duration.ZERO));
+		LockHold first = acquire(this.theirs, NAME, within(Duration.ZERO));
 		CompletableFuture<Throwable> end = new CompletableFuture<>();
 		Thread waiter = new Thread(() -> {
 			try {
-				this.ours.acquire(NAME, within(LONG)).close();
+				acquire(this.ours, NAME, within(LONG)).close();
 			}
 			catch (InterruptedException ex) {
 				end.complete(ex);
@@ -191,9 +200,9 @@ class LockRegistryBackendTests {
 
 	@Test
 	void acquiringThatNobodyAwaitsAnyMoreLeavesNothingBehind() throws Exception {
-		LockHold first = this.theirs.acquire(NAME, within(Duration.ZERO));
-		CompletableFuture<? extends LockHold> cancelled = this.ours.acquireAsync(NAME, within(LONG));
-		CompletableFuture<? extends LockHold> abandoned = this.ours.acquireAsync(NAME, within(LONG));
+		LockHold first = acquire(this.theirs, NAME, within(Duration.ZERO));
+		CompletableFuture<? extends LockHold> cancelled = acquireAsync(this.ours, NAME, within(LONG));
+		CompletableFuture<? extends LockHold> abandoned = acquireAsync(this.ours, NAME, within(LONG));
 		await().until(() -> this.ledger.waits().size() == 2);
 		assertThat(cancelled.cancel(true)).isTrue();
 		assertThat(abandoned.completeExceptionally(new IllegalStateException())).isTrue();
@@ -222,16 +231,16 @@ class LockRegistryBackendTests {
 	@Test
 	void aLockLivesLongerThanItsTimeToLiveBecauseItIsRenewed() throws Exception {
 		Duration timeToLive = Duration.ofSeconds(1);
-		try (LockHold hold = this.ours.acquire(NAME, renewedOften(timeToLive))) {
+		try (LockHold hold = acquire(this.ours, NAME, renewedOften(timeToLive))) {
 			assertThatExceptionOfType(LockTimeoutException.class)
-				.isThrownBy(() -> this.theirs.acquire(NAME, within(timeToLive.multipliedBy(3))));
+				.isThrownBy(() -> acquire(this.theirs, NAME, within(timeToLive.multipliedBy(3))));
 			assertThat(hold.isHeld()).isTrue();
 		}
 	}
 
 	@Test
 	void aLockThatTheBackendGaveAwayIsLostAtTheNextHeartbeat() throws Exception {
-		try (LockHold hold = this.ours.acquire(NAME, renewedOften(LONG))) {
+		try (LockHold hold = acquire(this.ours, NAME, renewedOften(LONG))) {
 			this.table.clear();
 			await().until(() -> this.listener.events().contains("lost"));
 			assertThat(hold.isHeld()).isFalse();
@@ -239,14 +248,14 @@ class LockRegistryBackendTests {
 				.withMessageContaining("its backend says");
 		}
 		assertThat(this.listener.events()).containsExactly("acquired", "lost");
-		try (LockHold again = this.ours.acquire(NAME, within(LONG))) {
+		try (LockHold again = acquire(this.ours, NAME, within(LONG))) {
 			assertThat(again.isHeld()).isTrue();
 		}
 	}
 
 	@Test
 	void whoAsksLearnsOfALossAtOnce() throws Exception {
-		try (LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO))) {
+		try (LockHold hold = acquire(this.ours, NAME, within(Duration.ZERO))) {
 			this.table.clear();
 			assertThat(hold.isHeld()).isTrue();
 			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
@@ -255,9 +264,9 @@ class LockRegistryBackendTests {
 
 	@Test
 	void aReleaseTellsOfALoss() throws Exception {
-		LockHold hold = this.ours.acquire(NAME, within(Duration.ZERO));
+		LockHold hold = acquire(this.ours, NAME, within(Duration.ZERO));
 		this.table.clear();
-		LockHold thief = this.theirs.acquire(NAME, within(Duration.ZERO));
+		LockHold thief = acquire(this.theirs, NAME, within(Duration.ZERO));
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld)
 			.withMessageContaining("when it was released");
 		assertThat(this.listener.events()).containsExactly("acquired", "lost");
@@ -267,7 +276,7 @@ class LockRegistryBackendTests {
 
 	@Test
 	void aLockIsLostWhenTheBackendIsAwayForLongerThanItLives() throws Exception {
-		try (LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO))) {
+		try (LockHold hold = acquire(this.ours, NAME, livingShortly(Duration.ZERO))) {
 			this.table.goDown();
 			await().until(() -> this.listener.events().contains("lost"));
 			assertThat(hold.isHeld()).isFalse();
@@ -277,22 +286,22 @@ class LockRegistryBackendTests {
 			assertThat(hold.isHeld()).as("once lost, always lost").isFalse();
 		}
 		assertThat(this.listener.events()).anyMatch((event) -> event.contains("could not be renewed"));
-		this.ours.acquire(NAME, within(LONG)).closeHeld();
+		acquire(this.ours, NAME, within(LONG)).closeHeld();
 	}
 
 	@Test
 	void aLockIsLostWhenTheBackendIsSilentForLongerThanItLives() throws Exception {
-		LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO));
+		LockHold hold = acquire(this.ours, NAME, livingShortly(Duration.ZERO));
 		CountDownLatch silence = this.table.fallSilent();
 		await().until(() -> this.listener.events().contains("lost"));
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld);
 		silence.countDown();
-		this.ours.acquire(NAME, within(LONG)).closeHeld();
+		acquire(this.ours, NAME, within(LONG)).closeHeld();
 	}
 
 	@Test
 	void aBackendThatIsBackInTimeLosesNothing() throws Exception {
-		LockHold hold = this.ours.acquire(NAME, renewedOften(LONG));
+		LockHold hold = acquire(this.ours, NAME, renewedOften(LONG));
 		this.table.goDown();
 		await().until(() -> this.listener.events().size() > 1);
 		hold.requireHeld();
@@ -306,22 +315,22 @@ class LockRegistryBackendTests {
 		this.table.goDown();
 		for (Duration time : List.of(Duration.ZERO, LONG)) {
 			assertThatExceptionOfType(LockBackendException.class)
-				.isThrownBy(() -> this.ours.acquire(NAME, within(time)))
+				.isThrownBy(() -> acquire(this.ours, NAME, within(time)))
 				.withMessageContaining("its backend does not work")
 				.satisfies((ex) -> assertThat(ex).hasRootCauseMessage("The database is down"));
 		}
-		assertThat(this.ours.acquireAsync(NAME, within(LONG))).failsWithin(LONG)
+		assertThat(acquireAsync(this.ours, NAME, within(LONG))).failsWithin(LONG)
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(LockBackendException.class);
 		this.table.comeBack();
-		this.ours.acquire(NAME, within(LONG)).closeHeld();
+		acquire(this.ours, NAME, within(LONG)).closeHeld();
 	}
 
 	@Test
 	void aBackendThatIsSilentIsNotABusyLockAndALateAnswerIsUndone() throws Exception {
 		CountDownLatch silence = this.table.fallSilent();
 		assertThatExceptionOfType(LockBackendException.class)
-			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)))
+			.isThrownBy(() -> acquire(this.ours, NAME, livingShortly(Duration.ZERO)))
 			.withMessageContaining("has not answered for 600 ms");
 		silence.countDown();
 		assertNothingIsLeft();
@@ -329,28 +338,28 @@ class LockRegistryBackendTests {
 
 	@Test
 	void aReleaseThatFailsIsReportedAndTheLockIsFreeWhenItsTimeHasRunOut() throws Exception {
-		LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO));
+		LockHold hold = acquire(this.ours, NAME, livingShortly(Duration.ZERO));
 		this.table.goDown();
 		hold.closeHeld();
 		this.table.comeBack();
 		assertThat(this.listener.events()).contains("released")
 			.anyMatch((event) -> event.startsWith("warning") && event.contains("could not be released"));
-		this.theirs.acquire(NAME, within(LONG)).closeHeld();
+		acquire(this.theirs, NAME, within(LONG)).closeHeld();
 	}
 
 	@Test
 	void aLockOnATierKeepsTheOrder() throws Exception {
-		Terms late = new Terms(LockOptions.defaults(), LockTier.MANIFEST, Duration.ZERO);
-		Terms early = new Terms(LockOptions.defaults(), LockTier.WORKSPACE_SYNC, Duration.ZERO);
+		Terms late = new Terms(LockOptions.defaults().withTier(LockTier.MANIFEST), Duration.ZERO);
+		Terms early = new Terms(LockOptions.defaults().withTier(LockTier.WORKSPACE_SYNC), Duration.ZERO);
 		LockName other = new LockName("other", null);
-		try (LockHold hold = this.ours.acquire(NAME, late)) {
-			assertThatExceptionOfType(LockOrderException.class).isThrownBy(() -> this.ours.acquire(other, early));
-			assertThat(this.ours.acquireAsync(other, early)).failsWithin(LONG)
+		try (LockHold hold = acquire(this.ours, NAME, late)) {
+			assertThatExceptionOfType(LockOrderException.class).isThrownBy(() -> acquire(this.ours, other, early));
+			assertThat(acquireAsync(this.ours, other, early)).failsWithin(LONG)
 				.withThrowableOfType(ExecutionException.class)
 				.withCauseInstanceOf(LockOrderException.class);
 			assertThat(hold.isHeld()).isTrue();
 		}
-		this.ours.acquire(other, early).closeHeld();
+		acquire(this.ours, other, early).closeHeld();
 	}
 
 	@Test
@@ -361,7 +370,7 @@ class LockRegistryBackendTests {
 		this.table.goDown();
 		this.ours.prove();
 		assertThatExceptionOfType(LockBackendException.class)
-			.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+			.isThrownBy(() -> acquire(this.ours, NAME, within(Duration.ZERO)));
 		assertThatExceptionOfType(LockBackendException.class).isThrownBy(this.ours::prove);
 		this.table.comeBack();
 		this.ours.prove();
@@ -370,15 +379,15 @@ class LockRegistryBackendTests {
 	@Test
 	void whoComesSecondWhileTheBackendIsSilentIsNotToldThatTheLockIsBusy() throws Exception {
 		CountDownLatch silence = this.table.fallSilent();
-		CompletableFuture<? extends LockHold> first = this.ours.acquireAsync(NAME, livingShortly(LONG));
+		CompletableFuture<? extends LockHold> first = acquireAsync(this.ours, NAME, livingShortly(LONG));
 		await().until(this.table::isAsked);
 		assertThatExceptionOfType(LockBackendException.class)
-			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)))
+			.isThrownBy(() -> acquire(this.ours, NAME, livingShortly(Duration.ZERO)))
 			.withMessageContaining("has not answered for 600 ms");
 		silence.countDown();
 		LockHold hold = first.get(30, TimeUnit.SECONDS);
 		assertThatExceptionOfType(LockTimeoutException.class)
-			.isThrownBy(() -> this.ours.acquire(NAME, within(Duration.ZERO)));
+			.isThrownBy(() -> acquire(this.ours, NAME, within(Duration.ZERO)));
 		hold.closeHeld();
 		assertThat(this.table.rows()).isZero();
 	}
@@ -386,7 +395,7 @@ class LockRegistryBackendTests {
 	@Test
 	void anAnswerThatComesTooLateIsNoHoldUnlessItIsStillOurs() throws Exception {
 		CountDownLatch silence = this.table.fallSilent();
-		CompletableFuture<? extends LockHold> slow = this.ours.acquireAsync(NAME, livingShortly(LONG));
+		CompletableFuture<? extends LockHold> slow = acquireAsync(this.ours, NAME, livingShortly(LONG));
 		await().until(this.table::isAsked);
 		long asked = System.nanoTime();
 		await().until(() -> System.nanoTime() - asked > SHORT.staleAfter().toNanos());
@@ -399,23 +408,23 @@ class LockRegistryBackendTests {
 
 	@Test
 	void aReleaseThatHangsIsNoLoss() throws Exception {
-		LockHold hold = this.ours.acquire(NAME, livingShortly(Duration.ZERO));
+		LockHold hold = acquire(this.ours, NAME, livingShortly(Duration.ZERO));
 		CountDownLatch silence = this.table.fallSilent();
 		hold.closeHeld();
 		assertThat(this.listener.events()).contains("released")
 			.doesNotContain("lost")
 			.anyMatch((event) -> event.startsWith("warning") && event.contains("is being released"));
 		assertThatExceptionOfType(LockBackendException.class)
-			.isThrownBy(() -> this.ours.acquire(NAME, livingShortly(Duration.ZERO)));
+			.isThrownBy(() -> acquire(this.ours, NAME, livingShortly(Duration.ZERO)));
 		silence.countDown();
-		this.ours.acquire(NAME, within(LONG)).closeHeld();
+		acquire(this.ours, NAME, within(LONG)).closeHeld();
 	}
 
 	@Test
 	void inASessionALockLivesAsLongAsTheBackendIsKnownToHearOfUs() throws Exception {
 		TestSession session = new TestSession(Duration.ofMillis(600));
 		LockRegistryBackend locks = locks(new DefaultLockRegistry(), session, this.listener, this.ledger);
-		try (LockHold hold = locks.acquire(NAME, within(Duration.ZERO))) {
+		try (LockHold hold = acquire(locks, NAME, within(Duration.ZERO))) {
 			int heard = session.renewals();
 			await().until(() -> session.renewals() > heard + 5);
 			hold.requireHeld();
@@ -430,7 +439,7 @@ class LockRegistryBackendTests {
 	void aLockOfAFormerSessionIsLostForWhoAsks() throws Exception {
 		TestSession session = new TestSession(LONG);
 		LockRegistryBackend locks = locks(new DefaultLockRegistry(), session, this.listener, this.ledger);
-		try (LockHold hold = locks.acquire(NAME, within(Duration.ZERO))) {
+		try (LockHold hold = acquire(locks, NAME, within(Duration.ZERO))) {
 			session.expire();
 			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
 			assertThat(hold.isHeld()).isFalse();
@@ -442,12 +451,12 @@ class LockRegistryBackendTests {
 		TestSession session = new TestSession(LONG);
 		LockRegistry<?> registry = new DefaultLockRegistry();
 		LockRegistryBackend locks = locks(registry, session, this.listener, this.ledger);
-		LockHold hold = locks(registry, new TestSession(LONG)).acquire(NAME, within(Duration.ZERO));
+		LockHold hold = acquire(locks(registry, new TestSession(LONG)), NAME, within(Duration.ZERO));
 		assertThatExceptionOfType(LockTimeoutException.class)
-			.isThrownBy(() -> locks.acquire(NAME, within(Duration.ZERO)));
+			.isThrownBy(() -> acquire(locks, NAME, within(Duration.ZERO)));
 		session.fail();
 		for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(50))) {
-			assertThatExceptionOfType(LockBackendException.class).isThrownBy(() -> locks.acquire(NAME, within(time)))
+			assertThatExceptionOfType(LockBackendException.class).isThrownBy(() -> acquire(locks, NAME, within(time)))
 				.withMessageContaining("Nobody is there");
 		}
 		hold.close();
@@ -456,10 +465,10 @@ class LockRegistryBackendTests {
 	@Test
 	void aRegistryOfPlainLocksWorksWithoutTimesToLive() throws Exception {
 		LockRegistryBackend plain = locks(new DefaultLockRegistry(), this.listener, this.ledger);
-		LockHold first = plain.acquire(NAME, livingShortly(Duration.ZERO));
+		LockHold first = acquire(plain, NAME, livingShortly(Duration.ZERO));
 		assertThatExceptionOfType(LockTimeoutException.class)
-			.isThrownBy(() -> plain.acquire(NAME, within(Duration.ZERO)));
-		CompletableFuture<? extends LockHold> second = plain.acquireAsync(NAME, within(LONG));
+			.isThrownBy(() -> acquire(plain, NAME, within(Duration.ZERO)));
+		CompletableFuture<? extends LockHold> second = acquireAsync(plain, NAME, within(LONG));
 		await().until(() -> !this.ledger.waits().isEmpty());
 		first.requireHeld();
 		first.closeHeld();

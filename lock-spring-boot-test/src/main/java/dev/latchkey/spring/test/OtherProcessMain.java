@@ -51,7 +51,7 @@ final class OtherProcessMain {
 
 	private static void holdFile(Path file) throws IOException {
 		try (HeldFileLocks locks = new HeldFileLocks()) {
-			hold(locks.tryAcquire(file), () -> locks.owners(file));
+			hold(locks.lock(file).tryAcquire(), () -> locks.lock(file).holders());
 		}
 	}
 

@@ -22,13 +22,14 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockType;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.acquire.ActiveLocks;
-import dev.latchkey.internal.claim.Claim;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
-import dev.latchkey.internal.pack.PackLocks;
+import dev.latchkey.internal.pack.PackLockFiles;
 import dev.latchkey.spring.DrainingAdmission;
+import dev.latchkey.spring.FileLockBackend;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
@@ -36,6 +37,7 @@ import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.annotation.HeldFileLock;
+import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.PackLocksAutoConfiguration;
@@ -95,8 +97,9 @@ class NoLockingTests {
 	void whoDoesNotWaitGetsInToo(@TempDir Path directory) {
 		Path file = directory.resolve("job.flock");
 		LockId id = new LockId(LockType.NAMED, "job", file);
-		LockExecutor executor = new LockExecutor(new HeldFileLocks(), new NamedLocks(directory), new PackLocks(),
-				Duration.ZERO, WhenBusy.THROW, LockAdmission.UNLOCKED);
+		LockExecutor executor = new LockExecutor(new FileLockBackend(new HeldFileLocks(), new NamedLocks(directory)),
+				() -> new PackLockFiles(), Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION,
+				LockAdmission.UNLOCKED);
 		assertThat(new LockTemplate(executor).executeAsync(LockRequest.of("job"), () -> {
 			LockHold hold = LockContext.current().orElseThrow();
 			assertThat(hold.isHeld()).isTrue();
@@ -111,8 +114,9 @@ class NoLockingTests {
 			.withSystemProperties("os.name=Windows 11")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				try (Claim claim = context.getBean(ClaimDirectory.class)
-					.tryAcquire("leader", new byte[0])
+				try (ClaimHold claim = context.getBean(ClaimDirectory.class)
+					.claim("leader")
+					.tryAcquire()
 					.orElseThrow()) {
 					claim.requireHeld();
 					assertThat(context.getBean(ActiveLocks.class).holds()).containsExactly(claim);

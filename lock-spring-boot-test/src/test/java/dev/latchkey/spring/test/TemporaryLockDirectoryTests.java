@@ -90,7 +90,7 @@ class TemporaryLockDirectoryTests {
 
 		@Test
 		void theTestIsHeard(@Autowired SingleInstance instance) {
-			assertThat(instance.pidFile().path()).hasFileName("latchkey-named-by-a-test.pid").exists();
+			assertThat(instance.pidFile().id().path()).hasFileName("latchkey-named-by-a-test.pid").exists();
 		}
 
 	}

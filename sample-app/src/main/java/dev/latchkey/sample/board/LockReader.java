@@ -17,7 +17,7 @@ import dev.latchkey.sample.board.Look.SeenWaiter;
 import dev.latchkey.spring.actuate.LocksDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.DirectoryDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.OpenLockFile;
+import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.WaiterDescriptor;
 import dev.latchkey.spring.actuate.LocksEndpoint;
 
@@ -28,7 +28,7 @@ import dev.latchkey.spring.actuate.LocksEndpoint;
 class LockReader {
 
 	/** States in which a lock belongs to somebody who lives. */
-	private static final Set<String> HELD = Set.of("held", "stalled", "foreign");
+	private static final Set<String> HELD = Set.of("held", "stalled", "unverified");
 
 	private final LocksEndpoint endpoint;
 
@@ -48,7 +48,7 @@ class LockReader {
 				directory.locks().stream().map((lock) -> lock(lock, locks.held(), now)).toList());
 	}
 
-	private static SeenLock lock(OpenLockFile lock, List<HoldDescriptor> own, Instant now) {
+	private static SeenLock lock(LockDescriptor lock, List<HoldDescriptor> own, Instant now) {
 		String name = Stream.of(lock.name(), lock.key())
 			.filter(StringUtils::hasLength)
 			.collect(Collectors.joining(" "));
@@ -60,7 +60,7 @@ class LockReader {
 	 * The file of a claim does not tell when it was acquired, but this process knows its
 	 * own.
 	 */
-	private static @Nullable SeenHolder holder(OpenLockFile lock, List<HoldDescriptor> own, Instant now) {
+	private static @Nullable SeenHolder holder(LockDescriptor lock, List<HoldDescriptor> own, Instant now) {
 		if (!HELD.contains(lock.state()) || lock.owners().isEmpty()) {
 			return null;
 		}

@@ -1,4 +1,7 @@
-package dev.latchkey.internal.pack;
+package dev.latchkey.pack;
+
+import dev.latchkey.CrossProcessLock;
+import dev.latchkey.LockHold;
 
 /**
  * The two ways to lock a manifest.
@@ -8,6 +11,6 @@ package dev.latchkey.internal.pack;
  * @param exclusive for writing: alone. While somebody waits for it, new readers wait
  * behind, in all processes that use this library, for at most five seconds each
  */
-public record ManifestLocks(PackLock shared, PackLock exclusive) {
+public record ManifestLocks(CrossProcessLock<LockHold> shared, CrossProcessLock<LockHold> exclusive) {
 
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockId;
-import dev.latchkey.LockLostException;
+import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.acquire.FileHold;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
@@ -19,10 +19,9 @@ import dev.latchkey.internal.lockfile.TryOutcome;
 import dev.latchkey.internal.spawn.ChildStarter;
 
 /**
- * A claim that is held. It ends with {@link #close()} or with the death of the process;
- * an unreachable claim stays held.
+ * A claim that is held.
  */
-public final class Claim extends FileHold {
+final class ClaimFileHold extends FileHold implements ClaimHold {
 
 	private final ClaimFiles files;
 
@@ -32,7 +31,8 @@ public final class Claim extends FileHold {
 
 	private volatile byte[] content;
 
-	Claim(LockRuntime runtime, LockId id, long token, ClaimFiles files, IdleFiles<ClaimFiles> cache, byte[] content) {
+	ClaimFileHold(LockRuntime runtime, LockId id, long token, ClaimFiles files, IdleFiles<ClaimFiles> cache,
+			byte[] content) {
 		super(runtime, id, token, runtime.checkInterval().toNanos());
 		this.runtime = runtime;
 		this.files = files;
@@ -40,24 +40,12 @@ public final class Claim extends FileHold {
 		this.content = content;
 	}
 
-	/**
-	 * Return the content of the claim, as it was given last.
-	 * @return a copy of the content
-	 */
+	@Override
 	public byte[] content() {
 		return this.content.clone();
 	}
 
-	/**
-	 * Replace the content. Who reads the claim meanwhile sees the old content or the new,
-	 * never a mix; who looks at its state may see it being acquired. The claim stays ours
-	 * all the time.
-	 * @param bytes the content
-	 * @throws LockLostException if the claim is not held any more
-	 * @throws LockFileException if the content cannot be written, or cannot be announced
-	 * because somebody else has locked the announce; the claim is still ours, is seen as
-	 * being acquired, and the content can be changed again
-	 */
+	@Override
 	public void updateContent(byte[] bytes) {
 		ClaimDirectory.requireShort(bytes);
 		byte[] copy = bytes.clone();
@@ -75,22 +63,7 @@ public final class Claim extends FileHold {
 		this.content = copy;
 	}
 
-	/**
-	 * Start a child process that has the claim from then on, instead of this process. It
-	 * lasts as long as the child, or longer: processes that the child starts keep the
-	 * claim too, unless they close the inherited descriptors 10 and 11, which some shells
-	 * cannot: dash knows descriptors of one digit only. It survives the death of this
-	 * process.
-	 *
-	 * <p>
-	 * The child has the standard descriptors and those two, and no other. All else is as
-	 * the builder says.
-	 * @param child what to start
-	 * @return the running child; a thread of this process awaits its end, so it leaves no
-	 * zombie
-	 * @throws IOException if it cannot be started; the claim stays here then
-	 * @throws LockLostException if the claim is not held any more
-	 */
+	@Override
 	public Process transferTo(ProcessBuilder child) throws IOException {
 		return giveAway(() -> {
 			if (!this.files.isAnnounced()) {
@@ -102,13 +75,6 @@ public final class Claim extends FileHold {
 			this.files.close();
 			return heir;
 		});
-	}
-
-	/**
-	 * Release the claim, as {@link #close()} does.
-	 */
-	public void release() {
-		close();
 	}
 
 	@Override

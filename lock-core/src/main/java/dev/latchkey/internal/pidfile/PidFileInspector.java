@@ -16,9 +16,9 @@ import dev.latchkey.internal.pidfile.PidFileContent.Kind;
 import dev.latchkey.internal.pidfile.PidFileStatus.State;
 
 /**
- * Looks at a pid file without wanting it.
+ * Inspects a pid file.
  */
-final class PidFileLook {
+final class PidFileInspector {
 
 	private final LockRuntime runtime;
 
@@ -26,13 +26,13 @@ final class PidFileLook {
 
 	private final LockId id;
 
-	private final PidFileFormat kind;
+	private final PidFileFormat format;
 
-	PidFileLook(EphemeralFiles files, LockId id, PidFileFormat kind) {
+	PidFileInspector(EphemeralFiles files, LockId id, PidFileFormat format) {
 		this.runtime = files.runtime();
 		this.files = files;
 		this.id = id;
-		this.kind = kind;
+		this.format = format;
 	}
 
 	PidFileStatus status() {
@@ -50,7 +50,7 @@ final class PidFileLook {
 		if (pid.isEmpty()) {
 			return status(State.MALFORMED, pid, null);
 		}
-		if (this.kind.mayRun(content.pid(), () -> this.files.age(this.id.path(), file))) {
+		if (this.format.mayRun(content.pid(), () -> this.files.age(this.id.path(), file))) {
 			return status(State.RUNNING, pid, LockHolders.announced(this.runtime, content.pid()));
 		}
 		return status(State.STALE, pid, null);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
+import dev.latchkey.WriterHold;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.ephemeral.EphemeralHold;
 import dev.latchkey.internal.lockfile.OpenLockFile;
@@ -17,11 +18,11 @@ import dev.latchkey.internal.writer.WriterLockRecord.Valid;
 /**
  * A writer lock that we hold.
  */
-final class WriterHold extends EphemeralHold implements WriterLock {
+final class WriterFileHold extends EphemeralHold implements WriterHold {
 
 	private final WriterLockRecord first;
 
-	WriterHold(EphemeralFiles files, LockId id, long token, Duration refresh, OpenLockFile file,
+	WriterFileHold(EphemeralFiles files, LockId id, long token, Duration refresh, OpenLockFile file,
 			WriterLockRecord first) {
 		super(files, id, token, refresh, file);
 		this.first = first;

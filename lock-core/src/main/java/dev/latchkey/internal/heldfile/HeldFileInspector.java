@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
+import dev.latchkey.LockId;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.holders.LockHolders;
@@ -17,13 +20,15 @@ import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 
 /**
- * Says what the file of one held file lock means.
+ * Inspects one held file lock.
  */
-final class HeldFileView {
+final class HeldFileInspector {
 
 	private final LockRuntime runtime;
 
 	private final EphemeralFiles files;
+
+	private final LockId id;
 
 	private final Path path;
 
@@ -31,18 +36,19 @@ final class HeldFileView {
 
 	private final Function<Path, List<LockHolder>> holders;
 
-	HeldFileView(EphemeralFiles files, Path path, Duration staleAfter) {
-		this(files, path, staleAfter, (file) -> LockHolders.ofBusy(files.runtime(), file));
+	HeldFileInspector(EphemeralFiles files, LockId id, Duration staleAfter) {
+		this(files, id, staleAfter, (file) -> LockHolders.ofBusy(files.runtime(), file));
 	}
 
 	/**
 	 * Create a view.
 	 * @param holders tells who has a file locked
 	 */
-	HeldFileView(EphemeralFiles files, Path path, Duration staleAfter, Function<Path, List<LockHolder>> holders) {
+	HeldFileInspector(EphemeralFiles files, LockId id, Duration staleAfter, Function<Path, List<LockHolder>> holders) {
 		this.runtime = files.runtime();
 		this.files = files;
-		this.path = path;
+		this.id = id;
+		this.path = id.path();
 		this.staleAfter = staleAfter;
 		this.holders = holders;
 	}
@@ -51,17 +57,17 @@ final class HeldFileView {
 	 * Look at the file, without wanting the lock.
 	 * @return what was seen
 	 */
-	HeldFileStatus inspect() {
-		HeldFileStatus status = LockFileReader.read(this.runtime, this.path, this::inspect);
-		return (status != null) ? status : free();
+	LockInspection inspect() {
+		LockInspection found = LockFileReader.read(this.runtime, this.path, this::inspect);
+		return (found != null) ? found : free();
 	}
 
 	/**
 	 * Return what is seen if there is no file.
 	 * @return a free lock
 	 */
-	HeldFileStatus free() {
-		return new HeldFileStatus(this.path, HeldFileState.FREE, List.of(), null, null, null);
+	LockInspection free() {
+		return new LockInspection(this.id, LockState.FREE, List.of());
 	}
 
 	/**
@@ -70,24 +76,25 @@ final class HeldFileView {
 	 * @param file the open file
 	 * @return what was seen
 	 */
-	HeldFileStatus inspect(OpenLockFile file) {
+	LockInspection inspect(OpenLockFile file) {
 		boolean locked = file.isLocked();
 		List<LockHolder> holders = locked ? this.holders.apply(this.path) : List.of();
 		String content = text(file.read(HeldRecord.LONGEST + 1, 0));
 		HeldRecord record = HeldRecord.parse(content);
 		if (!isLockFile(content, record)) {
-			return new HeldFileStatus(this.path, HeldFileState.MALFORMED, holders, null, null, null);
+			return new LockInspection(this.id, LockState.MALFORMED, holders);
 		}
 		Duration age = age(file);
-		HeldFileState state = locked ? lockedState(record, holders, age) : unlockedState(record, age);
-		return new HeldFileStatus(this.path, state, holders.isEmpty() ? announced(state, record) : holders, age,
-				(record != null) ? record.token() : null, (record != null) ? record.time() : null);
+		LockState state = locked ? lockedState(record, holders, age) : unlockedState(record, age);
+		return new LockInspection(this.id, state, holders.isEmpty() ? announced(state, record) : holders, age,
+				(record != null) ? record.token() : null, (record != null) ? record.time() : null,
+				state == LockState.STALLED || state == LockState.STALE);
 	}
 
 	/** Only a holder that touches its file can be seen to have stopped doing so. */
-	private HeldFileState lockedState(@Nullable HeldRecord record, List<LockHolder> holders, Duration age) {
+	private LockState lockedState(@Nullable HeldRecord record, List<LockHolder> holders, Duration age) {
 		boolean beats = record != null && record.isFlocked() && mayBeHeldBy(record, holders);
-		return (beats && isStale(record, age)) ? HeldFileState.STALLED : HeldFileState.HELD;
+		return (beats && isStale(record, age)) ? LockState.STALLED : LockState.HELD;
 	}
 
 	/**
@@ -100,19 +107,19 @@ final class HeldFileView {
 				|| holders.stream().anyMatch((holder) -> holder.pid() == record.pid());
 	}
 
-	private HeldFileState unlockedState(@Nullable HeldRecord record, Duration age) {
+	private LockState unlockedState(@Nullable HeldRecord record, Duration age) {
 		if (isStale(record, age) || (record != null && record.isFlocked() && isDead(record))) {
-			return HeldFileState.STALE;
+			return LockState.STALE;
 		}
-		return HeldFileState.FOREIGN;
+		return LockState.UNVERIFIED;
 	}
 
-	private List<LockHolder> announced(HeldFileState state, @Nullable HeldRecord record) {
+	private List<LockHolder> announced(LockState state, @Nullable HeldRecord record) {
 		if (record == null) {
 			return List.of();
 		}
 		// The pid of a dead process, or one of another machine, may be another's here.
-		boolean here = state == HeldFileState.FOREIGN && !record.isFlocked();
+		boolean here = state == LockState.UNVERIFIED && !record.isFlocked();
 		return List.of(here ? LockHolders.announced(this.runtime, record.pid()) : announced(record));
 	}
 

@@ -1,0 +1,99 @@
+package dev.latchkey.internal.pack;
+
+import java.nio.file.Path;
+
+import dev.latchkey.LockTier;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.lockfile.IdleFiles;
+import dev.latchkey.pack.ManifestLocks;
+import dev.latchkey.pack.PackLocks;
+
+/**
+ * Where the lock files of packs are, and what they are called.
+ */
+public final class PackLockFiles implements PackLocks, AutoCloseable {
+
+	private final LockRuntime runtime;
+
+	private final IdleFiles<PackFiles> cache;
+
+	private final String fileName;
+
+	private final boolean ownsRuntime;
+
+	/**
+	 * Create locks with the default runtime and file name.
+	 */
+	public PackLockFiles() {
+		this(LockRuntime.builder().build(), FILE_NAME, true);
+	}
+
+	/**
+	 * Create locks.
+	 * @param runtime the runtime
+	 * @param fileName the name of each pack's lock file, {@value #FILE_NAME} for all
+	 * programs that speak the protocol
+	 */
+	public PackLockFiles(LockRuntime runtime, String fileName) {
+		this(runtime, fileName, false);
+	}
+
+	private PackLockFiles(LockRuntime runtime, String fileName, boolean ownsRuntime) {
+		if (fileName.isEmpty() || fileName.contains("/") || fileName.equals(".") || fileName.equals("..")) {
+			throw new IllegalArgumentException("The name of a pack's lock file cannot be '" + fileName + "'");
+		}
+		this.runtime = runtime;
+		this.cache = new IdleFiles<>(runtime);
+		this.fileName = fileName;
+		this.ownsRuntime = ownsRuntime;
+	}
+
+	@Override
+	public PackLock pack(Path packDirectory) {
+		return lock(new LockPlace(packDirectory, "", this.fileName), LockTier.PER_PACK, LockMode.ALONE);
+	}
+
+	@Override
+	public boolean addToGitIgnore(Path packDirectory) {
+		return new GitIgnoreBlock(packDirectory.resolve(".gitignore")).add(this.fileName);
+	}
+
+	@Override
+	public PackLock workspace(Path workspace) {
+		return lock(new LockPlace(workspace, "", ".grex.sync.lock"), LockTier.WORKSPACE_SYNC, LockMode.ALONE);
+	}
+
+	@Override
+	public PackLock backend(Path destination) {
+		Path name = destination.getFileName();
+		if (name == null || name.toString().isEmpty() || name.toString().equals(".") || name.toString().equals("..")) {
+			throw new IllegalArgumentException("The destination '" + destination + "' has no name of its own");
+		}
+		return lock(LockPlace.beside(destination, ".grex-backend.lock"), LockTier.BACKEND, LockMode.ALONE);
+	}
+
+	@Override
+	public ManifestLocks manifest(Path workspace) {
+		LockPlace place = new LockPlace(workspace, ".grex", "events.jsonl.lock");
+		return new ManifestLocks(lock(place, LockTier.MANIFEST, LockMode.SHARED),
+				lock(place, LockTier.MANIFEST, LockMode.AMONG_SHARERS));
+	}
+
+	/**
+	 * Closes the files that are kept open for the next acquisition, and the runtime if it
+	 * is the default one. Locks that are held stay held, and waits go on. These locks may
+	 * still be used, but keep no files open any more.
+	 */
+	@Override
+	public void close() {
+		this.cache.close();
+		if (this.ownsRuntime) {
+			this.runtime.close();
+		}
+	}
+
+	private PackLock lock(LockPlace place, LockTier tier, LockMode mode) {
+		return new PackLock(this.runtime, this.cache, place, tier, mode);
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.latchkey.internal.writer;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockId;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
+import dev.latchkey.internal.ephemeral.EphemeralFiles;
+import dev.latchkey.internal.ephemeral.LockFileFormat.Judgement;
+import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.lockfile.LockFileReader;
+import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.writer.WriterLockRecord.Valid;
+
+/**
+ * Inspects a writer lock.
+ */
+final class WriterInspector {
+
+	private final EphemeralFiles files;
+
+	private final LockId id;
+
+	private final WriterFormat format;
+
+	WriterInspector(EphemeralFiles files, LockId id, WriterFormat format) {
+		this.files = files;
+		this.id = id;
+		this.format = format;
+	}
+
+	LockInspection inspect() {
+		LockInspection found = LockFileReader.read(this.files.runtime(), this.id.path(), this::inspect);
+		return (found != null) ? found : new LockInspection(this.id, LockState.FREE, List.of());
+	}
+
+	private LockInspection inspect(OpenLockFile file) {
+		byte[] content = file.read(this.format.longest() + 1, 0);
+		return inspection(file.isLocked() ? LockState.HELD : judge(content, file), content);
+	}
+
+	private LockState judge(byte[] content, OpenLockFile file) {
+		try {
+			return (this.format.judge(content, () -> this.files.age(this.id.path(), file)) == Judgement.ALIVE)
+					? LockState.UNVERIFIED : LockState.STALE;
+		}
+		catch (LockFileException ex) {
+			return LockState.MALFORMED;
+		}
+	}
+
+	private LockInspection inspection(LockState state, byte[] content) {
+		boolean held = state == LockState.HELD || state == LockState.UNVERIFIED;
+		List<LockHolder> holders = held ? this.format.holders(new LockHolders(this.files.runtime())) : List.of();
+		Instant written = (WriterLockRecord.decode(content) instanceof Valid valid) ? valid.content().time() : null;
+		return new LockInspection(this.id, state, holders, null, null, written, false);
+	}
+
+}
