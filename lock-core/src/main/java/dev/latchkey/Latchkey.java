@@ -18,6 +18,8 @@ import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.lockfile.LockPaths;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.internal.parts.LatchkeyParts;
+import dev.latchkey.internal.parts.Lazy;
 import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.pack.PackLocks;
@@ -56,36 +58,14 @@ import dev.latchkey.pack.PackLocks;
  */
 public final class Latchkey implements AutoCloseable {
 
-	private final LockRuntime runtime;
+	static {
+		LatchkeyParts.assembledBy(Latchkey::new);
+	}
 
-	private final ActiveLocks active;
+	private final LatchkeyParts parts;
 
-	private final Path directory;
-
-	private final LockOptions options;
-
-	private final Duration transitionTimeout;
-
-	private final NamedLocks named;
-
-	private final HeldFileLocks heldFiles;
-
-	private final WriterLocks writers;
-
-	private final PackLockFiles packs;
-
-	private @Nullable ClaimDirectory claims;
-
-	private Latchkey(Builder builder) {
-		this.active = builder.active;
-		this.runtime = builder.runtime();
-		this.directory = LockPaths.absolute(builder.requireDirectory());
-		this.options = builder.options;
-		this.transitionTimeout = builder.transitionTimeout;
-		this.named = new NamedLocks(this.runtime, this.directory, this.options, builder.sweepAfter);
-		this.heldFiles = new HeldFileLocks(this.runtime, this.options);
-		this.writers = new WriterLocks(this.runtime, this.options);
-		this.packs = new PackLockFiles(this.runtime, builder.packFileName);
+	private Latchkey(LatchkeyParts parts) {
+		this.parts = parts;
 	}
 
 	/**
@@ -114,7 +94,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return the lock
 	 */
 	public HeartbeatLock lock(String name) {
-		return this.named.lock(name);
+		return this.parts.named().lock(name);
 	}
 
 	/**
@@ -126,7 +106,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return the lock
 	 */
 	public HeartbeatLock lock(String name, String key) {
-		return this.named.lock(name, key);
+		return this.parts.named().lock(name, key);
 	}
 
 	/**
@@ -136,7 +116,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return the lock
 	 */
 	public HeartbeatLock heldFile(Path path) {
-		return this.heldFiles.lock(path);
+		return this.parts.heldFiles().lock(path);
 	}
 
 	/**
@@ -147,7 +127,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return the lock
 	 */
 	public CrossProcessLock<WriterHold> writer(Path dataFile) {
-		return this.writers.lock(dataFile);
+		return this.parts.writers().lock(dataFile);
 	}
 
 	/**
@@ -156,7 +136,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return the lock
 	 */
 	public PidFile pidFile(Path path) {
-		return new PidFileLock(this.runtime, path, this.options);
+		return new PidFileLock(this.parts.runtime(), path);
 	}
 
 	/**
@@ -164,13 +144,8 @@ public final class Latchkey implements AutoCloseable {
 	 * @return the claims
 	 * @throws LockFileException if the directory cannot be used
 	 */
-	public synchronized Claims claims() {
-		ClaimDirectory opened = this.claims;
-		if (opened == null) {
-			opened = ClaimDirectory.open(this.directory, this.runtime, this.transitionTimeout);
-			this.claims = opened;
-		}
-		return opened;
+	public Claims claims() {
+		return this.parts.claims().get();
 	}
 
 	/**
@@ -178,7 +153,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return the locks
 	 */
 	public PackLocks packs() {
-		return this.packs;
+		return this.parts.packs().get();
 	}
 
 	/**
@@ -186,7 +161,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return the directory, absolute
 	 */
 	public Path directory() {
-		return this.directory;
+		return this.parts.directory();
 	}
 
 	/**
@@ -194,7 +169,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return a snapshot
 	 */
 	public List<LockHold> holds() {
-		return this.active.holds();
+		return this.parts.active().holds();
 	}
 
 	/**
@@ -202,7 +177,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return a snapshot
 	 */
 	public List<LockWait> waits() {
-		return this.active.waits();
+		return this.parts.active().waits();
 	}
 
 	/**
@@ -211,14 +186,8 @@ public final class Latchkey implements AutoCloseable {
 	 * and waits go on. The instance may still be used, but keeps no files open any more.
 	 */
 	@Override
-	public synchronized void close() {
-		this.named.close();
-		this.heldFiles.close();
-		this.packs.close();
-		if (this.claims != null) {
-			this.claims.close();
-		}
-		this.runtime.close();
+	public void close() {
+		this.parts.close();
 	}
 
 	/**
@@ -426,11 +395,9 @@ public final class Latchkey implements AutoCloseable {
 			return this;
 		}
 
-		private LockRuntime runtime() {
-			List<LockListener> all = new ArrayList<>();
-			all.add(this.active);
-			all.addAll(this.listeners);
-			return this.runtime.listeners(all).build();
+		private Lazy<PackLocks> packs(LockRuntime built) {
+			PackLockFiles packs = new PackLockFiles(built, this.packFileName);
+			return Lazy.of(() -> packs, (same) -> packs.close());
 		}
 
 		private Path requireDirectory() {
@@ -446,7 +413,15 @@ public final class Latchkey implements AutoCloseable {
 		 * @return the instance, to be closed
 		 */
 		public Latchkey build() {
-			return new Latchkey(this);
+			Path absolute = LockPaths.absolute(requireDirectory());
+			List<LockListener> all = new ArrayList<>(this.listeners);
+			all.add(0, this.active);
+			LockRuntime built = this.runtime.listeners(all).build();
+			return new Latchkey(new LatchkeyParts(built, this.active, absolute,
+					new NamedLocks(built, absolute, this.options, this.sweepAfter),
+					new HeldFileLocks(built, this.options), new WriterLocks(built, this.options),
+					Lazy.of(() -> ClaimDirectory.open(absolute, built, this.transitionTimeout), ClaimDirectory::close),
+					packs(built)));
 		}
 
 	}

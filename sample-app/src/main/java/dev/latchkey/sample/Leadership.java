@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.latchkey.claim.ClaimHold;
-import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.claim.Claims;
 
 /**
  * One instance is the leader, and says by its claim where it can be found. The others
@@ -27,13 +27,13 @@ class Leadership {
 
 	private static final Log logger = LogFactory.getLog(Leadership.class);
 
-	private final ClaimDirectory claims;
+	private final Claims claims;
 
 	private final JsonMapper json;
 
 	private volatile @Nullable CompletableFuture<ClaimHold> claim;
 
-	Leadership(ClaimDirectory claims, JsonMapper json) {
+	Leadership(Claims claims, JsonMapper json) {
 		this.claims = claims;
 		this.json = json;
 	}

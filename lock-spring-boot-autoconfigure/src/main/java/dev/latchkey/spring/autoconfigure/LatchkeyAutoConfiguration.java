@@ -26,6 +26,7 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.transaction.TransactionExecutionListener;
 import reactor.core.publisher.Flux;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.internal.acquire.ActiveLocks;
@@ -33,6 +34,8 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
+import dev.latchkey.internal.parts.Lazy;
 import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.pack.PackLocks;
@@ -157,6 +160,21 @@ public final class LatchkeyAutoConfiguration {
 	@ConditionalOnMissingBean
 	ClaimDirectory claimDirectory(LockRuntime runtime, LockDirectory directory) {
 		return this.settings.claims(runtime, directory);
+	}
+
+	/**
+	 * The front door to the other beans, which close themselves.
+	 */
+	@Bean(destroyMethod = "")
+	@ConditionalOnMissingBean
+	Latchkey latchkey(LockRuntime runtime, ActiveLocks active, LockDirectory directory, NamedLocks named,
+			HeldFileLocks heldFiles, WriterLocks writers, ObjectProvider<ClaimDirectory> claims,
+			ObjectProvider<PackLocks> packs) {
+		return new LatchkeyParts(runtime, active, directory.path(), named, heldFiles, writers,
+				Lazy.of(claims::getObject, (closed) -> {
+				}), Lazy.of(packs::getObject, (closed) -> {
+				}))
+			.assemble();
 	}
 
 	/**

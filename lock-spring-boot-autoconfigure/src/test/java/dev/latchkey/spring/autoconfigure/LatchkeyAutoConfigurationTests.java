@@ -37,15 +37,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import reactor.core.publisher.Mono;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
+import dev.latchkey.LockReentryException;
 import dev.latchkey.LockState;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.WriterHold;
 import dev.latchkey.claim.ClaimHold;
+import dev.latchkey.claim.Claims;
 import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
@@ -272,6 +275,25 @@ class LatchkeyAutoConfigurationTests {
 	}
 
 	@Test
+	void theFrontDoorLeadsToTheLocksOfTheAnnotations() {
+		this.runner.run((context) -> {
+			Latchkey latchkey = context.getBean(Latchkey.class);
+			try (LockHold named = latchkey.lock("job").tryAcquire().orElseThrow();
+					LockHold pack = latchkey.packs().pack(this.temporary).tryAcquire().orElseThrow();
+					ClaimHold claim = latchkey.claims().claim("leader").tryAcquire().orElseThrow()) {
+				LockTemplate template = context.getBean(LockTemplate.class);
+				assertThatExceptionOfType(LockReentryException.class)
+					.isThrownBy(() -> template.executeWithoutResult(LockRequest.of("job"), () -> {
+					}))
+					.satisfies((ex) -> assertThat(ex.id()).isEqualTo(named.id()));
+				assertThat(context.getBean(ActiveLocks.class).holds()).contains(named, pack, claim);
+				assertThat(latchkey.holds()).contains(named, pack, claim);
+				assertThat(latchkey.claims()).isSameAs(context.getBean(Claims.class));
+			}
+		});
+	}
+
+	@Test
 	void eachBeanBacksOff() {
 		LockRuntime runtime = LockRuntime.builder().build();
 		LockDirectory directory = new LockDirectory(runtime, this.temporary.resolve("mine"));
@@ -284,6 +306,7 @@ class LatchkeyAutoConfigurationTests {
 		}));
 		backsOff(LockRuntime.class, runtime);
 		backsOff(LockDirectory.class, directory);
+		backsOff(Latchkey.class, Latchkey.builder().directory(this.temporary).build());
 		backsOff(HeldFileLocks.class, locks);
 		backsOff(NamedLocks.class, named);
 		backsOff(WriterLocks.class, new WriterLocks(runtime, LockOptions.defaults()));

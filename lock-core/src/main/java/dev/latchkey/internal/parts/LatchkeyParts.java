@@ -1,0 +1,69 @@
+package dev.latchkey.internal.parts;
+
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.Latchkey;
+import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.writer.WriterLocks;
+import dev.latchkey.pack.PackLocks;
+
+/**
+ * The parts of a {@link Latchkey}.
+ *
+ * @param runtime what all parts share
+ * @param active what is held and waited for
+ * @param directory the directory of named locks and claims
+ * @param named the locks of names
+ * @param heldFiles the locks of held files
+ * @param writers the locks of data files
+ * @param claims opens the claims of the directory, once
+ * @param packs finds the locks around packs
+ */
+public record LatchkeyParts(LockRuntime runtime, ActiveLocks active, Path directory, NamedLocks named,
+		HeldFileLocks heldFiles, WriterLocks writers, Lazy<ClaimDirectory> claims, Lazy<PackLocks> packs) {
+
+	private static volatile @Nullable Function<LatchkeyParts, Latchkey> assembly;
+
+	/**
+	 * Sets how parts are assembled, which the front door does when it is loaded.
+	 * @param constructor its constructor, which is not public
+	 */
+	public static void assembledBy(Function<LatchkeyParts, Latchkey> constructor) {
+		assembly = constructor;
+	}
+
+	/**
+	 * Closes the files that are kept open, and the runtime.
+	 */
+	public void close() {
+		this.named.close();
+		this.heldFiles.close();
+		this.claims.close();
+		this.packs.close();
+		this.runtime.close();
+	}
+
+	/**
+	 * Assembles these parts.
+	 * @return the front door to them; closing it closes them
+	 */
+	public Latchkey assemble() {
+		try {
+			MethodHandles.lookup().ensureInitialized(Latchkey.class);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException("The front door is public", ex);
+		}
+		return Objects.requireNonNull(assembly).apply(this);
+	}
+
+}
