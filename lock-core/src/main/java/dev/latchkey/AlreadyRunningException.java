@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.io.Serial;
@@ -7,6 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * A program that may run once only runs already.
+ *
+ * @since 0.1
  */
 public class AlreadyRunningException extends LatchkeyException {
 
@@ -19,7 +37,7 @@ public class AlreadyRunningException extends LatchkeyException {
 	private final transient List<LockHolder> owners;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param pidFile the pid file
 	 * @param owners the instance that runs, as far as is known
 	 */
@@ -45,7 +63,7 @@ public class AlreadyRunningException extends LatchkeyException {
 	}
 
 	/**
-	 * Return the pid file.
+	 * Returns the pid file.
 	 * @return the path
 	 */
 	public Path pidFile() {
@@ -61,7 +79,7 @@ public class AlreadyRunningException extends LatchkeyException {
 	}
 
 	/**
-	 * Return the instance that runs. Empty means unknown, as when it is in another
+	 * Returns the instance that runs. Empty means unknown, as when it is in another
 	 * container, never that none runs.
 	 * @return the processes
 	 */

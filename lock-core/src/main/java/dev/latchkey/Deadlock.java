@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.time.Instant;
@@ -14,18 +30,19 @@ import org.jspecify.annotations.Nullable;
  * processes.
  *
  * @param members the waits, in that order
+ * @since 0.1
  */
 public record Deadlock(List<Member> members) {
 
 	/**
-	 * Copy the waits.
+	 * Copies the waits.
 	 */
 	public Deadlock {
 		members = List.copyOf(members);
 	}
 
 	/**
-	 * Return when the first of the waits is given up, which ends the deadlock.
+	 * Returns when the first of the waits is given up, which ends the deadlock.
 	 * @return the end, or {@code null} if all wait without a limit
 	 */
 	public @Nullable Instant until() {
@@ -37,7 +54,7 @@ public record Deadlock(List<Member> members) {
 	}
 
 	/**
-	 * Tell whether the deadlock ends by itself.
+	 * Returns whether the deadlock ends by itself.
 	 * @return whether one of the waits has a limit
 	 */
 	public boolean isTemporary() {
@@ -45,7 +62,7 @@ public record Deadlock(List<Member> members) {
 	}
 
 	/**
-	 * Tell whether this is another look at the same deadlock.
+	 * Returns whether this is another look at the same deadlock.
 	 * @param other the other look
 	 * @return whether the same processes wait for the same locks since the same times
 	 */
@@ -57,7 +74,7 @@ public record Deadlock(List<Member> members) {
 	}
 
 	/**
-	 * Describe the circle for people.
+	 * Describes the circle for people.
 	 */
 	@Override
 	public String toString() {

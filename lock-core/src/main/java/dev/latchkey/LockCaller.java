@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where in the program that was, or {@code null} if nobody has said it
  * @param context what listeners shall know of the caller, such as the observation that it
  * is part of, or {@code null} if nothing
+ * @since 0.1
  */
 public record LockCaller(@Nullable Thread thread, @Nullable String place, @Nullable Object context) {
 
@@ -26,7 +43,7 @@ public record LockCaller(@Nullable Thread thread, @Nullable String place, @Nulla
 	}
 
 	/**
-	 * Return who asks for a lock now.
+	 * Returns who asks for a lock now.
 	 * @return this thread, at the place that it is said to be
 	 */
 	public static LockCaller current() {
@@ -36,7 +53,7 @@ public record LockCaller(@Nullable Thread thread, @Nullable String place, @Nulla
 	}
 
 	/**
-	 * Say who asks for a lock that is no thread's.
+	 * Says who asks for a lock that is no thread's.
 	 * @return the same place and context
 	 */
 	public LockCaller withoutThread() {
@@ -44,7 +61,7 @@ public record LockCaller(@Nullable Thread thread, @Nullable String place, @Nulla
 	}
 
 	/**
-	 * Ask for locks at a place of the program. People are shown it while they look for
+	 * Asks for locks at a place of the program. People are shown it while they look for
 	 * who holds a lock or waits for it.
 	 * @param <T> what the action returns
 	 * @param <E> how the action may fail

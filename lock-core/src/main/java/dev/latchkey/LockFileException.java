@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.io.Serial;
@@ -6,6 +22,8 @@ import java.nio.file.Path;
 /**
  * A lock could not be operated: the system refused a call, or what is at its path is not
  * what it should be. This is never "busy".
+ *
+ * @since 0.1
  */
 public class LockFileException extends LatchkeyException {
 
@@ -22,7 +40,7 @@ public class LockFileException extends LatchkeyException {
 	private final String remedy;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param path the file or directory concerned
 	 * @param problem what is wrong, as the end of a sentence that begins with the path
 	 * @param errno the number of the system's error, 0 if no call failed
@@ -37,7 +55,7 @@ public class LockFileException extends LatchkeyException {
 	}
 
 	/**
-	 * Return the file or directory concerned.
+	 * Returns the file or directory concerned.
 	 * @return the path
 	 */
 	public Path path() {
@@ -45,7 +63,7 @@ public class LockFileException extends LatchkeyException {
 	}
 
 	/**
-	 * Return the number of the system's error.
+	 * Returns the number of the system's error.
 	 * @return the errno, 0 if no call failed
 	 */
 	public int errno() {
@@ -53,7 +71,7 @@ public class LockFileException extends LatchkeyException {
 	}
 
 	/**
-	 * Return what is wrong.
+	 * Returns what is wrong.
 	 * @return a sentence without its end, which names the path
 	 */
 	public String problem() {
@@ -61,7 +79,7 @@ public class LockFileException extends LatchkeyException {
 	}
 
 	/**
-	 * Return what can be done about it.
+	 * Returns what can be done about it.
 	 * @return a sentence
 	 */
 	public String remedy() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.nio.file.Path;
@@ -10,18 +26,20 @@ import java.time.Instant;
  *
  * <p>
  * A hold may be used and closed by any thread. An unreachable hold stays held.
+ *
+ * @since 0.1
  */
 public interface LockHold extends AutoCloseable {
 
 	/**
-	 * Return which lock is held.
+	 * Returns which lock is held.
 	 * @return the identity of the lock
 	 */
 	LockId id();
 
 	/**
-	 * Tell whether this is a hold of the lock whose file a path leads to. Two paths may
-	 * lead to one file: through a link, another mount, or another spelling on a
+	 * Returns whether this is a hold of the lock whose file a path leads to. Two paths
+	 * may lead to one file: through a link, another mount, or another spelling on a
 	 * filesystem that folds case.
 	 * @param file the path of a lock file, absolute
 	 * @return whether it leads to the file that is locked
@@ -31,23 +49,23 @@ public interface LockHold extends AutoCloseable {
 	}
 
 	/**
-	 * Tell whether the lock is held, as far as is known without asking the system: false
-	 * after {@link #close()} and after a loss that was noticed. A loss is noticed at the
-	 * next check: every heartbeat for a held file lock, every ten seconds for others. If
-	 * this process was stopped meanwhile, the check is made here first.
+	 * Returns whether the lock is held, as far as is known without asking the system:
+	 * false after {@link #close()} and after a loss that was noticed. A loss is noticed
+	 * at the next check: every heartbeat for a held file lock, every ten seconds for
+	 * others. If this process was stopped meanwhile, the check is made here first.
 	 * @return whether the lock is held
 	 */
 	boolean isHeld();
 
 	/**
-	 * Ask the system whether the lock is still held. A loss is noticed here at the
+	 * Asks the system whether the lock is still held. A loss is noticed here at the
 	 * latest.
 	 * @throws LockLostException if the lock was lost or has been released
 	 */
 	void requireHeld();
 
 	/**
-	 * Return the fencing token of this acquisition: later acquisitions of the same lock
+	 * Returns the fencing token of this acquisition: later acquisitions of the same lock
 	 * have greater ones. Hand it to the resource that the lock protects, and let the
 	 * resource refuse smaller tokens than the greatest it has seen.
 	 * @return the token, positive
@@ -57,26 +75,26 @@ public interface LockHold extends AutoCloseable {
 	long fencingToken();
 
 	/**
-	 * Return the owner of the lock: this process.
+	 * Returns the owner of the lock: this process.
 	 * @return this process
 	 */
 	LockHolder owner();
 
 	/**
-	 * Return who acquired the lock, within this process.
+	 * Returns who acquired the lock, within this process.
 	 * @return the caller
 	 */
 	LockCaller acquiredBy();
 
 	/**
-	 * Return when the lock was acquired, by the wall clock.
+	 * Returns when the lock was acquired, by the wall clock.
 	 * @return the time of the acquisition
 	 */
 	Instant acquiredAt();
 
 	/**
-	 * Release the lock, and tell if it was lost while the guarded work went on. It costs
-	 * less than asking first.
+	 * Releases the lock, and tells if it was lost while the guarded work went on. It
+	 * costs less than asking first.
 	 * @throws LockLostException if the lock was lost or has been released before; nothing
 	 * is held then
 	 */
@@ -90,7 +108,7 @@ public interface LockHold extends AutoCloseable {
 	}
 
 	/**
-	 * Release the lock. Calling it again does nothing, and may return while another
+	 * Releases the lock. Calling it again does nothing, and may return while another
 	 * thread is still releasing. A release that fails is reported to the
 	 * {@link LockListener#warning listener}, never thrown: the guarded work is done.
 	 */

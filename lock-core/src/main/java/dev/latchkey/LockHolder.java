@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.time.Instant;
@@ -14,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param commandLine the program with its arguments, which may be secret, or {@code null}
  * if that cannot be told
  * @param confidence how well this is known
+ * @since 0.1
  */
 public record LockHolder(long pid, @Nullable Instant startedAt, @Nullable String executable,
 		@Nullable String commandLine, Confidence confidence) {
 
 	/**
-	 * Describe the owner without its arguments.
+	 * Describes the owner without its arguments.
 	 */
 	@Override
 	public String toString() {

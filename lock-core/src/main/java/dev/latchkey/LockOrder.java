@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.util.ServiceLoader;
@@ -5,6 +21,8 @@ import java.util.ServiceLoader;
 /**
  * Watches the order in which tasks acquire locks. A lock that stands on a
  * {@link LockTier} asks it before anything is locked.
+ *
+ * @since 0.1
  */
 public interface LockOrder {
 
@@ -25,7 +43,7 @@ public interface LockOrder {
 	};
 
 	/**
-	 * Return the order that locks use unless they are given another: it logs.
+	 * Returns the order that locks use unless they are given another: it logs.
 	 * @return the order that comes with Latchkey
 	 */
 	static LockOrder standard() {

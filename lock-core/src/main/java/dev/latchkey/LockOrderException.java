@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.io.Serial;
@@ -7,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task asked for a lock although it has one that must come later, or has entered a
  * section where that lock must not be taken. Nothing was locked, and nothing waits.
+ *
+ * @since 0.1
  */
 public class LockOrderException extends LatchkeyException {
 
@@ -19,7 +37,7 @@ public class LockOrderException extends LatchkeyException {
 	private final transient Step inner;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param outer what the task has
 	 * @param inner what it asked for
 	 * @param remedy what can be done about it
@@ -31,7 +49,7 @@ public class LockOrderException extends LatchkeyException {
 	}
 
 	/**
-	 * Return what the task has.
+	 * Returns what the task has.
 	 * @return the outer step
 	 */
 	public Step outer() {
@@ -39,7 +57,7 @@ public class LockOrderException extends LatchkeyException {
 	}
 
 	/**
-	 * Return what it asked for.
+	 * Returns what it asked for.
 	 * @return the inner step
 	 */
 	public Step inner() {

@@ -1,9 +1,27 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.io.Serial;
 
 /**
  * A thread asked to wait for a lock that it holds itself, which would never end.
+ *
+ * @since 0.1
  */
 public class LockReentryException extends LatchkeyException {
 
@@ -14,7 +32,7 @@ public class LockReentryException extends LatchkeyException {
 	private final transient LockId id;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param id the lock
 	 */
 	public LockReentryException(LockId id) {
@@ -24,7 +42,7 @@ public class LockReentryException extends LatchkeyException {
 	}
 
 	/**
-	 * Create an exception for a lock whose path leads to the file of another.
+	 * Creates an exception for a lock whose path leads to the file of another.
 	 * @param id the lock
 	 * @param held the lock that this thread has; both have the same file
 	 */
@@ -36,7 +54,7 @@ public class LockReentryException extends LatchkeyException {
 	}
 
 	/**
-	 * Return the lock that was entered again.
+	 * Returns the lock that was entered again.
 	 * @return the identity of the lock
 	 */
 	public LockId id() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.io.Serial;
@@ -7,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Locks cannot be as the application asks for them, or not here. It says what is wrong,
  * and what can be done about it.
+ *
+ * @since 0.1
  */
 public abstract class LockSetupException extends LatchkeyException {
 
@@ -18,7 +36,7 @@ public abstract class LockSetupException extends LatchkeyException {
 	private final String remedy;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param problem what is wrong, as a sentence
 	 * @param remedy what to do about it, as a sentence
 	 * @param cause the cause, if there is one
@@ -30,7 +48,7 @@ public abstract class LockSetupException extends LatchkeyException {
 	}
 
 	/**
-	 * Return what is wrong.
+	 * Returns what is wrong.
 	 * @return a sentence
 	 */
 	public String problem() {
@@ -38,7 +56,7 @@ public abstract class LockSetupException extends LatchkeyException {
 	}
 
 	/**
-	 * Return what to do about it.
+	 * Returns what to do about it.
 	 * @return a sentence
 	 */
 	public String remedy() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.io.Serial;
@@ -7,6 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * A lock was busy for as long as the caller was willing to wait.
+ *
+ * @since 0.1
  */
 public class LockTimeoutException extends LatchkeyException {
 
@@ -21,7 +39,7 @@ public class LockTimeoutException extends LatchkeyException {
 	private final Duration waited;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param id the lock
 	 * @param waited how long was waited
 	 * @param owners who holds it, as far as is known
@@ -34,7 +52,7 @@ public class LockTimeoutException extends LatchkeyException {
 	}
 
 	/**
-	 * Create an exception for a lock that is not held, but must not be acquired yet.
+	 * Creates an exception for a lock that is not held, but must not be acquired yet.
 	 * @param id the lock
 	 * @param waited how long was waited
 	 * @param reason why it must not be acquired, as the end of a sentence
@@ -55,7 +73,7 @@ public class LockTimeoutException extends LatchkeyException {
 	}
 
 	/**
-	 * Return the lock that was busy.
+	 * Returns the lock that was busy.
 	 * @return the identity of the lock
 	 */
 	public LockId id() {
@@ -63,7 +81,7 @@ public class LockTimeoutException extends LatchkeyException {
 	}
 
 	/**
-	 * Return who held the lock when the wait ran out. Empty means unknown, never free.
+	 * Returns who held the lock when the wait ran out. Empty means unknown, never free.
 	 * @return the owners
 	 */
 	public List<LockHolder> owners() {
@@ -71,7 +89,7 @@ public class LockTimeoutException extends LatchkeyException {
 	}
 
 	/**
-	 * Return how long was waited.
+	 * Returns how long was waited.
 	 * @return the time waited
 	 */
 	public Duration waited() {

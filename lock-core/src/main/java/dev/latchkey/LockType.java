@@ -1,7 +1,25 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 /**
  * The kind of a lock, which decides how its file is to be read, if it has one.
+ *
+ * @since 0.1
  */
 public enum LockType {
 
@@ -49,7 +67,7 @@ public enum LockType {
 	}
 
 	/**
-	 * Return the name of this kind in messages and in the actuator endpoint.
+	 * Returns the name of this kind in messages and in the actuator endpoint.
 	 * @return the name, in lower case
 	 */
 	public String label() {
@@ -57,7 +75,7 @@ public enum LockType {
 	}
 
 	/**
-	 * Tell whether acquisitions of such a lock have fencing tokens.
+	 * Returns whether acquisitions of such a lock have fencing tokens.
 	 * @return whether {@link LockHold#fencingToken()} answers
 	 */
 	public boolean hasFencingTokens() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey;
 
 import java.time.Instant;
@@ -7,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A wait of this process for a lock. Two waits are the same only if they are the same
  * object.
+ *
+ * @since 0.1
  */
 public final class LockWait {
 
@@ -19,7 +37,7 @@ public final class LockWait {
 	private final @Nullable Instant until;
 
 	/**
-	 * Create a wait.
+	 * Creates a wait.
 	 * @param id the lock that is waited for
 	 * @param caller who waits
 	 * @param since when the wait began
@@ -33,7 +51,7 @@ public final class LockWait {
 	}
 
 	/**
-	 * Return the lock that is waited for.
+	 * Returns the lock that is waited for.
 	 * @return the identity of the lock
 	 */
 	public LockId id() {
@@ -41,7 +59,7 @@ public final class LockWait {
 	}
 
 	/**
-	 * Return who waits.
+	 * Returns who waits.
 	 * @return the caller
 	 */
 	public LockCaller caller() {
@@ -49,7 +67,7 @@ public final class LockWait {
 	}
 
 	/**
-	 * Return when the wait began, by the wall clock.
+	 * Returns when the wait began, by the wall clock.
 	 * @return the beginning of the wait
 	 */
 	public Instant since() {
@@ -57,7 +75,7 @@ public final class LockWait {
 	}
 
 	/**
-	 * Return when the wait ends without the lock, by the wall clock.
+	 * Returns when the wait ends without the lock, by the wall clock.
 	 * @return the end of the wait, or {@code null} if it has no limit
 	 */
 	public @Nullable Instant until() {

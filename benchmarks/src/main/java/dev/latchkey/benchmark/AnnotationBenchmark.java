@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.benchmark;
 
 import java.time.Duration;
@@ -43,7 +59,7 @@ public class AnnotationBenchmark {
 	private final ArrayDeque<LockScope> outer = new ArrayDeque<>();
 
 	/**
-	 * Start the application, whose directory a system property tells.
+	 * Starts the application, whose directory a system property tells.
 	 */
 	public AnnotationBenchmark() {
 		System.setProperty("latchkey.directory", System.getProperty(CycleBenchmark.DIRECTORY));
@@ -53,7 +69,7 @@ public class AnnotationBenchmark {
 	}
 
 	/**
-	 * Enter the locks of {@link #constant()} and {@link #keyed()}, so that calls join.
+	 * Enters the locks of {@link #constant()} and {@link #keyed()}, so that calls join.
 	 */
 	private void enter() {
 		if (LockContext.current().isEmpty()) {
@@ -64,7 +80,7 @@ public class AnnotationBenchmark {
 		}
 	}
 
-	/** End the application, on the thread that has run the benchmark. */
+	/** Ends the application, on the thread that has run the benchmark. */
 	@TearDown
 	public void end() {
 		this.outer.descendingIterator().forEachRemaining(LockScope::close);

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.benchmark;
 
 import java.io.BufferedReader;
@@ -18,7 +34,7 @@ final class Commands {
 	}
 
 	/**
-	 * Run a program to its end.
+	 * Runs a program to its end.
 	 * @param command the program and its arguments
 	 * @return the lines that it printed
 	 * @throws IOException if there is no such program
@@ -29,7 +45,7 @@ final class Commands {
 	}
 
 	/**
-	 * Start a program.
+	 * Starts a program.
 	 * @param command the program and its arguments
 	 * @return the process
 	 * @throws IOException if there is no such program
@@ -39,7 +55,7 @@ final class Commands {
 	}
 
 	/**
-	 * Start a main class in a JVM like this one.
+	 * Starts a main class in a JVM like this one.
 	 * @param main the class
 	 * @param arguments its arguments
 	 * @return the process
@@ -54,7 +70,7 @@ final class Commands {
 	}
 
 	/**
-	 * Return what each JVM is started with.
+	 * Returns what each JVM is started with.
 	 * @return the arguments
 	 */
 	static List<String> jvmArguments() {
@@ -62,7 +78,7 @@ final class Commands {
 	}
 
 	/**
-	 * Wait for the end of a program.
+	 * Waits for the end of a program.
 	 * @param process the process, which prints little
 	 * @return the lines that it printed
 	 */

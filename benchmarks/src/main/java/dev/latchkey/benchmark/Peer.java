@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.benchmark;
 
 import java.io.BufferedReader;
@@ -26,7 +42,7 @@ final class Peer implements AutoCloseable {
 	}
 
 	/**
-	 * Start a peer.
+	 * Starts a peer.
 	 * @param main its main class
 	 * @param arguments its arguments
 	 * @return the peer, ready
@@ -36,7 +52,7 @@ final class Peer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until a process is ready.
+	 * Waits until a process is ready.
 	 * @param process the process
 	 * @return the peer
 	 */
@@ -47,21 +63,21 @@ final class Peer implements AutoCloseable {
 	}
 
 	/**
-	 * Log problems only, in this JVM.
+	 * Logs problems only, in this JVM.
 	 */
 	static void logProblemsOnly() {
 		news.setLevel(Level.WARNING);
 	}
 
 	/**
-	 * Tell whoever started this JVM that it is ready.
+	 * Tells whoever started this JVM that it is ready.
 	 */
 	static void ready() {
 		System.out.println("ready");
 	}
 
 	/**
-	 * Tell whether this JVM may go on working.
+	 * Returns whether this JVM may go on working.
 	 * @return whether it has not been given a line yet
 	 */
 	static boolean isWanted() throws IOException {
@@ -73,7 +89,7 @@ final class Peer implements AutoCloseable {
 	}
 
 	/**
-	 * Give the peer a line.
+	 * Gives the peer a line.
 	 * @param line the line
 	 */
 	void writeLine(String line) throws IOException {
@@ -82,7 +98,7 @@ final class Peer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for a line of the peer.
+	 * Waits for a line of the peer.
 	 * @return the line
 	 */
 	String readLine() throws IOException {
@@ -94,7 +110,7 @@ final class Peer implements AutoCloseable {
 	}
 
 	/**
-	 * Kill the peer.
+	 * Kills the peer.
 	 * @return the time just before, of the monotonic clock
 	 */
 	long kill() throws InterruptedException {
@@ -105,7 +121,7 @@ final class Peer implements AutoCloseable {
 	}
 
 	/**
-	 * Let the peer end.
+	 * Lets the peer end.
 	 * @return the figures that it printed
 	 */
 	List<String> stop() throws IOException, InterruptedException {
@@ -115,7 +131,7 @@ final class Peer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the peer ends by itself.
+	 * Waits until the peer ends by itself.
 	 * @return the figures that it printed
 	 */
 	List<String> awaitEnd() throws IOException, InterruptedException {
@@ -127,7 +143,7 @@ final class Peer implements AutoCloseable {
 		return figures;
 	}
 
-	/** Kill it, if it has not ended. */
+	/** Kills it, if it has not ended. */
 	@Override
 	public void close() {
 		this.process.destroyForcibly();

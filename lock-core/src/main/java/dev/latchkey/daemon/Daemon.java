@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.daemon;
 
 import java.time.Clock;
@@ -29,6 +45,8 @@ import dev.latchkey.internal.pidfile.PidFileLock;
  * <p>
  * {@code stopping} is what ends the loop; {@code ended} is what tells whoever stops it
  * that all is put away.
+ *
+ * @since 0.1
  */
 public final class Daemon {
 
@@ -62,7 +80,7 @@ public final class Daemon {
 	}
 
 	/**
-	 * Begin a daemon.
+	 * Begins a daemon.
 	 * @param pidFile its pid file; the state file is beside it
 	 * @return a builder of a daemon that does nothing but say that it lives
 	 */
@@ -71,7 +89,7 @@ public final class Daemon {
 	}
 
 	/**
-	 * Return where the daemon says how it is.
+	 * Returns where the daemon says how it is.
 	 * @return the state file
 	 */
 	public DaemonStateFile stateFile() {
@@ -79,7 +97,7 @@ public final class Daemon {
 	}
 
 	/**
-	 * Claim the pid file, work until {@link #stop} or a signal, and release it.
+	 * Claims the pid file, work until {@link #stop} or a signal, and releases it.
 	 * @throws AlreadyRunningException if another instance runs
 	 * @throws LockLostException if somebody took the pid file away; another instance may
 	 * run then
@@ -171,14 +189,14 @@ public final class Daemon {
 	}
 
 	/**
-	 * End the loop after the piece of work that is being done. Does not wait.
+	 * Ends the loop after the piece of work that is being done. Does not wait.
 	 */
 	public void stop() {
 		this.stopping.countDown();
 	}
 
 	/**
-	 * End the loop, and wait until it has ended. A piece of work that takes longer than
+	 * Ends the loop, and wait until it has ended. A piece of work that takes longer than
 	 * the daemon's patience is interrupted.
 	 * @return whether it has ended
 	 * @throws InterruptedException if the calling thread was interrupted
@@ -225,7 +243,7 @@ public final class Daemon {
 		}
 
 		/**
-		 * Set the work.
+		 * Sets the work.
 		 * @param step a piece of it
 		 * @return this builder
 		 */
@@ -235,7 +253,7 @@ public final class Daemon {
 		}
 
 		/**
-		 * Set how long to wait between two pieces of work. Five seconds, if not set.
+		 * Sets how long to wait between two pieces of work. Five seconds, if not set.
 		 * @param tick the time, at least one second
 		 * @return this builder
 		 */
@@ -248,7 +266,7 @@ public final class Daemon {
 		}
 
 		/**
-		 * Set how long whoever stops the daemon waits for a piece of work before it is
+		 * Sets how long whoever stops the daemon waits for a piece of work before it is
 		 * interrupted. Twenty seconds, if not set.
 		 * @param patience the time; zero is to interrupt at once
 		 * @return this builder
@@ -262,7 +280,7 @@ public final class Daemon {
 		}
 
 		/**
-		 * Set the clock that the state's times are read from. The system's, if not set.
+		 * Sets the clock that the state's times are read from. The system's, if not set.
 		 * @param clock the clock
 		 * @return this builder
 		 */
@@ -272,7 +290,7 @@ public final class Daemon {
 		}
 
 		/**
-		 * Build the daemon.
+		 * Builds the daemon.
 		 * @return the daemon
 		 */
 		public Daemon build() {

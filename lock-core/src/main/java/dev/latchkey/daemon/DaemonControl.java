@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.daemon;
 
 import java.time.Duration;
@@ -22,6 +38,8 @@ import dev.latchkey.internal.wait.Deadline;
 
 /**
  * Stops the program that has a pid file.
+ *
+ * @since 0.1
  */
 public final class DaemonControl {
 
@@ -33,7 +51,7 @@ public final class DaemonControl {
 	private final PidFileLock pidFile;
 
 	/**
-	 * Create a control.
+	 * Creates a control.
 	 * @param pidFile the pid file of the program
 	 */
 	public DaemonControl(PidFile pidFile) {
@@ -41,7 +59,7 @@ public final class DaemonControl {
 	}
 
 	/**
-	 * Stop the program: it is asked to end (SIGTERM), and killed (SIGKILL) if it has not
+	 * Stops the program: it is asked to end (SIGTERM), and killed (SIGKILL) if it has not
 	 * ended when the grace is over. Its end is told by the kernel at once. The pid file
 	 * is removed if the program has left it; never that of a successor.
 	 *

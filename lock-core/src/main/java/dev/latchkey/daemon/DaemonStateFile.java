@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.daemon;
 
 import java.nio.file.Path;
@@ -13,6 +29,8 @@ import dev.latchkey.internal.pidfile.PidFileLock;
 /**
  * The file in which a daemon says how it is: JSON, replaced as a whole each time. It
  * needs {@code tools.jackson.core:jackson-core} on the class path.
+ *
+ * @since 0.1
  */
 public final class DaemonStateFile {
 
@@ -28,7 +46,7 @@ public final class DaemonStateFile {
 	private final AtomicFile file;
 
 	/**
-	 * Name a state file. Nothing is touched.
+	 * Names a state file. Nothing is touched.
 	 * @param runtime the runtime
 	 * @param path the file
 	 */
@@ -38,7 +56,7 @@ public final class DaemonStateFile {
 	}
 
 	/**
-	 * Name the state file that belongs to a pid file: {@code daemon-state.json} beside
+	 * Names the state file that belongs to a pid file: {@code daemon-state.json} beside
 	 * {@code daemon.pid}.
 	 * @param pidFile the pid file
 	 * @return the state file beside it
@@ -51,7 +69,7 @@ public final class DaemonStateFile {
 	}
 
 	/**
-	 * Return the file.
+	 * Returns the file.
 	 * @return the path, absolute
 	 */
 	public Path path() {
@@ -59,7 +77,7 @@ public final class DaemonStateFile {
 	}
 
 	/**
-	 * Read what the daemon said last. It may be dead by now: ask the {@link PidFile}.
+	 * Reads what the daemon said last. It may be dead by now: ask the {@link PidFile}.
 	 * @return the state, or empty if there is no file
 	 * @throws LockFileException if the file cannot be read, or is not a state
 	 */
@@ -75,7 +93,7 @@ public final class DaemonStateFile {
 	}
 
 	/**
-	 * Say something else, on the storage when this returns.
+	 * Says something else, on the storage when this returns.
 	 * @param state the state
 	 * @throws LockFileException if it cannot be written; what was said before stays then
 	 */
@@ -84,7 +102,7 @@ public final class DaemonStateFile {
 	}
 
 	/**
-	 * Remove the file, if it is there.
+	 * Removes the file, if it is there.
 	 * @throws LockFileException if it cannot be removed
 	 */
 	public void remove() {

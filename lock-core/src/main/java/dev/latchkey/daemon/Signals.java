@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.daemon;
 
 /**
@@ -10,7 +26,7 @@ final class Signals {
 	}
 
 	/**
-	 * Let a thread run when the JVM begins to end.
+	 * Lets a thread run when the JVM begins to end.
 	 * @param hook the thread, not started
 	 * @return false if it is ending already
 	 */
@@ -25,7 +41,7 @@ final class Signals {
 	}
 
 	/**
-	 * Take back what {@link #onShutdown} was told.
+	 * Takes back what {@link #onShutdown} was told.
 	 * @param hook the thread
 	 */
 	static void forget(Thread hook) {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.keyed;
 
 import java.util.Map;
@@ -22,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * A task that waits for a later one of its own key waits for ever.
+ *
+ * @since 0.1
  */
 public final class MutationSerializer {
 
@@ -37,7 +55,8 @@ public final class MutationSerializer {
 	private final int limit;
 
 	/**
-	 * Create a serializer of its own, whose keys have nothing to do with those of others.
+	 * Creates a serializer of its own, whose keys have nothing to do with those of
+	 * others.
 	 * @param executor runs the tasks; one that runs them at once, in the calling thread,
 	 * is fine too
 	 * @param limit how many tasks of one key may wait to begin, at least 1
@@ -51,7 +70,7 @@ public final class MutationSerializer {
 	}
 
 	/**
-	 * Return the serializer that everybody in this JVM may use. It has as many daemon
+	 * Returns the serializer that everybody in this JVM may use. It has as many daemon
 	 * threads as there are processors, at least four, so its tasks should not wait long.
 	 * @return the shared serializer
 	 */
@@ -72,7 +91,7 @@ public final class MutationSerializer {
 	}
 
 	/**
-	 * Run a task when all that was given before for the key has ended.
+	 * Runs a task when all that was given before for the key has ended.
 	 *
 	 * <p>
 	 * Cancelling the future of a task that has not begun takes it out of the queue. One
@@ -90,9 +109,9 @@ public final class MutationSerializer {
 	}
 
 	/**
-	 * Begin a task when all that was given before for the key has ended. It ends when the
-	 * stage does that it returns. Otherwise as {@link #serialize(String, Callable)}; it
-	 * has another name because a lambda that returns a stage is both.
+	 * Begins a task when all that was given before for the key has ended. It ends when
+	 * the stage does that it returns. Otherwise as {@link #serialize(String, Callable)};
+	 * it has another name because a lambda that returns a stage is both.
 	 * @param <T> the type of the result
 	 * @param key the key, not empty
 	 * @param task begins the task
@@ -127,7 +146,7 @@ public final class MutationSerializer {
 	}
 
 	/**
-	 * Take the next task of a chain, or end the chain; nothing can be added in between.
+	 * Takes the next task of a chain, or end the chain; nothing can be added in between.
 	 * @param chain the chain
 	 * @return the task, or {@code null} if the chain has ended
 	 */
@@ -141,7 +160,7 @@ public final class MutationSerializer {
 	}
 
 	/**
-	 * Return how many tasks of each key wait for their turn.
+	 * Returns how many tasks of each key wait for their turn.
 	 * @return the numbers now, of all keys that have tasks which run or wait
 	 */
 	public Map<String, Integer> waitingTasks() {
@@ -151,7 +170,7 @@ public final class MutationSerializer {
 	}
 
 	/**
-	 * Return how many keys have tasks that run or wait.
+	 * Returns how many keys have tasks that run or wait.
 	 * @return the number now
 	 */
 	public int activeKeys() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.order;
 
 import java.util.List;
@@ -26,6 +42,8 @@ import dev.latchkey.LockTier;
  * what the task inherits is known too; since nobody knows whether its parent still waits
  * for it, going against inherited entries is only logged, also where
  * {@link Enforcement#FAIL} is in force.
+ *
+ * @since 0.1
  */
 public final class LockTiers implements LockOrder {
 
@@ -36,14 +54,14 @@ public final class LockTiers implements LockOrder {
 	private final OrderReports reports;
 
 	/**
-	 * Create an order that logs.
+	 * Creates an order that logs.
 	 */
 	public LockTiers() {
 		this(Enforcement.LOG, List.of());
 	}
 
 	/**
-	 * Create an order.
+	 * Creates an order.
 	 * @param enforcement what becomes of a lock that is asked for out of order
 	 * @param listeners who hears of it
 	 */
@@ -78,7 +96,7 @@ public final class LockTiers implements LockOrder {
 	}
 
 	/**
-	 * Do something on a tier.
+	 * Does something on a tier.
 	 * @param tier the tier
 	 * @param lock what it stands for, for messages
 	 * @param block what to do
@@ -96,7 +114,7 @@ public final class LockTiers implements LockOrder {
 	}
 
 	/**
-	 * Do something on a tier that has a result.
+	 * Does something on a tier that has a result.
 	 * @param <T> the type of the result
 	 * @param tier the tier
 	 * @param lock what it stands for, for messages
@@ -117,7 +135,7 @@ public final class LockTiers implements LockOrder {
 	}
 
 	/**
-	 * Begin something on a tier that ends later, on another thread perhaps. The calling
+	 * Begins something on a tier that ends later, on another thread perhaps. The calling
 	 * task leaves the tier when this returns. What the task hands its context to stays on
 	 * it until the stage ends.
 	 * @param <T> the type of the result
@@ -145,7 +163,7 @@ public final class LockTiers implements LockOrder {
 	}
 
 	/**
-	 * Make a task for another thread: it begins with an empty stack, and leaves the
+	 * Makes a task for another thread: it begins with an empty stack, and leaves the
 	 * thread as it found it.
 	 * @param task the task
 	 * @return the task to be given to an executor
@@ -163,7 +181,7 @@ public final class LockTiers implements LockOrder {
 	}
 
 	/**
-	 * Let an executor begin each task with an empty stack.
+	 * Lets an executor begin each task with an empty stack.
 	 * @param executor the executor
 	 * @return the same executor, for tasks that acquire locks
 	 */
@@ -172,7 +190,7 @@ public final class LockTiers implements LockOrder {
 	}
 
 	/**
-	 * Return what becomes of a lock that is asked for out of order.
+	 * Returns what becomes of a lock that is asked for out of order.
 	 * @return the enforcement
 	 */
 	public Enforcement enforcement() {
@@ -180,7 +198,7 @@ public final class LockTiers implements LockOrder {
 	}
 
 	/**
-	 * Return how often a lock was asked for out of order, of all that asked this object.
+	 * Returns how often a lock was asked for out of order, of all that asked this object.
 	 * @return the count
 	 */
 	public long violations() {

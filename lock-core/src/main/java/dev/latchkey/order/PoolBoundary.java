@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.order;
 
 import dev.latchkey.LockOrderException;
@@ -16,13 +32,15 @@ import dev.latchkey.LockOrderException;
  *     files.parallelStream().forEach(this::hash);
  * }
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class PoolBoundary {
 
 	private final LockTiers tiers;
 
 	/**
-	 * Create a boundary.
+	 * Creates a boundary.
 	 * @param tiers what becomes of those who break it
 	 */
 	public PoolBoundary(LockTiers tiers) {
@@ -30,7 +48,7 @@ public final class PoolBoundary {
 	}
 
 	/**
-	 * Enter a section.
+	 * Enters a section.
 	 * @param section what is done there, for messages
 	 * @return the stay in the section, to be closed at its end
 	 * @throws LockOrderException if this task has a pack, and the order insists

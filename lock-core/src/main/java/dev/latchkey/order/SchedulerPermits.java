@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.order;
 
 import java.time.Duration;
@@ -25,6 +41,8 @@ import dev.latchkey.LockTier;
  * <p>
  * {@code guard} protects the count and the queue; futures are completed outside of it,
  * because what depends on them runs then.
+ *
+ * @since 0.1
  */
 public final class SchedulerPermits {
 
@@ -39,7 +57,7 @@ public final class SchedulerPermits {
 	private int free;
 
 	/**
-	 * Create permits.
+	 * Creates permits.
 	 * @param name what they are for, in messages
 	 * @param permits how many, at least 1
 	 * @param tiers the order that they are part of
@@ -54,7 +72,7 @@ public final class SchedulerPermits {
 	}
 
 	/**
-	 * Take a permit if there is one that nobody waits for.
+	 * Takes a permit if there is one that nobody waits for.
 	 * @return the permit, or empty
 	 * @throws LockOrderException if the task has something of this or a later tier
 	 */
@@ -69,7 +87,7 @@ public final class SchedulerPermits {
 	}
 
 	/**
-	 * Take a permit, waiting for as long as there is none.
+	 * Takes a permit, waiting for as long as there is none.
 	 * @return the permit
 	 * @throws InterruptedException if the thread was interrupted; nothing is taken then
 	 * @throws LockOrderException if the task has something of this or a later tier
@@ -79,7 +97,7 @@ public final class SchedulerPermits {
 	}
 
 	/**
-	 * Take a permit, waiting if there is none.
+	 * Takes a permit, waiting if there is none.
 	 * @param time how long to wait at the most
 	 * @return the permit, or empty if there was none all the time
 	 * @throws InterruptedException if the thread was interrupted; nothing is taken then
@@ -100,9 +118,9 @@ public final class SchedulerPermits {
 	}
 
 	/**
-	 * Take a permit without waiting for it here. The order is asked for the calling task;
-	 * who uses the permit says itself that it is on the tier. Cancelling the future, or
-	 * ending it in another way, ends the wait, and no permit is taken then.
+	 * Takes a permit without waiting for it here. The order is asked for the calling
+	 * task; who uses the permit says itself that it is on the tier. Cancelling the
+	 * future, or ending it in another way, ends the wait, and no permit is taken then.
 	 * @return the permit to come, given by the thread that gave one back; fails with
 	 * {@link LockOrderException} if the task has something of this or a later tier
 	 */
@@ -175,7 +193,7 @@ public final class SchedulerPermits {
 		}
 	}
 
-	/** Hand a permit on; a waiter that gave up meanwhile passes it to the next. */
+	/** Hands a permit on; a waiter that gave up meanwhile passes it to the next. */
 	private void giveBack() {
 		Waiter next = next();
 		while (next != null && !next.give()) {
@@ -201,7 +219,7 @@ public final class SchedulerPermits {
 	}
 
 	/**
-	 * Return how many wait for a permit.
+	 * Returns how many wait for a permit.
 	 * @return the number now
 	 */
 	public int waiters() {
@@ -215,7 +233,7 @@ public final class SchedulerPermits {
 	}
 
 	/**
-	 * Return how many permits nobody has.
+	 * Returns how many permits nobody has.
 	 * @return the number now
 	 */
 	public int available() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.order;
 
 import java.util.ArrayList;
@@ -21,7 +37,7 @@ final class TaskStack {
 	private @Nullable TierScope top;
 
 	/**
-	 * Create the stack of a task that begins.
+	 * Creates the stack of a task that begins.
 	 * @param inherited what the task that handed over to it had, the last taken first
 	 */
 	TaskStack(List<TierScope> inherited) {
@@ -33,7 +49,7 @@ final class TaskStack {
 	}
 
 	/**
-	 * Let the calling thread go on with another task.
+	 * Lets the calling thread go on with another task.
 	 * @param stack the stack of that task
 	 * @return the stack of the task that it leaves
 	 */
@@ -44,7 +60,7 @@ final class TaskStack {
 		return before;
 	}
 
-	/** Forget the task that the calling thread was in. */
+	/** Forgets the task that the calling thread was in. */
 	static void clear() {
 		current.remove();
 	}
@@ -88,7 +104,7 @@ final class TaskStack {
 	}
 
 	/**
-	 * Take a scope off.
+	 * Takes a scope off.
 	 * @param scope the scope, closed already
 	 * @return what was taken after it and is still open, or {@code null}
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.order;
 
 import java.util.List;
@@ -12,6 +28,8 @@ import dev.latchkey.LockTier;
 /**
  * A task's stay on a tier, or in a section of a pool. It ends with {@link #close()},
  * which any thread may call, once or more often.
+ *
+ * @since 0.1
  */
 public final class TierScope implements AutoCloseable, LockOrder.Position {
 
@@ -75,8 +93,8 @@ public final class TierScope implements AutoCloseable, LockOrder.Position {
 	}
 
 	/**
-	 * Tell whether this was certainly taken by an earlier task of the thread, which ended
-	 * without closing it: a thread's outermost code does not change within a task.
+	 * Returns whether this was certainly taken by an earlier task of the thread, which
+	 * ended without closing it: a thread's outermost code does not change within a task.
 	 */
 	boolean isLeftBehind() {
 		return this.trace != null && !CodePlaces.outermost(this.trace).equals(CodePlaces.outermost(new Throwable()));
@@ -101,7 +119,7 @@ public final class TierScope implements AutoCloseable, LockOrder.Position {
 	}
 
 	/**
-	 * Take this off the stack of the task that took it, while it stays open for tasks
+	 * Takes this off the stack of the task that took it, while it stays open for tasks
 	 * that have inherited it. For work that goes on elsewhere.
 	 */
 	public void detach() {

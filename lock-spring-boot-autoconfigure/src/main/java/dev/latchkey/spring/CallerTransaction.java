@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.nio.file.Path;
@@ -37,7 +53,7 @@ interface CallerTransaction {
 			CallerTransaction.class.getClassLoader());
 
 	/**
-	 * Return the transaction of the calling thread.
+	 * Returns the transaction of the calling thread.
 	 * @return the transaction, which may be none
 	 */
 	static CallerTransaction ofThread() {
@@ -45,12 +61,12 @@ interface CallerTransaction {
 	}
 
 	/**
-	 * Return whether this transaction, or one that was suspended for it, keeps locks.
+	 * Returns whether this transaction, or one that was suspended for it, keeps locks.
 	 */
 	boolean isKeeping();
 
 	/**
-	 * Find the hold of a lock that this transaction keeps, or one that was suspended for
+	 * Finds the hold of a lock that this transaction keeps, or one that was suspended for
 	 * it.
 	 * @param file the lock's file
 	 * @return the hold, or {@code null} if none has it
@@ -58,8 +74,8 @@ interface CallerTransaction {
 	@Nullable LockScope find(Path file);
 
 	/**
-	 * Wait until another call of this transaction, which is at work at the same time, has
-	 * made it keep a lock. A thread has one call at a time.
+	 * Waits until another call of this transaction, which is at work at the same time,
+	 * has made it keep a lock. A thread has one call at a time.
 	 * @param file the lock's file
 	 * @param whenKept what to do then, at once if it is kept already
 	 * @return ends the wait
@@ -70,7 +86,7 @@ interface CallerTransaction {
 	}
 
 	/**
-	 * Keep a hold until the transaction has completed; where none is active, do nothing.
+	 * Keeps a hold until the transaction has completed; where none is active, do nothing.
 	 * @param hold the scope that has the hold
 	 */
 	void keep(LockScope hold);

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.time.Duration;
@@ -21,6 +37,8 @@ import dev.latchkey.LockHold;
  * {@code guard} protects the scopes. A thread is interrupted only with it, and a scope
  * leaves only with it, so an interrupt never reaches a thread that has left. Futures are
  * completed without it.
+ *
+ * @since 0.1
  */
 public final class DrainingAdmission implements LockAdmission {
 
@@ -107,7 +125,7 @@ public final class DrainingAdmission implements LockAdmission {
 		refused.forEach(LockScope::endWait);
 	}
 
-	/** Wait until all have left but the calling thread, which cannot while it waits. */
+	/** Waits until all have left but the calling thread, which cannot while it waits. */
 	boolean awaitLeft(Duration timeout) throws InterruptedException {
 		long remaining = TimeUnit.NANOSECONDS.convert(timeout);
 		this.guard.lockInterruptibly();
@@ -135,7 +153,7 @@ public final class DrainingAdmission implements LockAdmission {
 		}
 	}
 
-	/** Describe who is inside, without the calling thread. */
+	/** Describes who is inside, without the calling thread. */
 	String describe() {
 		this.guard.lock();
 		try {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.nio.file.Path;
@@ -35,7 +51,7 @@ final class KeptHolds {
 		this.outer = outer;
 	}
 
-	/** Return the innermost of these that keep something. */
+	/** Returns the innermost of these that keep something. */
 	static @Nullable KeptHolds open(@Nullable KeptHolds innermost) {
 		KeptHolds kept = innermost;
 		while (kept != null && kept.isEmpty()) {
@@ -48,7 +64,7 @@ final class KeptHolds {
 		return open(this.outer);
 	}
 
-	/** Find the hold of a lock, here or further out. */
+	/** Finds the hold of a lock, here or further out. */
 	static @Nullable LockScope find(@Nullable KeptHolds innermost, Path file) {
 		for (KeptHolds kept = open(innermost); kept != null; kept = kept.outer()) {
 			LockScope hold = kept.findHere(file);
@@ -63,7 +79,7 @@ final class KeptHolds {
 		return holds().stream().anyMatch(LockScope::isAtServer);
 	}
 
-	/** Keep a hold, unless it is kept or the transaction has completed. */
+	/** Keeps a hold, unless it is kept or the transaction has completed. */
 	void add(LockScope hold) {
 		keep(hold).forEach((waiter) -> waiter.whenKept.accept(hold));
 	}
@@ -80,7 +96,7 @@ final class KeptHolds {
 	}
 
 	/**
-	 * Wait until another call of the transaction makes it keep a lock.
+	 * Waits until another call of the transaction makes it keep a lock.
 	 * @param whenKept what to do then, at once if it is kept already
 	 * @return ends the wait
 	 */
@@ -108,7 +124,7 @@ final class KeptHolds {
 	}
 
 	/**
-	 * Refuse to go on without one of the locks.
+	 * Refuses to go on without one of the locks.
 	 * @throws LockLostException if one was lost
 	 */
 	void requireHeld() {
@@ -116,7 +132,7 @@ final class KeptHolds {
 	}
 
 	/**
-	 * Release all, the last one first.
+	 * Releases all, the last one first.
 	 * @param rolledBack whether nothing has come of what was done under the locks
 	 */
 	void release(boolean rolledBack) {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.io.Serial;
@@ -10,6 +26,8 @@ import dev.latchkey.LockId;
 /**
  * The backend that keeps the locks, such as a database, does not answer or refuses to
  * work. Whether the lock is busy is not known.
+ *
+ * @since 0.1
  */
 public class LockBackendException extends LatchkeyException {
 
@@ -20,7 +38,7 @@ public class LockBackendException extends LatchkeyException {
 	private final transient LockId id;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param id the lock
 	 * @param problem what is wrong, as the end of a sentence that begins with the lock
 	 * @param cause what the backend said, if it said anything
@@ -31,7 +49,7 @@ public class LockBackendException extends LatchkeyException {
 	}
 
 	/**
-	 * Return the lock that was wanted or held.
+	 * Returns the lock that was wanted or held.
 	 * @return the identity of the lock
 	 */
 	public LockId id() {

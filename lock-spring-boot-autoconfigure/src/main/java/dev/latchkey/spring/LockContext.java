@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.util.Optional;
@@ -17,6 +33,8 @@ import dev.latchkey.LockLostException;
  * has returned; what it has begun finds the hold by
  * {@code ReactiveLockTemplate.current()} in a subscription, and must be handed it
  * otherwise.
+ *
+ * @since 0.1
  */
 public final class LockContext {
 
@@ -26,7 +44,7 @@ public final class LockContext {
 	}
 
 	/**
-	 * Return the hold of the innermost scope that this thread is in. It is released at
+	 * Returns the hold of the innermost scope that this thread is in. It is released at
 	 * the end of the scope, or of the transaction that keeps it; a guarded call that
 	 * finds its hold closed earlier ends as if it were lost.
 	 * @return the hold; empty outside of all scopes, and in one that runs unlocked
@@ -41,7 +59,7 @@ public final class LockContext {
 	}
 
 	/**
-	 * Refuse to go on without a lock of a scope that this thread is in.
+	 * Refuses to go on without a lock of a scope that this thread is in.
 	 * @throws LockLostException if one was lost
 	 */
 	static void requireHeld() {
@@ -63,7 +81,7 @@ public final class LockContext {
 	}
 
 	/**
-	 * Run something in a scope that this thread has not entered, and leave it after.
+	 * Runs something in a scope that this thread has not entered, and leaves it after.
 	 */
 	static void within(LockScope scope, Runnable action) {
 		LockScope before = innermost.get();

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.nio.file.Path;
@@ -8,13 +24,15 @@ import dev.latchkey.internal.lockfile.LockPaths;
 
 /**
  * Where an application's named locks are.
+ *
+ * @since 0.1
  */
 public final class LockDirectory {
 
 	private final Path path;
 
 	/**
-	 * Make sure that a directory can hold lock files; it is made if it is missing.
+	 * Makes sure that a directory can hold lock files; it is made if it is missing.
 	 * @param runtime the runtime
 	 * @param path the directory
 	 * @throws LockFileException if it cannot be made or written, is not a directory, is
@@ -26,7 +44,7 @@ public final class LockDirectory {
 	}
 
 	/**
-	 * Return the directory.
+	 * Returns the directory.
 	 * @return the directory, absolute
 	 */
 	public Path path() {
@@ -34,7 +52,7 @@ public final class LockDirectory {
 	}
 
 	/**
-	 * Return the file of a lock.
+	 * Returns the file of a lock.
 	 * @param lock the lock
 	 * @return the file, which stays, and is locked while the lock is held
 	 */

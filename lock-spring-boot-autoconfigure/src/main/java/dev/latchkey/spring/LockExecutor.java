@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.nio.file.Path;
@@ -37,6 +53,8 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * {@link #enter enters}, and waits where the kernel wakes it. One that hands the scope
  * over to a stage waits too, but another thread acquires, because the lock is not this
  * thread's when the call has returned. A subscription does not wait at all.
+ *
+ * @since 0.1
  */
 public final class LockExecutor {
 
@@ -100,7 +118,7 @@ public final class LockExecutor {
 	}
 
 	/**
-	 * Enter the scope that a lock guards, on this thread. The caller runs the guarded
+	 * Enters the scope that a lock guards, on this thread. The caller runs the guarded
 	 * code unless the scope {@link LockScope#isSkipped() is to be skipped} or
 	 * {@link LockScope#isFallback() replaced}, and closes the scope in any case.
 	 * @param request which lock, and how much it is wanted
@@ -132,7 +150,7 @@ public final class LockExecutor {
 	}
 
 	/**
-	 * Enter as {@link #enter} does, for callers that cannot throw
+	 * Enters as {@link #enter} does, for callers that cannot throw
 	 * {@link InterruptedException}.
 	 * @param request which lock, and how much it is wanted
 	 * @return the scope
@@ -148,7 +166,7 @@ public final class LockExecutor {
 		}
 	}
 
-	/** Enter on this thread a scope that it will hand over. */
+	/** Enters on this thread a scope that it will hand over. */
 	LockScope enterToHandOver(LockRequest request) {
 		CrossProcessLock<? extends LockHold> lock = lock(request);
 		LockScope outer = LockContext.innermost();
@@ -182,7 +200,7 @@ public final class LockExecutor {
 	}
 
 	/**
-	 * Join a scope that the caller is in, or enter one that its transaction keeps.
+	 * Joins a scope that the caller is in, or enters one that its transaction keeps.
 	 * @return the scope, or {@code null} if the lock must be acquired
 	 */
 	private CrossProcessLock<? extends LockHold> lock(LockRequest request) {
@@ -221,25 +239,25 @@ public final class LockExecutor {
 	}
 
 	/**
-	 * Join an outer scope.
+	 * Joins an outer scope.
 	 * @return the scope that has joined, or {@code null} if the lock must be acquired
 	 */
 	@Nullable LockScope join(LockRequest request, @Nullable LockScope outer) {
 		return join(request, lock(request), outer);
 	}
 
-	/** Return the file of the lock that a request is for. */
+	/** Returns the file of the lock that a request is for. */
 	Path file(LockRequest request) {
 		return lock(request).id().path();
 	}
 
-	/** Find the hold that a transaction keeps of the lock that a request is for. */
+	/** Finds the hold that a transaction keeps of the lock that a request is for. */
 	@Nullable LockScope findKept(LockRequest request, CallerTransaction transaction) {
 		return findKept(lock(request), transaction);
 	}
 
 	/**
-	 * Begin to acquire a lock, which must be had or {@link #abandon abandoned}.
+	 * Begins to acquire a lock, which must be had or {@link #abandon abandoned}.
 	 * @param parent what the request is observed as a part of, or {@code null} if that is
 	 * what the calling thread does
 	 */
@@ -326,7 +344,7 @@ public final class LockExecutor {
 	}
 
 	/**
-	 * Let the transaction of the caller have the scope's hold, if the request says so.
+	 * Lets the transaction of the caller have the scope's hold, if the request says so.
 	 */
 	LockScope kept(LockRequest request, LockScope scope, CallerTransaction transaction) {
 		ReleaseAfter wanted = request.releaseAfter();
@@ -343,7 +361,7 @@ public final class LockExecutor {
 	}
 
 	/**
-	 * Make a scope of what has come of an acquisition.
+	 * Makes a scope of what has come of an acquisition.
 	 * @throws LatchkeyException as {@link #enter} does
 	 */
 	LockScope entered(LockRequest request, @Nullable LockScope outer, @Nullable LockScope scope,
@@ -362,7 +380,7 @@ public final class LockExecutor {
 		throw new LatchkeyException("The lock '" + request.ref() + "' could not be acquired", cause);
 	}
 
-	/** End an acquisition that nobody waits for any more, whatever has become of it. */
+	/** Ends an acquisition that nobody waits for any more, whatever has become of it. */
 	static void abandon(CompletableFuture<LockScope> acquisition) {
 		if (!acquisition.completeExceptionally(new CancellationException())) {
 			CompletableFuture<Void> unused = acquisition.thenAccept(LockScope::close);
@@ -377,7 +395,7 @@ public final class LockExecutor {
 	}
 
 	/**
-	 * Return what callers that cannot throw {@link InterruptedException} throw instead.
+	 * Returns what callers that cannot throw {@link InterruptedException} throw instead.
 	 * The interrupt flag is set again.
 	 * @param request the request
 	 * @param ex the exception that {@link #enter} has thrown

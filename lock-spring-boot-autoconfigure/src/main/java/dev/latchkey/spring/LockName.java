@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import org.jspecify.annotations.Nullable;
@@ -11,11 +27,12 @@ import dev.latchkey.internal.named.NamedLocks;
  *
  * @param name the name, not blank
  * @param key the key, or {@code null} if the name is all there is
+ * @since 0.1
  */
 public record LockName(String name, @Nullable String key) implements LockRef {
 
 	/**
-	 * Check the name.
+	 * Checks the name.
 	 * @throws IllegalArgumentException if the name is blank
 	 */
 	public LockName {
@@ -23,7 +40,7 @@ public record LockName(String name, @Nullable String key) implements LockRef {
 	}
 
 	/**
-	 * Return the name of the lock's file. Two different locks never have the same: both
+	 * Returns the name of the lock's file. Two different locks never have the same: both
 	 * parts are escaped, so the dot between them is unlike any other.
 	 * @return {@code <name>.flock} or {@code <name>.<key>.flock}, escaped; where that or
 	 * the names beside it would be too long, a beginning of it and a digest of the whole
@@ -33,7 +50,7 @@ public record LockName(String name, @Nullable String key) implements LockRef {
 	}
 
 	/**
-	 * Return one text for name and key. Two different locks never have the same.
+	 * Returns one text for name and key. Two different locks never have the same.
 	 * @return the {@link #fileName()} without its end, of letters, digits and
 	 * {@code _-.%~}
 	 */

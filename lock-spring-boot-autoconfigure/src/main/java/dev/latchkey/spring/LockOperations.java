@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.util.concurrent.CompletableFuture;
@@ -14,11 +30,13 @@ import dev.latchkey.LockTimeoutException;
  * Runs code under a lock. {@link LockTemplate} implements it. Code that depends on this
  * interface can be tested with an implementation that locks nothing or finds every lock
  * busy.
+ *
+ * @since 0.1
  */
 public interface LockOperations {
 
 	/**
-	 * Run code that returns something.
+	 * Runs code that returns something.
 	 * @param <T> what it returns
 	 * @param <E> what it throws
 	 * @param request which lock, and how much it is wanted
@@ -36,7 +54,7 @@ public interface LockOperations {
 	<T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body) throws E;
 
 	/**
-	 * Run code that returns something, or other code if the lock stayed busy.
+	 * Runs code that returns something, or other code if the lock stayed busy.
 	 * @param <T> what it returns
 	 * @param <E> what it throws
 	 * @param request which lock; what it says of a busy lock does not matter
@@ -53,7 +71,7 @@ public interface LockOperations {
 			throws E;
 
 	/**
-	 * Run code that returns nothing.
+	 * Runs code that returns nothing.
 	 * @param <E> what it throws
 	 * @param request which lock, and how much it is wanted
 	 * @param body the code
@@ -69,7 +87,7 @@ public interface LockOperations {
 	<E extends Throwable> boolean executeWithoutResult(LockRequest request, Action<E> body) throws E;
 
 	/**
-	 * Begin something that ends later, under a lock that is held until then. The calling
+	 * Begins something that ends later, under a lock that is held until then. The calling
 	 * thread waits for the lock, and is in its scope until the code has returned.
 	 *
 	 * <p>
@@ -92,7 +110,7 @@ public interface LockOperations {
 			Supplier<? extends CompletionStage<T>, E> body) throws E;
 
 	/**
-	 * Begin something that ends later, or something else if the lock stayed busy.
+	 * Begins something that ends later, or something else if the lock stayed busy.
 	 * @param <T> the result of the stage
 	 * @param <E> what the code throws
 	 * @param request which lock; what it says of a busy lock does not matter

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.nio.file.Path;
@@ -28,12 +44,13 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * @param releaseAfter when the lock is released if it is acquired in a transaction
  * @param leastTime until when the held file lock is left alone after its acquisition, or
  * {@code null} for no such time. It is tried once then
+ * @since 0.1
  */
 public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whenBusy, @Nullable LockOptions options,
 		@Nullable LockTier tier, @Nullable String place, ReleaseAfter releaseAfter, @Nullable LeastTime leastTime) {
 
 	/**
-	 * Check the request.
+	 * Checks the request.
 	 * @throws IllegalArgumentException if the wait time is negative, or if a lock that is
 	 * left alone for some time is waited for, or is that of a pack
 	 */
@@ -47,7 +64,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Ask for a lock, with the defaults of {@code latchkey.wait-time} and
+	 * Asks for a lock, with the defaults of {@code latchkey.wait-time} and
 	 * {@code latchkey.when-busy}.
 	 * @param name the name of the lock, not blank
 	 * @return the request
@@ -57,7 +74,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Ask for the held file lock of a file, with the same defaults.
+	 * Asks for the held file lock of a file, with the same defaults.
 	 * @param file the lock's file, which exists while the lock is held; its directory is
 	 * made if it is missing
 	 * @return the request
@@ -67,7 +84,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Ask for the lock of a pack, with the same defaults. Unlike others it is never
+	 * Asks for the lock of a pack, with the same defaults. Unlike others it is never
 	 * joined.
 	 * @param directory the pack, which must exist
 	 * @return the request
@@ -81,7 +98,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Ask for the lock of one key.
+	 * Asks for the lock of one key.
 	 * @param key what tells locks of the same name apart
 	 * @return the request
 	 * @throws IllegalStateException if this asks for a file or a pack, which has no keys
@@ -94,7 +111,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Ask for another lock in the same way.
+	 * Asks for another lock in the same way.
 	 * @param ref the lock
 	 * @return the request
 	 */
@@ -104,7 +121,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Say how long to wait.
+	 * Says how long to wait.
 	 * @param waitTime how long to wait at the most, zero to try once
 	 * @return the request
 	 */
@@ -114,7 +131,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Say what to do when the lock stayed busy.
+	 * Says what to do when the lock stayed busy.
 	 * @param whenBusy what to do
 	 * @return the request
 	 */
@@ -124,7 +141,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Say how the lock looks to programs that take no flock.
+	 * Says how the lock looks to programs that take no flock.
 	 * @param options the times
 	 * @return the request
 	 */
@@ -134,7 +151,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Say where the lock stands in the lock order.
+	 * Says where the lock stands in the lock order.
 	 * @param tier the tier
 	 * @return the request
 	 */
@@ -144,7 +161,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Say where in the program the lock is asked for. The actuator endpoint shows it
+	 * Says where in the program the lock is asked for. The actuator endpoint shows it
 	 * beside the hold and the wait.
 	 * @param place the place, such as the name of a method
 	 * @return the request
@@ -155,7 +172,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Say when the lock is released if it is acquired in a transaction.
+	 * Says when the lock is released if it is acquired in a transaction.
 	 * @param releaseAfter after what
 	 * @return the request
 	 */
@@ -165,7 +182,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Leave the lock alone for a time after it was acquired, even if it is released
+	 * Leaves the lock alone for a time after it was acquired, even if it is released
 	 * earlier or this process dies. It is tried once, and acquired only if the time of a
 	 * former acquisition is over. Requests without such a time do not respect it, and a
 	 * request that joins does not begin it.
@@ -178,8 +195,8 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Leave the lock alone as {@link #lockAtLeastFor(Duration)} does, until a moment that
-	 * is known when it is acquired.
+	 * Leaves the lock alone as {@link #lockAtLeastFor(Duration)} does, until a moment
+	 * that is known when it is acquired.
 	 * @param leastTime until when
 	 * @return the request
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.nio.file.Path;
@@ -43,6 +59,8 @@ import dev.latchkey.LockType;
  * {@code guard} protects the numbers and the queue. The lock is asked for and released,
  * and entries are completed, without it. What a {@link DrainingAdmission} asks before the
  * lock is acquired is protected by the lock of that.
+ *
+ * @since 0.1
  */
 public final class LockScope implements AutoCloseable {
 
@@ -85,23 +103,23 @@ public final class LockScope implements AutoCloseable {
 		this.acquisition = acquisition;
 	}
 
-	/** Make a scope that is to acquire its lock. */
+	/** Makes a scope that is to acquire its lock. */
 	static LockScope acquiring(LockRef ref, @Nullable LockScope outer, Acquisition acquisition) {
 		return new LockScope(Outcome.LOCKED, ref, outer, null, acquisition);
 	}
 
-	/** Make a scope that has entered the hold of another one. */
+	/** Makes a scope that has entered the hold of another one. */
 	static LockScope joined(LockRef ref, @Nullable LockScope outer, LockScope first) {
 		return new LockScope(Outcome.LOCKED, ref, outer, first, null);
 	}
 
-	/** Make a scope that has no lock, because it was busy. */
+	/** Makes a scope that has no lock, because it was busy. */
 	static LockScope busy(Outcome outcome, LockRef ref, @Nullable LockScope outer) {
 		return new LockScope(outcome, ref, outer, null, null);
 	}
 
 	/**
-	 * Tell whether the guarded code must not run.
+	 * Returns whether the guarded code must not run.
 	 * @return whether the lock was busy and the request said to skip
 	 */
 	public boolean isSkipped() {
@@ -109,7 +127,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether other code must run instead of the guarded code.
+	 * Returns whether other code must run instead of the guarded code.
 	 * @return whether the lock was busy and the request said to fall back
 	 */
 	public boolean isFallback() {
@@ -138,7 +156,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether asking for the lock and releasing it takes an answer of a server. A
+	 * Returns whether asking for the lock and releasing it takes an answer of a server. A
 	 * thread that must not block leaves it to another one then.
 	 */
 	boolean isAtServer() {
@@ -146,7 +164,7 @@ public final class LockScope implements AutoCloseable {
 		return hold != null && hold.id().kind() == LockType.REGISTRY;
 	}
 
-	/** Let a transaction have the hold too. */
+	/** Lets a transaction have the hold too. */
 	void keepIn(CallerTransaction transaction) {
 		if (hold() != null) {
 			transaction.keep(this.first);
@@ -154,7 +172,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Return the scope that this one is in, or this one, whichever has not ended.
+	 * Returns the scope that this one is in, or this one, whichever has not ended.
 	 */
 	static @Nullable LockScope open(@Nullable LockScope innermost) {
 		LockScope scope = innermost;
@@ -169,7 +187,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Find the hold of a lock among a scope and those that it is in.
+	 * Finds the hold of a lock among a scope and those that it is in.
 	 * @param innermost the scope, or {@code null} for none
 	 * @param file the lock's file
 	 * @return the scope that has the hold, or {@code null} if none has it
@@ -183,7 +201,7 @@ public final class LockScope implements AutoCloseable {
 		return null;
 	}
 
-	/** Let the calling thread be in this scope, if its code runs at all. */
+	/** Lets the calling thread be in this scope, if its code runs at all. */
 	LockScope begin() {
 		if (this.outcome == Outcome.LOCKED || this.outcome == Outcome.UNLOCKED) {
 			this.onThread = true;
@@ -193,7 +211,7 @@ public final class LockScope implements AutoCloseable {
 		return this;
 	}
 
-	/** Let the calling thread be observed as a part of the hold, until that is ended. */
+	/** Lets the calling thread be observed as a part of the hold, until that is ended. */
 	private @Nullable Runnable observe() {
 		LockHold hold = hold();
 		return (hold != null) ? observer().enter(hold) : null;
@@ -210,7 +228,7 @@ public final class LockScope implements AutoCloseable {
 		return (acquisition != null) ? acquisition.observer() : ScopeObserver.NONE;
 	}
 
-	/** Let the calling thread be in this scope while it does something. */
+	/** Lets the calling thread be in this scope while it does something. */
 	void within(Runnable action) {
 		LockContext.within(this, () -> {
 			Runnable observation = observe();
@@ -225,7 +243,7 @@ public final class LockScope implements AutoCloseable {
 		});
 	}
 
-	/** Let the calling thread leave this scope, which goes on elsewhere. */
+	/** Lets the calling thread leave this scope, which goes on elsewhere. */
 	void handOver() {
 		if (this.onThread) {
 			this.onThread = false;
@@ -237,7 +255,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * End the scope, and release its lock unless another scope or a transaction has it
+	 * Ends the scope, and releases its lock unless another scope or a transaction has it
 	 * too. Ending it again does nothing.
 	 * @throws LockLostException if the lock is not held any more: the guarded code may
 	 * not have been alone
@@ -251,7 +269,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * End the scope because its code has failed. What goes wrong is added to that.
+	 * Ends the scope because its code has failed. What goes wrong is added to that.
 	 */
 	void closeAfter(Throwable failure) {
 		try {
@@ -265,7 +283,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Join this scope, which has the hold, unless all have left.
+	 * Joins this scope, which has the hold, unless all have left.
 	 * @return whether the caller has the hold now, too
 	 * @throws LockLostException if the lock was lost while a scope had it
 	 */
@@ -285,7 +303,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Enter when no scope has the hold, as the next call of a transaction that keeps it.
+	 * Enters when no scope has the hold, as the next call of a transaction that keeps it.
 	 * @return whether the caller has the hold then, which is false if it was released; to
 	 * be {@linkplain #abandon abandoned} by a caller that does not wait any more
 	 */
@@ -303,7 +321,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Enter as {@link #enter()} does, waiting on this thread.
+	 * Enters as {@link #enter()} does, waiting on this thread.
 	 * @throws LockTimeoutException if a scope had the hold all the time
 	 * @throws LockLostException if the lock was lost while the transaction kept it
 	 */
@@ -335,7 +353,7 @@ public final class LockScope implements AutoCloseable {
 		return new LockTimeoutException(id(), waited, List.of(held().owner()));
 	}
 
-	/** Leave the queue, or the hold if it was had already. */
+	/** Leaves the queue, or the hold if it was had already. */
 	void abandon(CompletableFuture<Boolean> entry) {
 		if (!entry.cancel(false) && !entry.isCompletedExceptionally() && entry.join()) {
 			leave();
@@ -343,7 +361,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Let go what has just been entered if the lock is not held any more.
+	 * Lets go what has just been entered if the lock is not held any more.
 	 * @throws LockLostException if it is not
 	 */
 	void requireHeldByEntrant() {
@@ -353,7 +371,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Refuse to go on without the lock.
+	 * Refuses to go on without the lock.
 	 * @throws LockLostException if it was lost
 	 */
 	void requireHeld() {
@@ -361,7 +379,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Let a transaction have the hold, as a scope has it.
+	 * Lets a transaction have the hold, as a scope has it.
 	 */
 	void keep() {
 		this.guard.lock();
@@ -374,7 +392,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Leave as a scope, and release the lock if nothing else has it.
+	 * Leaves as a scope, and releases the lock if nothing else has it.
 	 * @throws LockLostException if the lock is not held any more; it is cleaned up all
 	 * the same
 	 */
@@ -383,7 +401,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Leave as a transaction, and release the lock if nothing else has it.
+	 * Leaves as a transaction, and releases the lock if nothing else has it.
 	 * @throws LockLostException if the lock is not held any more; it is cleaned up all
 	 * the same
 	 */
@@ -424,7 +442,7 @@ public final class LockScope implements AutoCloseable {
 		}
 	}
 
-	/** Release the lock of a scope that nobody waits for any more. */
+	/** Releases the lock of a scope that nobody waits for any more. */
 	void discard(LockHold hold) {
 		try {
 			hold.close();
@@ -434,7 +452,7 @@ public final class LockScope implements AutoCloseable {
 		}
 	}
 
-	/** Return whether the scope was refused by its admission. */
+	/** Returns whether the scope was refused by its admission. */
 	@CanIgnoreReturnValue
 	boolean leaveAdmission() {
 		return this.acquisition != null && this.acquisition.admission().leave(this);
@@ -444,7 +462,7 @@ public final class LockScope implements AutoCloseable {
 		return this.scopes == 0 && this.transactions == 0;
 	}
 
-	/** Let the next one in, or all go if the lock was released. */
+	/** Lets the next one in, or all go if the lock was released. */
 	private void admit() {
 		while (true) {
 			CompletableFuture<Boolean> next;
@@ -482,8 +500,8 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * End the wait, unless one who holds another lock waits; should the lock come at this
-	 * moment, it is given back.
+	 * Ends the wait, unless one who holds another lock waits; should the lock come at
+	 * this moment, it is given back.
 	 * @return whether it was refused now
 	 */
 	boolean refuse() {
@@ -496,7 +514,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	/**
-	 * Have the lock that was acquired, unless the scope was refused.
+	 * Has the lock that was acquired, unless the scope was refused.
 	 * @return whether it has it
 	 */
 	boolean arrive(LockHold hold) {
@@ -512,7 +530,7 @@ public final class LockScope implements AutoCloseable {
 		}
 	}
 
-	/** End a wait that has no thread. */
+	/** Ends a wait that has no thread. */
 	void endWait() {
 		if (this.acquisition != null && this.acquisition.future() != null) {
 			this.acquisition.future().completeExceptionally(refusal(null));

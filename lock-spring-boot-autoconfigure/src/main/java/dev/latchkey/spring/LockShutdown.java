@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.time.Duration;
@@ -17,6 +33,8 @@ import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
  * A lock is never taken away from code that runs: a holder that does not heed the
  * interrupt keeps its lock until it ends, or the process does. What was acquired
  * elsewhere, such as claims, outlives the context.
+ *
+ * @since 0.1
  */
 public final class LockShutdown implements SmartLifecycle {
 
@@ -34,7 +52,7 @@ public final class LockShutdown implements SmartLifecycle {
 	private volatile boolean running;
 
 	/**
-	 * Create a shutdown.
+	 * Creates a shutdown.
 	 * @param admission the admission of the Spring layer
 	 * @param timeout how long to wait for holders before they are interrupted; zero to
 	 * interrupt them at once

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.util.function.Supplier;
@@ -21,13 +37,15 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * the lock is that of a pack. A subscription that is made by a thread in a scope belongs
  * to that scope. A lock that is acquired in a reactive transaction is held until that has
  * completed, unless the request says otherwise.
+ *
+ * @since 0.1
  */
 public final class ReactiveLockTemplate {
 
 	private final LockExecutor executor;
 
 	/**
-	 * Create a template.
+	 * Creates a template.
 	 * @param executor the executor
 	 */
 	public ReactiveLockTemplate(LockExecutor executor) {
@@ -35,7 +53,7 @@ public final class ReactiveLockTemplate {
 	}
 
 	/**
-	 * Run a publisher of at most one value.
+	 * Runs a publisher of at most one value.
 	 * @param <T> the value
 	 * @param request which lock, and how much it is wanted
 	 * @param body makes the publisher, once for each subscription, under the lock
@@ -51,7 +69,7 @@ public final class ReactiveLockTemplate {
 	}
 
 	/**
-	 * Run a publisher of at most one value, or another one if the lock stayed busy.
+	 * Runs a publisher of at most one value, or another one if the lock stayed busy.
 	 * @param <T> the value
 	 * @param request which lock; what it says of a busy lock does not matter
 	 * @param body makes the publisher, once for each subscription, under the lock
@@ -73,7 +91,7 @@ public final class ReactiveLockTemplate {
 	}
 
 	/**
-	 * Run a publisher of many values.
+	 * Runs a publisher of many values.
 	 * @param <T> the values
 	 * @param request which lock, and how much it is wanted
 	 * @param body makes the publisher, once for each subscription, under the lock
@@ -87,7 +105,7 @@ public final class ReactiveLockTemplate {
 	}
 
 	/**
-	 * Run a publisher of many values, or another one if the lock stayed busy.
+	 * Runs a publisher of many values, or another one if the lock stayed busy.
 	 * @param <T> the values
 	 * @param request which lock; what it says of a busy lock does not matter
 	 * @param body makes the publisher, once for each subscription, under the lock
@@ -109,7 +127,7 @@ public final class ReactiveLockTemplate {
 	}
 
 	/**
-	 * Return the hold of the innermost scope that a subscription is in, as
+	 * Returns the hold of the innermost scope that a subscription is in, as
 	 * {@link LockContext#current()} does for a thread.
 	 * @return the hold; empty outside of all scopes, and in one that runs unlocked
 	 */

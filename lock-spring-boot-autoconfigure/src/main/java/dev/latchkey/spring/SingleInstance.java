@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.util.List;
@@ -14,6 +30,8 @@ import dev.latchkey.PidFile;
 /**
  * This application as the only running instance of itself: it has its pid file, from
  * before its beans are made until after they are destroyed.
+ *
+ * @since 0.1
  */
 public final class SingleInstance implements AutoCloseable {
 
@@ -24,7 +42,7 @@ public final class SingleInstance implements AutoCloseable {
 	private final Relay relay;
 
 	/**
-	 * Claim a pid file that others may hear of at once.
+	 * Claims a pid file that others may hear of at once.
 	 * @param pidFile the pid file
 	 * @throws AlreadyRunningException if another instance runs
 	 * @throws LockFileException if the file cannot be made, or is not a pid file
@@ -34,7 +52,7 @@ public final class SingleInstance implements AutoCloseable {
 	}
 
 	/**
-	 * Claim a pid file before there are listeners.
+	 * Claims a pid file before there are listeners.
 	 * @param pidFile the pid file, whose runtime tells the relay
 	 * @param relay tells the listeners when they are there
 	 * @throws AlreadyRunningException if another instance runs
@@ -47,7 +65,7 @@ public final class SingleInstance implements AutoCloseable {
 	}
 
 	/**
-	 * Return the pid file.
+	 * Returns the pid file.
 	 * @return the pid file
 	 */
 	public PidFile pidFile() {
@@ -55,7 +73,7 @@ public final class SingleInstance implements AutoCloseable {
 	}
 
 	/**
-	 * Return the hold of the pid file.
+	 * Returns the hold of the pid file.
 	 * @return the hold
 	 */
 	public LockHold hold() {
@@ -63,7 +81,7 @@ public final class SingleInstance implements AutoCloseable {
 	}
 
 	/**
-	 * Let listeners hear of the claim, and of what happens to the pid file from now on.
+	 * Lets listeners hear of the claim, and of what happens to the pid file from now on.
 	 * Does nothing if the pid file was claimed with listeners.
 	 * @param listeners the listeners
 	 */
@@ -72,7 +90,7 @@ public final class SingleInstance implements AutoCloseable {
 	}
 
 	/**
-	 * Release the pid file, which removes it.
+	 * Releases the pid file, which removes it.
 	 */
 	@Override
 	public void close() {

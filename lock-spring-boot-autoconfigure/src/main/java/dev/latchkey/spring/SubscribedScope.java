@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring;
 
 import java.io.Serial;
@@ -47,7 +63,7 @@ final class SubscribedScope {
 	}
 
 	/**
-	 * Enter a scope, without blocking the subscribing thread.
+	 * Enters a scope, without blocking the subscribing thread.
 	 * @return the scope; cancelling ends the wait
 	 */
 	static Mono<LockScope> enter(LockExecutor executor, LockRequest request) {
@@ -62,7 +78,7 @@ final class SubscribedScope {
 		return CallerTransaction.PRESENT ? SubscribedTransaction.current() : Mono.just(CallerTransaction.NONE);
 	}
 
-	/** Find the scope of a subscription, unless it has ended. */
+	/** Finds the scope of a subscription, unless it has ended. */
 	static @Nullable LockScope find(ContextView context) {
 		return LockScope.open(context.<@Nullable LockScope>getOrDefault(KEY, null));
 	}
@@ -126,7 +142,7 @@ final class SubscribedScope {
 	}
 
 	/**
-	 * Wait for the lock, or for its turn if another call of the same transaction, which
+	 * Waits for the lock, or for its turn if another call of the same transaction, which
 	 * keeps the lock then, has it first.
 	 */
 	private void acquire(Disposable.Swap wait, MonoSink<LockScope> sink) {

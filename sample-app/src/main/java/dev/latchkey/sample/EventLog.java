@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.sample;
 
 import java.io.IOException;
@@ -32,7 +48,7 @@ class EventLog {
 	}
 
 	/**
-	 * Read the events.
+	 * Reads the events.
 	 * @param since the number after which to begin
 	 * @return the events, in order
 	 */
@@ -44,7 +60,7 @@ class EventLog {
 	}
 
 	/**
-	 * Find the last event.
+	 * Finds the last event.
 	 * @return the event, or {@code null} if there is none
 	 */
 	@Nullable Event last() {
@@ -53,7 +69,7 @@ class EventLog {
 	}
 
 	/**
-	 * Cut off what a killed process has left of a line. Only under the workspace lock.
+	 * Cuts off what a killed process has left of a line. Only under the workspace lock.
 	 */
 	void heal() {
 		byte[] bytes = bytes();

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.sample;
 
 import java.util.Optional;
@@ -54,7 +70,7 @@ class Leadership {
 	}
 
 	/**
-	 * Stop waiting, or leave the place to another. The web server still runs then, so
+	 * Stops waiting, or leaves the place to another. The web server still runs then, so
 	 * nobody is sent to a leader that does not answer.
 	 */
 	@EventListener(ContextClosedEvent.class)
@@ -66,7 +82,7 @@ class Leadership {
 	}
 
 	/**
-	 * Find the leader, whichever instance it is.
+	 * Finds the leader, whichever instance it is.
 	 * @return the leader, or empty if there is none
 	 */
 	Optional<Leader> leader() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.sample;
 
 import java.io.IOException;
@@ -17,7 +33,7 @@ final class WorkspaceFiles {
 	}
 
 	/**
-	 * Read a file.
+	 * Reads a file.
 	 * @param path the file
 	 * @return its content, empty if there is no file
 	 */
@@ -31,7 +47,7 @@ final class WorkspaceFiles {
 	}
 
 	/**
-	 * Replace a file's content. A process that is killed leaves the old or the new one,
+	 * Replaces a file's content. A process that is killed leaves the old or the new one,
 	 * never a part.
 	 * @param path the file
 	 * @param content the content
@@ -70,7 +86,7 @@ final class WorkspaceFiles {
 	}
 
 	/**
-	 * List the files of a directory, by name, without those that begin with a dot.
+	 * Lists the files of a directory, by name, without those that begin with a dot.
 	 * @param directory the directory
 	 * @return their names
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.acquire;
 
 import java.util.Comparator;
@@ -23,7 +39,7 @@ public final class ActiveLocks implements LockListener {
 	private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
 	/**
-	 * Return what is held now, oldest first.
+	 * Returns what is held now, oldest first.
 	 * @return a snapshot
 	 */
 	public List<LockHold> holds() {
@@ -31,7 +47,7 @@ public final class ActiveLocks implements LockListener {
 	}
 
 	/**
-	 * Return what is waited for now, longest first.
+	 * Returns what is waited for now, longest first.
 	 * @return a snapshot
 	 */
 	public List<LockWait> waits() {
@@ -39,7 +55,7 @@ public final class ActiveLocks implements LockListener {
 	}
 
 	/**
-	 * Do something whenever a wait has begun or ended.
+	 * Does something whenever a wait has begun or ended.
 	 * @param action what to do, quickly, on the thread that waits
 	 */
 	public void onWait(Runnable action) {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.acquire;
 
 import java.nio.file.Path;
@@ -76,7 +92,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	private volatile long due;
 
 	/**
-	 * Create a hold of what has just been acquired.
+	 * Creates a hold of what has just been acquired.
 	 * @param runtime the runtime
 	 * @param id the lock
 	 * @param fencingToken the token of this acquisition
@@ -104,7 +120,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	/**
-	 * Ask the system whether the lock's names still lead to what we have locked.
+	 * Asks the system whether the lock's names still lead to what we have locked.
 	 * @return a name that does not, or {@code null} if all do
 	 */
 	protected abstract @Nullable Path lostName();
@@ -119,7 +135,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	/**
-	 * Do the same where the release of this kind of lock depends on it.
+	 * Does the same where the release of this kind of lock depends on it.
 	 * @return a name that was lost, or {@code null} if it does not matter
 	 */
 	protected @Nullable Path lostNameAtRelease() {
@@ -127,23 +143,23 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	/**
-	 * Show others that we live, right after a check.
+	 * Shows others that we live, right after a check.
 	 */
 	protected abstract void beat();
 
 	/**
-	 * Return the file that the lock's path led to when it was acquired.
+	 * Returns the file that the lock's path led to when it was acquired.
 	 * @return the file, open
 	 */
 	protected abstract OpenLockFile lockedFile();
 
 	/**
-	 * Give up what is locked, and remove what must not stay.
+	 * Gives up what is locked, and removes what must not stay.
 	 */
 	protected abstract void letGo();
 
 	/**
-	 * Close what was locked, after a loss: nothing on disk is ours any more.
+	 * Closes what was locked, after a loss: nothing on disk is ours any more.
 	 */
 	protected abstract void abandon();
 
@@ -165,7 +181,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	/**
-	 * Give up what is locked although the hold did not come to its beginning. Its turn
+	 * Gives up what is locked although the hold did not come to its beginning. Its turn
 	 * and its position are the caller's.
 	 */
 	final void undo() {
@@ -200,8 +216,8 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	/**
-	 * Tell whether a whole interval passed without a check that was due: this process was
-	 * stopped, or so busy that others may have given it up meanwhile.
+	 * Returns whether a whole interval passed without a check that was due: this process
+	 * was stopped, or so busy that others may have given it up meanwhile.
 	 */
 	private boolean isOverdue() {
 		return this.heartbeats.now() - this.due > this.checkNanos;
@@ -254,8 +270,8 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	/**
-	 * Do something with what is locked, while neither a check nor the release can come in
-	 * between.
+	 * Does something with what is locked, while neither a check nor the release can come
+	 * in between.
 	 * @param action what to do
 	 * @throws LockLostException if the lock is not held any more
 	 */
@@ -273,7 +289,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	/**
-	 * End the hold here because another process has the lock from now on.
+	 * Ends the hold here because another process has the lock from now on.
 	 * @param <T> what stands for the other process
 	 * @param <E> how giving it away may fail
 	 * @param gift gives the lock away, and closes what was locked without unlocking it
@@ -376,7 +392,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	/**
-	 * Release the lock although its work may go on: it counts as lost. Closing it does
+	 * Releases the lock although its work may go on: it counts as lost. Closing it does
 	 * nothing more.
 	 * @param reason why
 	 */
@@ -518,7 +534,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	protected interface Gift<T, E extends Exception> {
 
 		/**
-		 * Give the lock away.
+		 * Gives the lock away.
 		 * @return what stands for the other process
 		 * @throws E if nothing was given away
 		 */

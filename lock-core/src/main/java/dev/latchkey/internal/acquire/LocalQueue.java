@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.acquire;
 
 import java.util.Queue;
@@ -74,7 +90,7 @@ final class LocalQueue {
 	}
 
 	/**
-	 * Wait for the turn.
+	 * Waits for the turn.
 	 * @param key what is queued for
 	 * @param deadline when to give up
 	 * @return the turn, or {@code null} if the deadline came
@@ -95,7 +111,7 @@ final class LocalQueue {
 	}
 
 	/**
-	 * Tell whether the calling thread has the turn, and would wait for itself.
+	 * Returns whether the calling thread has the turn, and would wait for itself.
 	 * @param key what is queued for
 	 * @return whether the turn was taken by this thread and is not given back
 	 */
@@ -105,7 +121,7 @@ final class LocalQueue {
 	}
 
 	/**
-	 * Return the lock by which the calling thread has a file locked.
+	 * Returns the lock by which the calling thread has a file locked.
 	 * @param file the file
 	 * @return the lock, or {@code null} if this thread has not locked it
 	 */
@@ -277,7 +293,7 @@ final class LocalQueue {
 		}
 
 		/**
-		 * Note that the calling thread holds the lock from now on.
+		 * Notes that the calling thread holds the lock from now on.
 		 * @param nanoTime now
 		 * @param id the lock
 		 * @param locked its file
@@ -289,7 +305,7 @@ final class LocalQueue {
 		}
 
 		/**
-		 * Note that the file is about to be closed: another file may have its number
+		 * Notes that the file is about to be closed: another file may have its number
 		 * after that.
 		 */
 		void letsFileGo() {
@@ -299,8 +315,8 @@ final class LocalQueue {
 		}
 
 		/**
-		 * Let the next one try: the lock is held, and may be shared. That this thread has
-		 * it is remembered until it leaves.
+		 * Lets the next one try: the lock is held, and may be shared. That this thread
+		 * has it is remembered until it leaves.
 		 */
 		void share() {
 			this.sharer = Thread.currentThread();

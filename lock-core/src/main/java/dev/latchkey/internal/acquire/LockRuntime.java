@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.acquire;
 
 import java.lang.System.Logger.Level;
@@ -115,7 +131,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Give back what the locks of this runtime use besides their files, if no other
+	 * Gives back what the locks of this runtime use besides their files, if no other
 	 * runtime uses it: threads end and the watcher of files is closed, each as soon as it
 	 * has nothing to do. A lock that is held stays held and watched, and a wait goes on.
 	 * The runtime can still be used, but each use may then start a thread.
@@ -134,7 +150,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Begin a runtime for the system that this process runs on.
+	 * Begins a runtime for the system that this process runs on.
 	 * @return a builder with the defaults
 	 * @throws UnsupportedPlatformException if Latchkey does not work on this system
 	 */
@@ -143,7 +159,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Begin a runtime whose locks are in the memory of this JVM, on any system. They
+	 * Begins a runtime whose locks are in the memory of this JVM, on any system. They
 	 * exclude its threads, and no other process; nothing is written to a disk.
 	 * @return a builder with the defaults
 	 */
@@ -152,7 +168,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Begin a runtime for a given platform.
+	 * Begins a runtime for a given platform.
 	 * @param platform the platform
 	 * @return a builder with the defaults
 	 */
@@ -174,7 +190,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Return who hears what happens to the locks. What it throws is contained.
+	 * Returns who hears what happens to the locks. What it throws is contained.
 	 * @return the listener
 	 */
 	public LockListener listener() {
@@ -182,7 +198,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Log what nobody may miss.
+	 * Logs what nobody may miss.
 	 * @param level how bad it is
 	 * @param message what happened
 	 */
@@ -191,7 +207,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Return how often is looked at what the kernel gives no news of.
+	 * Returns how often is looked at what the kernel gives no news of.
 	 * @return the interval
 	 */
 	public Duration pollInterval() {
@@ -199,7 +215,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Return how often a held claim or pack lock is looked at.
+	 * Returns how often a held claim or pack lock is looked at.
 	 * @return the interval
 	 */
 	public Duration checkInterval() {
@@ -217,7 +233,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Return this process, as the owner of locks.
+	 * Returns this process, as the owner of locks.
 	 * @return this process
 	 */
 	public LockHolder self() {
@@ -225,7 +241,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Return the name of this machine, for people.
+	 * Returns the name of this machine, for people.
 	 * @return the name
 	 */
 	public String host() {
@@ -233,7 +249,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Begin to watch files.
+	 * Begins to watch files.
 	 * @return a watch of nothing yet, to be closed
 	 */
 	public FileWatch watch() {
@@ -241,7 +257,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Return why waits to see a claim poll instead of being woken: the system has no
+	 * Returns why waits to see a claim poll instead of being woken: the system has no
 	 * watch left to give, or the filesystem gives no news.
 	 * @return the reason that was seen last, or {@code null} if files can be watched, as
 	 * far as was tried
@@ -311,8 +327,8 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Return how late the heartbeats of the locks that this process holds are. Others may
-	 * take a process whose heartbeats are late for one that hangs.
+	 * Returns how late the heartbeats of the locks that this process holds are. Others
+	 * may take a process whose heartbeats are late for one that hangs.
 	 * @return how long the most overdue one is overdue; zero if none is
 	 */
 	public Duration heartbeatDelay() {
@@ -353,7 +369,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Set who hears what happens to the locks. Nobody, if not set.
+		 * Sets who hears what happens to the locks. Nobody, if not set.
 		 * @param listeners the listeners, called in this order
 		 * @return this builder
 		 */
@@ -364,8 +380,8 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Set where is logged what nobody may miss, whoever listens besides: as warnings,
-		 * and as information what has come to a good end. The system's logger
+		 * Sets where is logged what nobody may miss, whoever listens besides: as
+		 * warnings, and as information what has come to a good end. The system's logger
 		 * {@code dev.latchkey.locks}, if not set.
 		 * @param log takes a level and a message, quickly, from any thread
 		 * @return this builder
@@ -377,7 +393,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Set how often is looked at what the kernel gives no news of, such as a lock
+		 * Sets how often is looked at what the kernel gives no news of, such as a lock
 		 * file of a program that takes no flock. 50 ms, if not set.
 		 * @param pollInterval the interval, at least 1 ms
 		 * @return this builder
@@ -392,7 +408,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Set how often a held claim or pack lock is looked at, to notice that its files
+		 * Sets how often a held claim or pack lock is looked at, to notice that its files
 		 * were removed. Ten seconds, if not set. Held file locks have an interval of
 		 * their own.
 		 * @param checkInterval the interval, at least 1 ms
@@ -408,7 +424,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Set how many threads may wait in the kernel at once; those beyond poll. 64, if
+		 * Sets how many threads may wait in the kernel at once; those beyond poll. 64, if
 		 * not set.
 		 * @param maxNativeWaiters the number, at least 1
 		 * @return this builder
@@ -424,7 +440,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Set whether other users of the same group use the locks too. Directories are
+		 * Sets whether other users of the same group use the locks too. Directories are
 		 * then made with the permissions 2770 and files with 660, instead of 700 and 644.
 		 * Not, if not set.
 		 * @param shared whether the locks are shared with the group
@@ -437,8 +453,8 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Set whether locks may be on a filesystem that is not known to be local. Not, if
-		 * not set.
+		 * Sets whether locks may be on a filesystem that is not known to be local. Not,
+		 * if not set.
 		 * @param allowed whether such filesystems are allowed
 		 * @return this builder
 		 */
@@ -449,7 +465,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Set who watches the order in which locks are acquired.
+		 * Sets who watches the order in which locks are acquired.
 		 * {@link LockOrder#standard()}, if not set.
 		 * @param order the order
 		 * @return this builder
@@ -461,7 +477,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Set the tier of all locks that have none by themselves: claims and held file
+		 * Sets the tier of all locks that have none by themselves: claims and held file
 		 * locks. They stand on none, if not set.
 		 * @param tier the tier
 		 * @return this builder
@@ -472,7 +488,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 			return this;
 		}
 
-		/** Do not share the two threads of this JVM, but use others. */
+		/** Does not share the two threads of this JVM, but use others. */
 		Builder alarms(Timers heartbeats, Timers deadlines) {
 			this.heartbeats = heartbeats;
 			this.deadlines = deadlines;
@@ -480,7 +496,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Build the runtime.
+		 * Builds the runtime.
 		 * @return the runtime
 		 */
 		public LockRuntime build() {

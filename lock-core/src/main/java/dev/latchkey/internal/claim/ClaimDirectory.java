@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.claim;
 
 import java.nio.file.Path;
@@ -44,7 +60,7 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 	}
 
 	/**
-	 * Open a directory with the default runtime.
+	 * Opens a directory with the default runtime.
 	 * @param path the directory, which is made if it is missing; neither a link nor open
 	 * to everybody for writing
 	 * @return the directory
@@ -54,7 +70,7 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 	}
 
 	/**
-	 * Open a directory.
+	 * Opens a directory.
 	 * @param path the directory, which is made if it is missing
 	 * @param runtime the runtime
 	 * @return the directory
@@ -64,7 +80,7 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 	}
 
 	/**
-	 * Open a directory.
+	 * Opens a directory.
 	 * @param path the directory, which is made if it is missing
 	 * @param runtime the runtime
 	 * @param transitionTimeout how long a peer may stay between free and held, in either
@@ -123,7 +139,7 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 	}
 
 	/**
-	 * Close the files that are kept open for the next acquisition, and the runtime if it
+	 * Closes the files that are kept open for the next acquisition, and the runtime if it
 	 * is the default one. Claims that are held stay held, and waits go on. The directory
 	 * may still be used, but keeps no files open any more.
 	 */

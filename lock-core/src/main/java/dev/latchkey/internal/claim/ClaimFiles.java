@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.claim;
 
 import java.nio.file.Path;
@@ -60,7 +76,7 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Return the token of the last acquisition.
+	 * Returns the token of the last acquisition.
 	 * @return the token
 	 */
 	long token() {
@@ -68,7 +84,7 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Look whether somebody has removed or replaced a file.
+	 * Looks whether somebody has removed or replaced a file.
 	 * @return a name that does not lead to our file, or {@code null}
 	 */
 	@Nullable Path lostName() {
@@ -143,8 +159,9 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Replace the content of a held claim. The announce is free meanwhile, so readers see
-	 * a claim that is being acquired, and nobody else can have it because of the gate.
+	 * Replaces the content of a held claim. The announce is free meanwhile, so readers
+	 * see a claim that is being acquired, and nobody else can have it because of the
+	 * gate.
 	 * @param bytes the content
 	 * @return {@code ACQUIRED}, or what keeps the announce from being locked again
 	 */
@@ -165,20 +182,20 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Tell whether the announce is locked behind complete content.
+	 * Returns whether the announce is locked behind complete content.
 	 * @return whether the last acquisition or change of content came to its end
 	 */
 	boolean isAnnounced() {
 		return this.announced;
 	}
 
-	/** Write the beacon, on which waiters wake. */
+	/** Writes the beacon, on which waiters wake. */
 	private void announce(OpenLockFile gateFile, OpenLockFile announceFile) {
 		Beacon.write(announceFile, gateFile, this.token);
 		this.announced = true;
 	}
 
-	/** Announce first: others then see a claim that ends, not one that begins. */
+	/** Announces first: others then see a claim that ends, not one that begins. */
 	void unlock() {
 		try {
 			this.announce.unlock();

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.claim;
 
 import java.nio.file.Path;
@@ -47,7 +63,7 @@ final class ClaimReader {
 	}
 
 	/**
-	 * Look at the locks. A dying process may lose its gate an instant before its
+	 * Looks at the locks. A dying process may lose its gate an instant before its
 	 * announce, so that state must last to be believed.
 	 */
 	LockState state() {
@@ -55,7 +71,7 @@ final class ClaimReader {
 	}
 
 	/**
-	 * Look at the locks.
+	 * Looks at the locks.
 	 * @param damaged when an announce that is locked without its gate is to be believed
 	 */
 	LockState state(Deadline damaged) {
@@ -71,8 +87,8 @@ final class ClaimReader {
 	}
 
 	/**
-	 * Read certified content. Who is acquiring, or dying, is given the transition timeout
-	 * to be done with it.
+	 * Reads certified content. Who is acquiring, or dying, is given the transition
+	 * timeout to be done with it.
 	 */
 	Optional<byte[]> read() {
 		Deadline transition = Deadline.after(this.transitionTimeout);
@@ -146,9 +162,9 @@ final class ClaimReader {
 	}
 
 	/**
-	 * Wait in the kernel, because unlocking makes no event that could be watched: for the
-	 * gate, which stays locked while the holder changes the content, and for the announce
-	 * of a claim that has lost its gate.
+	 * Waits in the kernel, because unlocking makes no event that could be watched: for
+	 * the gate, which stays locked while the holder changes the content, and for the
+	 * announce of a claim that has lost its gate.
 	 */
 	boolean awaitReleased(Deadline deadline) throws InterruptedException {
 		while (true) {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.claim;
 
 import java.nio.file.Path;
@@ -47,7 +63,7 @@ final class ClaimView implements AutoCloseable {
 	}
 
 	/**
-	 * Watch what there is for changes, and the directory for what there is not.
+	 * Watches what there is for changes, and the directory for what there is not.
 	 * @param watch gets it all
 	 * @param directory the directory of the claim
 	 */
@@ -64,7 +80,7 @@ final class ClaimView implements AutoCloseable {
 	}
 
 	/**
-	 * Look at the locks.
+	 * Looks at the locks.
 	 * @return the state; an announce that is locked without its gate is
 	 * {@code MALFORMED}, though that may pass
 	 */
@@ -78,12 +94,12 @@ final class ClaimView implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether both files are locked by one owner, after they were seen to be locked.
-	 * They are not if somebody removed the gate of a held claim, and another process has
-	 * just locked the new one. A beacon that names the gate proves it; beside an owner
-	 * that writes only the first byte of it, the kernel's table of locks does; and where
-	 * the table does not show these locks, a gate that is younger than the beacon belongs
-	 * to somebody else.
+	 * Returns whether both files are locked by one owner, after they were seen to be
+	 * locked. They are not if somebody removed the gate of a held claim, and another
+	 * process has just locked the new one. A beacon that names the gate proves it; beside
+	 * an owner that writes only the first byte of it, the kernel's table of locks does;
+	 * and where the table does not show these locks, a gate that is younger than the
+	 * beacon belongs to somebody else.
 	 * @return whether it is one owner
 	 */
 	boolean isOneOwners() {
@@ -103,7 +119,7 @@ final class ClaimView implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether the names still lead to what was opened, or to nothing as then.
+	 * Returns whether the names still lead to what was opened, or to nothing as then.
 	 * @return whether they do
 	 */
 	boolean isCurrent() {
@@ -122,7 +138,7 @@ final class ClaimView implements AutoCloseable {
 	}
 
 	/**
-	 * Read the content as it is now.
+	 * Reads the content as it is now.
 	 * @return the bytes
 	 * @throws LockFileException if it is longer than a claim's content can be
 	 */
@@ -140,7 +156,7 @@ final class ClaimView implements AutoCloseable {
 	}
 
 	/**
-	 * Return something that differs when the content was changed meanwhile: the time of
+	 * Returns something that differs when the content was changed meanwhile: the time of
 	 * the last change of both files.
 	 * @return a stamp to compare
 	 */
@@ -153,7 +169,7 @@ final class ClaimView implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until nobody has the gate, and then the announce.
+	 * Waits until nobody has the gate, and then the announce.
 	 * @param deadline when to give up
 	 * @return whether each was seen free
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.ephemeral;
 
 import java.nio.file.Path;
@@ -50,7 +66,7 @@ public final class EphemeralFiles {
 	}
 
 	/**
-	 * Keep files open between acquisitions, until they are {@link #close closed}.
+	 * Keeps files open between acquisitions, until they are {@link #close closed}.
 	 * @param runtime the runtime
 	 * @param mutexSuffix what the name of a mutex has more than the lock's
 	 * @return the files
@@ -60,7 +76,7 @@ public final class EphemeralFiles {
 	}
 
 	/**
-	 * Open files for each acquisition and release anew.
+	 * Opens files for each acquisition and release anew.
 	 * @param runtime the runtime
 	 * @param mutexSuffix what the name of a mutex has more than the lock's
 	 * @return the files
@@ -70,7 +86,7 @@ public final class EphemeralFiles {
 	}
 
 	/**
-	 * Return the runtime.
+	 * Returns the runtime.
 	 * @return the runtime
 	 */
 	public LockRuntime runtime() {
@@ -78,7 +94,7 @@ public final class EphemeralFiles {
 	}
 
 	/**
-	 * Have the mutex of a lock, which others have for microseconds.
+	 * Has the mutex of a lock, which others have for microseconds.
 	 * @return whether it was had; if not, no living process is known that keeps it, and
 	 * it is free when the dying one is gone
 	 * @throws LockFileException if a living process sits on it
@@ -104,7 +120,7 @@ public final class EphemeralFiles {
 	}
 
 	/**
-	 * Do something to the name of a lock.
+	 * Does something to the name of a lock.
 	 * @throws LockFileException if somebody sits on the mutex
 	 */
 	@CanIgnoreReturnValue
@@ -120,7 +136,7 @@ public final class EphemeralFiles {
 	}
 
 	/**
-	 * Use the files of a lock. They are kept if the mutex is certainly not locked
+	 * Uses the files of a lock. They are kept if the mutex is certainly not locked
 	 * afterwards, and closed if it may be.
 	 * @param use uses them, and leaves the mutex unlocked unless it throws
 	 */
@@ -132,7 +148,7 @@ public final class EphemeralFiles {
 	}
 
 	/**
-	 * Take the name of a lock away from a file that is not ours, under the mutex.
+	 * Takes the name of a lock away from a file that is not ours, under the mutex.
 	 * @param <T> what is seen of a file
 	 * @param id the lock
 	 * @param look looks at the file that has the name
@@ -157,7 +173,7 @@ public final class EphemeralFiles {
 	}
 
 	/**
-	 * Tell how long ago a file was touched.
+	 * Returns how long ago a file was touched.
 	 * @param path the file's path
 	 * @param file the open file
 	 * @return the time since then; where stamps do not tell, since we first saw it so
@@ -167,7 +183,7 @@ public final class EphemeralFiles {
 	}
 
 	/**
-	 * Find out who has a lock.
+	 * Finds out who has a lock.
 	 * @param finder finds processes, for many locks
 	 * @param id the lock
 	 * @param kind what is in its file
@@ -191,7 +207,7 @@ public final class EphemeralFiles {
 	}
 
 	/**
-	 * Close what is kept open, and keep nothing open from now on.
+	 * Closes what is kept open, and keeps nothing open from now on.
 	 */
 	public void close() {
 		this.idle.close();

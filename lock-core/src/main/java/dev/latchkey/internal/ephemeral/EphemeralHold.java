@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.ephemeral;
 
 import java.nio.file.Path;
@@ -22,7 +38,7 @@ public abstract class EphemeralHold extends FileHold {
 	private final OpenLockFile file;
 
 	/**
-	 * Create a hold of what has just been published.
+	 * Creates a hold of what has just been published.
 	 * @param files the files of the lock and others
 	 * @param id the lock
 	 * @param token the fencing token
@@ -36,7 +52,7 @@ public abstract class EphemeralHold extends FileHold {
 	}
 
 	/**
-	 * Return our file.
+	 * Returns our file.
 	 * @return the file, which is locked
 	 */
 	protected final OpenLockFile file() {
@@ -58,7 +74,7 @@ public abstract class EphemeralHold extends FileHold {
 	}
 
 	/**
-	 * Change the time before which others shall not acquire the lock, if they heed it.
+	 * Changes the time before which others shall not acquire the lock, if they heed it.
 	 * @param time the time
 	 * @throws LockLostException if the lock is not held any more; nothing is changed then
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.ephemeral;
 
 import java.nio.file.Path;
@@ -63,7 +79,7 @@ final class EphemeralName implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Return the fencing token that was computed last.
+	 * Returns the fencing token that was computed last.
 	 * @return the token
 	 */
 	long token() {
@@ -71,7 +87,7 @@ final class EphemeralName implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Look at the name, and take it if it is free or its owner is dead.
+	 * Looks at the name, and takes it if it is free or its owner is dead.
 	 * @param kind what is in the file
 	 * @return what came of it
 	 */
@@ -158,7 +174,7 @@ final class EphemeralName implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Change the time before which others shall not acquire the lock.
+	 * Changes the time before which others shall not acquire the lock.
 	 * @param time the time
 	 * @return {@code true}
 	 */
@@ -168,7 +184,7 @@ final class EphemeralName implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Take the name away from a file that is not ours.
+	 * Takes the name away from a file that is not ours.
 	 * @param look looks at the file
 	 * @param removable tells whether it may go
 	 * @return what was seen, or {@code null} if there is no file
@@ -188,7 +204,7 @@ final class EphemeralName implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Take the name away from our file, which was just seen to have it.
+	 * Takes the name away from our file, which was just seen to have it.
 	 * @return whether it had it still
 	 */
 	boolean removeOurs() {

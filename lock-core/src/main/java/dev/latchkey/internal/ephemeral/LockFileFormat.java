@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.ephemeral;
 
 import java.time.Duration;
@@ -22,21 +38,21 @@ import dev.latchkey.internal.lockfile.OpenLockFile;
 public interface LockFileFormat<H extends EphemeralHold> {
 
 	/**
-	 * Return the size of the longest content.
+	 * Returns the size of the longest content.
 	 * @return the size in bytes
 	 */
 	int longest();
 
 	/**
-	 * Write what our file says, right before it is published.
+	 * Writes what our file says, right before it is published.
 	 * @param token the fencing token
 	 * @return the whole content
 	 */
 	byte[] content(long token);
 
 	/**
-	 * Return before which time the lock shall not be acquired again. Who sets such a time
-	 * also heeds the one that a former holder has set.
+	 * Returns before which time the lock shall not be acquired again. Who sets such a
+	 * time also heeds the one that a former holder has set.
 	 * @return the time, or {@code null} if no such time is heeded or set
 	 */
 	default @Nullable Instant notBefore() {
@@ -44,7 +60,7 @@ public interface LockFileFormat<H extends EphemeralHold> {
 	}
 
 	/**
-	 * Tell whether it is the file's owner who has it locked, if somebody has: then its
+	 * Returns whether it is the file's owner who has it locked, if somebody has: then its
 	 * lock can be waited for.
 	 * @param content what the file says, at most one byte more than the longest content
 	 * @return whether it is the owner
@@ -54,8 +70,8 @@ public interface LockFileFormat<H extends EphemeralHold> {
 	boolean isLockedByOwner(byte[] content);
 
 	/**
-	 * Tell whether an owner who has the file locked has not shown for a long time that it
-	 * goes on.
+	 * Returns whether an owner who has the file locked has not shown for a long time that
+	 * it goes on.
 	 * @param content what the file says, at most one byte more than the longest content
 	 * @param age the time since the file was changed
 	 * @return whether it is stopped or hangs
@@ -65,7 +81,7 @@ public interface LockFileFormat<H extends EphemeralHold> {
 	}
 
 	/**
-	 * Judge a file that nobody has locked.
+	 * Judges a file that nobody has locked.
 	 * @param content what the file says, at most one byte more than the longest content
 	 * @param age the time since the file was changed
 	 * @return what it means
@@ -74,7 +90,7 @@ public interface LockFileFormat<H extends EphemeralHold> {
 	Judgement judge(byte[] content, Supplier<Duration> age);
 
 	/**
-	 * Return the process that a file names, dead or alive.
+	 * Returns the process that a file names, dead or alive.
 	 * @param content what the file says, at most one byte more than the longest content
 	 * @return the process, if the file names one
 	 */
@@ -88,7 +104,7 @@ public interface LockFileFormat<H extends EphemeralHold> {
 	List<LockHolder> holders(LockHolders finder);
 
 	/**
-	 * Begin a hold.
+	 * Begins a hold.
 	 * @param token the fencing token
 	 * @param file our file, which has the name
 	 * @return the hold

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.heldfile;
 
 import java.nio.charset.StandardCharsets;
@@ -41,7 +57,7 @@ final class HeldFileInspector {
 	}
 
 	/**
-	 * Create a view.
+	 * Creates a view.
 	 * @param holders tells who has a file locked
 	 */
 	HeldFileInspector(EphemeralFiles files, LockId id, Duration staleAfter, Function<Path, List<LockHolder>> holders) {
@@ -54,7 +70,7 @@ final class HeldFileInspector {
 	}
 
 	/**
-	 * Look at the file, without wanting the lock.
+	 * Looks at the file, without wanting the lock.
 	 * @return what was seen
 	 */
 	LockInspection inspect() {
@@ -63,7 +79,7 @@ final class HeldFileInspector {
 	}
 
 	/**
-	 * Return what is seen if there is no file.
+	 * Returns what is seen if there is no file.
 	 * @return a free lock
 	 */
 	LockInspection free() {
@@ -71,7 +87,7 @@ final class HeldFileInspector {
 	}
 
 	/**
-	 * Look at a file that had the name. The kernel is asked first: who has the file
+	 * Looks at a file that had the name. The kernel is asked first: who has the file
 	 * locked holds it, whatever the file says.
 	 * @param file the open file
 	 * @return what was seen
@@ -98,9 +114,9 @@ final class HeldFileInspector {
 	}
 
 	/**
-	 * Tell whether a holder may have written the record. Another program may have locked
-	 * a file that its owner left behind. Numbers of another pid namespace mean nothing
-	 * here.
+	 * Returns whether a holder may have written the record. Another program may have
+	 * locked a file that its owner left behind. Numbers of another pid namespace mean
+	 * nothing here.
 	 */
 	private boolean mayBeHeldBy(HeldRecord record, List<LockHolder> holders) {
 		return holders.isEmpty() || !record.isOfPidNamespace(this.runtime.platform().processes().self().pidNamespace())
@@ -132,14 +148,14 @@ final class HeldFileInspector {
 	}
 
 	/**
-	 * Tell a record, or the beginning of one, from the files of others.
+	 * Tells a record, or the beginning of one, from the files of others.
 	 */
 	static boolean isLockFile(String content, @Nullable HeldRecord record) {
 		return record != null || (content.length() <= HeldRecord.LONGEST && HeldRecord.isBeginning(content));
 	}
 
 	/**
-	 * Tell whether the owner of a file that is not locked is known to be dead.
+	 * Returns whether the owner of a file that is not locked is known to be dead.
 	 */
 	boolean isDead(HeldRecord record) {
 		return record.isKnownToKernel(this.runtime.platform().processes().self().bootId())
@@ -147,7 +163,7 @@ final class HeldFileInspector {
 	}
 
 	/**
-	 * Tell whether an owner has not shown for a long time that it lives. How long that
+	 * Returns whether an owner has not shown for a long time that it lives. How long that
 	 * is, a holder that locks has chosen with its heartbeat, and its record tells.
 	 */
 	boolean isStale(@Nullable HeldRecord record, Duration age) {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.heldfile;
 
 import java.nio.charset.StandardCharsets;
@@ -41,7 +57,7 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	private static volatile @Nullable Own own;
 
 	/**
-	 * Format the record of an acquisition.
+	 * Formats the record of an acquisition.
 	 * @param self this process
 	 * @param owner tells this acquisition from all others
 	 * @param now the time of the acquisition
@@ -78,7 +94,7 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	}
 
 	/**
-	 * Read a record.
+	 * Reads a record.
 	 * @param content the file's content
 	 * @return the record, or {@code null} if it is none, or not yet a whole one
 	 */
@@ -87,7 +103,7 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	}
 
 	/**
-	 * Return the fencing token that the record tells.
+	 * Returns the fencing token that the record tells.
 	 * @return the token, or {@code null} if there is none
 	 */
 	@Nullable Long token() {
@@ -128,7 +144,7 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	}
 
 	/**
-	 * Tell whether content may be a record that is just being written.
+	 * Returns whether content may be a record that is just being written.
 	 * @param content the file's content
 	 * @return whether more bytes could make it a record
 	 */
@@ -138,8 +154,8 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	}
 
 	/**
-	 * Tell whether the holder keeps the file flocked, and did so since this machine was
-	 * started: then the kernel knows whether it lives.
+	 * Returns whether the holder keeps the file flocked, and did so since this machine
+	 * was started: then the kernel knows whether it lives.
 	 * @param bootId this start of the machine
 	 * @return whether the kernel can be asked
 	 */
@@ -148,7 +164,7 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	}
 
 	/**
-	 * Tell whether the holder's process number is one of a pid namespace.
+	 * Returns whether the holder's process number is one of a pid namespace.
 	 * @param inode the inode of the namespace
 	 * @return whether the record says so
 	 */
@@ -157,7 +173,7 @@ record HeldRecord(long pid, UUID owner, @Nullable Instant time, String words) {
 	}
 
 	/**
-	 * Tell whether the holder keeps the file flocked.
+	 * Returns whether the holder keeps the file flocked.
 	 * @return whether the record says so
 	 */
 	boolean isFlocked() {

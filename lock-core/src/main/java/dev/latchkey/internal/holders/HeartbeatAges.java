@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.holders;
 
 import java.nio.file.Path;
@@ -52,7 +68,7 @@ public final class HeartbeatAges {
 	}
 
 	/**
-	 * Tell how long ago a file was touched.
+	 * Returns how long ago a file was touched.
 	 * @param path the file's path
 	 * @param file the open file
 	 * @param local whether the file is stamped by this machine's clock
@@ -70,7 +86,7 @@ public final class HeartbeatAges {
 	}
 
 	/**
-	 * Return how long ago the wall clock was seen to step, or how long ago that can have
+	 * Returns how long ago the wall clock was seen to step, or how long ago that can have
 	 * been at the least. A clock that is slewed goes 0.05 % faster or slower.
 	 */
 	private synchronized long sinceStep(long wallMicros) {

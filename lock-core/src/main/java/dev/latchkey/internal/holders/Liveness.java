@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.holders;
 
 import java.time.Duration;
@@ -20,7 +36,7 @@ public final class Liveness {
 	private final ProcessCalls processes;
 
 	/**
-	 * Create a judge.
+	 * Creates a judge.
 	 * @param context the configuration
 	 */
 	public Liveness(LockFileContext context) {
@@ -28,8 +44,8 @@ public final class Liveness {
 	}
 
 	/**
-	 * Tell whether a process may have written a file. One that we may not signal, or that
-	 * cannot be proven to be another, may.
+	 * Returns whether a process may have written a file. One that we may not signal, or
+	 * that cannot be proven to be another, may.
 	 * @param pid the number in the file
 	 * @param written when the file was written, by the wall clock
 	 * @return false if no such process runs, or if it started only later; true if in

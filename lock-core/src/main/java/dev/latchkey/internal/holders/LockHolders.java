@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.holders;
 
 import java.nio.file.Path;
@@ -50,7 +66,7 @@ public final class LockHolders {
 	private @Nullable LockHolders again;
 
 	/**
-	 * Read the kernel's table.
+	 * Reads the kernel's table.
 	 * @param context the configuration
 	 */
 	public LockHolders(LockFileContext context) {
@@ -60,7 +76,7 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Find the owners of a lock file that was seen to be busy a moment ago. The kernel
+	 * Finds the owners of a lock file that was seen to be busy a moment ago. The kernel
 	 * tells its table piece by piece, so a row may be missed when others come and go: who
 	 * finds nobody looks again.
 	 * @param context the configuration
@@ -72,7 +88,7 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Find the owners of a lock file as {@link #ofBusy(LockFileContext, Path)} does. The
+	 * Finds the owners of a lock file as {@link #ofBusy(LockFileContext, Path)} does. The
 	 * second look is one for all questions too.
 	 * @param path the file
 	 * @return those who have it locked exclusively, as far as the kernel tells
@@ -90,7 +106,7 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Find the owners of a lock file. The table names the process that asked for the
+	 * Finds the owners of a lock file. The table names the process that asked for the
 	 * lock, also when it has left the lock to a child; so whom it names is looked at, and
 	 * if that one has not the file, all processes are.
 	 * @param path the file
@@ -121,9 +137,9 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Find the owners of one lock file of many, quickly: the children that have inherited
-	 * it in the way in which {@link ChildStarter} leaves it, or else whom the table
-	 * names, if that process has the file open. All processes are looked at only if
+	 * Finds the owners of one lock file of many, quickly: the children that have
+	 * inherited it in the way in which {@link ChildStarter} leaves it, or else whom the
+	 * table names, if that process has the file open. All processes are looked at only if
 	 * neither is so. Whom the table names is announced only, if that process has more
 	 * than {@value #MOST_LOOKED_AT} locks, whose files are not looked at, or if none is
 	 * seen to have the file.
@@ -179,7 +195,7 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Tell whether the table has an exclusive lock on a file.
+	 * Returns whether the table has an exclusive lock on a file.
 	 * @param device the file's device
 	 * @param inode its inode
 	 * @return whether it has
@@ -243,7 +259,7 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Find those who share the lock of a file.
+	 * Finds those who share the lock of a file.
 	 * @param path the file
 	 * @return the processes, as far as the kernel tells
 	 */
@@ -253,7 +269,7 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Find those who wait in the kernel for the lock of a file.
+	 * Finds those who wait in the kernel for the lock of a file.
 	 * @param path the file
 	 * @return the processes, as far as the kernel tells, one for each waiting thread
 	 */
@@ -273,7 +289,7 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Describe a process that a lock file's content names.
+	 * Describes a process that a lock file's content names.
 	 * @param context the configuration
 	 * @param pid the process
 	 * @return the process, as announced

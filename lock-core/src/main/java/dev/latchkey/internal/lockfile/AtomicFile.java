@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.lockfile;
 
 import java.nio.file.Path;
@@ -26,7 +42,7 @@ public final class AtomicFile {
 	private final NativePath directory;
 
 	/**
-	 * Name a file. Nothing is touched.
+	 * Names a file. Nothing is touched.
 	 * @param context the configuration
 	 * @param path the file, absolute
 	 */
@@ -43,7 +59,7 @@ public final class AtomicFile {
 	}
 
 	/**
-	 * Write the whole content.
+	 * Writes the whole content.
 	 * @param content the content
 	 * @throws LockFileException if the system refuses; the old content stays then
 	 */
@@ -81,7 +97,7 @@ public final class AtomicFile {
 	}
 
 	/**
-	 * Read the content.
+	 * Reads the content.
 	 * @param longest how many bytes are read at the most
 	 * @return the content, or {@code null} if there is no file
 	 */
@@ -92,7 +108,7 @@ public final class AtomicFile {
 	}
 
 	/**
-	 * Remove the file, if it is there.
+	 * Removes the file, if it is there.
 	 */
 	public void remove() {
 		LockFailures.requireRemoved(this.files.unlink(this.path), this.path);

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.lockfile;
 
 import java.nio.file.Path;
@@ -29,7 +45,7 @@ public final class EphemeralLockFile {
 	private final NativePath directory;
 
 	/**
-	 * Create a lock on a name.
+	 * Creates a lock on a name.
 	 * @param context the configuration
 	 * @param path the name, absolute
 	 */
@@ -45,7 +61,7 @@ public final class EphemeralLockFile {
 	}
 
 	/**
-	 * Open the file that has the name now.
+	 * Opens the file that has the name now.
 	 * @return the open file, or {@code null} if there is none
 	 */
 	public @Nullable OpenLockFile open() {
@@ -53,7 +69,7 @@ public final class EphemeralLockFile {
 	}
 
 	/**
-	 * Make a complete, locked file and give it the name.
+	 * Makes a complete, locked file and gives it the name.
 	 * @param record the content
 	 * @return the open file, or {@code null} if the name is taken
 	 */
@@ -140,8 +156,8 @@ public final class EphemeralLockFile {
 	}
 
 	/**
-	 * Put a complete, locked file of ours in the place of one that was judged to be dead.
-	 * If the name led to another file by then, that one gets its name back.
+	 * Puts a complete, locked file of ours in the place of one that was judged to be
+	 * dead. If the name led to another file by then, that one gets its name back.
 	 * @param judged the file that was judged
 	 * @param record the content
 	 * @return the open file, or {@code null} if the name had moved on
@@ -183,7 +199,7 @@ public final class EphemeralLockFile {
 	}
 
 	/**
-	 * Take the name away from a file, if it has it.
+	 * Takes the name away from a file, if it has it.
 	 * @param file the file
 	 * @return whether the name led to it
 	 */
@@ -192,7 +208,7 @@ public final class EphemeralLockFile {
 	}
 
 	/**
-	 * Take the name away from the file that was just seen to have it.
+	 * Takes the name away from the file that was just seen to have it.
 	 * @return whether there was one
 	 */
 	public boolean removeName() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.lockfile;
 
 import java.util.LinkedHashMap;
@@ -31,7 +47,8 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 	private boolean closed;
 
 	/**
-	 * Keep the files of 256 locks, or of fewer in a process that may have few files open.
+	 * Keeps the files of 256 locks, or of fewer in a process that may have few files
+	 * open.
 	 * @param context the configuration
 	 */
 	public IdleFiles(LockFileContext context) {
@@ -54,7 +71,7 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 	}
 
 	/**
-	 * Return a lock's identity, if its files are here; it need not be made again then.
+	 * Returns a lock's identity, if its files are here; it need not be made again then.
 	 * @param key what the files are kept by
 	 * @return the identity, or {@code null}
 	 */
@@ -64,7 +81,7 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 	}
 
 	/**
-	 * Take the files of a lock out.
+	 * Takes the files of a lock out.
 	 * @param key what the files are kept by
 	 * @return the files, or {@code null} if there are none
 	 */
@@ -73,7 +90,7 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 	}
 
 	/**
-	 * Put files in that nobody uses any more.
+	 * Puts files in that nobody uses any more.
 	 * @param files the files, not locked
 	 */
 	public void put(F files) {
@@ -168,7 +185,7 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 	}
 
 	/**
-	 * Close all that is kept, and keep nothing from now on.
+	 * Closes all that is kept, and keeps nothing from now on.
 	 */
 	public void close() {
 		IdleCaches.remove(this);
@@ -192,13 +209,13 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 	public interface LockFiles {
 
 		/**
-		 * Return which lock they are of.
+		 * Returns which lock they are of.
 		 * @return the identity of the lock
 		 */
 		LockId id();
 
 		/**
-		 * Return what they are kept by.
+		 * Returns what they are kept by.
 		 * @return the name or the path of the lock
 		 */
 		Object key();
@@ -209,7 +226,7 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 		void release();
 
 		/**
-		 * Close the files, which are not locked.
+		 * Closes the files, which are not locked.
 		 */
 		void close();
 

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.lockfile;
 
 import java.lang.System.Logger.Level;
@@ -61,7 +77,7 @@ public final class LockDirectories {
 	}
 
 	/**
-	 * Do what {@link #require} does, unless it has been done for this directory.
+	 * Does what {@link #require} does, unless it has been done for this directory.
 	 * @param directory the directory, absolute
 	 */
 	public void ensure(@Nullable Path directory) {
@@ -79,7 +95,7 @@ public final class LockDirectories {
 	}
 
 	/**
-	 * Make sure that a directory can hold lock files: it is made if it is missing, with
+	 * Makes sure that a directory can hold lock files: it is made if it is missing, with
 	 * all above it.
 	 * @param directory the directory, absolute
 	 * @throws LockFileException if it cannot be made, is something else, cannot be
@@ -90,7 +106,7 @@ public final class LockDirectories {
 	}
 
 	/**
-	 * Do what {@link #require} does for a directory that is not ours to make, unless it
+	 * Does what {@link #require} does for a directory that is not ours to make, unless it
 	 * has been done.
 	 * @param directory the directory, absolute
 	 * @throws LockFileException also if there is no such directory
@@ -100,7 +116,7 @@ public final class LockDirectories {
 	}
 
 	/**
-	 * Do what {@link #require} does for a directory that is not ours to make.
+	 * Does what {@link #require} does for a directory that is not ours to make.
 	 * @param directory the directory, absolute
 	 * @throws LockFileException also if there is no such directory
 	 */
@@ -143,7 +159,7 @@ public final class LockDirectories {
 	}
 
 	/**
-	 * Do what {@link #require} does for the directory that all lock files of an
+	 * Does what {@link #require} does for the directory that all lock files of an
 	 * application are in: if locks are shared with a group, the group must be able to use
 	 * it.
 	 * @param directory the directory, absolute
@@ -212,7 +228,7 @@ public final class LockDirectories {
 	}
 
 	/**
-	 * Make sure that a lock file that was there before was not put there by somebody who
+	 * Makes sure that a lock file that was there before was not put there by somebody who
 	 * may write to the directory, to have something written into another file or to
 	 * decide what is read.
 	 * @param file the lock file
@@ -258,7 +274,7 @@ public final class LockDirectories {
 	}
 
 	/**
-	 * List the names in a directory. A name that is no text in the system's encoding is
+	 * Lists the names in a directory. A name that is no text in the system's encoding is
 	 * logged, once for each directory; lock files have names of ASCII.
 	 * @param directory the directory
 	 * @param entries hears each name
@@ -289,8 +305,8 @@ public final class LockDirectories {
 	}
 
 	/**
-	 * Tell whether it is known that only this machine's kernel decides about the locks in
-	 * a directory.
+	 * Returns whether it is known that only this machine's kernel decides about the locks
+	 * in a directory.
 	 * @param directory the directory
 	 * @return whether its filesystem is local
 	 */

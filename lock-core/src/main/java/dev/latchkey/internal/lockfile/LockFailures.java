@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.lockfile;
 
 import java.nio.file.Path;
@@ -18,8 +34,8 @@ public final class LockFailures {
 	}
 
 	/**
-	 * Load what is needed to tell of a failure: a process that has used up its open files
-	 * cannot load it any more.
+	 * Loads what is needed to tell of a failure: a process that has used up its open
+	 * files cannot load it any more.
 	 */
 	public static void prepare() {
 		for (Errno errno : Errno.values()) {
@@ -28,7 +44,7 @@ public final class LockFailures {
 	}
 
 	/**
-	 * Describe a failed call.
+	 * Describes a failed call.
 	 * @param path the file or directory
 	 * @param action what was tried, as in "cannot be opened"
 	 * @param result what the call returned, negative

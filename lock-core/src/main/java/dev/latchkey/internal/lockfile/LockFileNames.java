@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.lockfile;
 
 import java.io.ByteArrayOutputStream;
@@ -36,7 +52,7 @@ public final class LockFileNames {
 	}
 
 	/**
-	 * Escape a text.
+	 * Escapes a text.
 	 * @param text any text, also an empty one
 	 * @return its escaped form, at most 245 characters of ASCII
 	 * @throws IllegalArgumentException if the text has half of a surrogate pair, which
@@ -103,7 +119,7 @@ public final class LockFileNames {
 	}
 
 	/**
-	 * Find the text of which this is the escaped form.
+	 * Finds the text of which this is the escaped form.
 	 * @param escaped an escaped text
 	 * @return the text, or empty if only a digest of it is left, or this is no escaped
 	 * text

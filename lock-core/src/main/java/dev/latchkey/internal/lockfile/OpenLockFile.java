@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.lockfile;
 
 import java.io.ByteArrayOutputStream;
@@ -80,7 +96,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Open a file that exists, to look at it and to share its lock.
+	 * Opens a file that exists, to look at it and to share its lock.
 	 * @param context the configuration
 	 * @param path the file
 	 * @return the open file, or {@code null} if there is none
@@ -125,7 +141,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Take over an open descriptor. What is not a regular file is closed and refused.
+	 * Takes over an open descriptor. What is not a regular file is closed and refused.
 	 * @param context the configuration
 	 * @param path the name that it was, or will be, known by
 	 * @param number the descriptor's number
@@ -157,7 +173,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Return the number that the system knows it by.
+	 * Returns the number that the system knows it by.
 	 * @return the descriptor's number
 	 */
 	@Override
@@ -174,7 +190,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Return what was seen of the file last.
+	 * Returns what was seen of the file last.
 	 * @return its status
 	 */
 	FileStatus foundStatus() {
@@ -182,7 +198,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Return the device of the file.
+	 * Returns the device of the file.
 	 * @return the device, in the platform's form
 	 */
 	public long device() {
@@ -190,7 +206,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Return the inode number of the file.
+	 * Returns the inode number of the file.
 	 * @return the inode number
 	 */
 	public long inode() {
@@ -198,7 +214,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Try to lock the file exclusively, telling a lock from a probe: foreign programs
+	 * Tries to lock the file exclusively, telling a lock from a probe: foreign programs
 	 * look at locks by sharing them for an instant, and that instant is not "busy".
 	 * @param patience how long to insist when only shared locks are in the way: a prober
 	 * may lose the processor in the middle, and between two exclusive locks the file is
@@ -233,7 +249,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Try to lock the file exclusively, once.
+	 * Tries to lock the file exclusively, once.
 	 * @return whether it is locked now
 	 */
 	@Override
@@ -242,7 +258,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Wait until the file is locked exclusively; a lock that it has is given up first.
+	 * Waits until the file is locked exclusively; a lock that it has is given up first.
 	 * @param deadline when to give up
 	 * @return whether it is locked now
 	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
@@ -252,8 +268,8 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Ask whether somebody has the file locked exclusively, by sharing its lock for an
-	 * instant.
+	 * Returns whether somebody has the file locked exclusively, by sharing its lock for
+	 * an instant.
 	 * @return whether it is locked
 	 */
 	public boolean isLocked() {
@@ -265,7 +281,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Wait until nobody has the file locked exclusively. Nothing is locked afterwards,
+	 * Waits until nobody has the file locked exclusively. Nothing is locked afterwards,
 	 * nor exclusively meanwhile: others must not take a waiter for a holder.
 	 * @param deadline when to give up
 	 * @return whether nobody has
@@ -280,7 +296,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Try to share the lock.
+	 * Tries to share the lock.
 	 * @return whether it is shared now; if not, somebody has it exclusively
 	 */
 	@Override
@@ -289,7 +305,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Describe a failed call on this file.
+	 * Describes a failed call on this file.
 	 * @param action what was tried, as in "cannot be locked"
 	 * @param result what the call returned, negative
 	 * @return the exception
@@ -311,7 +327,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Give up the lock. This comes before closing: while a forked child has the file
+	 * Gives up the lock. This comes before closing: while a forked child has the file
 	 * open, a close alone does not end the lock.
 	 */
 	@Override
@@ -320,7 +336,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Asks whether the name still leads to this file, by looking the name up.
+	 * Returns whether the name still leads to this file, by looking the name up.
 	 * @return whether it does
 	 */
 	public boolean isNamed() {
@@ -332,7 +348,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Asks whether the name still leads to this file, at a third of the cost of
+	 * Returns whether the name still leads to this file, at a third of the cost of
 	 * {@link #isNamed()}. The removal of the name and its replacement by another file are
 	 * seen at once; a rename of the file, or of a directory above it, within 10
 	 * milliseconds. It is for acquisitions only: heartbeats, checks of a hold and
@@ -374,7 +390,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Ask whether a name leads to this file.
+	 * Returns whether a name leads to this file.
 	 * @param name the name
 	 * @return whether it does
 	 */
@@ -397,7 +413,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Read from the file.
+	 * Reads from the file.
 	 * @param length how many bytes at the most
 	 * @param offset the place in the file
 	 * @return the bytes, fewer at the end of the file
@@ -454,7 +470,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Read the content, as it is now.
+	 * Reads the content, as it is now.
 	 * @param longest how many bytes at the most
 	 * @return the bytes
 	 */
@@ -470,7 +486,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Write to the file, all of it.
+	 * Writes to the file, all of it.
 	 * @param bytes the bytes
 	 * @param offset the place in the file
 	 */
@@ -491,7 +507,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Write the whole content: the new bytes first, then what was longer is cut off. The
+	 * Writes the whole content: the new bytes first, then what was longer is cut off. The
 	 * size that {@link #isNamed} or {@link #isStillNamed} saw last must be the file's.
 	 * @param bytes the bytes
 	 */
@@ -540,21 +556,21 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Wait until what was written is on the storage.
+	 * Waits until what was written is on the storage.
 	 */
 	void sync() {
 		require(this.files.sync(this.number), "cannot be written to its storage");
 	}
 
 	/**
-	 * Mark the file as changed now, by its filesystem's clock.
+	 * Marks the file as changed now, by its filesystem's clock.
 	 */
 	public void touch() {
 		require(this.files.touch(this.number), "cannot be touched");
 	}
 
 	/**
-	 * Ask when the file was changed last.
+	 * Asks when the file was changed last.
 	 * @return microseconds since the epoch, by its filesystem's clock
 	 */
 	public long modifiedMicros() {
@@ -563,7 +579,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Change the permission bits, whatever the process's mask says.
+	 * Changes the permission bits, whatever the process's mask says.
 	 * @param permissions the bits
 	 */
 	public void changePermissions(int permissions) {
@@ -571,7 +587,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
-	 * Give the descriptor a number above another's. If this process may have no number
+	 * Gives the descriptor a number above another's. If this process may have no number
 	 * above that, the other one is moved down first.
 	 * @param other the other descriptor
 	 */

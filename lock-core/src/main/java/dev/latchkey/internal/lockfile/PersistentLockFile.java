@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.lockfile;
 
 import java.nio.file.Path;
@@ -35,7 +51,7 @@ public class PersistentLockFile {
 	private @Nullable OpenLockFile open;
 
 	/**
-	 * Create a lock on a file, without opening it.
+	 * Creates a lock on a file, without opening it.
 	 * @param context the configuration
 	 * @param path the file, absolute
 	 */
@@ -50,7 +66,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Create a lock on a file whose directory is not ours to make, without opening it.
+	 * Creates a lock on a file whose directory is not ours to make, without opening it.
 	 * @param context the configuration
 	 * @param path the file, absolute
 	 * @return the lock
@@ -84,7 +100,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Return the file's path.
+	 * Returns the file's path.
 	 * @return the path
 	 */
 	public final Path path() {
@@ -92,8 +108,8 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Return the open file, opening it if need be; a file that is missing is made, and so
-	 * is its directory if that is ours to make.
+	 * Returns the open file, opening it if need be; a file that is missing is made, and
+	 * so is its directory if that is ours to make.
 	 * @return the open file
 	 */
 	public final OpenLockFile descriptor() {
@@ -153,7 +169,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Try to lock the file.
+	 * Tries to lock the file.
 	 * @param patience how long to insist when only shared locks are in the way
 	 * @return what came of it
 	 */
@@ -172,7 +188,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Wait until the file is locked.
+	 * Waits until the file is locked.
 	 * @param deadline when to give up
 	 * @return whether it is locked now
 	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
@@ -189,7 +205,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Try to share the file's lock.
+	 * Tries to share the file's lock.
 	 * @return whether it is shared now; {@code BUSY} if somebody has it exclusively
 	 */
 	public final TryOutcome tryLockShared() {
@@ -201,7 +217,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Wait until the file's lock is shared.
+	 * Waits until the file's lock is shared.
 	 * @param deadline when to give up
 	 * @return whether it is shared now
 	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
@@ -218,7 +234,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Wait until the file is locked, for a short time and whatever interrupts come.
+	 * Waits until the file is locked, for a short time and whatever interrupts come.
 	 * @param deadline when to give up
 	 * @return whether it is locked now
 	 */
@@ -234,7 +250,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Wait until nobody has the file locked exclusively. Nothing is locked afterwards,
+	 * Waits until nobody has the file locked exclusively. Nothing is locked afterwards,
 	 * nor exclusively meanwhile: others must not take a waiter for a holder.
 	 * @param deadline when to give up
 	 * @return whether nobody has, or the name leads elsewhere by now
@@ -251,7 +267,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Wait until nobody has the file locked exclusively, for a short time and whatever
+	 * Waits until nobody has the file locked exclusively, for a short time and whatever
 	 * interrupts come.
 	 * @param deadline when to give up
 	 * @return whether nobody has
@@ -294,7 +310,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Ask whether the name leads to the file that is open.
+	 * Returns whether the name leads to the file that is open.
 	 * @return whether it does
 	 */
 	public final boolean isNamed() {
@@ -303,7 +319,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Asks whether the name leads to the file that is open, as
+	 * Returns whether the name leads to the file that is open, as
 	 * {@link OpenLockFile#isStillNamed()} does.
 	 * @return whether it does
 	 */
@@ -313,7 +329,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Unlock the file and keep it open.
+	 * Unlocks the file and keeps it open.
 	 */
 	public final void unlock() {
 		OpenLockFile descriptor = this.open;
@@ -323,7 +339,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Unlock the file, whether or not it is locked, and close it.
+	 * Unlocks the file, whether or not it is locked, and close it.
 	 */
 	public void release() {
 		OpenLockFile descriptor = this.open;
@@ -339,7 +355,7 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Close the file, which is not locked.
+	 * Closes the file, which is not locked.
 	 */
 	public void close() {
 		OpenLockFile descriptor = this.open;

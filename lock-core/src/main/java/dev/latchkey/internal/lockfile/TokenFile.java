@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.lockfile;
 
 import java.time.Instant;
@@ -17,7 +33,7 @@ public final class TokenFile {
 	private final OpenLockFile file;
 
 	/**
-	 * Create a view of a file.
+	 * Creates a view of a file.
 	 * @param file the file, locked
 	 */
 	public TokenFile(OpenLockFile file) {
@@ -25,7 +41,7 @@ public final class TokenFile {
 	}
 
 	/**
-	 * Count on.
+	 * Counts on.
 	 * @param notBefore the time to be written with it, in the same step; {@code null} to
 	 * leave what is there
 	 * @return the next fencing token
@@ -42,7 +58,7 @@ public final class TokenFile {
 	}
 
 	/**
-	 * Tell whether the time has not come.
+	 * Returns whether the time has not come.
 	 * @param now the present moment
 	 * @return whether it is later; {@code false} if there is none
 	 */
@@ -59,7 +75,7 @@ public final class TokenFile {
 	}
 
 	/**
-	 * Change the time.
+	 * Changes the time.
 	 * @param notBefore the time
 	 */
 	public void notBefore(Instant notBefore) {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.pack;
 
 import java.io.IOException;
@@ -36,7 +52,7 @@ final class LockPlace {
 	private volatile @Nullable Found found;
 
 	/**
-	 * Create a place.
+	 * Creates a place.
 	 * @param directory the directory that must exist
 	 * @param subdirectory a directory in it that is made if it is missing, or empty
 	 * @param fileName the name of the lock file
@@ -54,7 +70,7 @@ final class LockPlace {
 	}
 
 	/**
-	 * Create the place of a lock that is beside what it protects.
+	 * Creates the place of a lock that is beside what it protects.
 	 * @param path what it protects, which need not exist; the directory that it is in
 	 * must
 	 * @param suffix what follows its name in the name of the lock file
@@ -66,7 +82,7 @@ final class LockPlace {
 	}
 
 	/**
-	 * Find the lock.
+	 * Finds the lock.
 	 * @param runtime the runtime, which says what directories are allowed
 	 * @return the lock, by its real path
 	 * @throws LockFileException if there is no such directory, or it is not allowed

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.pack;
 
 import java.nio.file.Path;
@@ -44,7 +60,7 @@ final class Turnstile {
 	private final Duration longestDeference;
 
 	/**
-	 * Create a turnstile. Nothing is opened.
+	 * Creates a turnstile. Nothing is opened.
 	 * @param runtime the runtime
 	 * @param lock the lock's file
 	 */
@@ -60,7 +76,7 @@ final class Turnstile {
 	}
 
 	/**
-	 * Wait for a lock exclusively, before the readers that come from now on.
+	 * Waits for a lock exclusively, before the readers that come from now on.
 	 * @param file the lock
 	 * @param deadline when to give up
 	 * @return whether it is locked now
@@ -85,7 +101,7 @@ final class Turnstile {
 	}
 
 	/**
-	 * Tell whether a reader would go before a writer that waits.
+	 * Returns whether a reader would go before a writer that waits.
 	 * @return whether a writer waits, and is not stopped
 	 */
 	boolean isTaken() {
@@ -102,7 +118,7 @@ final class Turnstile {
 	}
 
 	/**
-	 * Wait until no writer waits that was there first.
+	 * Waits until no writer waits that was there first.
 	 * @param deadline when to give up
 	 * @return whether a reader may go on
 	 * @throws InterruptedException if the thread was interrupted

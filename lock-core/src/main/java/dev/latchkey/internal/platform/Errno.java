@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 /**
@@ -75,7 +91,7 @@ public enum Errno {
 	}
 
 	/**
-	 * Tell whether a call's result is this error.
+	 * Returns whether a call's result is this error.
 	 * @param result what the call returned
 	 * @return whether it is this error, negated
 	 */
@@ -84,7 +100,7 @@ public enum Errno {
 	}
 
 	/**
-	 * Return this error as a call's result.
+	 * Returns this error as a call's result.
 	 * @return the negated number
 	 */
 	public int result() {
@@ -92,7 +108,7 @@ public enum Errno {
 	}
 
 	/**
-	 * Describe a failed call's result for people.
+	 * Describes a failed call's result for people.
 	 * @param result what the call returned, negative
 	 * @return the system's text, its name and number
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -14,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public interface FileCalls {
 
 	/**
-	 * Open a file that exists, for reading and writing, without waiting for a peer of a
+	 * Opens a file that exists, for reading and writing, without waiting for a peer of a
 	 * pipe.
 	 * @param path the file
 	 * @return the descriptor
@@ -22,14 +38,14 @@ public interface FileCalls {
 	int open(NativePath path);
 
 	/**
-	 * Open a file that exists, for reading only, without waiting for a peer of a pipe.
+	 * Opens a file that exists, for reading only, without waiting for a peer of a pipe.
 	 * @param path the file
 	 * @return the descriptor
 	 */
 	int openToLook(NativePath path);
 
 	/**
-	 * Make a file that does not exist, and open it for reading and writing.
+	 * Makes a file that does not exist, and open it for reading and writing.
 	 * @param path the file
 	 * @param permissions its permission bits, before the process's mask is applied
 	 * @return the descriptor
@@ -37,7 +53,7 @@ public interface FileCalls {
 	int create(NativePath path, int permissions);
 
 	/**
-	 * Make a file without a name in a directory, to be named by {@link #link}.
+	 * Makes a file without a name in a directory, to be named by {@link #link}.
 	 * @param directory the directory
 	 * @param permissions its permission bits, before the process's mask is applied
 	 * @return the descriptor
@@ -45,7 +61,7 @@ public interface FileCalls {
 	int createNameless(NativePath directory, int permissions);
 
 	/**
-	 * Give an open file a name that does not exist yet.
+	 * Gives an open file a name that does not exist yet.
 	 * @param descriptor a file made by {@link #createNameless}
 	 * @param path the name
 	 * @return 0
@@ -53,7 +69,7 @@ public interface FileCalls {
 	int link(int descriptor, NativePath path);
 
 	/**
-	 * Give a named file a second name that does not exist yet.
+	 * Gives a named file a second name that does not exist yet.
 	 * @param existing the name that exists
 	 * @param path the new name
 	 * @return 0
@@ -69,7 +85,7 @@ public interface FileCalls {
 	int renameToFree(NativePath from, NativePath to);
 
 	/**
-	 * Exchange two names in one step.
+	 * Exchanges two names in one step.
 	 * @param one a name
 	 * @param other another
 	 * @return 0
@@ -85,7 +101,7 @@ public interface FileCalls {
 	int renameOver(NativePath from, NativePath to);
 
 	/**
-	 * Wait until what was written to a file, or the names in a directory, are on the
+	 * Waits until what was written to a file, or the names in a directory, are on the
 	 * storage.
 	 * @param descriptor the file or directory
 	 * @return 0
@@ -93,7 +109,7 @@ public interface FileCalls {
 	int sync(int descriptor);
 
 	/**
-	 * Remove a name. The result may be ignored where a name that stays does no harm.
+	 * Removes a name. The result may be ignored where a name that stays does no harm.
 	 * @param path the name
 	 * @return 0
 	 */
@@ -101,13 +117,13 @@ public interface FileCalls {
 	int unlink(NativePath path);
 
 	/**
-	 * Close a descriptor. Nothing can be done about a failure, so none is told.
+	 * Closes a descriptor. Nothing can be done about a failure, so none is told.
 	 * @param descriptor the descriptor
 	 */
 	void close(int descriptor);
 
 	/**
-	 * Open the same open file a second time, under the lowest free number that is not
+	 * Opens the same open file a second time, under the lowest free number that is not
 	 * below a given one.
 	 * @param descriptor the descriptor
 	 * @param lowest the lowest number wanted
@@ -116,7 +132,7 @@ public interface FileCalls {
 	int duplicate(int descriptor, int lowest);
 
 	/**
-	 * Lock the file exclusively, for as long as it takes. Only a signal ends the wait:
+	 * Locks the file exclusively, for as long as it takes. Only a signal ends the wait:
 	 * see {@link WakeCalls}. A lock that this open file has already is given up first.
 	 * @param descriptor the descriptor
 	 * @return 0, or EINTR
@@ -124,7 +140,7 @@ public interface FileCalls {
 	int lock(int descriptor);
 
 	/**
-	 * Share the lock, waiting for as long as somebody has it exclusively, as
+	 * Shares the lock, waiting for as long as somebody has it exclusively, as
 	 * {@link #lock} does.
 	 * @param descriptor the descriptor
 	 * @return 0, or EINTR
@@ -132,28 +148,28 @@ public interface FileCalls {
 	int lockShared(int descriptor);
 
 	/**
-	 * Lock the file exclusively, now or not at all.
+	 * Locks the file exclusively, now or not at all.
 	 * @param descriptor the descriptor
 	 * @return 0, or EAGAIN
 	 */
 	int tryLock(int descriptor);
 
 	/**
-	 * Lock the file together with others who do the same, now or not at all.
+	 * Locks the file together with others who do the same, now or not at all.
 	 * @param descriptor the descriptor
 	 * @return 0, or EAGAIN
 	 */
 	int tryLockShared(int descriptor);
 
 	/**
-	 * Give up the lock of this open file.
+	 * Gives up the lock of this open file.
 	 * @param descriptor the descriptor
 	 * @return 0
 	 */
 	int unlock(int descriptor);
 
 	/**
-	 * Read from a place in the file.
+	 * Reads from a place in the file.
 	 * @param descriptor the descriptor
 	 * @param into where the bytes go, from its beginning
 	 * @param length how many bytes at the most
@@ -163,7 +179,7 @@ public interface FileCalls {
 	int read(int descriptor, NativeBuffer into, int length, long offset);
 
 	/**
-	 * Write to a place in the file.
+	 * Writes to a place in the file.
 	 * @param descriptor the descriptor
 	 * @param from the bytes, from its beginning
 	 * @param length how many
@@ -173,7 +189,7 @@ public interface FileCalls {
 	int write(int descriptor, NativeBuffer from, int length, long offset);
 
 	/**
-	 * Cut the file to a size.
+	 * Cuts the file to a size.
 	 * @param descriptor the descriptor
 	 * @param size the size in bytes
 	 * @return 0
@@ -181,7 +197,7 @@ public interface FileCalls {
 	int truncate(int descriptor, long size);
 
 	/**
-	 * Map the beginning of a file into memory, for reading and writing. An access beyond
+	 * Maps the beginning of a file into memory, for reading and writing. An access beyond
 	 * the end of the file is an {@link InternalError}, which may come late.
 	 * @param descriptor the descriptor
 	 * @param length how many bytes, not more than the file has
@@ -191,20 +207,20 @@ public interface FileCalls {
 	@Nullable FileMapping map(int descriptor, int length);
 
 	/**
-	 * End a mapping.
+	 * Ends a mapping.
 	 * @param mapping the mapping, which is not used any more
 	 */
 	void unmap(FileMapping mapping);
 
 	/**
-	 * Set the time of the last change to now, by the filesystem's clock.
+	 * Sets the time of the last change to now, by the filesystem's clock.
 	 * @param descriptor the descriptor
 	 * @return 0
 	 */
 	int touch(int descriptor);
 
 	/**
-	 * Set the permission bits, whatever the process's mask says.
+	 * Sets the permission bits, whatever the process's mask says.
 	 * @param descriptor the descriptor
 	 * @param permissions the bits
 	 * @return 0
@@ -212,8 +228,8 @@ public interface FileCalls {
 	int changePermissions(int descriptor, int permissions);
 
 	/**
-	 * Tell which file a name leads to: device, inode, size and mode, but no times. Asking
-	 * for times makes the next write to the file slower.
+	 * Returns which file a name leads to: device, inode, size and mode, but no times.
+	 * Asking for times makes the next write to the file slower.
 	 * @param path the name; a symbolic link is not followed
 	 * @param into gets the answer
 	 * @return 0
@@ -221,8 +237,8 @@ public interface FileCalls {
 	int identity(NativePath path, FileStatus into);
 
 	/**
-	 * Tell which file a descriptor leads to, as {@link #identity(NativePath, FileStatus)}
-	 * does.
+	 * Returns which file a descriptor leads to, as
+	 * {@link #identity(NativePath, FileStatus)} does.
 	 * @param descriptor the descriptor
 	 * @param into gets the answer
 	 * @return 0
@@ -238,7 +254,7 @@ public interface FileCalls {
 	int links(int descriptor, FileStatus into);
 
 	/**
-	 * Tell all of a file, with the time of its last change.
+	 * Tells all of a file, with the time of its last change.
 	 * @param descriptor the descriptor
 	 * @param into gets the answer
 	 * @return 0
@@ -246,7 +262,7 @@ public interface FileCalls {
 	int status(int descriptor, FileStatus into);
 
 	/**
-	 * Make a directory.
+	 * Makes a directory.
 	 * @param path the directory
 	 * @param permissions its permission bits, whatever the process's mask says
 	 * @return 0
@@ -254,22 +270,22 @@ public interface FileCalls {
 	int makeDirectory(NativePath path, int permissions);
 
 	/**
-	 * Tell whether this process may make files in a directory, by its permissions and the
-	 * mount.
+	 * Returns whether this process may make files in a directory, by its permissions and
+	 * the mount.
 	 * @param path the directory
 	 * @return 0 if it may
 	 */
 	int mayWrite(NativePath path);
 
 	/**
-	 * Tell what filesystem a path is on.
+	 * Returns what filesystem a path is on.
 	 * @param path a path that exists
 	 * @return the filesystem, or {@code UNREADABLE} if the system does not tell
 	 */
 	FileSystemKind fileSystem(NativePath path);
 
 	/**
-	 * List the names in a directory, with the number of the file that each leads to.
+	 * Lists the names in a directory, with the number of the file that each leads to.
 	 * @param directory the directory
 	 * @param entries hears each name, in no order
 	 * @return 0

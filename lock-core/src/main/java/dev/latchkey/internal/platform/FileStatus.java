@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 /**
@@ -23,7 +39,7 @@ public final class FileStatus {
 	private int modifiedNanos;
 
 	/**
-	 * Fill in all but the time of the last change.
+	 * Fills in all but the time of the last change.
 	 * @param device the device number, in the platform's own form
 	 * @param inode the inode number
 	 * @param size the size in bytes
@@ -59,7 +75,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Fill in the time of the last change.
+	 * Fills in the time of the last change.
 	 * @param seconds the seconds since the epoch
 	 * @param nanos the nanoseconds of the second
 	 */
@@ -69,7 +85,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Return the device that the file is on.
+	 * Returns the device that the file is on.
 	 * @return a number that is the same for all files of one filesystem
 	 */
 	public long device() {
@@ -77,7 +93,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Return the number of the file on its device.
+	 * Returns the number of the file on its device.
 	 * @return the inode number
 	 */
 	public long inode() {
@@ -85,7 +101,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Return the size.
+	 * Returns the size.
 	 * @return the size in bytes
 	 */
 	public long size() {
@@ -93,7 +109,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Return how many names the file has.
+	 * Returns how many names the file has.
 	 * @return the number of hard links
 	 */
 	public int links() {
@@ -101,7 +117,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Return whose file it is.
+	 * Returns whose file it is.
 	 * @return the number of the user
 	 */
 	public int user() {
@@ -109,7 +125,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Return the permission bits.
+	 * Returns the permission bits.
 	 * @return the lowest twelve bits of the mode
 	 */
 	public int permissions() {
@@ -117,7 +133,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Tell whether the file is a regular one.
+	 * Returns whether the file is a regular one.
 	 * @return whether it is neither a directory nor a link, pipe, socket or device
 	 */
 	public boolean isRegularFile() {
@@ -125,7 +141,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Tell whether the file is a directory.
+	 * Returns whether the file is a directory.
 	 * @return whether it is a directory
 	 */
 	public boolean isDirectory() {
@@ -133,7 +149,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Tell whether the file is a symbolic link.
+	 * Returns whether the file is a symbolic link.
 	 * @return whether it is a symbolic link
 	 */
 	public boolean isSymbolicLink() {
@@ -141,7 +157,7 @@ public final class FileStatus {
 	}
 
 	/**
-	 * Return when the file's content was changed or touched last, by its filesystem's
+	 * Returns when the file's content was changed or touched last, by its filesystem's
 	 * clock.
 	 * @return microseconds since the epoch
 	 */

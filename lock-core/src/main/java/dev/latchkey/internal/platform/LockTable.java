@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 import java.util.Collection;
@@ -19,7 +35,7 @@ public final class LockTable {
 	private @Nullable Map<Long, Long> counts;
 
 	/**
-	 * Create a table.
+	 * Creates a table.
 	 * @param rows its rows
 	 */
 	public LockTable(Collection<Row> rows) {
@@ -27,7 +43,7 @@ public final class LockTable {
 	}
 
 	/**
-	 * Return the processes that took a lock on a file and have it still, or whose heirs
+	 * Returns the processes that took a lock on a file and have it still, or whose heirs
 	 * have.
 	 * @param device the file's device
 	 * @param inode the file's inode
@@ -38,7 +54,7 @@ public final class LockTable {
 	}
 
 	/**
-	 * Return the processes that took a lock on a file with a given number, whatever the
+	 * Returns the processes that took a lock on a file with a given number, whatever the
 	 * device: some filesystems tell another one here than elsewhere.
 	 * @param inode the file's inode
 	 * @return the process numbers, exclusive holders only
@@ -48,7 +64,7 @@ public final class LockTable {
 	}
 
 	/**
-	 * Return the processes that share a lock on a file.
+	 * Returns the processes that share a lock on a file.
 	 * @param device the file's device
 	 * @param inode the file's inode
 	 * @return the process numbers
@@ -58,7 +74,7 @@ public final class LockTable {
 	}
 
 	/**
-	 * Return the processes that wait in the kernel for a lock on a file.
+	 * Returns the processes that wait in the kernel for a lock on a file.
 	 * @param device the file's device
 	 * @param inode the file's inode
 	 * @return the process numbers, one for each waiting thread
@@ -68,7 +84,7 @@ public final class LockTable {
 	}
 
 	/**
-	 * Return how many locks a process has asked for and has, itself or by its heirs.
+	 * Returns how many locks a process has asked for and has, itself or by its heirs.
 	 * @param pid the process
 	 * @return the number of its exclusive locks
 	 */

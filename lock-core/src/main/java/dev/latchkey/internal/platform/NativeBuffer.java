@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 import java.nio.ByteBuffer;
@@ -25,7 +41,7 @@ public final class NativeBuffer {
 	}
 
 	/**
-	 * Return the bytes, in the machine's order.
+	 * Returns the bytes, in the machine's order.
 	 * @return the bytes, always the same object
 	 */
 	public ByteBuffer bytes() {
@@ -33,7 +49,7 @@ public final class NativeBuffer {
 	}
 
 	/**
-	 * Return where the system finds the bytes. It is looked up when it is first asked
+	 * Returns where the system finds the bytes. It is looked up when it is first asked
 	 * for, so that bytes which no native call sees need nothing native.
 	 * @return the address
 	 */
@@ -45,7 +61,7 @@ public final class NativeBuffer {
 	}
 
 	/**
-	 * Return the size.
+	 * Returns the size.
 	 * @return the size in bytes
 	 */
 	public int size() {

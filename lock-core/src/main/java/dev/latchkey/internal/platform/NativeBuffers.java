@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -20,7 +36,7 @@ public final class NativeBuffers {
 	private final AtomicReferenceArray<NativeBuffer> kept = new AtomicReferenceArray<>(PLACES);
 
 	/**
-	 * Keep no buffers yet.
+	 * Keeps no buffers yet.
 	 * @param size the size of each in bytes
 	 */
 	public NativeBuffers(int size) {
@@ -28,7 +44,7 @@ public final class NativeBuffers {
 	}
 
 	/**
-	 * Take a buffer, to be given back.
+	 * Takes a buffer, to be given back.
 	 * @param size how many bytes are needed; if they are more than a buffer of these has,
 	 * one is made that is not kept
 	 * @return the buffer, with any bytes in it
@@ -39,7 +55,7 @@ public final class NativeBuffers {
 	}
 
 	/**
-	 * Give a buffer back.
+	 * Gives a buffer back.
 	 * @param buffer the buffer, which the caller does not use any more
 	 */
 	public void give(NativeBuffer buffer) {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 import java.nio.file.Path;
@@ -17,7 +33,7 @@ public final class NativePath {
 	}
 
 	/**
-	 * Encode a path.
+	 * Encodes a path.
 	 * @param path the path
 	 * @return the encoded path
 	 */
@@ -26,7 +42,7 @@ public final class NativePath {
 	}
 
 	/**
-	 * Return the path.
+	 * Returns the path.
 	 * @return the path
 	 */
 	public Path path() {
@@ -34,7 +50,7 @@ public final class NativePath {
 	}
 
 	/**
-	 * Return where the system finds the path's bytes, ended by a zero.
+	 * Returns where the system finds the path's bytes, ended by a zero.
 	 * @return the address
 	 */
 	public long address() {

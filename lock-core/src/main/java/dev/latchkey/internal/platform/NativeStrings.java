@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 import java.io.ByteArrayOutputStream;
@@ -28,7 +44,7 @@ public final class NativeStrings {
 	}
 
 	/**
-	 * Return the system's encoding.
+	 * Returns the system's encoding.
 	 * @return its name
 	 */
 	public static String encoding() {
@@ -36,7 +52,7 @@ public final class NativeStrings {
 	}
 
 	/**
-	 * Encode a text.
+	 * Encodes a text.
 	 * @param text the text
 	 * @return its bytes, without a zero
 	 */
@@ -45,7 +61,7 @@ public final class NativeStrings {
 	}
 
 	/**
-	 * Decode what the system said.
+	 * Decodes what the system said.
 	 * @param bytes the bytes, without a zero
 	 * @return the text
 	 */
@@ -54,7 +70,7 @@ public final class NativeStrings {
 	}
 
 	/**
-	 * Decode a file name. Bytes that are no text in the system's encoding become
+	 * Decodes a file name. Bytes that are no text in the system's encoding become
 	 * {@code \\xNN}, so the result can be shown and be part of a path, but does not lead
 	 * to that file.
 	 * @param bytes the bytes, without a zero
@@ -78,7 +94,7 @@ public final class NativeStrings {
 	}
 
 	/**
-	 * Return the name of a file as {@link #decodeName} does, whatever bytes it has.
+	 * Returns the name of a file as {@link #decodeName} does, whatever bytes it has.
 	 * @param path the file
 	 * @return its name, empty for a root
 	 */
@@ -93,7 +109,7 @@ public final class NativeStrings {
 	}
 
 	/**
-	 * Tell whether a name was made by {@link #decodeName} from what is no text.
+	 * Returns whether a name was made by {@link #decodeName} from what is no text.
 	 * @param name the name
 	 * @return whether it looks so
 	 */
@@ -102,7 +118,7 @@ public final class NativeStrings {
 	}
 
 	/**
-	 * Encode a path. Only its URI has the bytes of what is no text.
+	 * Encodes a path. Only its URI has the bytes of what is no text.
 	 * @param path the path
 	 * @return its bytes, without a zero
 	 */
@@ -123,7 +139,7 @@ public final class NativeStrings {
 	}
 
 	/**
-	 * Make a string.
+	 * Makes a string.
 	 * @param text the text
 	 * @return memory that holds it
 	 */
@@ -138,7 +154,7 @@ public final class NativeStrings {
 	}
 
 	/**
-	 * Make an array of strings, as a program's arguments are: addresses, then a zero.
+	 * Makes an array of strings, as a program's arguments are: addresses, then a zero.
 	 * @param strings the bytes of each, without a zero
 	 * @return memory that holds the array, and behind it what the addresses lead to
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 import java.util.List;
@@ -11,20 +27,20 @@ import org.jspecify.annotations.Nullable;
 public interface ProcessCalls {
 
 	/**
-	 * Return this process.
+	 * Returns this process.
 	 * @return this process's identity, always the same object
 	 */
 	ProcessIdentity self();
 
 	/**
-	 * Describe a process for people.
+	 * Describes a process for people.
 	 * @param pid the process
 	 * @return the description, or {@code null} if no such process can be seen
 	 */
 	@Nullable ProcessDescription describe(long pid);
 
 	/**
-	 * Tell whether a process has ended, or is about to: killed, and its files not all
+	 * Returns whether a process has ended, or is about to: killed, and its files not all
 	 * closed yet. That may take a while for one that has much memory.
 	 * @param pid the process
 	 * @return whether it is dying or dead; {@code false} if that cannot be told
@@ -43,7 +59,7 @@ public interface ProcessCalls {
 	}
 
 	/**
-	 * Take hold of a process.
+	 * Takes hold of a process.
 	 * @param pid the process
 	 * @return the process, to be closed; {@code null} if there is none of that number. It
 	 * may be dead and not yet reaped
@@ -59,13 +75,13 @@ public interface ProcessCalls {
 	}
 
 	/**
-	 * Read the kernel's table of locks, in one pass.
+	 * Reads the kernel's table of locks, in one pass.
 	 * @return a snapshot; empty where the system has no such table
 	 */
 	LockTable lockTable();
 
 	/**
-	 * Look at the files that a process has open.
+	 * Looks at the files that a process has open.
 	 * @param pid the process
 	 * @return its open files, none for a process that is dead; {@code null} if it lives
 	 * and we may not look
@@ -73,13 +89,13 @@ public interface ProcessCalls {
 	@Nullable OpenFiles openFiles(long pid);
 
 	/**
-	 * List all processes.
+	 * Lists all processes.
 	 * @return those that can be seen
 	 */
 	List<Long> all();
 
 	/**
-	 * Find what processes keep locked on the descriptor where children find the first
+	 * Finds what processes keep locked on the descriptor where children find the first
 	 * file that they inherit.
 	 * @return the processes of each file, as far as we may look
 	 */

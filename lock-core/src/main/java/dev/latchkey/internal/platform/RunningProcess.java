@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 /**
@@ -8,27 +24,27 @@ package dev.latchkey.internal.platform;
 public interface RunningProcess extends AutoCloseable {
 
 	/**
-	 * Ask the process to end.
+	 * Asks the process to end.
 	 * @return 0; {@link Errno#ESRCH} if it has ended; {@link Errno#EPERM} if this process
 	 * may not signal it
 	 */
 	int terminate();
 
 	/**
-	 * Kill the process.
+	 * Kills the process.
 	 * @return as {@link #terminate()}
 	 */
 	int kill();
 
 	/**
-	 * Wait until the process has ended. One that is dead and not yet reaped has.
+	 * Waits until the process has ended. One that is dead and not yet reaped has.
 	 * @param millis how long to wait at the most; 0 is to look
 	 * @return whether it has ended
 	 */
 	boolean awaitEnd(int millis);
 
 	/**
-	 * Let go of it.
+	 * Lets go of it.
 	 */
 	@Override
 	void close();

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 import java.lang.ProcessBuilder.Redirect;
@@ -13,7 +29,7 @@ import java.lang.ProcessBuilder.Redirect;
 public interface SpawnCalls {
 
 	/**
-	 * Make a pipe.
+	 * Makes a pipe.
 	 * @param ends gets the descriptor to read from, then the one to write to
 	 * @return 0
 	 */
@@ -33,7 +49,7 @@ public interface SpawnCalls {
 	}
 
 	/**
-	 * Start a child. It has the descriptors that are asked for and no other, blocks no
+	 * Starts a child. It has the descriptors that are asked for and no other, blocks no
 	 * signal and handles each in the default way. That a program cannot be run is
 	 * reported here, and leaves no child behind.
 	 * @param request what to start
@@ -44,8 +60,8 @@ public interface SpawnCalls {
 	}
 
 	/**
-	 * Wait until a child has ended. Its process id is not given to another process before
-	 * {@link #reap}.
+	 * Waits until a child has ended. Its process id is not given to another process
+	 * before {@link #reap}.
 	 * @param child the child's process id
 	 * @return 0; {@link Errno#ECHILD} if it is not, or no longer, a child of this process
 	 */
@@ -63,7 +79,7 @@ public interface SpawnCalls {
 	}
 
 	/**
-	 * Ask a child that was not reaped yet to end. One that may not be signalled is left
+	 * Asks a child that was not reaped yet to end. One that may not be signalled is left
 	 * alone.
 	 * @param child the child's process id
 	 */
@@ -71,7 +87,7 @@ public interface SpawnCalls {
 	}
 
 	/**
-	 * Kill a child that was not reaped yet. One that may not be signalled is left alone.
+	 * Kills a child that was not reaped yet. One that may not be signalled is left alone.
 	 * @param child the child's process id
 	 */
 	default void kill(int child) {

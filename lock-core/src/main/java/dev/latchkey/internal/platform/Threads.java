@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 import java.lang.invoke.MethodHandle;
@@ -34,7 +50,7 @@ public final class Threads {
 	}
 
 	/**
-	 * Start a thread.
+	 * Starts a thread.
 	 * @param thread the thread
 	 * @throws LatchkeyException if the system has no thread left
 	 */
@@ -48,7 +64,7 @@ public final class Threads {
 	}
 
 	/**
-	 * Describe a thread that the system has refused.
+	 * Describes a thread that the system has refused.
 	 * @param name the thread's name
 	 * @param ex the refusal
 	 * @return the exception
@@ -60,7 +76,7 @@ public final class Threads {
 	}
 
 	/**
-	 * Start a thread that will mostly wait: a virtual one where there are such, a daemon
+	 * Starts a thread that will mostly wait: a virtual one where there are such, a daemon
 	 * otherwise.
 	 * @param name the thread's name, where it is not virtual
 	 * @param task what it does
@@ -85,8 +101,8 @@ public final class Threads {
 	}
 
 	/**
-	 * Tell whether the calling thread is a virtual one, which must not wait in a native
-	 * call.
+	 * Returns whether the calling thread is a virtual one, which must not wait in a
+	 * native call.
 	 * @return whether it is virtual
 	 */
 	public static boolean isCurrentVirtual() {

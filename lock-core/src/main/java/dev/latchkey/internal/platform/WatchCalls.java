@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform;
 
 /**
@@ -8,7 +24,7 @@ package dev.latchkey.internal.platform;
 public interface WatchCalls {
 
 	/**
-	 * Make a watcher. A user may have few of them, so a process makes one.
+	 * Makes a watcher. A user may have few of them, so a process makes one.
 	 * @return its descriptor
 	 */
 	default int open() {
@@ -16,7 +32,7 @@ public interface WatchCalls {
 	}
 
 	/**
-	 * Watch an open file for changes of its content, and for the loss of its name.
+	 * Watches an open file for changes of its content, and for the loss of its name.
 	 * Watching it again gives the same number.
 	 * @param watcher the watcher
 	 * @param descriptor the open file
@@ -27,7 +43,7 @@ public interface WatchCalls {
 	}
 
 	/**
-	 * Watch a directory for names that come.
+	 * Watches a directory for names that come.
 	 * @param watcher the watcher
 	 * @param directory the directory
 	 * @return the number of the watch
@@ -37,7 +53,7 @@ public interface WatchCalls {
 	}
 
 	/**
-	 * End a watch. It may have ended by itself when its file vanished.
+	 * Ends a watch. It may have ended by itself when its file vanished.
 	 * @param watcher the watcher
 	 * @param watch the number of the watch
 	 */
@@ -45,14 +61,14 @@ public interface WatchCalls {
 	}
 
 	/**
-	 * Give a watcher back, with all its watches.
+	 * Gives a watcher back, with all its watches.
 	 * @param watcher the watcher, for which nobody waits
 	 */
 	default void close(int watcher) {
 	}
 
 	/**
-	 * Wait until there are events.
+	 * Waits until there are events.
 	 * @param watcher the watcher
 	 * @return 0 when there are, or EINTR
 	 */
@@ -61,7 +77,7 @@ public interface WatchCalls {
 	}
 
 	/**
-	 * Take the events that have happened, without waiting.
+	 * Takes the events that have happened, without waiting.
 	 * @param watcher the watcher
 	 * @param into memory for them, at least 4 KiB
 	 * @param events hears each

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.spawn;
 
 import java.io.File;
@@ -24,7 +40,7 @@ public final class ChildStarter {
 	private final Platform platform;
 
 	/**
-	 * Create a starter.
+	 * Creates a starter.
 	 * @param context the configuration
 	 */
 	public ChildStarter(LockFileContext context) {
@@ -32,7 +48,7 @@ public final class ChildStarter {
 	}
 
 	/**
-	 * Start a child. It has the standard descriptors, the inherited ones from 10 on, and
+	 * Starts a child. It has the standard descriptors, the inherited ones from 10 on, and
 	 * no other; it blocks no signal and handles each in the default way. All else is as
 	 * the builder says: command, environment, directory and redirects.
 	 *

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.wait;
 
 import java.nio.channels.AsynchronousCloseException;
@@ -46,7 +62,7 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 	private long thread;
 
 	/**
-	 * Create a call.
+	 * Creates a call.
 	 * @param platform the platform
 	 * @param descriptor what is locked
 	 * @param shared whether the lock is shared with others who do the same
@@ -139,7 +155,7 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 	}
 
 	/**
-	 * End the wait, and return when the thread is back from the kernel. An interrupt of
+	 * Ends the wait, and returns when the thread is back from the kernel. An interrupt of
 	 * the caller is kept, and changes nothing.
 	 */
 	void giveUp() {
@@ -159,7 +175,7 @@ final class BlockingLock extends AbstractInterruptibleChannel {
 	}
 
 	/**
-	 * Pause for the whole time, whatever interrupts come: a pause that they cut short
+	 * Pauses for the whole time, whatever interrupts come: a pause that they cut short
 	 * would let signals fill the queue, which all processes of the user share.
 	 * @return whether an interrupt came, which is cleared
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.wait;
 
 import java.time.Duration;
@@ -28,7 +44,7 @@ public final class Deadline {
 	}
 
 	/**
-	 * Return a deadline that does not come.
+	 * Returns a deadline that does not come.
 	 * @return no deadline
 	 */
 	public static Deadline never() {
@@ -36,7 +52,7 @@ public final class Deadline {
 	}
 
 	/**
-	 * Return a deadline that has come: for trying once.
+	 * Returns a deadline that has come: for trying once.
 	 * @return the present moment
 	 */
 	public static Deadline now() {
@@ -44,7 +60,7 @@ public final class Deadline {
 	}
 
 	/**
-	 * Return the deadline that comes after a time.
+	 * Returns the deadline that comes after a time.
 	 * @param time the time from now; zero or less is now
 	 * @return the deadline
 	 */
@@ -56,7 +72,7 @@ public final class Deadline {
 	}
 
 	/**
-	 * Return this deadline, or the one that comes after a time if that is earlier.
+	 * Returns this deadline, or the one that comes after a time if that is earlier.
 	 * @param time the time from now
 	 * @return the earlier deadline
 	 */
@@ -65,7 +81,7 @@ public final class Deadline {
 	}
 
 	/**
-	 * Return how long it is till then.
+	 * Returns how long it is till then.
 	 * @return nanoseconds, zero or less when it has come
 	 */
 	public long remainingNanos() {
@@ -73,7 +89,7 @@ public final class Deadline {
 	}
 
 	/**
-	 * Return when it comes, by the wall clock as it goes now.
+	 * Returns when it comes, by the wall clock as it goes now.
 	 * @return the moment, or {@code null} if it does not come
 	 */
 	public @Nullable Instant instant() {
@@ -81,7 +97,7 @@ public final class Deadline {
 	}
 
 	/**
-	 * Tell whether it has come.
+	 * Returns whether it has come.
 	 * @return whether it has come
 	 */
 	public boolean hasCome() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.wait;
 
 import java.nio.file.Path;
@@ -37,7 +53,7 @@ public final class FileWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Watch an open file for changes of its content, and for the loss of its name.
+	 * Watches an open file for changes of its content, and for the loss of its name.
 	 * @param file the file
 	 */
 	public void addContent(LockableFile file) {
@@ -45,7 +61,7 @@ public final class FileWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Watch a directory for names that come.
+	 * Watches a directory for names that come.
 	 * @param directory the directory
 	 */
 	public void addNames(Path directory) {
@@ -53,7 +69,7 @@ public final class FileWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether every change is noticed.
+	 * Returns whether every change is noticed.
 	 * @return whether the system watches all that was added
 	 */
 	public boolean isExact() {
@@ -61,8 +77,8 @@ public final class FileWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether anything has changed since it is watched, or since {@link #await} has
-	 * returned. A change that was over before this call is seen.
+	 * Returns whether anything has changed since it is watched, or since {@link #await}
+	 * has returned. A change that was over before this call is seen.
 	 * @return whether it has changed; meaningless if this is not exact
 	 */
 	public boolean hasChanged() {
@@ -77,7 +93,7 @@ public final class FileWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Sleep until something has changed since it is watched, or since this method has
+	 * Sleeps until something has changed since it is watched, or since this method has
 	 * returned.
 	 * @param deadline when to wake up in any case
 	 * @throws InterruptedException if the thread was interrupted

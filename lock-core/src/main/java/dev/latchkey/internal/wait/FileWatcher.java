@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.wait;
 
 import java.lang.System.Logger;
@@ -76,7 +92,7 @@ public final class FileWatcher implements WatchCalls.Events {
 	}
 
 	/**
-	 * Return the watcher of this JVM.
+	 * Returns the watcher of this JVM.
 	 * @param calls the system's calls
 	 * @return the same watcher for the same calls
 	 */
@@ -85,7 +101,7 @@ public final class FileWatcher implements WatchCalls.Events {
 	}
 
 	/**
-	 * Say whether all watchers of this JVM are given back while nothing is watched.
+	 * Says whether all watchers of this JVM are given back while nothing is watched.
 	 * @param ends whether they are; they are not, if not said
 	 */
 	public static void endAllWhenIdle(boolean ends) {
@@ -127,7 +143,7 @@ public final class FileWatcher implements WatchCalls.Events {
 	}
 
 	/**
-	 * Begin to watch nothing yet.
+	 * Begins to watch nothing yet.
 	 * @return the watch, to be closed
 	 */
 	public FileWatch watch() {
@@ -162,7 +178,7 @@ public final class FileWatcher implements WatchCalls.Events {
 	}
 
 	/**
-	 * Return why the last file could not be watched.
+	 * Returns why the last file could not be watched.
 	 * @return the reason, or {@code null} if it is watched
 	 */
 	public @Nullable String refusal() {
@@ -189,7 +205,7 @@ public final class FileWatcher implements WatchCalls.Events {
 	}
 
 	/**
-	 * Take all events that have happened and tell them. The caller has the lock.
+	 * Takes all events that have happened and tells them. The caller has the lock.
 	 */
 	void take() {
 		if (this.watcher == NONE) {
@@ -206,7 +222,7 @@ public final class FileWatcher implements WatchCalls.Events {
 	}
 
 	/**
-	 * Make sure that there is a thread that tells events to those who sleep. The caller
+	 * Makes sure that there is a thread that tells events to those who sleep. The caller
 	 * has the lock.
 	 */
 	void ensureRunning() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.wait;
 
 import java.time.Duration;
@@ -57,7 +73,7 @@ public final class KernelWaits {
 	}
 
 	/**
-	 * Say whether helper threads end as soon as they have nothing to do.
+	 * Says whether helper threads end as soon as they have nothing to do.
 	 * @param end whether they do; after ten seconds, if not
 	 */
 	public static void endHelpersWhenIdle(boolean end) {
@@ -65,7 +81,7 @@ public final class KernelWaits {
 	}
 
 	/**
-	 * Wait until a file is locked.
+	 * Waits until a file is locked.
 	 * @param file the file; a lock that it has is given up first
 	 * @param shared whether to share the lock with others who do the same
 	 * @param deadline when to give up
@@ -85,7 +101,7 @@ public final class KernelWaits {
 	}
 
 	/**
-	 * Wait until a file is locked, for a short time and whatever interrupts come; they
+	 * Waits until a file is locked, for a short time and whatever interrupts come; they
 	 * are kept.
 	 * @param file the file; a lock that it has is given up first
 	 * @param shared whether to share the lock with others who do the same

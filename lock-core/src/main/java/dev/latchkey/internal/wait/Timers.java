@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.wait;
 
 import java.lang.System.Logger;
@@ -65,7 +81,7 @@ public final class Timers {
 	}
 
 	/**
-	 * Return the alarms of one filesystem, which have a thread of their own: where a
+	 * Returns the alarms of one filesystem, which have a thread of their own: where a
 	 * filesystem is frozen, or its server is gone, what rings hangs, and must not keep
 	 * those of others waiting.
 	 * @param device the filesystem's device
@@ -128,7 +144,7 @@ public final class Timers {
 	}
 
 	/**
-	 * Say whether the thread ends when there is no alarm. It does not, if not said: to
+	 * Says whether the thread ends when there is no alarm. It does not, if not said: to
 	 * start it again costs more than to let it sleep.
 	 * @param ends whether it ends
 	 */
@@ -140,7 +156,7 @@ public final class Timers {
 	}
 
 	/**
-	 * Return how late the most overdue alarm of any filesystem is: whether the threads
+	 * Returns how late the most overdue alarm of any filesystem is: whether the threads
 	 * get their work done.
 	 * @return nanoseconds, 0 if no alarm is overdue
 	 */
@@ -269,19 +285,19 @@ public final class Timers {
 	public interface Alarm {
 
 		/**
-		 * Return when it is due.
+		 * Returns when it is due.
 		 * @return a time of the monotonic clock
 		 */
 		long due();
 
 		/**
-		 * Return how much earlier it may ring, to be rung together with others.
+		 * Returns how much earlier it may ring, to be rung together with others.
 		 * @return nanoseconds
 		 */
 		long tolerance();
 
 		/**
-		 * Do it.
+		 * Does it.
 		 */
 		void ring();
 

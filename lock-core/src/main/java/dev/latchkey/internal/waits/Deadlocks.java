@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.waits;
 
 import java.nio.file.Path;
@@ -46,7 +62,7 @@ final class Deadlocks {
 	}
 
 	/**
-	 * Find the circles.
+	 * Finds the circles.
 	 * @param processes who waits for what
 	 * @return each circle once, beginning with its longest wait
 	 */
@@ -108,7 +124,7 @@ final class Deadlocks {
 		return new Circles(found, true);
 	}
 
-	/** Return the first wait that keeps a wait from ending. */
+	/** Returns the first wait that keeps a wait from ending. */
 	private Wait blocker(Wait wait) {
 		return this.blockers
 			.computeIfAbsent(wait.lock(),

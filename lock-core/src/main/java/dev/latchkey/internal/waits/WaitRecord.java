@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.waits;
 
 import java.net.URLDecoder;
@@ -40,7 +56,7 @@ record WaitRecord(long pid, long pidNamespace, List<AnnouncedWait> waits) {
 	private static final int FIXED_FIELDS = 8;
 
 	/**
-	 * Write a text, which is ASCII. A wait with which it would be too long to be read is
+	 * Writes a text, which is ASCII. A wait with which it would be too long to be read is
 	 * left out.
 	 * @param self this process
 	 * @param waits its waits, longest first
@@ -79,7 +95,7 @@ record WaitRecord(long pid, long pidNamespace, List<AnnouncedWait> waits) {
 	}
 
 	/**
-	 * Read a text.
+	 * Reads a text.
 	 * @param content the bytes
 	 * @return what it tells, or {@code null} if it is not one of these texts
 	 */

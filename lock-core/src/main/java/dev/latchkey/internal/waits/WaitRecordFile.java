@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.waits;
 
 import java.nio.file.Path;
@@ -36,7 +52,7 @@ public final class WaitRecordFile {
 	private @Nullable OpenLockFile current;
 
 	/**
-	 * Name a file. Nothing is touched.
+	 * Names a file. Nothing is touched.
 	 * @param context the context
 	 * @param directory where the file will be, absolute
 	 * @param name its name, which no other process uses
@@ -49,7 +65,7 @@ public final class WaitRecordFile {
 	}
 
 	/**
-	 * Publish a content, in the place of the one before. The directory is made if it is
+	 * Publishes a content, in the place of the one before. The directory is made if it is
 	 * missing.
 	 * @param content the content
 	 * @throws LockFileException if the system refuses; what was there before stays then
@@ -85,7 +101,7 @@ public final class WaitRecordFile {
 	}
 
 	/**
-	 * Withdraw what was published, if something was.
+	 * Withdraws what was published, if something was.
 	 */
 	public void withdraw() {
 		if (this.current != null) {
@@ -105,7 +121,7 @@ public final class WaitRecordFile {
 	}
 
 	/**
-	 * Read what a process tells.
+	 * Reads what a process tells.
 	 * @param context the context
 	 * @param path the file
 	 * @return the content, or {@code null} if it does not count: there is no file, or the
@@ -116,7 +132,7 @@ public final class WaitRecordFile {
 	}
 
 	/**
-	 * Remove what a dead process has left. What counts is left alone.
+	 * Removes what a dead process has left. What counts is left alone.
 	 * @param context the context
 	 * @param path the file
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.waits;
 
 import java.lang.System.Logger.Level;
@@ -80,7 +96,7 @@ public final class WaitRegistry implements AutoCloseable {
 	private List<Deadlock> known = List.of();
 
 	/**
-	 * Create a board, and show waits on it from now on until it is closed.
+	 * Creates a board, and show waits on it from now on until it is closed.
 	 * @param runtime the runtime; its listener hears of deadlocks
 	 * @param ledger knows the waits and holds of this process
 	 * @param directory the lock directory, absolute
@@ -106,7 +122,7 @@ public final class WaitRegistry implements AutoCloseable {
 	}
 
 	/**
-	 * Return a name that no other board has. Pid and start are for people: processes of
+	 * Returns a name that no other board has. Pid and start are for people: processes of
 	 * two pid namespaces may have the same.
 	 */
 	static String newName(ProcessIdentity self) {
@@ -114,7 +130,7 @@ public final class WaitRegistry implements AutoCloseable {
 	}
 
 	/**
-	 * Find the deadlocks that there are.
+	 * Finds the deadlocks that there are.
 	 * @return the deadlocks, of whatever processes
 	 * @throws LatchkeyException if the directory cannot be read
 	 */
@@ -123,7 +139,7 @@ public final class WaitRegistry implements AutoCloseable {
 	}
 
 	/**
-	 * Look at the waits of all processes, and at the deadlocks among them. This takes a
+	 * Looks at the waits of all processes, and at the deadlocks among them. This takes a
 	 * second or two at the most: what other processes tell beyond that, or beyond 100,000
 	 * waits and holds or 100 deadlocks, is left out.
 	 * @return what was seen, and whether something was left out
@@ -256,7 +272,7 @@ public final class WaitRegistry implements AutoCloseable {
 	}
 
 	/**
-	 * Withdraw what is shown, and show nothing more.
+	 * Withdraws what is shown, and show nothing more.
 	 */
 	@Override
 	public void close() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.writer;
 
 import java.nio.ByteBuffer;
@@ -55,7 +71,7 @@ public record WriterLockRecord(long pid, String host, long timeNanos, UUID write
 	private static final long NANOS_PER_SECOND = 1_000_000_000;
 
 	/**
-	 * Check the numbers.
+	 * Checks the numbers.
 	 * @throws IllegalArgumentException if the process id does not fit
 	 */
 	public WriterLockRecord {
@@ -65,7 +81,7 @@ public record WriterLockRecord(long pid, String host, long timeNanos, UUID write
 	}
 
 	/**
-	 * Return the time of writing, in nanoseconds since 1970, of a moment.
+	 * Returns the time of writing, in nanoseconds since 1970, of a moment.
 	 * @param moment the moment, from 1970 to 2554
 	 * @return the nanoseconds
 	 */
@@ -74,7 +90,7 @@ public record WriterLockRecord(long pid, String host, long timeNanos, UUID write
 	}
 
 	/**
-	 * Return when the record was written, by its writer's clock.
+	 * Returns when the record was written, by its writer's clock.
 	 * @return the moment
 	 */
 	public Instant time() {
@@ -83,7 +99,7 @@ public record WriterLockRecord(long pid, String host, long timeNanos, UUID write
 	}
 
 	/**
-	 * Tell whether the record was written on a machine.
+	 * Returns whether the record was written on a machine.
 	 * @param name the machine's name; only its first 62 bytes count, as in the record
 	 * @return whether it was
 	 */
@@ -102,7 +118,7 @@ public record WriterLockRecord(long pid, String host, long timeNanos, UUID write
 	}
 
 	/**
-	 * Write the record.
+	 * Writes the record.
 	 * @return its bytes
 	 */
 	public byte[] encode() {
@@ -122,7 +138,7 @@ public record WriterLockRecord(long pid, String host, long timeNanos, UUID write
 	}
 
 	/**
-	 * Read a record.
+	 * Reads a record.
 	 * @param content what a file says
 	 * @return the record, or what is wrong with it
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.actuate;
 
 import java.util.Optional;
@@ -31,6 +47,7 @@ import dev.latchkey.spring.SingleInstance;
  * @param serializer finds the mutation serializer, if it is used
  * @param instance the pid file, if there is one
  * @param stateFile where the application says that it lives, if it does
+ * @since 0.1
  */
 public record LockBeans(LockRuntime runtime, ActiveLocks ledger, LockDirectory directory, HeldFileLocks heldFiles,
 		NamedLocks named, ClaimDirectory claims, WaitRegistry board, Supplier<Optional<LockTiers>> tiers,

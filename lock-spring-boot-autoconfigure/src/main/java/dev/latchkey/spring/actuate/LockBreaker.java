@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.actuate;
 
 import java.nio.file.Path;
@@ -16,6 +32,8 @@ import dev.latchkey.internal.named.NamedLocks;
 /**
  * Takes locks away for an operator, and leaves word of it in the log and among the audit
  * events.
+ *
+ * @since 0.1
  */
 public final class LockBreaker {
 
@@ -31,7 +49,7 @@ public final class LockBreaker {
 	private final ApplicationEventPublisher events;
 
 	/**
-	 * Create a breaker.
+	 * Creates a breaker.
 	 * @param heldFiles the held file locks
 	 * @param named the named locks
 	 * @param events publishes audit events
@@ -43,7 +61,7 @@ public final class LockBreaker {
 	}
 
 	/**
-	 * Take a lock away from a holder that is stalled, or has left it behind.
+	 * Takes a lock away from a holder that is stalled, or has left it behind.
 	 * @param lock a named lock, or a held file lock
 	 * @param principal who wants it
 	 * @param reason why

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.actuate;
 
 import java.nio.file.Path;
@@ -28,7 +44,7 @@ record LockFile(Path path, LockType kind, String name, @Nullable String key) {
 	private static final String MASK = "******";
 
 	/**
-	 * Read the name of a file that is known to belong to a lock, wherever it is.
+	 * Reads the name of a file that is known to belong to a lock, wherever it is.
 	 * @param path the file
 	 * @param kind the kind of the lock
 	 * @return what it is
@@ -48,7 +64,7 @@ record LockFile(Path path, LockType kind, String name, @Nullable String key) {
 	}
 
 	/**
-	 * Return the main file of a claim.
+	 * Returns the main file of a claim.
 	 * @param directory where the claim is
 	 * @param escapedKey its escaped key, which is shown if the key is not known
 	 * @return the file

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.actuate;
 
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,6 +23,8 @@ import dev.latchkey.LockListener;
 
 /**
  * Counts what an operator should look at, since the start of the application.
+ *
+ * @since 0.1
  */
 public final class LockTroubles implements LockListener {
 
@@ -25,7 +43,7 @@ public final class LockTroubles implements LockListener {
 	}
 
 	/**
-	 * Return how many locks were lost while they were held.
+	 * Returns how many locks were lost while they were held.
 	 * @return the number
 	 */
 	public long lost() {
@@ -33,7 +51,7 @@ public final class LockTroubles implements LockListener {
 	}
 
 	/**
-	 * Return how many holders of wanted locks were found to be stopped or to hang.
+	 * Returns how many holders of wanted locks were found to be stopped or to hang.
 	 * @return the number
 	 */
 	public long stalled() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.actuate;
 
 import java.nio.file.Path;
@@ -25,6 +41,8 @@ import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 
 /**
  * Answers who holds what, since when, and who waits.
+ *
+ * @since 0.1
  */
 @Endpoint(id = "locks", defaultAccess = Access.READ_ONLY)
 public class LocksEndpoint {
@@ -38,7 +56,7 @@ public class LocksEndpoint {
 	private final Show showValues;
 
 	/**
-	 * Create an endpoint.
+	 * Creates an endpoint.
 	 * @param beans what it tells of
 	 * @param breaker takes locks away
 	 * @param showValues when to show keys of locks, contents, and arguments of processes
@@ -50,7 +68,7 @@ public class LocksEndpoint {
 	}
 
 	/**
-	 * Describe all locks, for a reader that is not known.
+	 * Describes all locks, for a reader that is not known.
 	 * @return the locks
 	 */
 	public LocksDescriptor locks() {
@@ -58,7 +76,7 @@ public class LocksEndpoint {
 	}
 
 	/**
-	 * Describe locks, for a reader that is not known.
+	 * Describes locks, for a reader that is not known.
 	 * @param name the name of the locks, or {@code null} for all
 	 * @param kind the kind of the locks, or {@code null} for all
 	 * @param state the state of the directory's locks, or {@code null} for all
@@ -76,7 +94,7 @@ public class LocksEndpoint {
 	}
 
 	/**
-	 * Describe one lock of the directory, or of a registry if this process holds it, for
+	 * Describes one lock of the directory, or of a registry if this process holds it, for
 	 * a reader that is not known.
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
@@ -91,7 +109,7 @@ public class LocksEndpoint {
 	}
 
 	/**
-	 * Take a named lock away from a holder that is stalled, or a held file lock from one
+	 * Takes a named lock away from a holder that is stalled, or a held file lock from one
 	 * that is stalled or has left it behind. The holder finds out at its next check.
 	 * @param path the lock's name, and its key if it has one, in which slashes part
 	 * segments

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.actuate;
 
 import java.security.Principal;
@@ -18,6 +34,8 @@ import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 
 /**
  * The {@link LocksEndpoint} on the web, where it is known who asks.
+ *
+ * @since 0.1
  */
 @EndpointWebExtension(endpoint = LocksEndpoint.class)
 public class LocksEndpointWebExtension {
@@ -31,7 +49,7 @@ public class LocksEndpointWebExtension {
 	private final Set<String> roles;
 
 	/**
-	 * Create an extension.
+	 * Creates an extension.
 	 * @param endpoint the endpoint
 	 * @param showValues when to show keys of locks, contents, and arguments of processes
 	 * @param roles who is authorized; if empty, all who are authenticated
@@ -43,7 +61,7 @@ public class LocksEndpointWebExtension {
 	}
 
 	/**
-	 * Describe locks.
+	 * Describes locks.
 	 * @param securityContext who asks
 	 * @param name the name of the locks, or {@code null} for all
 	 * @param kind the kind of the locks, or {@code null} for all
@@ -62,7 +80,7 @@ public class LocksEndpointWebExtension {
 	}
 
 	/**
-	 * Describe one lock of the directory, or of a registry if this process holds it.
+	 * Describes one lock of the directory, or of a registry if this process holds it.
 	 * @param securityContext who asks
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
@@ -77,7 +95,7 @@ public class LocksEndpointWebExtension {
 	}
 
 	/**
-	 * Take a named lock away from a holder that is stalled, or a held file lock from one
+	 * Takes a named lock away from a holder that is stalled, or a held file lock from one
 	 * that is stalled or has left it behind.
 	 * @param securityContext who asks
 	 * @param path the lock's name, and its key if it has one, in which slashes part

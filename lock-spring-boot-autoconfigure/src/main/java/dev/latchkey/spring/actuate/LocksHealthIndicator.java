@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.actuate;
 
 import java.nio.file.Path;
@@ -24,6 +40,8 @@ import dev.latchkey.spring.LockBackend;
  * there once, or is answered by another backend, and its heartbeats are on time. Locks
  * that are lost, stalled or waited for are details, and nothing that the process could be
  * restarted for.
+ *
+ * @since 0.1
  */
 public final class LocksHealthIndicator extends AbstractHealthIndicator {
 
@@ -48,7 +66,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	private volatile boolean proven;
 
 	/**
-	 * Create an indicator.
+	 * Creates an indicator.
 	 * @param runtime the runtime
 	 * @param locks the named locks
 	 * @param ledger what is held and waited for

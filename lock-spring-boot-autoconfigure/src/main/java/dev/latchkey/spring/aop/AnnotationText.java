@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
@@ -23,7 +39,7 @@ final class AnnotationText {
 	}
 
 	/**
-	 * Replace placeholders.
+	 * Replaces placeholders.
 	 * @param what what the text is, for messages
 	 * @param text the text
 	 * @return the text, possibly blank
@@ -44,7 +60,7 @@ final class AnnotationText {
 	}
 
 	/**
-	 * Parse a duration. A number needs its unit: one without is seldom meant in
+	 * Parses a duration. A number needs its unit: one without is seldom meant in
 	 * milliseconds.
 	 * @param what what the duration is, for messages
 	 * @param attribute the text
@@ -74,7 +90,7 @@ final class AnnotationText {
 	}
 
 	/**
-	 * Return the home directory of the user.
+	 * Returns the home directory of the user.
 	 * @return the directory, empty if there is none
 	 */
 	String home() {
@@ -92,7 +108,7 @@ final class AnnotationText {
 	}
 
 	/**
-	 * Make the exception for what cannot be.
+	 * Makes the exception for what cannot be.
 	 * @param subject what is wrong, up to the words "the lock on" and the method
 	 * @param problem what is wrong with it
 	 * @param remedy what to do about it

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
@@ -48,7 +64,7 @@ final class ArgumentExpression {
 	}
 
 	/**
-	 * Parse an expression.
+	 * Parses an expression.
 	 * @param what what it makes, for messages
 	 * @param text the expression
 	 * @param lock the name of the lock, for messages, or {@code null} if it has none
@@ -149,7 +165,7 @@ final class ArgumentExpression {
 	}
 
 	/**
-	 * Make sure that the text of a value is that of each equal value.
+	 * Makes sure that the text of a value is that of each equal value.
 	 * @param value the value
 	 * @param arguments the arguments of the call
 	 * @return the text

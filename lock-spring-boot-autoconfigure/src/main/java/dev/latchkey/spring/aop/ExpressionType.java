@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.io.Serial;
@@ -43,7 +59,7 @@ final class ExpressionType {
 	private final Map<String, ResolvableType> variables;
 
 	/**
-	 * Create an instance.
+	 * Creates an instance.
 	 * @param variables the types of the variables, by their names with a {@code #}
 	 */
 	ExpressionType(Map<String, ResolvableType> variables) {
@@ -51,7 +67,7 @@ final class ExpressionType {
 	}
 
 	/**
-	 * Make sure that known types have what an expression asks them for.
+	 * Makes sure that known types have what an expression asks them for.
 	 * @param node the expression
 	 * @throws UnknownMember if one does not
 	 */
@@ -65,7 +81,7 @@ final class ExpressionType {
 	}
 
 	/**
-	 * Find the types that the value of an expression may have.
+	 * Finds the types that the value of an expression may have.
 	 * @param node the expression
 	 * @return one type for each branch
 	 */
@@ -81,7 +97,7 @@ final class ExpressionType {
 	}
 
 	/**
-	 * Find the types whose texts may become the text of an expression, or a part of it.
+	 * Finds the types whose texts may become the text of an expression, or a part of it.
 	 * @param node the expression
 	 * @return one type for each branch and part
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
@@ -18,6 +34,8 @@ import dev.latchkey.spring.annotation.PackLock;
  * Brings {@link HeldFileLock} and {@link PackLock} to the methods of beans. It stands
  * outside of transactions, whose advice comes last, and inside of what is put before all
  * advice, such as {@code @Async} and {@code @Retryable}.
+ *
+ * @since 0.1
  */
 public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor implements SmartInitializingSingleton {
 
@@ -35,7 +53,7 @@ public final class HeldFileLockAdvisor extends AbstractPointcutAdvisor implement
 	private final transient LockInterceptor advice;
 
 	/**
-	 * Create an advisor. It is needed before other beans, so it asks for its own only
+	 * Creates an advisor. It is needed before other beans, so it asks for its own only
 	 * when the first locked method is called.
 	 * @param operations the operations
 	 * @param executor the executor

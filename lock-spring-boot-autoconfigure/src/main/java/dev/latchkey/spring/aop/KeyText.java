@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.AccessibleObject;
@@ -50,7 +66,7 @@ final class KeyText {
 	}
 
 	/**
-	 * Find a type that has no text of its own and whose text is in that of another.
+	 * Finds a type that has no text of its own and whose text is in that of another.
 	 * @param type the other type
 	 * @return the type, or {@code null} if none is known
 	 */
@@ -86,7 +102,7 @@ final class KeyText {
 	}
 
 	/**
-	 * Find an object that has no text of its own and whose text is in that of another.
+	 * Finds an object that has no text of its own and whose text is in that of another.
 	 * @param value the other object
 	 * @return the class of the object, or {@code null} if none is found
 	 */
@@ -141,7 +157,7 @@ final class KeyText {
 	}
 
 	/**
-	 * Find a part of a text that says which object something is. A text that only looks
+	 * Finds a part of a text that says which object something is. A text that only looks
 	 * like it, as {@code user@cafe} does, is none: the object must be there.
 	 * @param text the text
 	 * @param roots where the objects are that it may be of

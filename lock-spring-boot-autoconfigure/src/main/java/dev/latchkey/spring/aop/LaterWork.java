@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.util.Arrays;
@@ -98,14 +114,14 @@ enum LaterWork {
 		return OF_REQUEST.isOneOf(withoutEntity(returned).toClass());
 	}
 
-	/** Return what is in an entity, or the type itself. */
+	/** Returns what is in an entity, or the type itself. */
 	static ResolvableType withoutEntity(ResolvableType returned) {
 		return isEntity(returned.toClass()) ? contents(returned).get(0) : returned;
 	}
 
 	/**
-	 * Find what a type stands for, or what is in it: an entity, an optional, the elements
-	 * of a collection, the values of a map, both sides of an entry.
+	 * Finds what a type stands for, or what is in it: an entity, an optional, the
+	 * elements of a collection, the values of a map, both sides of an entry.
 	 * @return the kind of work, or {@code null} if all is done
 	 */
 	static @Nullable LaterWork find(ResolvableType type) {
@@ -135,7 +151,7 @@ enum LaterWork {
 	}
 
 	/**
-	 * Find work that is not done in a value.
+	 * Finds work that is not done in a value.
 	 * @param value the value
 	 * @return the value itself, what is in it, or {@code null} if all is done
 	 */
@@ -159,7 +175,7 @@ enum LaterWork {
 	}
 
 	/**
-	 * Return the kind of what {@link #findIn} has found.
+	 * Returns the kind of what {@link #findIn} has found.
 	 * @param work the work
 	 * @return its kind; {@link #LAZY} for an iterable that is none of the known types
 	 */
@@ -242,7 +258,7 @@ enum LaterWork {
 		return (content != null && content != value) ? List.of(content) : List.of();
 	}
 
-	/** Return what is in an entity, or the value itself. */
+	/** Returns what is in an entity, or the value itself. */
 	static @Nullable Object content(Object value) {
 		return isEntity(value.getClass()) ? OfWeb.body(value) : value;
 	}

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.lang.annotation.Annotation;
@@ -34,7 +50,7 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 			"org.springframework.boot.", "org.springframework.context.", "org.springframework.core.");
 
 	/**
-	 * Tell whether a class may have locked methods.
+	 * Returns whether a class may have locked methods.
 	 * @param beanClass the class
 	 * @return false if it certainly has none
 	 */
@@ -91,7 +107,7 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 	}
 
 	/**
-	 * Find the annotations of a method, or else of the bean's class.
+	 * Finds the annotations of a method, or else of the bean's class.
 	 * @param method the method, possibly of an interface
 	 * @param beanClass the class of the bean
 	 * @return the annotations, possibly none
@@ -102,7 +118,7 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 	}
 
 	/**
-	 * Find the annotations of a method itself, or of what it overrides.
+	 * Finds the annotations of a method itself, or of what it overrides.
 	 * @param method the method, possibly of an interface
 	 * @param beanClass the class of the bean
 	 * @return the annotations, possibly none
@@ -113,7 +129,7 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 	}
 
 	/**
-	 * Find the annotations of a type itself.
+	 * Finds the annotations of a type itself.
 	 * @param type the type
 	 * @return the annotations, possibly none
 	 */
@@ -122,7 +138,7 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 	}
 
 	/**
-	 * Find the method that users have written: that of the bean's class, or where the
+	 * Finds the method that users have written: that of the bean's class, or where the
 	 * bean is a JDK proxy, whose own methods know neither the names of arguments nor what
 	 * may be {@code null}, that of its nearest interface.
 	 * @param method the method, possibly of an interface

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.io.Serial;
@@ -8,6 +24,8 @@ import dev.latchkey.LockSetupException;
 
 /**
  * A lock annotation, or the method that it is on, cannot work.
+ *
+ * @since 0.1
  */
 public class LockDefinitionException extends LockSetupException {
 
@@ -15,7 +33,7 @@ public class LockDefinitionException extends LockSetupException {
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Create an exception.
+	 * Creates an exception.
 	 * @param problem what is wrong with which method, as a sentence
 	 * @param remedy what to do about it, as a sentence
 	 * @param cause the cause, if there is one

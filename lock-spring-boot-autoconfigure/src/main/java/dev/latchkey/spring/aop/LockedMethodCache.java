@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
@@ -22,6 +38,8 @@ import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
  * Turns annotations into operations, once for each method of each class.
+ *
+ * @since 0.1
  */
 public final class LockedMethodCache {
 
@@ -38,7 +56,7 @@ public final class LockedMethodCache {
 	private final boolean files;
 
 	/**
-	 * Create an instance.
+	 * Creates an instance.
 	 * @param beanFactory resolves placeholders
 	 * @param whenBusy what {@link WhenBusy#DEFAULT} means
 	 * @param options the times of held file locks whose annotation does not say them
@@ -62,7 +80,7 @@ public final class LockedMethodCache {
 	}
 
 	/**
-	 * Find what a method of a bean asks for.
+	 * Finds what a method of a bean asks for.
 	 * @param method the method, possibly of an interface
 	 * @param beanClass the class of the bean
 	 * @return the method's locks, or {@code null} if it has none

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
@@ -37,6 +53,8 @@ import org.springframework.util.ReflectionUtils;
  * Finds, while the application starts, locks that could not work: on methods that no
  * proxy can intercept, on beans that have no proxy, and with annotations that mean
  * nothing.
+ *
+ * @since 0.1
  */
 public final class LockedMethodsCheck implements InstantiationAwareBeanPostProcessor, ApplicationContextAware,
 		SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
@@ -52,7 +70,7 @@ public final class LockedMethodsCheck implements InstantiationAwareBeanPostProce
 	private @Nullable ConfigurableApplicationContext context;
 
 	/**
-	 * Create a check.
+	 * Creates a check.
 	 * @param operations the operations
 	 */
 	public LockedMethodsCheck(Supplier<LockedMethodCache> operations) {

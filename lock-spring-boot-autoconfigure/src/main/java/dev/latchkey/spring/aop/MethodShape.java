@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
@@ -31,7 +47,7 @@ enum MethodShape {
 	private static final String FLUX_TYPE = "reactor.core.publisher.Flux";
 
 	/**
-	 * Find the shape of a method.
+	 * Finds the shape of a method.
 	 * @param method the method
 	 * @param beanClass the class of the bean
 	 * @return the shape
@@ -68,7 +84,7 @@ enum MethodShape {
 	}
 
 	/**
-	 * Return the type of what there is when the work is done.
+	 * Returns the type of what there is when the work is done.
 	 * @param returned the return type of a method of this shape
 	 * @return the type; that of what is sent to an emitter is not known, and not asked
 	 * for

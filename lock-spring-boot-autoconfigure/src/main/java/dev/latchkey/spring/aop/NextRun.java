@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
@@ -39,7 +55,7 @@ record NextRun(List<Cron> crons) implements LeastTime {
 	private static final Duration LONGEST_TOLERANCE = Duration.ofSeconds(10);
 
 	/**
-	 * Find the cron expressions of a method.
+	 * Finds the cron expressions of a method.
 	 * @throws LockDefinitionException if there are none, one cannot be read, or the
 	 * method has a schedule of another kind too, whose runs they would hold back
 	 */
@@ -57,7 +73,7 @@ record NextRun(List<Cron> crons) implements LeastTime {
 	}
 
 	/**
-	 * Find the schedules of a method.
+	 * Finds the schedules of a method.
 	 */
 	static Stream<Scheduled> schedules(Method method) {
 		return MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
@@ -104,7 +120,7 @@ record NextRun(List<Cron> crons) implements LeastTime {
 	 */
 	record Cron(CronExpression expression, ZoneId zone) {
 
-		/** Return when the first run begins after a moment, or null if there is none. */
+		/** Returns when the first run begins after a moment, or null if there is none. */
 		@Nullable Instant beginAfter(Instant moment) {
 			ZonedDateTime run = this.expression.next(moment.atZone(this.zone));
 			Instant begin = null;

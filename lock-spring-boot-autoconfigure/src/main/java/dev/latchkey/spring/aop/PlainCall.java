@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.aop;
 
 import java.util.Optional;
@@ -15,7 +31,7 @@ import dev.latchkey.spring.LockScope;
 record PlainCall(LockExecutor executor, LockedMethod method, MethodInvocation invocation) {
 
 	/**
-	 * Run the method in the scopes of its locks.
+	 * Runs the method in the scopes of its locks.
 	 * @param depth how many of them have been entered
 	 */
 	@Nullable Object run(int depth) throws Throwable {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.autoconfigure;
 
 import java.time.Duration;
@@ -47,6 +63,7 @@ import dev.latchkey.spring.annotation.ReleaseAfter;
  * poll.
  * @param remoteFilesystem What to do when the lock directory is on a filesystem that is
  * not known to be local.
+ * @since 0.1
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @DefaultValue("files") Backend backend,
@@ -58,7 +75,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue("64") int maxNativeWaiters, @DefaultValue("refuse") RemoteFilesystem remoteFilesystem) {
 
 	/**
-	 * Check the values.
+	 * Checks the values.
 	 */
 	public LatchkeyProperties {
 		InvalidValues.require(!waitTime.isNegative(), "wait-time", waitTime,
@@ -117,7 +134,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue("50ms") Duration pollInterval) {
 
 		/**
-		 * Check the times, also against each other.
+		 * Checks the times, also against each other.
 		 */
 		public HeldFile {
 			InvalidValues.require(pollInterval.compareTo(Duration.ofMillis(1)) >= 0, "held-file.poll-interval",
@@ -148,7 +165,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	public record Claims(@DefaultValue("1s") Duration transitionTimeout) {
 
 		/**
-		 * Check the time.
+		 * Checks the time.
 		 */
 		public Claims {
 			InvalidValues.require(transitionTimeout.compareTo(Duration.ZERO) > 0, "claims.transition-timeout",
@@ -169,7 +186,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	public record Writer(@DefaultValue("30s") Duration staleAfter, @DefaultValue("300s") Duration remoteStaleAfter) {
 
 		/**
-		 * Check the times, also against each other.
+		 * Checks the times, also against each other.
 		 */
 		public Writer {
 			LockOptions unused = options(staleAfter, remoteStaleAfter);
@@ -199,7 +216,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	public record Pack(@DefaultValue(PackLocks.FILE_NAME) String fileName) {
 
 		/**
-		 * Check the name.
+		 * Checks the name.
 		 */
 		public Pack {
 			InvalidValues.require(
@@ -221,7 +238,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 			"dev", "test", "local", "debug" }) List<String> debugProfiles){
 
 		/**
-		 * Check the profiles.
+		 * Checks the profiles.
 		 */
 		public Tiers {
 			debugProfiles = List.copyOf(debugProfiles);
@@ -242,7 +259,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	public record Daemon(@Nullable String pidFile) {
 
 		/**
-		 * Check the path.
+		 * Checks the path.
 		 */
 		public Daemon {
 			if (pidFile != null) {
@@ -261,7 +278,7 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	public record Shutdown(@DefaultValue("20s") Duration timeout) {
 
 		/**
-		 * Check the time.
+		 * Checks the time.
 		 */
 		public Shutdown {
 			InvalidValues.require(!timeout.isNegative(), "shutdown.timeout", timeout,
@@ -335,12 +352,12 @@ public record LatchkeyProperties(@DefaultValue("true") boolean enabled, @Default
 	public enum RemoteFilesystem {
 
 		/**
-		 * Fail at start-up.
+		 * Fails at start-up.
 		 */
 		REFUSE,
 
 		/**
-		 * Use it. A dead holder of another machine is then known by its age only.
+		 * Uses it. A dead holder of another machine is then known by its age only.
 		 */
 		ALLOW
 

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.event;
 
 import java.time.Instant;
@@ -25,6 +41,8 @@ import dev.latchkey.spring.LockRequestListener;
  * Listeners of locks are called by the thread that keeps all locks alive, and by those
  * that wait for one; the application's must not hold them up. So events are published by
  * a thread of their own, in order. It is there only while there is something to publish.
+ *
+ * @since 0.1
  */
 public final class LockEventPublisher implements LockListener, LockRequestListener, AutoCloseable {
 
@@ -40,7 +58,7 @@ public final class LockEventPublisher implements LockListener, LockRequestListen
 	private final ThreadPoolExecutor executor;
 
 	/**
-	 * Create a publisher.
+	 * Creates a publisher.
 	 * @param publisher publishes for the application
 	 */
 	public LockEventPublisher(ApplicationEventPublisher publisher) {
@@ -89,7 +107,7 @@ public final class LockEventPublisher implements LockListener, LockRequestListen
 	}
 
 	/**
-	 * Publish nothing more. What is being published goes on; what waits is dropped.
+	 * Publishes nothing more. What is being published goes on; what waits is dropped.
 	 */
 	@Override
 	public void close() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.jdbc;
 
 import java.sql.Connection;
@@ -24,6 +40,8 @@ import dev.latchkey.LockLostException;
  * <p>
  * The token column is a {@code bigint not null default 0}. Where it may be null, that
  * means that nobody with a token has written the row.
+ *
+ * @since 0.1
  */
 public final class FencedTable {
 
@@ -40,7 +58,7 @@ public final class FencedTable {
 	private final String select;
 
 	/**
-	 * Create a fence.
+	 * Creates a fence.
 	 * @param database the database, whose transactions are to be protected
 	 * @param table the table's name, with its schema if need be
 	 * @param idColumn the column that identifies a row, a key of the table
@@ -64,7 +82,7 @@ public final class FencedTable {
 	}
 
 	/**
-	 * Let the transaction of this thread write a row, unless a later holder has. Call it
+	 * Lets the transaction of this thread write a row, unless a later holder has. Call it
 	 * before the row is read or written: from then on the row is locked by this
 	 * transaction, and later holders wait for its end.
 	 * @param id identifies the row, never {@code null}
@@ -88,7 +106,7 @@ public final class FencedTable {
 	}
 
 	/**
-	 * Ask the connection as well: to the transaction of another data source Spring lends
+	 * Asks the connection as well: to the transaction of another data source Spring lends
 	 * one that commits each statement by itself.
 	 */
 	private boolean isInTransaction() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.metrics;
 
 import io.micrometer.core.instrument.Counter;
@@ -16,6 +32,8 @@ import dev.latchkey.internal.acquire.ActiveLocks;
  * {@code .waiting} are gauges; {@code .timeouts}, {@code .lost}, {@code .stalled} and
  * {@code .stale.broken} are counters with the tags {@code kind} and {@code name};
  * {@code .tier.violations} and {@code .deadlocks} are some without.
+ *
+ * @since 0.1
  */
 public final class LockMetrics implements LockListener, MeterBinder {
 
@@ -26,7 +44,7 @@ public final class LockMetrics implements LockListener, MeterBinder {
 	private final ActiveLocks ledger;
 
 	/**
-	 * Create meters.
+	 * Creates meters.
 	 * @param registry where they are
 	 * @param ledger what is held and waited for
 	 */

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.metrics;
 
 import java.util.Map;
@@ -19,6 +35,8 @@ import dev.latchkey.spring.ScopeObserver;
  * Observes how long locks are waited for, {@code latchkey.lock.wait}, and held,
  * {@code latchkey.lock.hold}. A hold that ends with a loss is an error. Both are parts of
  * what the caller does, and guarded code is a part of its hold.
+ *
+ * @since 0.1
  */
 public final class LockObservations implements LockListener, ScopeObserver {
 
@@ -37,7 +55,7 @@ public final class LockObservations implements LockListener, ScopeObserver {
 	private final Map<Object, Observation> running = new ConcurrentHashMap<>();
 
 	/**
-	 * Create observations.
+	 * Creates observations.
 	 * @param registry where they are
 	 * @param convention names them, or {@code null} for the registry's convention or the
 	 * default

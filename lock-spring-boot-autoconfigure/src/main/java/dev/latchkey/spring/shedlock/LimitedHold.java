@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.shedlock;
 
 import java.time.Duration;
@@ -49,7 +65,7 @@ final class LimitedHold implements AutoCloseable {
 	}
 
 	/**
-	 * Move the time.
+	 * Moves the time.
 	 * @param configuration says to when
 	 * @return whether the lock is still held; if not, this is its end
 	 */
@@ -73,7 +89,7 @@ final class LimitedHold implements AutoCloseable {
 		}
 	}
 
-	/** Give the lock up if its time is over, whether or not the alarm has come yet. */
+	/** Gives the lock up if its time is over, whether or not the alarm has come yet. */
 	private boolean expire() {
 		this.guard.lock();
 		try {
@@ -90,7 +106,7 @@ final class LimitedHold implements AutoCloseable {
 	}
 
 	/**
-	 * Release the lock, unless it was given up.
+	 * Releases the lock, unless it was given up.
 	 */
 	@Override
 	public void close() {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.springintegration;
 
 import java.time.Duration;
@@ -53,7 +69,7 @@ final class BackendLock {
 	private volatile long livesSince;
 
 	/**
-	 * Get hold of a lock, without locking it.
+	 * Gets hold of a lock, without locking it.
 	 * @throws LockBackendException if the registry has no place for it
 	 */
 	BackendLock(LockRegistry<?> registry, @Nullable BackendSession session, LockId id, Duration timeToLive) {
@@ -81,7 +97,7 @@ final class BackendLock {
 	}
 
 	/**
-	 * Lock if it is free.
+	 * Locks if it is free.
 	 * @param patient whether the caller would wait, too
 	 */
 	boolean tryLock(boolean patient) {
@@ -150,7 +166,7 @@ final class BackendLock {
 	}
 
 	/**
-	 * Tell whether it is ours for some time, however long the backend took to answer.
+	 * Returns whether it is ours for some time, however long the backend took to answer.
 	 */
 	private boolean isSettled() {
 		boolean late = remainingNanos() < this.timeToLive.toNanos() / 2;
@@ -166,7 +182,7 @@ final class BackendLock {
 	}
 
 	/**
-	 * Begin the time to live again.
+	 * Begins the time to live again.
 	 * @return false if the lock is not ours any more
 	 * @throws LockBackendException if the backend does not tell
 	 */
@@ -225,7 +241,7 @@ final class BackendLock {
 	}
 
 	/**
-	 * Return how long the backend keeps the lock for us at least, if nobody interferes.
+	 * Returns how long the backend keeps the lock for us at least, if nobody interferes.
 	 * @return nanoseconds; zero or less if another may have it, {@link Long#MAX_VALUE} if
 	 * the backend does not say
 	 */

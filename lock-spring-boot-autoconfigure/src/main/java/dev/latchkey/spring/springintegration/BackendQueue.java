@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.springintegration;
 
 import java.time.Duration;
@@ -27,7 +43,7 @@ final class BackendQueue {
 
 	private Deadline busyUntil = Deadline.now();
 
-	/** Enter if nobody is inside. */
+	/** Enters if nobody is inside. */
 	boolean tryBegin() {
 		this.guard.lock();
 		try {
@@ -103,7 +119,7 @@ final class BackendQueue {
 		}
 	}
 
-	/** Let the next one enter. */
+	/** Lets the next one enter. */
 	void end() {
 		this.guard.lock();
 		try {

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.springintegration;
 
 import java.util.concurrent.Callable;
@@ -27,7 +43,7 @@ final class BackendThread {
 	}
 
 	/**
-	 * Let it do something, after what it does now.
+	 * Lets it do something, after what it does now.
 	 * @throws RejectedExecutionException if it has been ended
 	 */
 	<T> Future<T> ask(Callable<T> task) {
@@ -38,7 +54,7 @@ final class BackendThread {
 		ScheduledFuture<?> unused = this.executor.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
 	}
 
-	/** Let it do one thing more, and end. */
+	/** Lets it do one thing more, and end. */
 	<T> Future<T> end(Callable<T> last) {
 		Future<T> done = ask(last);
 		this.executor.shutdown();
@@ -46,7 +62,7 @@ final class BackendThread {
 	}
 
 	/**
-	 * Wait for an answer, whoever interrupts: what has begun must not be left half done.
+	 * Waits for an answer, whoever interrupts: what has begun must not be left half done.
 	 */
 	static <T> T await(Future<T> answer, long nanos) throws ExecutionException, TimeoutException {
 		long end = System.nanoTime() + nanos;

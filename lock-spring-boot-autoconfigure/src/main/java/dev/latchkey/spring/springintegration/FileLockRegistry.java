@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.springintegration;
 
 import java.util.concurrent.locks.Lock;
@@ -19,6 +35,8 @@ import dev.latchkey.internal.named.NamedLocks;
  *
  * <p>
  * The file of a key that is not used for some time is removed.
+ *
+ * @since 0.1
  */
 public final class FileLockRegistry implements LockRegistry<Lock> {
 
@@ -30,7 +48,7 @@ public final class FileLockRegistry implements LockRegistry<Lock> {
 	private final NamedLocks locks;
 
 	/**
-	 * Create a registry. Registries of one directory have the same locks, in one process
+	 * Creates a registry. Registries of one directory have the same locks, in one process
 	 * and in several.
 	 * @param locks the named locks
 	 */
@@ -39,7 +57,7 @@ public final class FileLockRegistry implements LockRegistry<Lock> {
 	}
 
 	/**
-	 * Return the lock of a key. Each call may return another object for it; they are
+	 * Returns the lock of a key. Each call may return another object for it; they are
 	 * equal, and the same lock.
 	 * @param lockKey the key, a text: other objects mean nothing to other processes
 	 * @return the lock

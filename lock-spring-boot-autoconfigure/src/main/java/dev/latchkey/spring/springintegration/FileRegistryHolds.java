@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.springintegration;
 
 import java.nio.file.Path;
@@ -21,7 +37,7 @@ final class FileRegistryHolds {
 	}
 
 	/**
-	 * Enter once more what the calling thread holds.
+	 * Enters once more what the calling thread holds.
 	 * @param file the lock's file
 	 * @return whether it holds it
 	 * @throws LockLostException if it has lost it, and must leave before it can enter
@@ -38,7 +54,7 @@ final class FileRegistryHolds {
 	}
 
 	/**
-	 * Enter what the calling thread has just acquired.
+	 * Enters what the calling thread has just acquired.
 	 * @param file the lock's file
 	 * @param hold the hold
 	 */
@@ -52,7 +68,7 @@ final class FileRegistryHolds {
 	}
 
 	/**
-	 * Leave once.
+	 * Leaves once.
 	 * @param file the lock's file
 	 * @return the hold if it is to be released now, or {@code null} if the thread has
 	 * entered more often than it has left
@@ -84,7 +100,7 @@ final class FileRegistryHolds {
 		}
 	}
 
-	/** Tell whether the calling thread has nothing here. */
+	/** Returns whether the calling thread has nothing here. */
 	static boolean isEmpty() {
 		return entries.get() == null;
 	}

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.springintegration;
 
 import java.nio.file.Path;
@@ -45,6 +61,8 @@ import dev.latchkey.spring.LockRequest;
  * a {@link RenewableLockRegistry}. Where the backend has a {@link BackendSession}, a lock
  * lives as long as that. Other registries keep a lock as they please, and say only at its
  * release, if ever, that it was lost.
+ *
+ * @since 0.1
  */
 public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 
@@ -68,7 +86,7 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 	private volatile boolean proven;
 
 	/**
-	 * Create locks.
+	 * Creates locks.
 	 * @param registry the backend
 	 * @param session the backend's session, if its locks live and die with that
 	 * @param runtime whose listener hears of them
@@ -165,7 +183,7 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 		return this.runtime.self();
 	}
 
-	/** Run a check after some time, unless the returned future is cancelled before. */
+	/** Runs a check after some time, unless the returned future is cancelled before. */
 	Future<?> checkAfter(long nanos, Runnable check) {
 		try {
 			return this.expiryTimer.schedule(check, Math.max(1, nanos), TimeUnit.NANOSECONDS);
@@ -183,7 +201,7 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 	}
 
 	/**
-	 * Let the owner unlock what it may have, and then the next one of this process enter
+	 * Lets the owner unlock what it may have, and then the next one of this process enter
 	 * the queue.
 	 * @return whether the lock was still ours, when the backend has told
 	 */
@@ -210,7 +228,7 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 	}
 
 	/**
-	 * Watch the times to live no more. Locks that are held stay held, and notice a loss
+	 * Watches the times to live no more. Locks that are held stay held, and notice a loss
 	 * when they are asked.
 	 */
 	@Override

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.spring.test;
 
 import java.io.BufferedReader;
@@ -31,6 +47,8 @@ import dev.latchkey.spring.LockName;
  *     }
  * }
  * </pre>
+ *
+ * @since 0.1
  */
 public final class OtherProcess implements AutoCloseable {
 
@@ -43,7 +61,7 @@ public final class OtherProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Start a process that holds the lock of a name.
+	 * Starts a process that holds the lock of a name.
 	 * @param name the name, as in the annotation
 	 * @param directory the lock directory of the application, a bean
 	 * @return the process, which holds the lock
@@ -54,7 +72,7 @@ public final class OtherProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Start a process that holds a lock.
+	 * Starts a process that holds a lock.
 	 * @param lock the name and the key
 	 * @param directory the lock directory of the application, a bean
 	 * @return the process, which holds the lock
@@ -65,7 +83,7 @@ public final class OtherProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Start a process that holds a held file lock.
+	 * Starts a process that holds a held file lock.
 	 * @param file the lock's file
 	 * @return the process, which holds the lock
 	 * @throws IllegalStateException if the lock is busy, or cannot be had
@@ -118,7 +136,7 @@ public final class OtherProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Return which process it is.
+	 * Returns which process it is.
 	 * @return the process id, as in a {@code LockTimeoutException}
 	 */
 	public long pid() {
@@ -126,7 +144,7 @@ public final class OtherProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Kill the process in the middle, as by {@code kill -9}. When this returns it is
+	 * Kills the process in the middle, as by {@code kill -9}. When this returns it is
 	 * dead, and its lock free.
 	 */
 	public void kill() {
@@ -134,7 +152,7 @@ public final class OtherProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Let it release the lock, and end it. Does nothing if it has ended.
+	 * Lets it release the lock, and end it. Does nothing if it has ended.
 	 */
 	@Override
 	public void close() {

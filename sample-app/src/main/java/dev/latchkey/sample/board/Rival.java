@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.sample.board;
 
 import java.io.IOException;
@@ -26,7 +42,7 @@ final class Rival {
 	}
 
 	/**
-	 * Start a rival. Its output goes where this process's goes, its input is a pipe.
+	 * Starts a rival. Its output goes where this process's goes, its input is a pipe.
 	 * @param command the program and its arguments
 	 * @return the rival, which is not up yet
 	 */
@@ -53,7 +69,7 @@ final class Rival {
 		return this.killedAt;
 	}
 
-	/** Ask it for a sync. */
+	/** Asks it for a sync. */
 	void sync() {
 		try {
 			this.commands.write(RivalInput.SYNC + "\n");
@@ -64,12 +80,12 @@ final class Rival {
 		}
 	}
 
-	/** Send SIGSTOP. */
+	/** Sends SIGSTOP. */
 	void stop() throws InterruptedException {
 		signal("STOP");
 	}
 
-	/** Send SIGCONT. */
+	/** Sends SIGCONT. */
 	void resume() throws InterruptedException {
 		signal("CONT");
 	}
@@ -88,7 +104,7 @@ final class Rival {
 	}
 
 	/**
-	 * Send SIGKILL.
+	 * Sends SIGKILL.
 	 * @return the moment before
 	 */
 	Instant kill() {

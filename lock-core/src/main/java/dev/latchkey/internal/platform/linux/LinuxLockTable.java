@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform.linux;
 
 import java.util.ArrayList;
@@ -35,7 +51,7 @@ final class LinuxLockTable {
 		return new LockTable(rows);
 	}
 
-	/** Read a line; the table may have tens of thousands, so no text is made of it. */
+	/** Reads a line; the table may have tens of thousands, so no text is made of it. */
 	private LockTable.@Nullable Row row() {
 		skipWord();
 		boolean waiting = nextIs('-');
@@ -84,7 +100,7 @@ final class LinuxLockTable {
 	}
 
 	/**
-	 * Read a number and what ends it, a space or a colon; a minus sign counts as zero.
+	 * Reads a number and what ends it, a space or a colon; a minus sign counts as zero.
 	 */
 	private long number(int radix) {
 		skipSpaces();

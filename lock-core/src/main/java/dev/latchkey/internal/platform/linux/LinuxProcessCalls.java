@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 package dev.latchkey.internal.platform.linux;
 
 import java.io.IOException;
@@ -46,7 +62,7 @@ final class LinuxProcessCalls implements ProcessCalls {
 	}
 
 	/**
-	 * Create the calls.
+	 * Creates the calls.
 	 * @param proc where the kernel tells of this process and of the machine
 	 */
 	LinuxProcessCalls(Path proc) {
@@ -56,7 +72,7 @@ final class LinuxProcessCalls implements ProcessCalls {
 	}
 
 	/**
-	 * Read when the machine was started. A process's start is computed from it, as
+	 * Reads when the machine was started. A process's start is computed from it, as
 	 * {@code ProcessHandle} does, which besides asks for the user's name, perhaps over
 	 * the network.
 	 * @return the time, or {@code null} where it is hidden: starts of processes are not
