@@ -154,7 +154,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return the lock
 	 */
 	public PidFile pidFile(Path path) {
-		return new PidFileLock(this.parts.runtime(), path);
+		return new PidFileLock(this.parts.runtime(), path, this.parts.options());
 	}
 
 	/**
@@ -435,7 +435,7 @@ public final class Latchkey implements AutoCloseable {
 			List<LockListener> all = new ArrayList<>(this.listeners);
 			all.add(0, this.active);
 			LockRuntime built = this.runtime.listeners(all).build();
-			return new Latchkey(new LatchkeyParts(built, this.active, absolute,
+			return new Latchkey(new LatchkeyParts(built, this.active, absolute, this.options,
 					new NamedLocks(built, absolute, this.options, this.sweepAfter),
 					new HeldFileLocks(built, this.options), new WriterLocks(built, this.options),
 					Lazy.of(() -> ClaimDirectory.open(absolute, built, this.transitionTimeout), ClaimDirectory::close),

@@ -16,8 +16,6 @@
 
 package dev.latchkey;
 
-import java.util.ServiceLoader;
-
 /**
  * Watches the order in which tasks acquire locks. A lock that stands on a
  * {@link LockTier} asks it before anything is locked.
@@ -41,14 +39,6 @@ public interface LockOrder {
 		}
 
 	};
-
-	/**
-	 * Returns the order that locks use unless they are given another: it logs.
-	 * @return the order that comes with Latchkey
-	 */
-	static LockOrder standard() {
-		return ServiceLoader.load(LockOrder.class, LockOrder.class.getClassLoader()).findFirst().orElse(NONE);
-	}
 
 	/**
 	 * The calling task is about to acquire a lock, and has it until it leaves.

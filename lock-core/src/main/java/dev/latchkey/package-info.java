@@ -15,26 +15,10 @@
  */
 
 /**
- * What every lock shares: the hold you get, its identity and owner, the listener seam and
- * the exceptions. This package knows no file and no system call.
- *
- * <p>
- * Which lock fits which need:
- * <ul>
- * <li>{@link dev.latchkey.internal.heldfile.HeldFileLocks}: run a job in one process at a
- * time; the lock file exists only while the lock is held.</li>
- * <li>{@link dev.latchkey.internal.claim.ClaimDirectory}: own a key, and say something
- * about it that others can read while you own it.</li>
- * <li>{@link dev.latchkey.internal.writer.WriterLocks}: be the one writer of a data file,
- * also beside programs that take no flock.</li>
- * <li>{@link dev.latchkey.internal.pidfile.PidFile}: be the one running instance of a
- * program.</li>
- * <li>{@link dev.latchkey.internal.pack.PackLocks}: work on a directory that must not be
- * worked on twice at once, together with its workspace, backend and manifest; in one
- * order.</li>
- * <li>{@link dev.latchkey.keyed.MutationSerializer}: no lock but a queue, for work of
- * this process that must be done one by one for each key.</li>
- * </ul>
+ * Locks between the processes of a machine: {@link dev.latchkey.Latchkey} leads to them,
+ * and {@link dev.latchkey.CrossProcessLock} has their verbs. What is acquired is a
+ * {@link dev.latchkey.LockHold}, what happens is a {@link dev.latchkey.LockEvent}, and
+ * what goes wrong is a {@link dev.latchkey.LatchkeyException}.
  */
 @CheckReturnValue
 @NullMarked

@@ -36,7 +36,6 @@ import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
-import dev.latchkey.LockOrder;
 import dev.latchkey.LockOrderException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
@@ -232,7 +231,7 @@ class LockOrderTests {
 
 	@Test
 	void theOrderThatLocksUseByThemselvesLogs() {
-		assertThat(LockOrder.standard()).isInstanceOf(LockTiers.class);
+		assertThat(LockRuntime.builder().build().order()).isInstanceOf(LockTiers.class);
 	}
 
 	private static PackLockFiles packs(LockTiers tiers) {

@@ -46,6 +46,7 @@ import dev.latchkey.internal.wait.FileWatch;
 import dev.latchkey.internal.wait.FileWatcher;
 import dev.latchkey.internal.wait.KernelWaits;
 import dev.latchkey.internal.wait.Timers;
+import dev.latchkey.order.LockTiers;
 
 /**
  * What the locks of one configuration share: the platform, the listener, and how to wait.
@@ -115,7 +116,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		this.directories = new LockDirectories(builder.platform.files(), this.log, builder.shared,
 				builder.remoteFileSystemAllowed);
 		this.self = self(builder.platform);
-		this.order = (builder.order != null) ? builder.order : LockOrder.standard();
+		this.order = (builder.order != null) ? builder.order : new LockTiers();
 		this.tier = builder.tier;
 		LockFailures.prepare();
 		countOpen(1);
@@ -295,7 +296,11 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		return this.toldStalls;
 	}
 
-	LockOrder order() {
+	/**
+	 * Returns what checks the order in which locks are acquired.
+	 * @return the order
+	 */
+	public LockOrder order() {
 		return this.order;
 	}
 
@@ -465,8 +470,8 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Sets who watches the order in which locks are acquired.
-		 * {@link LockOrder#standard()}, if not set.
+		 * Sets what checks the order in which locks are acquired. An order that logs, if
+		 * not set.
 		 * @param order the order
 		 * @return this builder
 		 */

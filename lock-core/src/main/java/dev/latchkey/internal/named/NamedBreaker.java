@@ -81,8 +81,12 @@ final class NamedBreaker {
 		long token = record.token();
 		long beat = record.beat();
 		LockInspection found = lookAnew(file);
-		if (!found.breakable() || !file.isNamed()) {
+		if (!found.breakable()) {
 			return found;
+		}
+		if (!file.isNamed()) {
+			// Another operator was first.
+			return this.inspector.free();
 		}
 		// Before the mark: where there is no space for it, nothing is broken.
 		this.locks.directory().raiseFloor(token);

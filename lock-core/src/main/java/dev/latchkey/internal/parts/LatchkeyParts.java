@@ -24,6 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.Latchkey;
+import dev.latchkey.LockOptions;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
@@ -38,14 +39,16 @@ import dev.latchkey.pack.PackLocks;
  * @param runtime what all parts share
  * @param active what is held and waited for
  * @param directory the directory of named locks and claims
+ * @param options the options of locks that are given no others
  * @param named the locks of names
  * @param heldFiles the locks of held files
  * @param writers the locks of data files
  * @param claims opens the claims of the directory, once
  * @param packs finds the locks around packs
  */
-public record LatchkeyParts(LockRuntime runtime, ActiveLocks active, Path directory, NamedLocks named,
-		HeldFileLocks heldFiles, WriterLocks writers, Lazy<ClaimDirectory> claims, Lazy<PackLocks> packs) {
+public record LatchkeyParts(LockRuntime runtime, ActiveLocks active, Path directory, LockOptions options,
+		NamedLocks named, HeldFileLocks heldFiles, WriterLocks writers, Lazy<ClaimDirectory> claims,
+		Lazy<PackLocks> packs) {
 
 	private static volatile @Nullable Function<LatchkeyParts, Latchkey> assembly;
 

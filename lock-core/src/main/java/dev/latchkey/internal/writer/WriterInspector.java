@@ -16,6 +16,7 @@
 
 package dev.latchkey.internal.writer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -71,8 +72,9 @@ final class WriterInspector {
 	private LockInspection inspection(LockState state, byte[] content) {
 		boolean held = state == LockState.HELD || state == LockState.UNVERIFIED;
 		List<LockHolder> holders = held ? this.format.holders(new LockHolders(this.files.runtime())) : List.of();
-		Instant written = (WriterLockRecord.decode(content) instanceof Valid valid) ? valid.content().time() : null;
-		return new LockInspection(this.id, state, holders, null, null, written, false);
+		Duration age = (WriterLockRecord.decode(content) instanceof Valid valid)
+				? Duration.between(valid.content().time(), Instant.now()) : null;
+		return new LockInspection(this.id, state, holders, age, null, null, false);
 	}
 
 }

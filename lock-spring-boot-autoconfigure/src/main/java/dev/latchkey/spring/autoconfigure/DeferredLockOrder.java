@@ -22,6 +22,7 @@ import org.springframework.util.function.SingletonSupplier;
 import dev.latchkey.LockId;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockTier;
+import dev.latchkey.order.LockTiers;
 
 /**
  * Asks the lock order of the application, which is created for the first lock on a tier.
@@ -31,7 +32,7 @@ final class DeferredLockOrder implements LockOrder {
 	private final SingletonSupplier<LockOrder> order;
 
 	DeferredLockOrder(ObjectProvider<LockOrder> order) {
-		this.order = SingletonSupplier.of(() -> order.getIfAvailable(LockOrder::standard));
+		this.order = SingletonSupplier.of(() -> order.getIfAvailable(LockTiers::new));
 	}
 
 	@Override

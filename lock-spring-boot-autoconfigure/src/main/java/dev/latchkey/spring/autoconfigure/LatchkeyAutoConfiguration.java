@@ -188,7 +188,7 @@ public final class LatchkeyAutoConfiguration {
 	Latchkey latchkey(LockRuntime runtime, ActiveLocks active, LockDirectory directory, NamedLocks named,
 			HeldFileLocks heldFiles, WriterLocks writers, ObjectProvider<ClaimDirectory> claims,
 			ObjectProvider<PackLocks> packs) {
-		return new LatchkeyParts(runtime, active, directory.path(), named, heldFiles, writers,
+		return new LatchkeyParts(runtime, active, directory.path(), heldFiles.options(), named, heldFiles, writers,
 				Lazy.of(claims::getObject, (closed) -> {
 				}), Lazy.of(packs::getObject, (closed) -> {
 				}))

@@ -40,9 +40,8 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 	/** All classes with native methods. */
 	static final List<String> MAPPINGS = List.of(LINUX + "LinuxLibc", LINUX + "LinuxSpawn", LINUX + "LinuxWatchLibc");
 
-	/** Those of lock-core that a ServiceLoader makes. */
-	static final List<String> SERVICES = List.of("dev.latchkey.order.LockTiers",
-			"dev.latchkey.order.TaskStackAccessor");
+	/** What a ServiceLoader of Micrometer's context propagation creates. */
+	private static final String ACCESSOR = "dev.latchkey.order.TaskStackAccessor";
 
 	private static final List<Class<?>> ANNOTATIONS = List.of(HeldFileLock.class, HeldFileLock.List.class,
 			PackLock.class, PackLock.List.class, ScheduledLock.class);
@@ -54,16 +53,13 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 			hints.reflection().registerType(type, MemberCategory.INVOKE_DECLARED_METHODS);
 			hints.jni().registerType(type, MemberCategory.INVOKE_DECLARED_METHODS);
 		}
-		for (String service : SERVICES) {
-			hints.reflection().registerType(TypeReference.of(service), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
-		}
+		hints.reflection().registerType(TypeReference.of(ACCESSOR), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
 		for (Class<?> annotation : ANNOTATIONS) {
 			hints.reflection().registerType(annotation, MemberCategory.INVOKE_PUBLIC_METHODS);
 			// A composed annotation is read through a proxy.
 			hints.proxies().registerJdkProxy(annotation);
 		}
 		hints.resources()
-			.registerPattern("META-INF/services/dev.latchkey.*")
 			.registerPattern("META-INF/services/io.micrometer.context.ThreadLocalAccessor")
 			.registerPattern("com/sun/jna/linux-x86-64/libjnidispatch.so")
 			.registerPattern("com/sun/jna/linux-aarch64/libjnidispatch.so");
