@@ -199,15 +199,15 @@ public final class LockExecutor {
 		return kept(request, scope, transaction).begin();
 	}
 
-	/**
-	 * Joins a scope that the caller is in, or enters one that its transaction keeps.
-	 * @return the scope, or {@code null} if the lock must be acquired
-	 */
 	private CrossProcessLock<? extends LockHold> lock(LockRequest request) {
 		return (request.ref() instanceof LockRef.Pack pack) ? this.packs.get().pack(pack.directory())
 				: this.backend.lock(request);
 	}
 
+	/**
+	 * Joins a scope that the caller is in, or enters one that its transaction keeps.
+	 * @return the scope, or {@code null} if the lock must be acquired
+	 */
 	private @Nullable LockScope joinOrEnterKept(LockRequest request, CrossProcessLock<? extends LockHold> lock,
 			@Nullable LockScope outer, CallerTransaction transaction) throws InterruptedException {
 		LockScope joined = join(request, lock, outer);
