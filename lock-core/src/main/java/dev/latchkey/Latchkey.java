@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -109,7 +110,8 @@ public final class Latchkey implements AutoCloseable {
 	 * Returns the lock of a name. Its file is {@code <directory>/<name>.flock}, which
 	 * stays.
 	 * @param name the name, any text but an empty one
-	 * @return the lock
+	 * @return the lock; its id has the file, whose name is escaped
+	 * @throws IllegalArgumentException if the name is empty
 	 */
 	public HeartbeatLock lock(String name) {
 		return this.parts.named().lock(name);
@@ -124,7 +126,7 @@ public final class Latchkey implements AutoCloseable {
 	 * @return the lock
 	 */
 	public HeartbeatLock lock(String name, String key) {
-		return this.parts.named().lock(name, key);
+		return this.parts.named().lock(name, Objects.requireNonNull(key, "A lock of a name and a key needs a key"));
 	}
 
 	/**

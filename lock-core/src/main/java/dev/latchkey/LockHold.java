@@ -51,8 +51,9 @@ public interface LockHold extends AutoCloseable {
 	/**
 	 * Returns whether the lock is held, as far as is known without asking the system:
 	 * false after {@link #close()} and after a loss that was noticed. A loss is noticed
-	 * at the next check: every heartbeat for a held file lock, every ten seconds for
-	 * others. If this process was stopped meanwhile, the check is made here first.
+	 * at the next check: at each heartbeat, or for claims and packs, which have none,
+	 * every ten seconds unless {@link Latchkey.Builder#checkInterval} says otherwise. If
+	 * this process was stopped meanwhile, the check is made here first.
 	 * @return whether the lock is held
 	 */
 	boolean isHeld();
@@ -109,8 +110,8 @@ public interface LockHold extends AutoCloseable {
 
 	/**
 	 * Releases the lock. Calling it again does nothing, and may return while another
-	 * thread is still releasing. A release that fails is reported to the
-	 * {@link LockListener#warning listener}, never thrown: the guarded work is done.
+	 * thread is still releasing. A release that fails is reported to listeners as a
+	 * {@link LockEvent.Warning}, never thrown: the guarded work is done.
 	 */
 	@Override
 	void close();

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a lock. The times decide when a living holder is reported as stalled, so
  * that an operator may take its lock away, and when the file of a program that takes no
- * flock counts as abandoned. A dead holder of this machine is recognised at once by the
- * kernel, whatever these times are. Claims, packs and pid files have no heartbeat and use
- * the tier only.
+ * flock counts as abandoned. They are also how long a loss may stay unnoticed: a hold is
+ * checked at each heartbeat. Only locks of names and of held files are reported as
+ * stalled. A dead holder of this machine is recognised at once by the kernel, whatever
+ * these times are. Claims, packs and pid files have no heartbeat and use the tier only.
  *
  * @param staleAfter how old the last heartbeat of a holder must be for the holder to
  * count as stalled. A hold carries it in its file: all processes judge a hold by the

@@ -82,4 +82,10 @@ public final class LockWait {
 		return this.until;
 	}
 
+	@Override
+	public String toString() {
+		return "wait for the " + this.id + " since " + this.since
+				+ ((this.until != null) ? ", until " + this.until : "");
+	}
+
 }

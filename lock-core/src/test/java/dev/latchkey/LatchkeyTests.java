@@ -38,6 +38,7 @@ import dev.latchkey.process.OtherHolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 class LatchkeyTests {
 
@@ -156,16 +157,25 @@ class LatchkeyTests {
 	}
 
 	@Test
+	@SuppressWarnings("NullAway")
+	void aMissingKeyIsNotTheLockWithoutAKey() {
+		assertThatNullPointerException().isThrownBy(() -> this.latchkey.lock("customer", null))
+			.withMessageContaining("key");
+	}
+
+	@Test
 	void withoutADirectoryNothingIsBuilt() {
 		assertThatIllegalStateException().isThrownBy(() -> Latchkey.builder().build())
 			.withMessageContaining("directory");
 	}
 
 	@Test
-	void buildingMakesNothing() throws IOException {
+	void buildingAndNamingALockMakeNothing() throws IOException {
 		Path missing = this.directory.resolve("missing");
-		Latchkey.builder().directory(missing).build().close();
-		assertThat(missing).doesNotExist();
+		try (Latchkey other = Latchkey.builder().directory(missing).build()) {
+			assertThat(other.lock("job").id().path()).isEqualTo(missing.resolve("job.flock"));
+			assertThat(missing).doesNotExist();
+		}
 	}
 
 	@Test

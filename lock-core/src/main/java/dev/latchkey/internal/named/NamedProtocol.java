@@ -53,8 +53,6 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 
 	private final NamedLocks locks;
 
-	private final NamedDirectory directory;
-
 	private final IdleFiles<NamedLockFile> idle;
 
 	private final LockId id;
@@ -66,7 +64,6 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	NamedProtocol(NamedLocks locks, LockId id, LockOptions options, @Nullable Instant notBefore) {
 		this.runtime = locks.runtime();
 		this.locks = locks;
-		this.directory = locks.directory();
 		this.idle = locks.idle();
 		this.id = id;
 		this.options = options;
@@ -184,7 +181,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 				(this.notBefore != null) ? NamedTimes.micros(this.notBefore) : 0);
 		file.token(token);
 		record.read();
-		if (record.mark() != 0 && !this.directory.underMutex(() -> takeBackMark(file, record))) {
+		if (record.mark() != 0 && !this.locks.directory().underMutex(() -> takeBackMark(file, record))) {
 			record.end();
 			file.release();
 			return null;
@@ -225,7 +222,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 
 	private NamedLockFile take() {
 		NamedLockFile file = this.idle.take(this.id.name());
-		return (file != null) ? file : new NamedLockFile(this.runtime, this.directory, this.id);
+		return (file != null) ? file : new NamedLockFile(this.runtime, this.locks.directory(), this.id);
 	}
 
 	/** A file is kept open if it is certainly not locked, and closed if it may be. */
