@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an inspection of a lock has found, at one moment.
+ * The state of a lock at one moment, as an inspection found it.
  *
  * @param id the lock
  * @param state its state

@@ -17,7 +17,7 @@
 package dev.latchkey;
 
 /**
- * What an inspection of a lock has found.
+ * The states in which an inspection can find a lock.
  *
  * @since 0.1
  */

@@ -177,7 +177,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 		}
 		this.due = now + this.checkNanos;
 		this.heartbeats.set(this);
-		this.runtime.listener().onEvent(new LockEvent.Acquired(this));
+		this.runtime.acquired(this);
 	}
 
 	/**
@@ -311,7 +311,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 			this.guard.unlock();
 		}
 		ended(null);
-		this.runtime.listener().onEvent(new LockEvent.Released(this));
+		this.runtime.released(this);
 		return heir;
 	}
 
@@ -375,7 +375,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	@Override
 	public final void close() {
 		if (end(State.RELEASED, false).found() == State.HELD) {
-			this.runtime.listener().onEvent(new LockEvent.Released(this));
+			this.runtime.released(this);
 		}
 	}
 
@@ -383,7 +383,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	public final void closeHeld() {
 		Ending ending = end(State.RELEASED, true);
 		if (ending.found() == State.HELD) {
-			this.runtime.listener().onEvent(new LockEvent.Released(this));
+			this.runtime.released(this);
 		}
 		if (ending.doubt() != null) {
 			throw ending.doubt();

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockEvent;
+import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockListener;
@@ -74,6 +76,8 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 
 	private final LockListener listener;
 
+	private final boolean observed;
+
 	private final Duration pollInterval;
 
 	private final Duration checkInterval;
@@ -92,7 +96,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 
 	private final HolderQueries holderQueries = new HolderQueries(this);
 
-	private final ReportedStalls toldStalls = new ReportedStalls();
+	private final ReportedStalls reportedStalls = new ReportedStalls();
 
 	private final LockHolder self;
 
@@ -105,6 +109,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		this.log = builder.log;
 		this.listener = LockListener
 			.of(Stream.concat(Stream.of(new LoggedTrouble(this.log)), builder.listeners.stream()).toList());
+		this.observed = !builder.listeners.isEmpty();
 		this.pollInterval = builder.pollInterval;
 		this.checkInterval = builder.checkInterval;
 		this.shared = builder.shared;
@@ -199,6 +204,27 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
+	 * Publishes that a lock was acquired. Nothing is created for it unless there are
+	 * listeners, because this is on the way of every acquisition.
+	 * @param hold the hold
+	 */
+	void acquired(LockHold hold) {
+		if (this.observed) {
+			this.listener.onEvent(new LockEvent.Acquired(hold));
+		}
+	}
+
+	/**
+	 * Publishes that a lock was released, as {@link #acquired} does.
+	 * @param hold the hold
+	 */
+	void released(LockHold hold) {
+		if (this.observed) {
+			this.listener.onEvent(new LockEvent.Released(hold));
+		}
+	}
+
+	/**
 	 * Logs what nobody may miss.
 	 * @param level how bad it is
 	 * @param message what happened
@@ -282,18 +308,11 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Notes a stalled holder, so that it is reported once.
-	 * @param path the lock's file
-	 * @param hold tells the hold from others of the lock
-	 * @param stamp when the holder showed last that it lives
-	 * @return whether it has not been reported yet
+	 * Returns the stalled holders that were reported, each of which is reported once.
+	 * @return the stalls
 	 */
-	public boolean isNewStall(Path path, long hold, long stamp) {
-		return this.toldStalls.isNew(path, hold, stamp);
-	}
-
-	public ReportedStalls toldStalls() {
-		return this.toldStalls;
+	public ReportedStalls reportedStalls() {
+		return this.reportedStalls;
 	}
 
 	/**

@@ -110,17 +110,7 @@ final class ClaimFileHold extends FileHold implements ClaimHold {
 
 	@Override
 	protected void letGo() {
-		boolean unlocked = false;
-		try {
-			this.files.unlock();
-			unlocked = true;
-			this.cache.put(this.files);
-		}
-		finally {
-			if (!unlocked) {
-				this.files.close();
-			}
-		}
+		this.cache.putUnlocked(this.files, this.files::unlock);
 	}
 
 	@Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 
 /**
- * What was seen at the name of a published lock.
+ * The file that the name of an ephemeral lock leads to, and what it means.
  *
  * @param verdict what it means
  * @param file the file to hold, or to wait for

@@ -141,7 +141,7 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 	private void tellStalled(EphemeralLook look) {
 		OpenLockFile file = look.file();
 		try {
-			if (file != null && this.runtime.toldStalls().isNew(this.id.path(), file)) {
+			if (file != null && this.runtime.reportedStalls().isNew(this.id.path(), file)) {
 				this.runtime.listener()
 					.onEvent(new LockEvent.Stalled(this.id, LockHolders.ofBusy(this.runtime, this.id.path())));
 			}

@@ -101,6 +101,26 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 	}
 
 	/**
+	 * Unlocks the files of a lock that was held, and puts them in. If that fails, they
+	 * are closed, which unlocks them too.
+	 * @param files the files
+	 * @param unlocking unlocks them
+	 */
+	public void putUnlocked(F files, Runnable unlocking) {
+		boolean unlocked = false;
+		try {
+			unlocking.run();
+			unlocked = true;
+			put(files);
+		}
+		finally {
+			if (!unlocked) {
+				files.close();
+			}
+		}
+	}
+
+	/**
 	 * Lets an attempt use the files of a lock. Unless it makes a hold, which has them
 	 * then, they are kept if they are certainly not locked afterwards, and closed if they
 	 * may be.

@@ -22,8 +22,8 @@ import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.wait.KernelWaits;
 
 /**
- * What opening, locking and waiting for files needs of the configuration that the lock is
- * part of.
+ * The part of the configuration that the mechanisms for files need: to open, lock and
+ * wait for them.
  */
 public interface LockFileContext {
 

@@ -58,17 +58,7 @@ final class PackHold extends FileHold {
 
 	@Override
 	protected void letGo() {
-		boolean unlocked = false;
-		try {
-			this.files.file().unlock();
-			unlocked = true;
-			this.cache.put(this.files);
-		}
-		finally {
-			if (!unlocked) {
-				this.files.close();
-			}
-		}
+		this.cache.putUnlocked(this.files, this.files.file()::unlock);
 	}
 
 	@Override
