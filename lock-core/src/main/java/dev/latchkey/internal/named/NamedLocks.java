@@ -166,14 +166,6 @@ public final class NamedLocks implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the times.
-	 * @return the times
-	 */
-	public LockOptions options() {
-		return this.options;
-	}
-
-	/**
 	 * Closes the files that are kept open for the next acquisition, and the runtime if it
 	 * is the default one. Locks that are held stay held, and waits go on. The locks may
 	 * still be used, but no files are kept open any more.
