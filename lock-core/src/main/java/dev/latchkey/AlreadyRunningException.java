@@ -34,32 +34,32 @@ public class AlreadyRunningException extends LatchkeyException {
 	// Not serialized: they have no meaning elsewhere.
 	private final transient Path pidFile;
 
-	private final transient List<LockHolder> owners;
+	private final transient List<LockHolder> holders;
 
 	/**
 	 * Creates an exception.
 	 * @param pidFile the pid file
-	 * @param owners the instance that runs, as far as is known
+	 * @param holders the instance that runs, as far as is known
 	 */
-	public AlreadyRunningException(Path pidFile, List<LockHolder> owners) {
-		super(isThisProcess(owners)
+	public AlreadyRunningException(Path pidFile, List<LockHolder> holders) {
+		super(isThisProcess(holders)
 				? "This process has the pid file '" + pidFile + "' already (pid " + ProcessHandle.current().pid()
 						+ "), such as for another application context. Close that first, or use another file."
-				: "Another instance is running: " + describe(owners) + ". It has the pid file '" + pidFile + "'.");
+				: "Another instance is running: " + describe(holders) + ". It has the pid file '" + pidFile + "'.");
 		this.pidFile = pidFile;
-		this.owners = List.copyOf(owners);
+		this.holders = List.copyOf(holders);
 	}
 
 	/** The number alone may be that of a process of another container. */
-	private static boolean isThisProcess(List<LockHolder> owners) {
-		return owners.stream()
-			.anyMatch((owner) -> owner.confidence() == LockHolder.Confidence.CONFIRMED
-					&& owner.pid() == ProcessHandle.current().pid());
+	private static boolean isThisProcess(List<LockHolder> holders) {
+		return holders.stream()
+			.anyMatch((holder) -> holder.confidence() == LockHolder.Confidence.CONFIRMED
+					&& holder.pid() == ProcessHandle.current().pid());
 	}
 
-	private static String describe(List<LockHolder> owners) {
-		return owners.isEmpty() ? "its process could not be found"
-				: owners.stream().map(LockHolder::toString).collect(Collectors.joining(" and "));
+	private static String describe(List<LockHolder> holders) {
+		return holders.isEmpty() ? "its process could not be found"
+				: holders.stream().map(LockHolder::toString).collect(Collectors.joining(" and "));
 	}
 
 	/**
@@ -75,7 +75,7 @@ public class AlreadyRunningException extends LatchkeyException {
 	 * @return whether another part of this process has claimed it
 	 */
 	public boolean isThisProcess() {
-		return isThisProcess(this.owners);
+		return isThisProcess(this.holders);
 	}
 
 	/**
@@ -83,8 +83,8 @@ public class AlreadyRunningException extends LatchkeyException {
 	 * container, never that none runs.
 	 * @return the processes
 	 */
-	public List<LockHolder> owners() {
-		return this.owners;
+	public List<LockHolder> holders() {
+		return this.holders;
 	}
 
 }

@@ -74,7 +74,7 @@ public record Deadlock(List<Member> members) {
 	}
 
 	/**
-	 * Describes the circle for people.
+	 * Describes the cycle for people.
 	 */
 	@Override
 	public String toString() {
@@ -83,16 +83,16 @@ public record Deadlock(List<Member> members) {
 	}
 
 	/**
-	 * One wait of a circle.
+	 * One wait of a cycle.
 	 *
 	 * @param process the process that waits
 	 * @param thread the name of the thread that waits
-	 * @param place where in its program that is, or {@code null} if it has not said it
+	 * @param callSite where in its program that is, or {@code null} if it has not said it
 	 * @param lock what it waits for; the next wait's thread holds that
 	 * @param since since when it waits
 	 * @param until when it gives up, or {@code null} if it does not
 	 */
-	public record Member(LockHolder process, String thread, @Nullable String place, LockId lock, Instant since,
+	public record Member(LockHolder process, String thread, @Nullable String callSite, LockId lock, Instant since,
 			@Nullable Instant until) {
 
 		private List<Object> identity() {
@@ -102,7 +102,7 @@ public record Deadlock(List<Member> members) {
 		@Override
 		public String toString() {
 			return "thread '" + this.thread + "' of pid " + this.process.pid()
-					+ ((this.place != null) ? " in " + this.place : "") + " waits for the " + this.lock;
+					+ ((this.callSite != null) ? " in " + this.callSite : "") + " waits for the " + this.lock;
 		}
 
 	}

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thread the thread that waits for the lock, or acquired it to use it itself;
  * {@code null} if the lock was asked for on behalf of no thread
- * @param place where in the program that was, or {@code null} if nobody has said it
+ * @param callSite where in the program that was, or {@code null} if nobody has said it
  * @param context what listeners shall know of the caller, such as the observation that it
  * is part of, or {@code null} if nothing
  * @since 0.1
  */
-public record LockCaller(@Nullable Thread thread, @Nullable String place, @Nullable Object context) {
+public record LockCaller(@Nullable Thread thread, @Nullable String callSite, @Nullable Object context) {
 
 	/** What is said of the calling thread. */
 	private static final ThreadLocal<@Nullable LockCaller> said = new ThreadLocal<>();
@@ -36,58 +36,60 @@ public record LockCaller(@Nullable Thread thread, @Nullable String place, @Nulla
 	/**
 	 * Creates a caller without a context.
 	 * @param thread the thread, or {@code null} for none
-	 * @param place the place, or {@code null} if not known
+	 * @param callSite the call site, or {@code null} if not known
 	 */
-	public LockCaller(@Nullable Thread thread, @Nullable String place) {
-		this(thread, place, null);
+	public LockCaller(@Nullable Thread thread, @Nullable String callSite) {
+		this(thread, callSite, null);
 	}
 
 	/**
 	 * Returns who asks for a lock now.
-	 * @return this thread, at the place that it is said to be
+	 * @return this thread, at the call site that it is said to be
 	 */
 	public static LockCaller current() {
 		LockCaller caller = said.get();
-		return (caller != null) ? new LockCaller(Thread.currentThread(), caller.place, caller.context)
+		return (caller != null) ? new LockCaller(Thread.currentThread(), caller.callSite, caller.context)
 				: new LockCaller(Thread.currentThread(), null);
 	}
 
 	/**
 	 * Says who asks for a lock that is no thread's.
-	 * @return the same place and context
+	 * @return the same call site and context
 	 */
 	public LockCaller withoutThread() {
-		return new LockCaller(null, this.place, this.context);
+		return new LockCaller(null, this.callSite, this.context);
 	}
 
 	/**
-	 * Asks for locks at a place of the program. People are shown it while they look for
-	 * who holds a lock or waits for it.
+	 * Asks for locks at a call site of the program. People are shown it while they look
+	 * for who holds a lock or waits for it.
 	 * @param <T> what the action returns
 	 * @param <E> how the action may fail
-	 * @param place the place, such as the name of a method; {@code null} if not known
+	 * @param callSite the call site, such as the name of a method; {@code null} if not
+	 * known
 	 * @param action asks for locks, on this thread
 	 * @return what the action returned
 	 * @throws E if the action fails
 	 */
-	public static <T extends @Nullable Object, E extends Exception> T at(@Nullable String place, Action<T, E> action)
+	public static <T extends @Nullable Object, E extends Exception> T at(@Nullable String callSite, Action<T, E> action)
 			throws E {
-		return at(place, null, action);
+		return at(callSite, null, action);
 	}
 
 	/**
-	 * Asks for locks at a place of the program, in a context.
+	 * Asks for locks at a call site of the program, in a context.
 	 * @param <T> what the action returns
 	 * @param <E> how the action may fail
-	 * @param place the place, such as the name of a method; {@code null} if not known
+	 * @param callSite the call site, such as the name of a method; {@code null} if not
+	 * known
 	 * @param context what listeners shall know of the caller; {@code null} if nothing
 	 * @param action asks for locks, on this thread
 	 * @return what the action returned
 	 * @throws E if the action fails
 	 */
-	public static <T extends @Nullable Object, E extends Exception> T at(@Nullable String place,
+	public static <T extends @Nullable Object, E extends Exception> T at(@Nullable String callSite,
 			@Nullable Object context, Action<T, E> action) throws E {
-		LockCaller before = set(place, context);
+		LockCaller before = set(callSite, context);
 		try {
 			return action.run();
 		}
@@ -97,15 +99,16 @@ public record LockCaller(@Nullable Thread thread, @Nullable String place, @Nulla
 	}
 
 	/**
-	 * Sets the place and the context of the locks that this thread asks for, until the
-	 * previous ones are {@linkplain #restore restored}.
-	 * @param place the place, such as the name of a method; {@code null} if not known
+	 * Sets the call site and the context of the locks that this thread asks for, until
+	 * the previous ones are {@linkplain #restore restored}.
+	 * @param callSite the call site, such as the name of a method; {@code null} if not
+	 * known
 	 * @param context what listeners shall know of the caller; {@code null} if nothing
 	 * @return the previous caller, to be restored in a {@code finally} block
 	 */
-	public static @Nullable LockCaller set(@Nullable String place, @Nullable Object context) {
+	public static @Nullable LockCaller set(@Nullable String callSite, @Nullable Object context) {
 		LockCaller before = said.get();
-		restore((place != null || context != null) ? new LockCaller(null, place, context) : null);
+		restore((callSite != null || context != null) ? new LockCaller(null, callSite, context) : null);
 		return before;
 	}
 

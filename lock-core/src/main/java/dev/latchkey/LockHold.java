@@ -76,10 +76,10 @@ public interface LockHold extends AutoCloseable {
 	long fencingToken();
 
 	/**
-	 * Returns the owner of the lock: this process.
+	 * Returns the holder of the lock: this process.
 	 * @return this process
 	 */
-	LockHolder owner();
+	LockHolder holder();
 
 	/**
 	 * Returns who acquired the lock, within this process.

@@ -36,7 +36,7 @@ public record LockHolder(long pid, @Nullable Instant startedAt, @Nullable String
 		@Nullable String commandLine, Confidence confidence) {
 
 	/**
-	 * Describes the owner without its arguments.
+	 * Describes the holder without its arguments.
 	 */
 	@Override
 	public String toString() {
@@ -48,14 +48,14 @@ public record LockHolder(long pid, @Nullable Instant startedAt, @Nullable String
 			}
 			text.append(')');
 		}
-		if (this.confidence == Confidence.ANNOUNCED) {
-			text.append(", by its own announcement");
+		if (this.confidence == Confidence.SELF_REPORTED) {
+			text.append(", self-reported");
 		}
 		return text.toString();
 	}
 
 	/**
-	 * How well an owner is known.
+	 * How well a holder is known.
 	 */
 	public enum Confidence {
 
@@ -67,7 +67,7 @@ public record LockHolder(long pid, @Nullable Instant startedAt, @Nullable String
 		/**
 		 * The lock file's content says so; the kernel could not be asked.
 		 */
-		ANNOUNCED,
+		SELF_REPORTED,
 
 		/**
 		 * Neither the kernel nor the content tells.

@@ -104,11 +104,11 @@ public record LockOptions(Duration staleAfter, Duration heartbeatInterval, Durat
 
 	/**
 	 * Returns these options with a place in the lock order.
-	 * @param place the tier, or {@code null} for none of its own
+	 * @param callSite the tier, or {@code null} for none of its own
 	 * @return the options
 	 */
-	public LockOptions withTier(@Nullable LockTier place) {
-		return new LockOptions(this.staleAfter, this.heartbeatInterval, this.remoteStaleAfter, place);
+	public LockOptions withTier(@Nullable LockTier callSite) {
+		return new LockOptions(this.staleAfter, this.heartbeatInterval, this.remoteStaleAfter, callSite);
 	}
 
 	private static Duration heartbeat(Duration staleAfter) {

@@ -69,17 +69,17 @@ public class LockOrderException extends LatchkeyException {
 	 *
 	 * @param tier the tier, or {@code null} for a section that is no lock
 	 * @param lock which lock, or which section
-	 * @param place where in the code: what was said of it, as a {@link LockCaller}, or
+	 * @param callSite where in the code: what was said of it, as a {@link LockCaller}, or
 	 * the line of the code that called this library; {@code null} if neither was written
 	 * down
 	 * @param thread the name of the thread
 	 */
-	public record Step(@Nullable LockTier tier, String lock, @Nullable String place, String thread) {
+	public record Step(@Nullable LockTier tier, String lock, @Nullable String callSite, String thread) {
 
 		@Override
 		public String toString() {
 			return ((this.tier != null) ? this.tier + " " : "") + "'" + this.lock + "' ("
-					+ ((this.place != null) ? "at " + this.place : "place not written down yet") + ", thread '"
+					+ ((this.callSite != null) ? "at " + this.callSite : "call site not recorded yet") + ", thread '"
 					+ this.thread + "')";
 		}
 

@@ -34,7 +34,7 @@ public class LockTimeoutException extends LatchkeyException {
 	// Not serialized: a path has no meaning elsewhere.
 	private final transient LockId id;
 
-	private final transient List<LockHolder> owners;
+	private final transient List<LockHolder> holders;
 
 	private final Duration waited;
 
@@ -42,13 +42,13 @@ public class LockTimeoutException extends LatchkeyException {
 	 * Creates an exception.
 	 * @param id the lock
 	 * @param waited how long was waited
-	 * @param owners who holds it, as far as is known
+	 * @param holders who holds it, as far as is known
 	 */
-	public LockTimeoutException(LockId id, Duration waited, List<LockHolder> owners) {
-		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + describe(id, owners));
+	public LockTimeoutException(LockId id, Duration waited, List<LockHolder> holders) {
+		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + describe(id, holders));
 		this.id = id;
 		this.waited = waited;
-		this.owners = List.copyOf(owners);
+		this.holders = List.copyOf(holders);
 	}
 
 	/**
@@ -61,15 +61,15 @@ public class LockTimeoutException extends LatchkeyException {
 		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + reason);
 		this.id = id;
 		this.waited = waited;
-		this.owners = List.of();
+		this.holders = List.of();
 	}
 
-	private static String describe(LockId id, List<LockHolder> owners) {
-		if (owners.isEmpty()) {
-			return (id.kind() == LockType.REGISTRY) ? "the registry of locks does not name its holder"
+	private static String describe(LockId id, List<LockHolder> holders) {
+		if (holders.isEmpty()) {
+			return (id.type() == LockType.REGISTRY) ? "the registry of locks does not name its holder"
 					: "its holder could not be found";
 		}
-		return "held by " + owners.stream().map(LockHolder::toString).collect(Collectors.joining(" and "));
+		return "held by " + holders.stream().map(LockHolder::toString).collect(Collectors.joining(" and "));
 	}
 
 	/**
@@ -82,10 +82,10 @@ public class LockTimeoutException extends LatchkeyException {
 
 	/**
 	 * Returns who held the lock when the wait ran out. Empty means unknown, never free.
-	 * @return the owners
+	 * @return the holders
 	 */
-	public List<LockHolder> owners() {
-		return this.owners;
+	public List<LockHolder> holders() {
+		return this.holders;
 	}
 
 	/**

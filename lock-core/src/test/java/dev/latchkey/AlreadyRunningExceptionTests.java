@@ -33,7 +33,8 @@ class AlreadyRunningExceptionTests {
 
 	@Test
 	void aHolderThatIsThisProcessIsNamedAsSuch() {
-		AlreadyRunningException problem = new AlreadyRunningException(FILE, List.of(owner(SELF, Confidence.CONFIRMED)));
+		AlreadyRunningException problem = new AlreadyRunningException(FILE,
+				List.of(holder(SELF, Confidence.CONFIRMED)));
 		assertThat(problem.isThisProcess()).isTrue();
 		assertThat(problem).hasMessageContaining("This process has the pid file '/run/app.pid' already");
 	}
@@ -41,19 +42,20 @@ class AlreadyRunningExceptionTests {
 	/** Two containers that share a directory may both be process 1. */
 	@Test
 	void theSameNumberInTheFileMayBeThatOfAnotherContainer() {
-		AlreadyRunningException problem = new AlreadyRunningException(FILE, List.of(owner(SELF, Confidence.ANNOUNCED)));
+		AlreadyRunningException problem = new AlreadyRunningException(FILE,
+				List.of(holder(SELF, Confidence.SELF_REPORTED)));
 		assertThat(problem.isThisProcess()).isFalse();
 		assertThat(problem).hasMessageContaining("Another instance is running");
 	}
 
 	@Test
 	void anotherProcessIsAnotherInstance() {
-		AlreadyRunningException problem = new AlreadyRunningException(FILE, List.of(owner(1, Confidence.CONFIRMED)));
+		AlreadyRunningException problem = new AlreadyRunningException(FILE, List.of(holder(1, Confidence.CONFIRMED)));
 		assertThat(problem.isThisProcess()).isFalse();
 		assertThat(problem).hasMessageContaining("Another instance is running: pid 1");
 	}
 
-	private static LockHolder owner(long pid, Confidence confidence) {
+	private static LockHolder holder(long pid, Confidence confidence) {
 		return new LockHolder(pid, null, null, null, confidence);
 	}
 

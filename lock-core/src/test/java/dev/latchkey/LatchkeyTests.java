@@ -65,7 +65,7 @@ class LatchkeyTests {
 	@EnumSource(names = "REGISTRY", mode = EnumSource.Mode.EXCLUDE)
 	void locksOfAllTypesHaveTheSameVerbs(LockType type) throws Exception {
 		CrossProcessLock<? extends LockHold> lock = lock(type);
-		assertThat(lock.id().kind()).isEqualTo(type);
+		assertThat(lock.id().type()).isEqualTo(type);
 		assertThat(lock.inspect().state()).isEqualTo(LockState.FREE);
 		assertThat(lock.holders()).isEmpty();
 		try (LockHold hold = lock.acquire(Duration.ofSeconds(10))) {
@@ -75,7 +75,7 @@ class LatchkeyTests {
 				.isThrownBy(() -> lock.tryAcquire(Duration.ofSeconds(10)));
 			assertThat(lock.inspect().state()).isEqualTo(LockState.HELD);
 			assertThat(lock.inspect().isHeld()).isTrue();
-			assertThat(lock.holders()).containsExactly(hold.owner());
+			assertThat(lock.holders()).containsExactly(hold.holder());
 		}
 		assertThat(this.latchkey.holds()).isEmpty();
 		lock.acquireAsync(Duration.ofSeconds(10)).get().close();
@@ -92,7 +92,7 @@ class LatchkeyTests {
 			assertThat(lock.tryAcquire()).isEmpty();
 			assertThat(lock.inspect().holders()).extracting(LockHolder::pid).containsExactly(other.pid());
 			assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> lock.acquire(Duration.ofMillis(10)))
-				.satisfies((ex) -> assertThat(ex.owners()).extracting(LockHolder::pid).containsExactly(other.pid()));
+				.satisfies((ex) -> assertThat(ex.holders()).extracting(LockHolder::pid).containsExactly(other.pid()));
 			assertThat(this.events).hasAtLeastOneElementOfType(LockEvent.WaitStarted.class)
 				.hasAtLeastOneElementOfType(LockEvent.WaitEnded.class)
 				.hasAtLeastOneElementOfType(LockEvent.TimedOut.class);

@@ -38,8 +38,8 @@ class LockTimeoutExceptionTests {
 		assertThat(exception(LockType.HELD_FILE)).hasMessageContaining("its holder could not be found");
 	}
 
-	private static LockTimeoutException exception(LockType kind) {
-		return new LockTimeoutException(new LockId(kind, "job", Path.of("/locks/job")), Duration.ofMillis(20),
+	private static LockTimeoutException exception(LockType type) {
+		return new LockTimeoutException(new LockId(type, "job", Path.of("/locks/job")), Duration.ofMillis(20),
 				List.of());
 	}
 

@@ -14,7 +14,7 @@ function row(lock) {
   return element('tr', { role: 'row' },
     element('th', { role: 'rowheader', scope: 'row' },
       element('span', { className: 'name', textContent: lock.name }),
-      element('span', { className: 'kind', textContent: lock.kind }),
+      element('span', { className: 'type', textContent: lock.type }),
       element('span', { className: 'badge' })),
     element('td', { role: 'cell', className: 'holder' }),
     element('td', { role: 'cell', className: 'waiters' },
@@ -52,8 +52,8 @@ function updateHolder(cell, lock, find) {
 }
 
 /** The method and its class are enough to see; the package is in the title. */
-function place(full) {
-  return element('span', { className: 'place', textContent: full.split('.').slice(-2).join('.'), title: full });
+function callSite(full) {
+  return element('span', { className: 'call-site', textContent: full.split('.').slice(-2).join('.'), title: full });
 }
 
 function updateWaiters(cell, lock, find) {
@@ -62,13 +62,13 @@ function updateWaiters(cell, lock, find) {
   children(cell.querySelector('ul'), waits, (wait) => `${wait.process} ${wait.from}`,
     (wait) => element('li', {}, element('span', { className: 'person' }, ...person(find(wait.process)),
       element('span', { className: 'time', 'data-since': wait.from })),
-      ...(wait.place ? [place(wait.place)] : [])),
+      ...(wait.callSite ? [callSite(wait.callSite)] : [])),
     () => {});
 }
 
 export function renderLocks(board) {
   const find = (label) => board.processes.find((process) => process.label === label) ?? { label, pid: '?', role: 'other' };
-  children(body, board.locks, (lock) => `${lock.kind} ${lock.name}`, row, (tr, lock) => {
+  children(body, board.locks, (lock) => `${lock.type} ${lock.name}`, row, (tr, lock) => {
     const badge = tr.querySelector('.badge');
     attribute(badge, 'data-state', lock.state);
     text(badge, STATES[lock.state] ?? lock.state);

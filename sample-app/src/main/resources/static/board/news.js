@@ -20,7 +20,7 @@ function takeovers(before, board) {
 }
 
 function stalled(lock, before) {
-  const earlier = before.locks.find((each) => each.name === lock.name && each.kind === lock.kind);
+  const earlier = before.locks.find((each) => each.name === lock.name && each.type === lock.type);
   const hold = lock.holds.find((each) => each.to === undefined);
   return hold && lock.state === 'stalled' && earlier?.state !== 'stalled'
     ? [`${hold.process} holds ${lock.name} and is stalled. Nobody takes the lock from it.`] : [];

@@ -49,7 +49,7 @@ final class BareFlock {
 	 * @param key the key
 	 * @return what is held
 	 */
-	Kind.Held acquire(String key) {
+	MeasuredLock.Held acquire(String key) {
 		int descriptor = this.descriptors.computeIfAbsent(key, this::open);
 		int result = this.files.lock(descriptor);
 		while (Errno.EINTR.is(result)) {
@@ -60,7 +60,7 @@ final class BareFlock {
 	}
 
 	private int open(String key) {
-		NativePath path = NativePath.of(Kind.FLOCK.file(this.directory, key));
+		NativePath path = NativePath.of(MeasuredLock.FLOCK.file(this.directory, key));
 		int descriptor = this.files.create(path, PERMISSIONS);
 		return require(Errno.EEXIST.is(descriptor) ? this.files.open(path) : descriptor);
 	}

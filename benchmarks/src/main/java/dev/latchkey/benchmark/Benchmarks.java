@@ -106,14 +106,14 @@ final class Benchmarks {
 			case NAMED_YOUNG -> new YoungComparison(locks).run(rounds);
 			case NAMED_CROWDS -> new ThroughputComparison(locks).run(rounds);
 			case NAMED_HAND_OVER -> new HandOverComparison(locks, program).runNamed(rounds);
-			case NAMED_TAKEOVER -> new Takeover(Kind.NAMED, locks, program).run(rounds);
+			case NAMED_TAKEOVER -> new Takeover(MeasuredLock.NAMED, locks, program).run(rounds);
 			case CLAIM_CYCLES -> CycleComparison.ofClaims(locks, program).run(rounds);
 			case CLAIM_HAND_OVER -> new HandOverComparison(locks, program).runClaims(rounds);
 			case CLAIM_FOOTPRINT -> new ClaimFootprint(Files.createDirectory(scratch.resolve("footprint"))).run();
 			case CLAIM_READS -> new ClaimReading(locks).run(rounds);
 			case HELD_CYCLES -> CycleComparison.ofHeldFiles(locks, program).run(rounds);
 			case HELD_HAND_OVER -> new HandOverComparison(locks, program).runHeldFiles(rounds);
-			case HELD_TAKEOVER -> new Takeover(Kind.HELD_FILE, locks, program).run(rounds);
+			case HELD_TAKEOVER -> new Takeover(MeasuredLock.HELD_FILE, locks, program).run(rounds);
 			case HELD_INSPECT -> new HeldFileInspection(locks).run();
 			case LISTS -> new ClaimListing(Files.createDirectory(scratch.resolve("many"))).run(LIST_SAMPLES);
 			case WAITERS -> new WaiterCost(Files.createDirectory(scratch.resolve("waiters"))).run();

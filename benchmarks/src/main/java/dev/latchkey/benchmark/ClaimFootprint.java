@@ -88,7 +88,7 @@ final class ClaimFootprint {
 		List<ClaimHold> claims = new ArrayList<>();
 		for (ClaimDirectory directory : directories) {
 			for (int i = 0; i < CLAIMS_OF_A_DIRECTORY; i++) {
-				claims.add(directory.claim(prefix + claims.size(), new byte[ClaimOwner.CONTENT_SIZE])
+				claims.add(directory.claim(prefix + claims.size(), new byte[ClaimingPeer.CONTENT_SIZE])
 					.tryAcquire()
 					.orElseThrow());
 			}

@@ -30,7 +30,7 @@ import dev.latchkey.LockState;
 import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
- * Many held claims, listed with their owners.
+ * Many held claims, listed with their holders.
  */
 final class ClaimListing {
 
@@ -56,10 +56,10 @@ final class ClaimListing {
 	String run(int samples) throws IOException, InterruptedException {
 		int claims = OWNERS * CLAIMS_OF_AN_OWNER;
 		System.err.println("list of " + claims + " claims");
-		List<Peer> owners = new ArrayList<>();
+		List<Peer> holders = new ArrayList<>();
 		try (ClaimDirectory listed = ClaimDirectory.open(this.directory)) {
 			for (int i = 0; i < OWNERS; i++) {
-				owners.add(Peer.start(ClaimOwner.class,
+				holders.add(Peer.start(ClaimingPeer.class,
 						List.of(this.directory.toString(), i + "-", Integer.toString(CLAIMS_OF_AN_OWNER), "0")));
 			}
 			for (int i = 0; i < WARM_UP; i++) {
@@ -71,15 +71,15 @@ final class ClaimListing {
 				lists[i] = list(listed);
 				tables[i] = readTable();
 			}
-			for (Peer owner : owners) {
-				List<String> unused = owner.stop();
+			for (Peer holder : holders) {
+				List<String> unused = holder.stop();
 			}
 			return "| " + claims + " held claims of " + OWNERS + " processes | median ms | p99 ms |\n"
 					+ "| --- | ---: | ---: |\n" + row("`ClaimDirectory.list()`", lists)
 					+ row("of it, reading `/proc/locks`", tables);
 		}
 		finally {
-			owners.forEach(Peer::close);
+			holders.forEach(Peer::close);
 		}
 	}
 
@@ -93,7 +93,7 @@ final class ClaimListing {
 			.toList();
 		if (claims.size() != OWNERS * CLAIMS_OF_AN_OWNER || !odd.isEmpty()) {
 			throw new IllegalStateException(
-					claims.size() + " claims were listed, and not as held by one owner: " + odd);
+					claims.size() + " claims were listed, and not as held by one holder: " + odd);
 		}
 		return nanos;
 	}

@@ -96,7 +96,7 @@ final class ClaimReadPeer {
 				throw new IllegalStateException("A mix was read: " + Arrays.toString(content));
 			}
 		}
-		if (content.length != ClaimOwner.CONTENT_SIZE) {
+		if (content.length != ClaimingPeer.CONTENT_SIZE) {
 			throw new IllegalStateException(content.length + " bytes were read");
 		}
 	}

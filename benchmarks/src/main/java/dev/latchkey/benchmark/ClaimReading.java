@@ -65,7 +65,7 @@ final class ClaimReading {
 
 	private Result measure(Setting setting) throws IOException, InterruptedException {
 		List<Peer> losers = new ArrayList<>();
-		try (Peer owner = Peer.start(ClaimOwner.class,
+		try (Peer holder = Peer.start(ClaimingPeer.class,
 				List.of(this.directory.toString(), KEY, "1", Integer.toString(setting.pauseMicros)))) {
 			for (int i = 0; i < setting.losers; i++) {
 				losers.add(Peer.start(ClaimLoser.class, List.of(this.directory.toString(), CLAIM)));
@@ -75,7 +75,7 @@ final class ClaimReading {
 			for (Peer loser : losers) {
 				tries += Double.parseDouble(loser.stop().get(0));
 			}
-			List<String> changes = owner.stop();
+			List<String> changes = holder.stop();
 			return new Result(nanos, tries, Double.parseDouble(changes.get(0)), Integer.parseInt(changes.get(1)));
 		}
 		finally {
@@ -148,8 +148,8 @@ final class ClaimReading {
 		}
 
 		String label() {
-			String owner = (this.pauseMicros == 0) ? "quiet owner" : "content changed every 3 ms";
-			return owner + ", " + count(this.readers, "reader")
+			String holder = (this.pauseMicros == 0) ? "quiet holder" : "content changed every 3 ms";
+			return holder + ", " + count(this.readers, "reader")
 					+ ((this.losers == 0) ? "" : ", " + count(this.losers, "loser"));
 		}
 

@@ -50,12 +50,12 @@ final class CrowdWaiter {
 
 	/**
 	 * Wait.
-	 * @param arguments the kind of lock, the directory, how many threads, and how many
-	 * locks they share
+	 * @param arguments the lock type, the directory, how many threads, and how many locks
+	 * they share
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Peer.logProblemsOnly();
-		Waiting lock = locks(Kind.valueOf(arguments[0]), Path.of(arguments[1]));
+		Waiting lock = locks(MeasuredLock.valueOf(arguments[0]), Path.of(arguments[1]));
 		int crowd = Integer.parseInt(arguments[2]);
 		int keys = Integer.parseInt(arguments[3]);
 		double[] late = new double[crowd];
@@ -73,7 +73,7 @@ final class CrowdWaiter {
 				}
 				catch (LockTimeoutException ex) {
 					late[number] = System.nanoTime() - end;
-					named.addAndGet(ex.owners().isEmpty() ? 0 : 1);
+					named.addAndGet(ex.holders().isEmpty() ? 0 : 1);
 				}
 				catch (InterruptedException | LatchkeyException ex) {
 					ex.printStackTrace();
@@ -103,17 +103,17 @@ final class CrowdWaiter {
 		System.exit(0);
 	}
 
-	private static Waiting locks(Kind kind, Path directory) {
-		if (kind == Kind.CLAIM) {
+	private static Waiting locks(MeasuredLock type, Path directory) {
+		if (type == MeasuredLock.CLAIM) {
 			ClaimDirectory claims = ClaimDirectory.open(directory);
 			return (number, time) -> claims.claim("claim-" + number, new byte[0]).acquire(time);
 		}
-		if (kind == Kind.NAMED) {
+		if (type == MeasuredLock.NAMED) {
 			NamedLocks locks = new NamedLocks(directory);
 			return (number, time) -> locks.lock(key(number)).acquire(time);
 		}
 		HeldFileLocks files = new HeldFileLocks();
-		return (number, time) -> files.lock(Kind.HELD_FILE.file(directory, key(number))).acquire(time);
+		return (number, time) -> files.lock(MeasuredLock.HELD_FILE.file(directory, key(number))).acquire(time);
 	}
 
 	/**

@@ -79,9 +79,9 @@ public class CycleBenchmark {
 
 	private final NamedLock busyNamed = this.namedLocks.lock(BUSY);
 
-	private final KeptChannel kept = KeptChannel.open(Kind.KEPT_CHANNEL.file(this.directory, "kept"));
+	private final KeptChannel kept = KeptChannel.open(MeasuredLock.KEPT_CHANNEL.file(this.directory, "kept"));
 
-	private final KeptChannel busyKept = KeptChannel.open(Kind.KEPT_CHANNEL.file(this.directory, BUSY));
+	private final KeptChannel busyKept = KeptChannel.open(MeasuredLock.KEPT_CHANNEL.file(this.directory, BUSY));
 
 	private final CrossProcessLock<LockHold> pack = new PackLockFiles().pack(this.directory);
 
@@ -91,7 +91,7 @@ public class CycleBenchmark {
 
 	private final Path heldFile = this.directory.resolve("held.lock");
 
-	private final Path busyFile = Kind.HELD_FILE.file(this.directory, BUSY);
+	private final Path busyFile = MeasuredLock.HELD_FILE.file(this.directory, BUSY);
 
 	private final Path newFile = this.directory.resolve("jdk-new.lock");
 
@@ -144,7 +144,7 @@ public class CycleBenchmark {
 	 */
 	@Benchmark
 	public boolean keptChannel() throws IOException {
-		try (Kind.Held held = this.kept.acquire()) {
+		try (MeasuredLock.Held held = this.kept.acquire()) {
 			return held != null;
 		}
 	}
@@ -187,11 +187,11 @@ public class CycleBenchmark {
 	}
 
 	/**
-	 * The same with the ledger listening.
+	 * The same with the active locks listening.
 	 * @return what JMH must not optimise away
 	 */
 	@Benchmark
-	public boolean claimWithLedger() {
+	public boolean claimWithActiveLocks() {
 		return cycle(this.watchedClaims, "watched");
 	}
 

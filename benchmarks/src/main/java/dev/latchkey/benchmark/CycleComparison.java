@@ -86,7 +86,7 @@ final class CycleComparison {
 	 * @return a Markdown table
 	 */
 	String run(int rounds) throws IOException, InterruptedException, RunnerException {
-		try (Peer named = owner(Kind.NAMED); Peer channel = owner(Kind.KEPT_CHANNEL)) {
+		try (Peer named = holder(MeasuredLock.NAMED); Peer channel = holder(MeasuredLock.KEPT_CHANNEL)) {
 			for (int round = 1; round <= rounds; round++) {
 				for (Subject subject : this.subjects) {
 					if (isMeasured(subject)) {
@@ -101,8 +101,8 @@ final class CycleComparison {
 		return table();
 	}
 
-	private Peer owner(Kind kind) throws IOException {
-		return Peer.start(LockOwner.class, List.of(kind.name(), this.directory.toString(), CycleBenchmark.BUSY));
+	private Peer holder(MeasuredLock type) throws IOException {
+		return Peer.start(HoldingPeer.class, List.of(type.name(), this.directory.toString(), CycleBenchmark.BUSY));
 	}
 
 	private boolean isMeasured(Subject subject) {

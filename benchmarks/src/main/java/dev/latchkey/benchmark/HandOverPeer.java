@@ -55,7 +55,7 @@ final class HandOverPeer {
 
 	private static final int LOOK_MICROS = 50;
 
-	private final Kind.Locks locks;
+	private final MeasuredLock.Locks locks;
 
 	private final MappedByteBuffer shared;
 
@@ -65,7 +65,7 @@ final class HandOverPeer {
 
 	private final long[] results;
 
-	private HandOverPeer(Kind.Locks locks, MappedByteBuffer shared, int self, int warmUp, int samples) {
+	private HandOverPeer(MeasuredLock.Locks locks, MappedByteBuffer shared, int self, int warmUp, int samples) {
 		this.locks = locks;
 		this.shared = shared;
 		this.self = self;
@@ -84,8 +84,8 @@ final class HandOverPeer {
 		LockRuntime runtime = ((mode == WaitMode.POLL) ? defaults.maxNativeWaiters(1) : defaults).build();
 		Path directory = Path.of(arguments[1]);
 		ClaimDirectory claims = ClaimDirectory.open(directory, runtime);
-		Kind.Locks locks = (mode.kind == Kind.CLAIM) ? (key) -> claims.claim(key, new byte[32]).acquire()::close
-				: mode.kind.open(directory);
+		MeasuredLock.Locks locks = (mode.type == MeasuredLock.CLAIM)
+				? (key) -> claims.claim(key, new byte[32]).acquire()::close : mode.type.open(directory);
 		HandOverPeer peer = new HandOverPeer(locks, map(Path.of(arguments[2])), Integer.parseInt(arguments[3]),
 				mode.warmUp, Integer.parseInt(arguments[4]));
 		if (mode == WaitMode.POLL) {
@@ -99,7 +99,7 @@ final class HandOverPeer {
 		for (long nanos : peer.results) {
 			System.out.println(nanos);
 		}
-		// The occupying thread waits for ever.
+		// The occupying thread waits indefinitely.
 		Runtime.getRuntime().halt(0);
 	}
 
@@ -152,7 +152,7 @@ final class HandOverPeer {
 		while (this.shared.getLong(HOLDER) == this.self) {
 			pauseMicros(LOOK_MICROS);
 		}
-		Kind.Held held = this.locks.acquire("handover");
+		MeasuredLock.Held held = this.locks.acquire("handover");
 		long nanos = System.nanoTime() - this.shared.getLong(RELEASED_AT);
 		this.shared.putLong(HOLDER, this.self);
 		pauseMicros(holdMicros);
@@ -171,16 +171,17 @@ final class HandOverPeer {
 	 */
 	enum WaitMode {
 
-		PLATFORM(Kind.CLAIM, 5000), VIRTUAL(Kind.CLAIM, 5000), POLL(Kind.CLAIM, 500), HELD_FILE(Kind.HELD_FILE, 5000),
-		NAMED(Kind.NAMED, 5000), KEPT_CHANNEL(Kind.KEPT_CHANNEL, 5000), FLOCK(Kind.FLOCK, 5000);
+		PLATFORM(MeasuredLock.CLAIM, 5000), VIRTUAL(MeasuredLock.CLAIM, 5000), POLL(MeasuredLock.CLAIM, 500),
+		HELD_FILE(MeasuredLock.HELD_FILE, 5000), NAMED(MeasuredLock.NAMED, 5000),
+		KEPT_CHANNEL(MeasuredLock.KEPT_CHANNEL, 5000), FLOCK(MeasuredLock.FLOCK, 5000);
 
-		private final Kind kind;
+		private final MeasuredLock type;
 
 		/** Hand-overs that are not measured; polling ones take long. */
 		private final int warmUp;
 
-		WaitMode(Kind kind, int warmUp) {
-			this.kind = kind;
+		WaitMode(MeasuredLock type, int warmUp) {
+			this.type = type;
 			this.warmUp = warmUp;
 		}
 

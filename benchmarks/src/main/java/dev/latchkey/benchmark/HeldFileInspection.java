@@ -40,11 +40,11 @@ final class HeldFileInspection {
 	 */
 	String run() throws IOException, InterruptedException, RunnerException {
 		System.err.println("inspect");
-		try (Peer owner = Peer.start(LockOwner.class,
-				List.of(Kind.HELD_FILE.name(), this.directory.toString(), CycleBenchmark.BUSY))) {
+		try (Peer holder = Peer.start(HoldingPeer.class,
+				List.of(MeasuredLock.HELD_FILE.name(), this.directory.toString(), CycleBenchmark.BUSY))) {
 			String table = "| `HeldFileLocks.inspect` | median µs |\n| --- | ---: |\n" + row("free", "inspectFree")
 					+ row("held by another process", "inspectBusy");
-			List<String> unused = owner.stop();
+			List<String> unused = holder.stop();
 			return table;
 		}
 	}

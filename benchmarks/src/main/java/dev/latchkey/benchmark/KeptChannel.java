@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The least that a lock between processes costs with the JDK alone: an open
  * {@link FileChannel}, locked by one thread at a time.
  */
-final class KeptChannel implements Kind.Held {
+final class KeptChannel implements MeasuredLock.Held {
 
 	private final FileChannel channel;
 
@@ -60,7 +60,7 @@ final class KeptChannel implements Kind.Held {
 	 * Acquires the lock.
 	 * @return this, to be closed to release the lock
 	 */
-	Kind.Held acquire() throws IOException {
+	MeasuredLock.Held acquire() throws IOException {
 		this.guard.lock();
 		this.lock = this.channel.lock();
 		return this;
@@ -85,8 +85,8 @@ final class KeptChannel implements Kind.Held {
 	 * Acquires the lock once.
 	 * @return what is held; the file is closed when it is
 	 */
-	Kind.Held acquireAndCloseLater() throws IOException {
-		Kind.Held held = acquire();
+	MeasuredLock.Held acquireAndCloseLater() throws IOException {
+		MeasuredLock.Held held = acquire();
 		return () -> {
 			held.close();
 			this.channel.close();

@@ -39,13 +39,13 @@ final class KeptChannels {
 	 * @param key the key
 	 * @return what is held
 	 */
-	Kind.Held acquire(String key) throws IOException {
+	MeasuredLock.Held acquire(String key) throws IOException {
 		KeptChannel channel = this.channels.get(key);
 		return ((channel != null) ? channel : this.channels.computeIfAbsent(key, this::open)).acquire();
 	}
 
 	private KeptChannel open(String key) {
-		return KeptChannel.open(Kind.KEPT_CHANNEL.file(this.directory, key));
+		return KeptChannel.open(MeasuredLock.KEPT_CHANNEL.file(this.directory, key));
 	}
 
 }

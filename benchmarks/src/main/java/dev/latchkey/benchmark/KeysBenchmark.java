@@ -100,7 +100,7 @@ public class KeysBenchmark {
 	}
 
 	private boolean keptChannel(int keys) throws IOException {
-		try (Kind.Held held = this.channels.acquire(key(keys))) {
+		try (MeasuredLock.Held held = this.channels.acquire(key(keys))) {
 			return held != null;
 		}
 	}

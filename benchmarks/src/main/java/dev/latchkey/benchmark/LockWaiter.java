@@ -35,7 +35,7 @@ final class LockWaiter {
 	 * wait for
 	 */
 	public static void main(String[] arguments) throws Exception {
-		Kind.Locks locks = Kind.valueOf(arguments[0]).open(Path.of(arguments[1]));
+		MeasuredLock.Locks locks = MeasuredLock.valueOf(arguments[0]).open(Path.of(arguments[1]));
 		// Idle or not, it has all that the locks need.
 		locks.acquire(arguments[2]).close();
 		AtomicInteger acquired = new AtomicInteger();

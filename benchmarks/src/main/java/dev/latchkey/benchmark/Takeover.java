@@ -35,14 +35,14 @@ final class Takeover {
 
 	private static final String KEY = "takeover";
 
-	private final Kind kind;
+	private final MeasuredLock type;
 
 	private final Path directory;
 
 	private final @Nullable CProgram program;
 
-	Takeover(Kind kind, Path directory, @Nullable CProgram program) {
-		this.kind = kind;
+	Takeover(MeasuredLock type, Path directory, @Nullable CProgram program) {
+		this.type = type;
 		this.directory = directory;
 		this.program = program;
 	}
@@ -53,39 +53,39 @@ final class Takeover {
 	 * @return a Markdown table
 	 */
 	String run(int kills) throws IOException, InterruptedException {
-		double[] heirs = new double[kills];
+		double[] successors = new double[kills];
 		double[] programs = new double[kills];
-		try (Peer heir = start(TakeoverHeir.class)) {
+		try (Peer successor = start(TakeoverSuccessor.class)) {
 			for (int i = 0; i < kills; i++) {
 				if (i % 20 == 0) {
 					System.err.println("kill " + (i + 1) + " of " + kills);
 				}
-				heirs[i] = byHeir(heir, i);
+				successors[i] = bySuccessor(successor, i);
 				if (this.program != null) {
 					programs[i] = byProgram(this.program);
 				}
 			}
-			List<String> unused = heir.stop();
+			List<String> unused = successor.stop();
 		}
 		return "| " + kills
 				+ " holders killed | p50 ms | p99 ms | longest ms | least ms |\n| --- | ---: | ---: | ---: | ---: |\n"
 				+ ((this.program != null) ? row("C, blocking flock on the same file", programs) : "")
-				+ row(this.kind.label(), heirs);
+				+ row(this.type.label(), successors);
 	}
 
-	private double byHeir(Peer heir, int kill) throws IOException, InterruptedException {
+	private double bySuccessor(Peer successor, int kill) throws IOException, InterruptedException {
 		try (Peer victim = victim()) {
-			heir.writeLine("acquire");
-			awaitParked(heir);
-			// Kills are to fall everywhere between two looks of the heir.
+			successor.writeLine("acquire");
+			awaitParked(successor);
+			// Kills are to fall everywhere between two looks of the child.
 			Thread.sleep(kill * 37L % LONGEST_PAUSE_MILLIS);
 			long killedAt = victim.kill();
-			return nanos(killedAt, heir.readLine());
+			return nanos(killedAt, successor.readLine());
 		}
 	}
 
 	private double byProgram(CProgram program) throws IOException, InterruptedException {
-		try (Peer victim = victim(); Peer waiter = program.await(this.kind.file(this.directory, KEY))) {
+		try (Peer victim = victim(); Peer waiter = program.await(this.type.file(this.directory, KEY))) {
 			awaitParked(waiter);
 			long killedAt = victim.kill();
 			return nanos(killedAt, waiter.awaitEnd().get(0));
@@ -93,11 +93,11 @@ final class Takeover {
 	}
 
 	private Peer victim() throws IOException {
-		return start(LockOwner.class);
+		return start(HoldingPeer.class);
 	}
 
 	private Peer start(Class<?> main) throws IOException {
-		return Peer.start(main, List.of(this.kind.name(), this.directory.toString(), KEY));
+		return Peer.start(main, List.of(this.type.name(), this.directory.toString(), KEY));
 	}
 
 	private static double nanos(long killedAt, String acquiredAt) {

@@ -37,14 +37,15 @@ final class ThroughputComparison {
 	private static final int JAVA_WITH_VIRTUAL_THREADS = 21;
 
 	/** Channels that are opened each time do not exclude threads, but fail. */
-	private static final List<Kind> WITHIN_A_JVM = List.of(Kind.KEPT_CHANNEL, Kind.NAMED, Kind.HELD_FILE, Kind.CLAIM);
+	private static final List<MeasuredLock> WITHIN_A_JVM = List.of(MeasuredLock.KEPT_CHANNEL, MeasuredLock.NAMED,
+			MeasuredLock.HELD_FILE, MeasuredLock.CLAIM);
 
-	private static final List<Kind> BETWEEN_JVMS = List.of(Kind.KEPT_CHANNEL, Kind.NEW_CHANNEL, Kind.NAMED,
-			Kind.HELD_FILE, Kind.CLAIM);
+	private static final List<MeasuredLock> BETWEEN_JVMS = List.of(MeasuredLock.KEPT_CHANNEL, MeasuredLock.NEW_CHANNEL,
+			MeasuredLock.NAMED, MeasuredLock.HELD_FILE, MeasuredLock.CLAIM);
 
 	private final Path directory;
 
-	private final Map<Crowd, Map<Kind, List<Double>>> operations = new EnumMap<>(Crowd.class);
+	private final Map<Crowd, Map<MeasuredLock, List<Double>>> operations = new EnumMap<>(Crowd.class);
 
 	ThroughputComparison(Path directory) {
 		this.directory = directory;
@@ -68,15 +69,15 @@ final class ThroughputComparison {
 	}
 
 	private void measure(Crowd crowd) throws IOException, InterruptedException {
-		for (Kind kind : crowd.kinds()) {
-			this.operations.computeIfAbsent(crowd, (key) -> new EnumMap<>(Kind.class))
-				.computeIfAbsent(kind, (key) -> new ArrayList<>())
-				.add(operations(crowd, kind));
+		for (MeasuredLock type : crowd.kinds()) {
+			this.operations.computeIfAbsent(crowd, (key) -> new EnumMap<>(MeasuredLock.class))
+				.computeIfAbsent(type, (key) -> new ArrayList<>())
+				.add(operations(crowd, type));
 		}
 	}
 
-	private double operations(Crowd crowd, Kind kind) throws IOException, InterruptedException {
-		List<String> arguments = List.of(kind.name(), this.directory.toString(), Integer.toString(crowd.threads),
+	private double operations(Crowd crowd, MeasuredLock type) throws IOException, InterruptedException {
+		List<String> arguments = List.of(type.name(), this.directory.toString(), Integer.toString(crowd.threads),
 				Boolean.toString(crowd.virtual), Long.toString(System.currentTimeMillis() + WARM_UP_MILLIS),
 				Integer.toString(MEASURED_MILLIS));
 		List<Process> peers = new ArrayList<>();
@@ -96,18 +97,18 @@ final class ThroughputComparison {
 				| --- | ---: | ---: | ---: |
 				""");
 		this.operations.forEach((crowd, kinds) -> {
-			double floor = figures(kinds, Kind.KEPT_CHANNEL).median();
-			for (Kind kind : crowd.kinds()) {
-				Figures figures = figures(kinds, kind);
+			double floor = figures(kinds, MeasuredLock.KEPT_CHANNEL).median();
+			for (MeasuredLock type : crowd.kinds()) {
+				Figures figures = figures(kinds, type);
 				table.append(String.format(Locale.ROOT, "| %s: %s | %,.0f | %,.0f to %,.0f | %.2f |%n", crowd.label,
-						kind.label(), figures.median(), figures.least(), figures.greatest(), figures.median() / floor));
+						type.label(), figures.median(), figures.least(), figures.greatest(), figures.median() / floor));
 			}
 		});
 		return table.toString();
 	}
 
-	private static Figures figures(Map<Kind, List<Double>> kinds, Kind kind) {
-		return new Figures(kinds.getOrDefault(kind, List.of()).stream().mapToDouble(Double::doubleValue).toArray());
+	private static Figures figures(Map<MeasuredLock, List<Double>> kinds, MeasuredLock type) {
+		return new Figures(kinds.getOrDefault(type, List.of()).stream().mapToDouble(Double::doubleValue).toArray());
 	}
 
 	private enum Crowd {
@@ -130,7 +131,7 @@ final class ThroughputComparison {
 			this.virtual = virtual;
 		}
 
-		private List<Kind> kinds() {
+		private List<MeasuredLock> kinds() {
 			return (this.processes > 1) ? BETWEEN_JVMS : WITHIN_A_JVM;
 		}
 

@@ -27,7 +27,7 @@ import dev.latchkey.internal.platform.Threads;
  */
 final class ThroughputPeer {
 
-	private final Kind.Locks locks;
+	private final MeasuredLock.Locks locks;
 
 	private final long startMillis;
 
@@ -35,7 +35,7 @@ final class ThroughputPeer {
 
 	private final LongAdder operations = new LongAdder();
 
-	private ThroughputPeer(Kind.Locks locks, long startMillis, long millis) {
+	private ThroughputPeer(MeasuredLock.Locks locks, long startMillis, long millis) {
 		this.locks = locks;
 		this.startMillis = startMillis;
 		this.endMillis = startMillis + millis;
@@ -48,7 +48,7 @@ final class ThroughputPeer {
 	 * how many milliseconds to measure then
 	 */
 	public static void main(String[] arguments) throws Exception {
-		ThroughputPeer peer = new ThroughputPeer(Kind.valueOf(arguments[0]).open(Path.of(arguments[1])),
+		ThroughputPeer peer = new ThroughputPeer(MeasuredLock.valueOf(arguments[0]).open(Path.of(arguments[1])),
 				Long.parseLong(arguments[4]), Long.parseLong(arguments[5]));
 		int threads = Integer.parseInt(arguments[2]);
 		CountDownLatch ended = new CountDownLatch(threads);

@@ -35,7 +35,8 @@ final class TimeoutCrowd {
 
 	private static final int MOST_KEYS = 2_000;
 
-	private static final List<Kind> KINDS = List.of(Kind.NAMED, Kind.HELD_FILE, Kind.CLAIM);
+	private static final List<MeasuredLock> KINDS = List.of(MeasuredLock.NAMED, MeasuredLock.HELD_FILE,
+			MeasuredLock.CLAIM);
 
 	private final Path directory;
 
@@ -52,14 +53,14 @@ final class TimeoutCrowd {
 				| waits that run out together | late by ms: p50 | p99 | longest | told the holder | processor ms |
 				| --- | ---: | ---: | ---: | ---: | ---: |
 				""");
-		try (Peer claims = Peer.start(ClaimOwner.class,
+		try (Peer claims = Peer.start(ClaimingPeer.class,
 				List.of(this.directory.toString(), "claim-", Integer.toString(MOST_KEYS), "0"));
-				Peer named = Peer.start(LockOwner.class, keys(Kind.NAMED));
-				Peer held = Peer.start(LockOwner.class, keys(Kind.HELD_FILE))) {
-			for (Kind kind : KINDS) {
+				Peer named = Peer.start(HoldingPeer.class, keys(MeasuredLock.NAMED));
+				Peer held = Peer.start(HoldingPeer.class, keys(MeasuredLock.HELD_FILE))) {
+			for (MeasuredLock type : KINDS) {
 				for (int crowd : CROWDS) {
 					for (int keys : KEYS) {
-						table.append(row(kind, crowd, keys));
+						table.append(row(type, crowd, keys));
 					}
 				}
 			}
@@ -70,22 +71,22 @@ final class TimeoutCrowd {
 		return table.toString();
 	}
 
-	private List<String> keys(Kind kind) {
-		List<String> arguments = new ArrayList<>(List.of(kind.name(), this.directory.toString()));
+	private List<String> keys(MeasuredLock type) {
+		List<String> arguments = new ArrayList<>(List.of(type.name(), this.directory.toString()));
 		IntStream.range(0, MOST_KEYS).forEach((number) -> arguments.add(CrowdWaiter.key(number)));
 		return arguments;
 	}
 
-	private String row(Kind kind, int crowd, int keys) throws IOException, InterruptedException {
-		System.err.println(crowd + " waiters, " + keys + " keys, " + kind);
-		List<String> arguments = List.of(kind.name(), this.directory.toString(), Integer.toString(crowd),
+	private String row(MeasuredLock type, int crowd, int keys) throws IOException, InterruptedException {
+		System.err.println(crowd + " waiters, " + keys + " keys, " + type);
+		List<String> arguments = List.of(type.name(), this.directory.toString(), Integer.toString(crowd),
 				Integer.toString(keys));
 		double[] figures = Commands.output(Commands.startJava(CrowdWaiter.class, arguments))
 			.stream()
 			.mapToDouble(Double::parseDouble)
 			.toArray();
 		return String.format(Locale.ROOT, "| %,d waiters, %,d keys, %s | %.0f | %.0f | %.0f | %.0f %% | %,.0f |%n",
-				crowd, keys, kind.label(), figures[0], figures[1], figures[2], figures[3], figures[4]);
+				crowd, keys, type.label(), figures[0], figures[1], figures[2], figures[3], figures[4]);
 	}
 
 }

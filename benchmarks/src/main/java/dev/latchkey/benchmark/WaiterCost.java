@@ -68,18 +68,20 @@ final class WaiterCost {
 	String run() throws IOException, InterruptedException {
 		System.err.println("waiters, over a minute");
 		List<String> keys = keys("waited");
-		this.foreign.addAll(keys("foreign").stream().map((key) -> Kind.HELD_FILE.file(this.directory, key)).toList());
+		this.foreign
+			.addAll(keys("foreign").stream().map((key) -> MeasuredLock.HELD_FILE.file(this.directory, key)).toList());
 		for (Path file : this.foreign) {
 			Files.writeString(file,
 					ProcessHandle.current().pid() + " " + UUID.randomUUID() + " " + Instant.now() + "\n");
 		}
-		try (Peer named = owner(Kind.NAMED, keys); Peer held = owner(Kind.HELD_FILE, keys)) {
-			start(IDLE, Kind.NAMED, List.of());
-			start("5 named locks, each awaited by 10 JVMs", Kind.NAMED, keys);
-			start("1 named lock, awaited by 5 threads of each JVM", Kind.NAMED,
+		try (Peer named = holder(MeasuredLock.NAMED, keys); Peer held = holder(MeasuredLock.HELD_FILE, keys)) {
+			start(IDLE, MeasuredLock.NAMED, List.of());
+			start("5 named locks, each awaited by 10 JVMs", MeasuredLock.NAMED, keys);
+			start("1 named lock, awaited by 5 threads of each JVM", MeasuredLock.NAMED,
 					Collections.nCopies(THREADS, keys.get(0)));
-			start("5 held file locks, each awaited by 10 JVMs", Kind.HELD_FILE, keys);
-			start("5 files of programs without flock, each awaited by 10 JVMs", Kind.HELD_FILE, keys("foreign"));
+			start("5 held file locks, each awaited by 10 JVMs", MeasuredLock.HELD_FILE, keys);
+			start("5 files of programs without flock, each awaited by 10 JVMs", MeasuredLock.HELD_FILE,
+					keys("foreign"));
 			pause(SETTLE_SECONDS);
 			Map<String, double[]> before = processorMillis();
 			pause(MEASURED_SECONDS);
@@ -100,24 +102,24 @@ final class WaiterCost {
 		return IntStream.range(0, THREADS).mapToObj((number) -> name + "-" + number).toList();
 	}
 
-	private Peer owner(Kind kind, List<String> keys) throws IOException {
-		return Peer.start(LockOwner.class, arguments(kind, keys));
+	private Peer holder(MeasuredLock type, List<String> keys) throws IOException {
+		return Peer.start(HoldingPeer.class, arguments(type, keys));
 	}
 
-	private List<String> arguments(Kind kind, List<String> keys) {
-		List<String> arguments = new ArrayList<>(List.of(kind.name(), this.directory.toString()));
+	private List<String> arguments(MeasuredLock type, List<String> keys) {
+		List<String> arguments = new ArrayList<>(List.of(type.name(), this.directory.toString()));
 		arguments.addAll(keys);
 		return arguments;
 	}
 
-	private void start(String label, Kind kind, List<String> awaited) throws IOException {
+	private void start(String label, MeasuredLock type, List<String> awaited) throws IOException {
 		List<Peer> group = new ArrayList<>();
 		this.groups.put(label, group);
 		List<String> keys = new ArrayList<>(List.of("free"));
 		keys.addAll(awaited);
 		for (int i = 0; i < PROCESSES; i++) {
 			touchForeign();
-			group.add(Peer.start(LockWaiter.class, arguments(kind, keys)));
+			group.add(Peer.start(LockWaiter.class, arguments(type, keys)));
 		}
 	}
 
@@ -128,7 +130,7 @@ final class WaiterCost {
 		}
 	}
 
-	/** Their owner, this JVM, shows that it lives. */
+	/** Their holder, this JVM, shows that it lives. */
 	private void touchForeign() throws IOException {
 		for (Path file : this.foreign) {
 			Path unused = Files.setLastModifiedTime(file, FileTime.from(Instant.now()));

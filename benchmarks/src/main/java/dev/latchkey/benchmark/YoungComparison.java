@@ -36,11 +36,12 @@ final class YoungComparison {
 	/** Those before are slow in another way: classes are loaded. */
 	private static final int LOADING = 20;
 
-	private static final List<Kind> KINDS = List.of(Kind.KEPT_CHANNEL, Kind.NAMED, Kind.HELD_FILE, Kind.CLAIM);
+	private static final List<MeasuredLock> KINDS = List.of(MeasuredLock.KEPT_CHANNEL, MeasuredLock.NAMED,
+			MeasuredLock.HELD_FILE, MeasuredLock.CLAIM);
 
 	private final Path directory;
 
-	private final Map<Kind, List<double[]>> nanos = new EnumMap<>(Kind.class);
+	private final Map<MeasuredLock, List<double[]>> nanos = new EnumMap<>(MeasuredLock.class);
 
 	YoungComparison(Path directory) {
 		this.directory = directory;
@@ -54,15 +55,15 @@ final class YoungComparison {
 	String run(int forks) throws IOException, InterruptedException {
 		for (int fork = 1; fork <= forks; fork++) {
 			System.err.println("young JVMs: " + fork + " of " + forks);
-			for (Kind kind : KINDS) {
-				this.nanos.computeIfAbsent(kind, (key) -> new ArrayList<>()).add(measure(kind));
+			for (MeasuredLock type : KINDS) {
+				this.nanos.computeIfAbsent(type, (key) -> new ArrayList<>()).add(measure(type));
 			}
 		}
 		return table();
 	}
 
-	private double[] measure(Kind kind) throws IOException, InterruptedException {
-		List<String> arguments = List.of(kind.name(), this.directory.toString(), Integer.toString(ACQUISITIONS));
+	private double[] measure(MeasuredLock type) throws IOException, InterruptedException {
+		List<String> arguments = List.of(type.name(), this.directory.toString(), Integer.toString(ACQUISITIONS));
 		return Commands.output(Commands.startJava(YoungJvm.class, arguments))
 			.stream()
 			.mapToDouble(Double::parseDouble)
@@ -73,18 +74,18 @@ final class YoungComparison {
 		StringBuilder table = new StringBuilder("| the first " + ACQUISITIONS
 				+ " acquisitions of a JVM, one every 0.2 ms | the first ms | 2 to " + LOADING + ", µs | "
 				+ (LOADING + 1) + " to " + ACQUISITIONS + ", µs | × floor |\n| --- | ---: | ---: | ---: | ---: |\n");
-		double floor = median(Kind.KEPT_CHANNEL, YoungComparison::later);
-		for (Kind kind : KINDS) {
-			double later = median(kind, YoungComparison::later);
-			table.append(String.format(Locale.ROOT, "| %s | %.1f | %.0f | %.1f | %.2f |%n", kind.label(),
-					median(kind, (nanos) -> nanos[0]) / 1e6, median(kind, YoungComparison::early) / 1e3, later / 1e3,
+		double floor = median(MeasuredLock.KEPT_CHANNEL, YoungComparison::later);
+		for (MeasuredLock type : KINDS) {
+			double later = median(type, YoungComparison::later);
+			table.append(String.format(Locale.ROOT, "| %s | %.1f | %.0f | %.1f | %.2f |%n", type.label(),
+					median(type, (nanos) -> nanos[0]) / 1e6, median(type, YoungComparison::early) / 1e3, later / 1e3,
 					later / floor));
 		}
 		return table.toString();
 	}
 
-	private double median(Kind kind, ToDoubleFunction<double[]> figure) {
-		List<double[]> forks = this.nanos.getOrDefault(kind, List.of());
+	private double median(MeasuredLock type, ToDoubleFunction<double[]> figure) {
+		List<double[]> forks = this.nanos.getOrDefault(type, List.of());
 		return new Figures(forks.stream().mapToDouble(figure).toArray()).median();
 	}
 

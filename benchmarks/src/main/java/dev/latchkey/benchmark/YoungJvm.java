@@ -35,10 +35,10 @@ final class YoungJvm {
 	 * @param arguments the kind, the directory, and how many acquisitions
 	 */
 	public static void main(String[] arguments) throws Exception {
-		Kind kind = Kind.valueOf(arguments[0]);
+		MeasuredLock type = MeasuredLock.valueOf(arguments[0]);
 		long[] nanos = new long[Integer.parseInt(arguments[2])];
 		long start = System.nanoTime();
-		Kind.Locks locks = kind.open(Path.of(arguments[1]));
+		MeasuredLock.Locks locks = type.open(Path.of(arguments[1]));
 		for (int i = 0; i < nanos.length; i++) {
 			locks.acquire("young").close();
 			nanos[i] = System.nanoTime() - start;

@@ -156,9 +156,9 @@ abstract class BackendContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "exclusive", "stage", "mono" })
-	void theOtherWaits(String kind) {
-		assertThat(first().ask(kind)).isEqualTo("in");
-		second().send(kind);
+	void theOtherWaits(String type) {
+		assertThat(first().ask(type)).isEqualTo("in");
+		second().send(type);
 		assertThat(second().answerWithin(WHILE)).as("while the first is in").isNull();
 		assertThat(first().ask("leave")).isEqualTo("out");
 		assertThat(second().answer()).isEqualTo("in");
@@ -167,11 +167,11 @@ abstract class BackendContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "skip", "timeout" })
-	void theOtherDoesNotWaitForLonger(String kind) {
+	void theOtherDoesNotWaitForLonger(String type) {
 		assertThat(first().ask("exclusive")).isEqualTo("in");
-		assertThat(second().ask(kind)).isEqualTo(kind.equals("skip") ? "null" : "busy");
+		assertThat(second().ask(type)).isEqualTo(type.equals("skip") ? "null" : "busy");
 		assertThat(first().ask("leave")).isEqualTo("out");
-		assertThat(second().ask(kind)).isEqualTo("in");
+		assertThat(second().ask(type)).isEqualTo("in");
 		assertThat(second().ask("leave")).isEqualTo("out");
 	}
 

@@ -184,7 +184,7 @@ public class BackendWorker {
 
 		@EventListener
 		void lost(LockEvent.Lost event) {
-			ForkedJvm.reply("lost " + event.hold().id().kind().hasFencingTokens());
+			ForkedJvm.reply("lost " + event.hold().id().type().hasFencingTokens());
 		}
 
 	}

@@ -58,7 +58,7 @@ public final class Daemon {
 
 	private final Duration tick;
 
-	private final Duration patience;
+	private final Duration timeout;
 
 	private final DaemonStateFile stateFile;
 
@@ -74,7 +74,7 @@ public final class Daemon {
 		this.pidFile = builder.pidFile;
 		this.step = builder.step;
 		this.tick = builder.tick;
-		this.patience = builder.patience;
+		this.timeout = builder.timeout;
 		this.stateFile = DaemonStateFile.beside(builder.pidFile);
 		this.clock = builder.clock;
 	}
@@ -138,7 +138,7 @@ public final class Daemon {
 
 	private void work(LockHold hold) throws InterruptedException {
 		this.worker = Thread.currentThread();
-		DaemonState state = DaemonState.started(hold.owner().pid(), this.clock.millis());
+		DaemonState state = DaemonState.started(hold.holder().pid(), this.clock.millis());
 		try {
 			this.stateFile.write(state);
 			while (!isStopping()) {
@@ -203,7 +203,7 @@ public final class Daemon {
 	 */
 	public boolean stopAndWait() throws InterruptedException {
 		stop();
-		if (this.ended.await(this.patience.toNanos(), TimeUnit.NANOSECONDS)) {
+		if (this.ended.await(this.timeout.toNanos(), TimeUnit.NANOSECONDS)) {
 			return true;
 		}
 		Thread worker = this.worker;
@@ -234,7 +234,7 @@ public final class Daemon {
 
 		private Duration tick = Duration.ofSeconds(5);
 
-		private Duration patience = Duration.ofSeconds(20);
+		private Duration timeout = Duration.ofSeconds(20);
 
 		private Clock clock = Clock.systemUTC();
 
@@ -268,14 +268,14 @@ public final class Daemon {
 		/**
 		 * Sets how long whoever stops the daemon waits for a piece of work before it is
 		 * interrupted. Twenty seconds, if not set.
-		 * @param patience the time; zero is to interrupt at once
+		 * @param timeout the time; zero is to interrupt at once
 		 * @return this builder
 		 */
-		public Builder patience(Duration patience) {
-			if (patience.isNegative()) {
-				throw new IllegalArgumentException("The patience cannot be negative: " + patience);
+		public Builder timeout(Duration timeout) {
+			if (timeout.isNegative()) {
+				throw new IllegalArgumentException("The patience cannot be negative: " + timeout);
 			}
-			this.patience = patience;
+			this.timeout = timeout;
 			return this;
 		}
 

@@ -30,8 +30,8 @@ import dev.latchkey.daemon.StopResult.StaleCleaned;
 import dev.latchkey.daemon.StopResult.Terminated;
 import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.pidfile.PidFileFormat;
+import dev.latchkey.internal.pidfile.PidFileInspection;
 import dev.latchkey.internal.pidfile.PidFileLock;
-import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.RunningProcess;
 import dev.latchkey.internal.wait.Deadline;
@@ -77,7 +77,7 @@ public final class DaemonControl {
 	 * not die. Nothing was signalled then but in the last case
 	 */
 	public StopResult stop(Duration grace) throws InterruptedException {
-		PidFileStatus status = this.pidFile.status();
+		PidFileInspection status = this.pidFile.status();
 		return switch (status.state()) {
 			case NOT_RUNNING -> new NotRunning();
 			case MALFORMED -> throw PidFileFormat.malformed(this.pidFile.id());
@@ -97,11 +97,11 @@ public final class DaemonControl {
 		try (RunningProcess process = this.pidFile.runtime().platform().processes().open(pid)) {
 			if (process == null || process.awaitEnd(0)) {
 				// It ended since it was looked at, or the file names nobody.
-				requireNoOtherOwner(pid);
+				requireNoOtherHolder(pid);
 				this.pidFile.clean(pid);
 				return new StaleCleaned(pid);
 			}
-			requireOwner(pid);
+			requireHolder(pid);
 			boolean terminated = terminate(process, pid, grace);
 			this.pidFile.clean(pid);
 			return terminated ? new Terminated(pid) : new Killed(pid);
@@ -112,24 +112,26 @@ public final class DaemonControl {
 	 * The process was taken hold of before the kernel is asked who has the file, and
 	 * lives after that: so it is the one that the kernel names.
 	 */
-	private void requireOwner(long pid) {
-		List<LockHolder> owners = this.pidFile.holders();
-		boolean proven = owners.stream()
-			.anyMatch((owner) -> owner.pid() == pid && owner.confidence() == Confidence.CONFIRMED);
+	private void requireHolder(long pid) {
+		List<LockHolder> holders = this.pidFile.holders();
+		boolean proven = holders.stream()
+			.anyMatch((holder) -> holder.pid() == pid && holder.confidence() == Confidence.CONFIRMED);
 		if (!proven || !LockFileReader.isLocked(this.pidFile.runtime(), this.pidFile.path())) {
-			throw unproven(pid, owners);
+			throw unproven(pid, holders);
 		}
 	}
 
-	private void requireNoOtherOwner(long pid) {
-		List<LockHolder> owners = this.pidFile.holders();
-		if (this.pidFile.status().state() == PidFileStatus.State.RUNNING) {
-			throw unproven(pid, owners);
+	private void requireNoOtherHolder(long pid) {
+		List<LockHolder> holders = this.pidFile.holders();
+		if (this.pidFile.status().state() == PidFileInspection.State.RUNNING) {
+			throw unproven(pid, holders);
 		}
 	}
 
-	private LockFileException unproven(long pid, List<LockHolder> owners) {
-		List<LockHolder> named = owners.stream().filter((owner) -> owner.confidence() == Confidence.CONFIRMED).toList();
+	private LockFileException unproven(long pid, List<LockHolder> holders) {
+		List<LockHolder> named = holders.stream()
+			.filter((holder) -> holder.confidence() == Confidence.CONFIRMED)
+			.toList();
 		return refusal(
 				"names pid " + pid + ", which is not proven to be the process that wrote it: the kernel names "
 						+ (named.isEmpty() ? "nobody who has it locked" : named.toString()),

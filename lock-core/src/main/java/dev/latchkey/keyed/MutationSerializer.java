@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * all in this process; nothing is locked, and a key without tasks takes no memory.
  *
  * <p>
- * A task that waits for a later one of its own key waits for ever.
+ * A task that waits for a later one of its own key waits indefinitely.
  *
  * @since 0.1
  */

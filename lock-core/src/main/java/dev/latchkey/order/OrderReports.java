@@ -101,7 +101,7 @@ final class OrderReports {
 	}
 
 	private void logOnce(LockOrderException problem) {
-		String pair = problem.outer().place() + " " + problem.inner().place();
+		String pair = problem.outer().callSite() + " " + problem.inner().callSite();
 		if (this.logged.size() < MOST_PAIRS && this.logged.add(pair)) {
 			logger.log(Level.WARNING, "A lock was asked for out of order", problem);
 		}
@@ -109,7 +109,7 @@ final class OrderReports {
 
 	private static String remedy(TierScope outer, TierScope inner) {
 		if (outer.step().tier() == null || inner.step().tier() == null) {
-			return "A thread that waits in a pool may run another task of it, which waits for this pack for ever. "
+			return "A thread that waits in a pool may run another task of it, which waits for this pack indefinitely. "
 					+ "Take the pack before the section or after it, or let its tasks run without packs";
 		}
 		return "Take the lock of the earlier tier first, or release the other before";

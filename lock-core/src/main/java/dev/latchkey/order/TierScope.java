@@ -46,7 +46,7 @@ public final class TierScope implements AutoCloseable, LockOrder.Position {
 
 	private final Thread thread = Thread.currentThread();
 
-	private final @Nullable String place = LockCaller.current().place();
+	private final @Nullable String callSite = LockCaller.current().callSite();
 
 	private final @Nullable Throwable trace;
 
@@ -97,7 +97,7 @@ public final class TierScope implements AutoCloseable, LockOrder.Position {
 	 * ended without closing it: a thread's outermost code does not change within a task.
 	 */
 	boolean isLeftBehind() {
-		return this.trace != null && !CodePlaces.outermost(this.trace).equals(CodePlaces.outermost(new Throwable()));
+		return this.trace != null && !CallSites.outermost(this.trace).equals(CallSites.outermost(new Throwable()));
 	}
 
 	Step step() {
@@ -110,12 +110,12 @@ public final class TierScope implements AutoCloseable, LockOrder.Position {
 	}
 
 	private Step step(@Nullable Throwable known) {
-		return new Step(this.tier, this.lock.toString(), place(known), this.thread.getName());
+		return new Step(this.tier, this.lock.toString(), callSite(known), this.thread.getName());
 	}
 
 	/** What was said of it, or else what the trace tells. */
-	private @Nullable String place(@Nullable Throwable known) {
-		return (this.place != null || known == null) ? this.place : CodePlaces.innermost(known).toString();
+	private @Nullable String callSite(@Nullable Throwable known) {
+		return (this.callSite != null || known == null) ? this.callSite : CallSites.innermost(known).toString();
 	}
 
 	/**

@@ -61,28 +61,28 @@ class DescriptorsRunOutTests {
 
 	static Stream<Arguments> faults() {
 		return Stream.of(LockType.values())
-			.filter((kind) -> kind != LockType.REGISTRY)
-			.flatMap((kind) -> Stream.of(Errno.EMFILE, Errno.ENFILE).map((errno) -> Arguments.of(kind, errno)));
+			.filter((type) -> type != LockType.REGISTRY)
+			.flatMap((type) -> Stream.of(Errno.EMFILE, Errno.ENFILE).map((errno) -> Arguments.of(type, errno)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void eachFileMayBeOneTooMany(LockType kind, Errno errno) throws Exception {
+	void eachFileMayBeOneTooMany(LockType type, Errno errno) throws Exception {
 		int number = 1;
-		while (isOneTooMany(number, kind, errno)) {
+		while (isOneTooMany(number, type, errno)) {
 			number++;
 		}
 		assertThat(number).as("files that were one too many").isGreaterThan(1);
 	}
 
-	private boolean isOneTooMany(int number, LockType kind, Errno errno) throws Exception {
+	private boolean isOneTooMany(int number, LockType type, Errno errno) throws Exception {
 		Path idle = Files.createTempDirectory(this.directory, "idle");
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		FaultyCalls calls = new FaultyCalls(OPENING::contains, errno);
 		try (ClaimDirectory claims = ClaimDirectory.open(idle);
 				HeldFileLocks heldFiles = new HeldFileLocks();
 				LockHold held = claims.claim("held", NOTHING).tryAcquire().orElseThrow();
-				TestLock lock = TestLock.of(kind, locks, calls.runtime(LockListener.NONE))) {
+				TestLock lock = TestLock.of(type, locks, calls.runtime(LockListener.NONE))) {
 			claims.claim("idle", NOTHING).tryAcquire().orElseThrow().close();
 			heldFiles.lock(idle.resolve("idle.held")).tryAcquire().orElseThrow().close();
 			assertThat(OpenFiles.below(idle)).hasSize(5);
@@ -100,18 +100,18 @@ class DescriptorsRunOutTests {
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void theSecondFailureIsTold(LockType kind, Errno errno) throws Exception {
+	void theSecondFailureIsTold(LockType type, Errno errno) throws Exception {
 		int number = 1;
-		while (failsTwice(number, kind, errno)) {
+		while (failsTwice(number, type, errno)) {
 			number++;
 		}
 		assertThat(number).as("files that were too many").isGreaterThan(1);
 	}
 
-	private boolean failsTwice(int number, LockType kind, Errno errno) throws Exception {
+	private boolean failsTwice(int number, LockType type, Errno errno) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		FaultyCalls calls = new FaultyCalls((name) -> OPENING.contains(name) && !name.equals("duplicate"), errno);
-		TestLock lock = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));
+		TestLock lock = TestLock.of(type, locks, calls.runtime(LockListener.NONE));
 		Set<String> before = OpenFiles.below(locks);
 		calls.failTwice(number);
 		boolean failed = fails(lock, calls, errno);

@@ -63,42 +63,42 @@ class ErrorSweepTests {
 
 	static Stream<Arguments> kinds() {
 		return Stream.of(LockType.values())
-			.filter((kind) -> kind != LockType.REGISTRY)
-			.flatMap((kind) -> Stream.of(Arguments.of(kind, false), Arguments.of(kind, true)));
+			.filter((type) -> type != LockType.REGISTRY)
+			.flatMap((type) -> Stream.of(Arguments.of(type, false), Arguments.of(type, true)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("kinds")
-	void eachCallMayThrow(LockType kind, boolean afterwards) throws Exception {
+	void eachCallMayThrow(LockType type, boolean afterwards) throws Exception {
 		int number = 1;
-		while (throwsAt(number, kind, afterwards)) {
+		while (throwsAt(number, type, afterwards)) {
 			number++;
 		}
 		assertThat(number).as("calls that threw").isGreaterThan(10);
 	}
 
-	private boolean throwsAt(int number, LockType kind, boolean afterwards) throws Exception {
+	private boolean throwsAt(int number, LockType type, boolean afterwards) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		ThrowingCalls calls = new ThrowingCalls(afterwards);
-		TestLock lock = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));
+		TestLock lock = TestLock.of(type, locks, calls.runtime(LockListener.NONE));
 		Set<String> before = OpenFiles.below(locks);
 		calls.throwAt(number);
 		acquireAndRelease(lock, LONG);
 		boolean thrown = calls.hasThrown();
 		calls.throwAt(0);
 		lock.close();
-		assertNothingIsLeft(kind, locks, before);
+		assertNothingIsLeft(type, locks, before);
 		return thrown;
 	}
 
 	@ParameterizedTest
 	@MethodSource("kinds")
-	void eachCallOfAWaitMayThrow(LockType kind, boolean afterwards) throws Exception {
+	void eachCallOfAWaitMayThrow(LockType type, boolean afterwards) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		ThrowingCalls calls = new ThrowingCalls(afterwards);
-		TestLock lock = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));
+		TestLock lock = TestLock.of(type, locks, calls.runtime(LockListener.NONE));
 		Set<String> before = OpenFiles.below(locks);
-		try (OtherHolder other = OtherHolder.of(kind, locks)) {
+		try (OtherHolder other = OtherHolder.of(type, locks)) {
 			boolean thrown = true;
 			for (int number = 1; thrown; number++) {
 				calls.throwAt(number);
@@ -110,12 +110,12 @@ class ErrorSweepTests {
 			assertThat(other.isHolding()).isTrue();
 		}
 		lock.close();
-		assertNothingIsLeft(kind, locks, before);
+		assertNothingIsLeft(type, locks, before);
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void eachCallOfAListenerMayThrow(LockType kind) throws Exception {
+	void eachCallOfAListenerMayThrow(LockType type) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		Set<String> before = OpenFiles.below(locks);
 		AtomicInteger calls = new AtomicInteger();
@@ -123,11 +123,11 @@ class ErrorSweepTests {
 			calls.incrementAndGet();
 			throw new StackOverflowError(event.toString());
 		};
-		TestLock lock = TestLock.of(kind, locks, listener);
+		TestLock lock = TestLock.of(type, locks, listener);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			assertThat(hold.isHeld()).isTrue();
 		}
-		try (OtherHolder other = OtherHolder.of(kind, locks)) {
+		try (OtherHolder other = OtherHolder.of(type, locks)) {
 			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> lock.acquire(Duration.ofMillis(5)));
 			assertThat(other.isHolding()).isTrue();
 		}
@@ -138,22 +138,22 @@ class ErrorSweepTests {
 		lost.close();
 		assertThat(calls).hasValueGreaterThanOrEqualTo(7);
 		lock.close();
-		assertNothingIsLeft(kind, locks, before);
+		assertNothingIsLeft(type, locks, before);
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void noThreadCanBeStarted(LockType kind) throws Exception {
+	void noThreadCanBeStarted(LockType type) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		Set<String> before = OpenFiles.below(locks);
 		NoThreads threads = new NoThreads();
-		TestLock lock = TestLock.of(kind, locks, threads.runtime());
+		TestLock lock = TestLock.of(type, locks, threads.runtime());
 		assertThatExceptionOfType(LatchkeyException.class).isThrownBy(lock::tryAcquire)
 			.withMessageContaining("cannot be started");
 		assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> lock.acquire(LONG))
 			.withMessageContaining("cannot be started");
 		assertThat(LocalQueueView.lines()).isZero();
-		try (OtherHolder other = OtherHolder.of(kind, locks)) {
+		try (OtherHolder other = OtherHolder.of(type, locks)) {
 			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> lock.acquire(LONG))
 				.withMessageContaining("cannot be started");
 			assertThat(other.isHolding()).isTrue();
@@ -161,16 +161,16 @@ class ErrorSweepTests {
 		threads.start();
 		lock.acquire(LONG).close();
 		lock.close();
-		assertNothingIsLeft(kind, locks, before);
+		assertNothingIsLeft(type, locks, before);
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void theStackMayEndAnywhere(LockType kind) throws Exception {
+	void theStackMayEndAnywhere(LockType type) throws Exception {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		Set<String> before = OpenFiles.below(locks);
 		LockRuntime runtime = LockRuntime.builder().build();
-		TestLock lock = TestLock.of(kind, locks, runtime);
+		TestLock lock = TestLock.of(type, locks, runtime);
 		for (int i = 0; i < 100; i++) {
 			lock.acquire(LONG).close();
 		}
@@ -178,7 +178,7 @@ class ErrorSweepTests {
 		recursion.run();
 		assertThat(recursion.overflows).isGreaterThan(10);
 		lock.close();
-		assertNothingIsLeft(kind, locks, before);
+		assertNothingIsLeft(type, locks, before);
 	}
 
 	@Test
@@ -237,12 +237,12 @@ class ErrorSweepTests {
 	}
 
 	/** What the caller's thread could not close is closed by the heartbeats' thread. */
-	private static void assertNothingIsLeft(LockType kind, Path locks, Set<String> before) {
+	private static void assertNothingIsLeft(LockType type, Path locks, Set<String> before) {
 		await().atMost(LONG).untilAsserted(() -> {
 			assertThat(OpenFiles.below(locks)).isEqualTo(before);
 			assertThat(LocalQueueView.lines()).isZero();
 		});
-		TestLock other = TestLock.of(kind, locks, LockListener.NONE);
+		TestLock other = TestLock.of(type, locks, LockListener.NONE);
 		other.tryAcquire().orElseThrow().close();
 		other.close();
 	}

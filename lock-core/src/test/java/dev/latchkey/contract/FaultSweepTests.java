@@ -54,24 +54,24 @@ class FaultSweepTests {
 
 	static Stream<Arguments> faults() {
 		return Stream.of(LockType.values())
-			.filter((kind) -> kind != LockType.REGISTRY)
-			.flatMap((kind) -> ERRORS.stream().map((errno) -> Arguments.of(kind, errno)));
+			.filter((type) -> type != LockType.REGISTRY)
+			.flatMap((type) -> ERRORS.stream().map((errno) -> Arguments.of(type, errno)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void eachCallMayFail(LockType kind, Errno errno) throws IOException {
+	void eachCallMayFail(LockType type, Errno errno) throws IOException {
 		int number = 1;
-		while (failsAt(number, kind, errno)) {
+		while (failsAt(number, type, errno)) {
 			number++;
 		}
 		assertThat(number).as("calls that were made to fail").isGreaterThan(10);
 	}
 
-	private boolean failsAt(int number, LockType kind, Errno errno) throws IOException {
+	private boolean failsAt(int number, LockType type, Errno errno) throws IOException {
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		FaultyCalls calls = new FaultyCalls((name) -> true, errno);
-		TestLock faulty = TestLock.of(kind, locks, calls.runtime(LockListener.NONE));
+		TestLock faulty = TestLock.of(type, locks, calls.runtime(LockListener.NONE));
 		Set<String> before = OpenFiles.below(locks);
 		calls.failOnce(number);
 		try (LockHold hold = faulty.acquire(Duration.ofSeconds(30))) {
@@ -87,7 +87,7 @@ class FaultSweepTests {
 		calls.work();
 		faulty.close();
 		assertThat(OpenFiles.below(locks)).as("open after call %s failed", number).isEqualTo(before);
-		TestLock other = TestLock.of(kind, locks, LockListener.NONE);
+		TestLock other = TestLock.of(type, locks, LockListener.NONE);
 		try (LockHold hold = other.tryAcquire().orElseThrow()) {
 			hold.requireHeld();
 		}

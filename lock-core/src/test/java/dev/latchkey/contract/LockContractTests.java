@@ -76,16 +76,16 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aFreeLockIsAcquired(LockType kind) {
-		TestLock lock = lock(kind);
+	void aFreeLockIsAcquired(LockType type) {
+		TestLock lock = lock(type);
 		Instant before = Instant.now();
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			assertThat(hold.isHeld()).isTrue();
 			hold.requireHeld();
-			assertThat(hold.id().kind()).isEqualTo(kind);
+			assertThat(hold.id().type()).isEqualTo(type);
 			assertThat(hold.id().path()).isEqualTo(lock.file()).exists();
 			assertThat(hold.acquiredAt()).isBetween(before, Instant.now());
-			assertThat(hold.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+			assertThat(hold.holder().pid()).isEqualTo(ProcessHandle.current().pid());
 			assertThat(hold.fencingToken()).isPositive();
 		}
 		assertThat(this.listener.events()).containsExactly("acquired", "released");
@@ -93,19 +93,19 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aHeldLockIsBusy(LockType kind) {
-		TestLock lock = lock(kind);
+	void aHeldLockIsBusy(LockType type) {
+		TestLock lock = lock(type);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			assertThat(lock.tryAcquire()).isEmpty();
-			assertThat(anotherObjectFor(kind).tryAcquire()).isEmpty();
+			assertThat(anotherObjectFor(type).tryAcquire()).isEmpty();
 			assertThat(hold.isHeld()).isTrue();
 		}
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void tokensGrow(LockType kind) {
-		TestLock lock = lock(kind);
+	void tokensGrow(LockType type) {
+		TestLock lock = lock(type);
 		long last = 0;
 		for (int i = 0; i < 100; i++) {
 			try (LockHold hold = lock.tryAcquire().orElseThrow()) {
@@ -117,8 +117,8 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aReleasedHoldIsNotHeldAndMayBeClosedAgain(LockType kind) {
-		TestLock lock = lock(kind);
+	void aReleasedHoldIsNotHeldAndMayBeClosedAgain(LockType type) {
+		TestLock lock = lock(type);
 		LockHold hold = lock.tryAcquire().orElseThrow();
 		hold.close();
 		hold.close();
@@ -134,8 +134,8 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aHoldMayBeReleasedByAnotherThread(LockType kind) throws Exception {
-		TestLock lock = lock(kind);
+	void aHoldMayBeReleasedByAnotherThread(LockType type) throws Exception {
+		TestLock lock = lock(type);
 		LockHold hold = lock.tryAcquire().orElseThrow();
 		this.threads.submit(hold::close).get();
 		lock.acquire(LONG).close();
@@ -143,8 +143,8 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void waitingForAHoldOfTheSameThreadIsRefused(LockType kind) {
-		TestLock lock = lock(kind);
+	void waitingForAHoldOfTheSameThreadIsRefused(LockType type) {
+		TestLock lock = lock(type);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> lock.acquire(LONG))
 				.satisfies((ex) -> assertThat(ex.id()).isEqualTo(hold.id()));
@@ -154,16 +154,16 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void waitersOfOneJvmAreServedInOrder(LockType kind) throws Exception {
-		TestLock lock = lock(kind);
+	void waitersOfOneJvmAreServedInOrder(LockType type) throws Exception {
+		TestLock lock = lock(type);
 		List<Integer> order = new ArrayList<>();
 		List<Future<?>> waiters = new ArrayList<>();
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			for (int i = 0; i < 5; i++) {
 				int number = i;
 				waiters.add(this.threads.submit(() -> {
-					try (LockHold turn = lock.acquire(LONG)) {
-						order.add(turn.isHeld() ? number : -1);
+					try (LockHold entry = lock.acquire(LONG)) {
+						order.add(entry.isHeld() ? number : -1);
 					}
 					return null;
 				}));
@@ -179,16 +179,16 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aWaitThatRunsOutNamesTheHolder(LockType kind) {
-		TestLock lock = lock(kind);
+	void aWaitThatRunsOutNamesTheHolder(LockType type) {
+		TestLock lock = lock(type);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			Future<LockHold> waiter = this.threads.submit(() -> lock.acquire(Duration.ofMillis(20)));
 			assertThat(waiter).failsWithin(LONG).withThrowableThat().havingCause().satisfies((ex) -> {
 				LockTimeoutException timeout = (LockTimeoutException) ex;
 				assertThat(timeout.id()).isEqualTo(hold.id());
 				assertThat(timeout.waited()).isGreaterThanOrEqualTo(Duration.ofMillis(20));
-				assertThat(timeout.owners()).singleElement()
-					.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid()));
+				assertThat(timeout.holders()).singleElement()
+					.satisfies((holder) -> assertThat(holder.pid()).isEqualTo(ProcessHandle.current().pid()));
 			});
 		}
 		assertThat(this.listener.events()).containsExactly("acquired", "waiting", "wait ended", "timed out",
@@ -197,10 +197,10 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aWaitOfZeroTriesOnce(LockType kind) throws InterruptedException {
-		TestLock lock = lock(kind);
+	void aWaitOfZeroTriesOnce(LockType type) throws InterruptedException {
+		TestLock lock = lock(type);
 		lock.acquire(Duration.ZERO).close();
-		try (OtherHolder other = OtherHolder.of(kind, locks())) {
+		try (OtherHolder other = OtherHolder.of(type, locks())) {
 			assertThat(other.isHolding()).isTrue();
 			assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> lock.acquire(Duration.ZERO));
 		}
@@ -208,9 +208,9 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void anInterruptEndsAWaitInTheKernel(LockType kind) throws Exception {
-		TestLock lock = lock(kind);
-		try (OtherHolder other = OtherHolder.of(kind, locks())) {
+	void anInterruptEndsAWaitInTheKernel(LockType type) throws Exception {
+		TestLock lock = lock(type);
+		try (OtherHolder other = OtherHolder.of(type, locks())) {
 			Future<LockHold> waiter = this.threads.submit(() -> lock.acquire(LONG));
 			awaitKernelWaiters(lock, 1);
 			this.threads.shutdownNow();
@@ -226,9 +226,9 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aTimeoutEndsAWaitInTheKernel(LockType kind) throws Exception {
-		TestLock lock = lock(kind);
-		try (OtherHolder other = OtherHolder.of(kind, locks())) {
+	void aTimeoutEndsAWaitInTheKernel(LockType type) throws Exception {
+		TestLock lock = lock(type);
+		try (OtherHolder other = OtherHolder.of(type, locks())) {
 			Future<LockHold> waiter = this.threads.submit(() -> lock.acquire(Duration.ofSeconds(2)));
 			awaitKernelWaiters(lock, 1);
 			assertThat(waiter).failsWithin(LONG)
@@ -243,8 +243,8 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void anInterruptedThreadDoesNotBeginToWait(LockType kind) {
-		TestLock lock = lock(kind);
+	void anInterruptedThreadDoesNotBeginToWait(LockType type) {
+		TestLock lock = lock(type);
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> lock.acquire(LONG));
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -253,10 +253,10 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void oneThreadOfTheJvmWaitsInTheKernel(LockType kind) throws Exception {
-		TestLock lock = lock(kind);
+	void oneThreadOfTheJvmWaitsInTheKernel(LockType type) throws Exception {
+		TestLock lock = lock(type);
 		List<Future<?>> waiters = new ArrayList<>();
-		try (OtherHolder other = OtherHolder.of(kind, locks())) {
+		try (OtherHolder other = OtherHolder.of(type, locks())) {
 			for (int i = 0; i < 10; i++) {
 				waiters.add(this.threads.submit(() -> {
 					lock.acquire(LONG).close();
@@ -274,8 +274,8 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aRemovedFileIsNoticedOnceAndTheHoldEndsQuietly(LockType kind) throws IOException {
-		TestLock lock = lock(kind);
+	void aRemovedFileIsNoticedOnceAndTheHoldEndsQuietly(LockType type) throws IOException {
+		TestLock lock = lock(type);
 		LockHold hold = lock.tryAcquire().orElseThrow();
 		Files.delete(lock.file());
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
@@ -288,10 +288,10 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aSuccessorsFileIsNotRemovedByALostHold(LockType kind) throws IOException {
-		LockHold hold = lock(kind).tryAcquire().orElseThrow();
+	void aSuccessorsFileIsNotRemovedByALostHold(LockType type) throws IOException {
+		LockHold hold = lock(type).tryAcquire().orElseThrow();
 		deleteFiles();
-		try (OtherHolder other = OtherHolder.of(kind, locks())) {
+		try (OtherHolder other = OtherHolder.of(type, locks())) {
 			hold.close();
 			assertThat(other.isHolding()).isTrue();
 		}
@@ -300,8 +300,8 @@ class LockContractTests {
 	/** A pack's directory is not the lock's to make. */
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "PACK", "REGISTRY" })
-	void aRemovedDirectoryIsMadeAgain(LockType kind) throws IOException {
-		TestLock lock = lock(kind);
+	void aRemovedDirectoryIsMadeAgain(LockType type) throws IOException {
+		TestLock lock = lock(type);
 		lock.tryAcquire().orElseThrow().close();
 		deleteFiles();
 		Files.delete(locks());
@@ -313,8 +313,8 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aListenerThatFailsCostsNothing(LockType kind) {
-		TestLock lock = TestLock.of(kind, locks(), new EventCallbacks() {
+	void aListenerThatFailsCostsNothing(LockType type) {
+		TestLock lock = TestLock.of(type, locks(), new EventCallbacks() {
 
 			@Override
 			public void acquired(LockHold hold) {
@@ -333,15 +333,15 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aThousandVirtualThreadsShareOneLock(LockType kind) throws Exception {
+	void aThousandVirtualThreadsShareOneLock(LockType type) throws Exception {
 		Requirement.VIRTUAL_THREADS.require();
-		TestLock lock = lock(kind);
+		TestLock lock = lock(type);
 		AtomicInteger inside = new AtomicInteger();
 		AtomicInteger served = new AtomicInteger();
 		CountDownLatch carriersAreFree = new CountDownLatch(1);
 		ExecutorService virtual = VirtualThreads.executor();
 		List<Future<?>> waiters = new ArrayList<>();
-		try (OtherHolder other = OtherHolder.of(kind, locks())) {
+		try (OtherHolder other = OtherHolder.of(type, locks())) {
 			for (int i = 0; i < 1000; i++) {
 				waiters.add(virtual.submit(() -> {
 					try (LockHold hold = lock.acquire(LONG)) {
@@ -367,11 +367,11 @@ class LockContractTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void anInterruptEndsTheWaitOfAVirtualThread(LockType kind) throws Exception {
+	void anInterruptEndsTheWaitOfAVirtualThread(LockType type) throws Exception {
 		Requirement.VIRTUAL_THREADS.require();
-		TestLock lock = lock(kind);
+		TestLock lock = lock(type);
 		ExecutorService virtual = VirtualThreads.executor();
-		try (OtherHolder other = OtherHolder.of(kind, locks())) {
+		try (OtherHolder other = OtherHolder.of(type, locks())) {
 			Future<LockHold> waiter = virtual.submit(() -> lock.acquire(LONG));
 			awaitKernelWaiters(lock, 1);
 			virtual.shutdownNow();
@@ -388,12 +388,12 @@ class LockContractTests {
 		return this.directory.resolve("locks");
 	}
 
-	private TestLock lock(LockType kind) {
-		return TestLock.of(kind, locks(), this.listener);
+	private TestLock lock(LockType type) {
+		return TestLock.of(type, locks(), this.listener);
 	}
 
-	private TestLock anotherObjectFor(LockType kind) {
-		return TestLock.of(kind, locks(), LockListener.NONE);
+	private TestLock anotherObjectFor(LockType type) {
+		return TestLock.of(type, locks(), LockListener.NONE);
 	}
 
 	private void awaitWaiting(int count) {

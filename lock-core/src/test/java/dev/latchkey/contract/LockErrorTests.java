@@ -52,9 +52,9 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockDirectoryThatIsAFile(LockType kind) throws IOException {
+	void aLockDirectoryThatIsAFile(LockType type) throws IOException {
 		Files.writeString(locks(), "precious");
-		assertRefused(kind, locks(), "is a file", "Remove it, or put the lock directory elsewhere");
+		assertRefused(type, locks(), "is a file", "Remove it, or put the lock directory elsewhere");
 		assertThat(locks()).hasContent("precious");
 	}
 
@@ -64,26 +64,26 @@ class LockErrorTests {
 	 */
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "WRITER", "PACK", "REGISTRY" })
-	void aLockDirectoryThatIsASymbolicLink(LockType kind) throws IOException {
+	void aLockDirectoryThatIsASymbolicLink(LockType type) throws IOException {
 		Files.createSymbolicLink(locks(), Files.createDirectory(this.directory.resolve("real")));
-		assertRefused(kind, locks(), "is a symbolic link", "Name the directory that it leads to");
+		assertRefused(type, locks(), "is a symbolic link", "Name the directory that it leads to");
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockDirectoryThatEverybodyMayWrite(LockType kind) throws IOException {
+	void aLockDirectoryThatEverybodyMayWrite(LockType type) throws IOException {
 		Files.createDirectory(locks());
 		Files.setPosixFilePermissions(locks(), PosixFilePermissions.fromString("rwxrwxrwx"));
-		assertRefused(kind, locks(), "may be written by everybody (permissions 777)", "chmod o-w");
+		assertRefused(type, locks(), "may be written by everybody (permissions 777)", "chmod o-w");
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockDirectoryThatCannotBeWritten(LockType kind) throws IOException {
+	void aLockDirectoryThatCannotBeWritten(LockType type) throws IOException {
 		Requirement.PERMISSIONS.require();
 		Files.createDirectory(locks());
 		Files.setPosixFilePermissions(locks(), PosixFilePermissions.fromString("r-xr-xr-x"));
-		try (ForkedJvm process = ForkedJvm.startWithoutPrivilege(LockWorker.class, kind.name(), locks().toString())) {
+		try (ForkedJvm process = ForkedJvm.startWithoutPrivilege(LockWorker.class, type.name(), locks().toString())) {
 			String answer = process.send("try").answer();
 			assertThat(answer.equals("ready") ? process.answer() : answer).startsWith("refused '" + locks() + "'")
 				.contains("Permission denied (EACCES, errno 13)")
@@ -93,77 +93,77 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockDirectoryThatIsMountedReadOnly(LockType kind) throws IOException {
+	void aLockDirectoryThatIsMountedReadOnly(LockType type) throws IOException {
 		try (SmallFileSystem mounted = SmallFileSystem.mount(Files.createDirectory(locks()))) {
 			mounted.makeReadOnly();
-			assertRefused(kind, locks(), "Read-only file system (EROFS, errno 30)", "Mount the filesystem for writing");
+			assertRefused(type, locks(), "Read-only file system (EROFS, errno 30)", "Mount the filesystem for writing");
 		}
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockDirectoryWhoseParentIsAFile(LockType kind) throws IOException {
+	void aLockDirectoryWhoseParentIsAFile(LockType type) throws IOException {
 		Files.writeString(locks(), "precious");
 		Path below = locks().resolve("below");
 		assertThatExceptionOfType(LockFileException.class)
-			.isThrownBy(() -> TestLock.of(kind, below, LockListener.NONE).tryAcquire())
+			.isThrownBy(() -> TestLock.of(type, below, LockListener.NONE).tryAcquire())
 			.withMessageContaining("'" + below + "' cannot be used as a lock directory: Not a directory (ENOTDIR");
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockPathThatIsADirectory(LockType kind) throws IOException {
-		Files.createDirectories(file(kind));
-		assertRefused(kind, file(kind), "Is a directory (EISDIR", "choose another path for the lock");
-		assertThat(file(kind)).isDirectory();
+	void aLockPathThatIsADirectory(LockType type) throws IOException {
+		Files.createDirectories(file(type));
+		assertRefused(type, file(type), "Is a directory (EISDIR", "choose another path for the lock");
+		assertThat(file(type)).isDirectory();
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockPathThatIsASymbolicLink(LockType kind) throws IOException {
+	void aLockPathThatIsASymbolicLink(LockType type) throws IOException {
 		Files.createDirectory(locks());
 		Path precious = Files.writeString(this.directory.resolve("precious"), "precious");
-		Files.createSymbolicLink(file(kind), precious);
-		assertRefused(kind, file(kind), "(ELOOP", "name the file that it leads to");
+		Files.createSymbolicLink(file(type), precious);
+		assertRefused(type, file(type), "(ELOOP", "name the file that it leads to");
 		assertThat(precious).hasContent("precious");
-		assertThat(file(kind)).isSymbolicLink();
+		assertThat(file(type)).isSymbolicLink();
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockPathThatIsASymbolicLinkToNothing(LockType kind) throws IOException {
+	void aLockPathThatIsASymbolicLinkToNothing(LockType type) throws IOException {
 		Files.createDirectory(locks());
-		Files.createSymbolicLink(file(kind), this.directory.resolve("nothing"));
-		assertRefused(kind, file(kind), "(ELOOP", "name the file that it leads to");
+		Files.createSymbolicLink(file(type), this.directory.resolve("nothing"));
+		assertRefused(type, file(type), "(ELOOP", "name the file that it leads to");
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aLockPathThatIsAPipe(LockType kind) throws IOException {
+	void aLockPathThatIsAPipe(LockType type) throws IOException {
 		Files.createDirectory(locks());
-		assertThat(Requirement.run("mkfifo", file(kind).toString())).isTrue();
-		assertRefused(kind, file(kind), "is not a regular file", "Choose another path for the lock");
+		assertThat(Requirement.run("mkfifo", file(type).toString())).isTrue();
+		assertRefused(type, file(type), "is not a regular file", "Choose another path for the lock");
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void noSpace(LockType kind) throws IOException {
+	void noSpace(LockType type) throws IOException {
 		try (SmallFileSystem mounted = SmallFileSystem.mount(Files.createDirectory(locks()))) {
 			mounted.fill();
-			LockFileException ex = refusal(kind);
+			LockFileException ex = refusal(type);
 			assertThat(ex).hasMessageContaining("No space left on device (ENOSPC, errno 28)")
 				.hasMessageContaining("Free some space");
 			assertThat(ex.errno()).isEqualTo(28);
 			mounted.makeRoom();
-			lock(kind).tryAcquire().orElseThrow().close();
+			lock(type).tryAcquire().orElseThrow().close();
 		}
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void noFlock(LockType kind) {
+	void noFlock(LockType type) {
 		FaultyCalls calls = new FaultyCalls((name) -> name.startsWith("tryLock"), Errno.ENOLCK);
-		TestLock lock = TestLock.of(kind, locks(), calls.runtime(LockListener.NONE));
+		TestLock lock = TestLock.of(type, locks(), calls.runtime(LockListener.NONE));
 		calls.failAlways();
 		assertThatExceptionOfType(LockFileException.class).isThrownBy(lock::tryAcquire)
 			.withMessageContaining(locks().toString())
@@ -176,37 +176,37 @@ class LockErrorTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void somebodyWhoSitsOnASharedLock(LockType kind) throws Exception {
-		leaveFileBehind(kind);
-		try (ForkedJvm other = ForkedJvm.start(SharedLocker.class, file(kind).toString())) {
+	void somebodyWhoSitsOnASharedLock(LockType type) throws Exception {
+		leaveFileBehind(type);
+		try (ForkedJvm other = ForkedJvm.start(SharedLocker.class, file(type).toString())) {
 			assertThat(other.answer()).isEqualTo("shared");
-			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> lock(kind).tryAcquire())
+			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> lock(type).tryAcquire())
 				.withMessageContaining("a shared lock on it keeps everybody out: [pid " + other.pid() + " (")
 				.withMessageContaining("End that process");
 		}
-		lock(kind).acquire(Duration.ofMinutes(1)).close();
+		lock(type).acquire(Duration.ofMinutes(1)).close();
 	}
 
 	/** A held lock's file stays only if its holder was killed. */
-	private void leaveFileBehind(LockType kind) {
-		try (ForkedJvm victim = LockWorker.start(kind, locks())) {
+	private void leaveFileBehind(LockType type) {
+		try (ForkedJvm victim = LockWorker.start(type, locks())) {
 			assertThat(victim.ask("try")).startsWith("held");
 			victim.kill();
 		}
-		assertThat(file(kind)).exists();
+		assertThat(file(type)).exists();
 	}
 
-	private void assertRefused(LockType kind, Path path, String problem, String remedy) {
-		LockFileException ex = refusal(kind);
+	private void assertRefused(LockType type, Path path, String problem, String remedy) {
+		LockFileException ex = refusal(type);
 		assertThat(ex.path()).isEqualTo(path);
 		assertThat(ex).hasMessageContaining("'" + path + "' ").hasMessageContaining(problem);
 		assertThat(ex.remedy()).contains(remedy);
 		assertThat(ex).hasMessageEndingWith(ex.remedy());
 	}
 
-	private LockFileException refusal(LockType kind) {
+	private LockFileException refusal(LockType type) {
 		try {
-			lock(kind).tryAcquire();
+			lock(type).tryAcquire();
 		}
 		catch (LockFileException ex) {
 			return ex;
@@ -218,12 +218,12 @@ class LockErrorTests {
 		return this.directory.resolve("locks");
 	}
 
-	private Path file(LockType kind) {
-		return locks().resolve(TestLock.fileName(kind));
+	private Path file(LockType type) {
+		return locks().resolve(TestLock.fileName(type));
 	}
 
-	private TestLock lock(LockType kind) {
-		return TestLock.of(kind, locks(), LockListener.NONE);
+	private TestLock lock(LockType type) {
+		return TestLock.of(type, locks(), LockListener.NONE);
 	}
 
 }

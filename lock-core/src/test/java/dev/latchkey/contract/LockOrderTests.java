@@ -111,9 +111,9 @@ class LockOrderTests {
 
 	@Test
 	void anyLockCanBePutOnATier() throws Exception {
-		for (LockType kind : new LockType[] { LockType.CLAIM, LockType.HELD_FILE }) {
+		for (LockType type : new LockType[] { LockType.CLAIM, LockType.HELD_FILE }) {
 			LockRuntime runtime = LockRuntime.builder().order(this.failing).tier(LockTier.BACKEND).build();
-			try (TestLock lock = TestLock.of(kind, this.directory.resolve("locks"), runtime);
+			try (TestLock lock = TestLock.of(type, this.directory.resolve("locks"), runtime);
 					LockHold hold = lock.acquire(Duration.ZERO)) {
 				assertThatExceptionOfType(LockOrderException.class)
 					.isThrownBy(() -> packs(this.failing).pack(this.pack).acquire())
@@ -196,7 +196,7 @@ class LockOrderTests {
 		assertThat(this.heard).hasSize(12);
 		// The first time nobody had written down where the manifest was taken.
 		assertThat(log).hasSize(2);
-		assertThat(log.get(0)).contains("place not written down yet");
+		assertThat(log.get(0)).contains("call site not recorded yet");
 		assertThat(log.get(1)).contains("LockOrderTests.takeManifest");
 	}
 

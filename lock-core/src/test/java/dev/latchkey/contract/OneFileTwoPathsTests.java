@@ -81,22 +81,22 @@ class OneFileTwoPathsTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aThreadDoesNotWaitForItselfThroughALinkedDirectory(LockType kind) throws Exception {
+	void aThreadDoesNotWaitForItselfThroughALinkedDirectory(LockType type) throws Exception {
 		Files.createDirectory(this.directory.resolve("real"));
 		Files.createSymbolicLink(this.directory.resolve("link"), Path.of("real"));
-		exclude(lock(kind, "real/locks"), lock(kind, "link/locks"), this.directory.resolve("real/locks"));
+		exclude(lock(type, "real/locks"), lock(type, "link/locks"), this.directory.resolve("real/locks"));
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aThreadDoesNotWaitForItselfThroughAnotherMount(LockType kind) throws Exception {
+	void aThreadDoesNotWaitForItselfThroughAnotherMount(LockType type) throws Exception {
 		Requirement.MOUNT.require();
 		Path mounted = Files.createDirectory(this.directory.resolve("mounted"));
 		Path real = Files.createDirectory(this.directory.resolve("real"));
 		assertThat(Requirement.run("mount", "--bind", real.toString(), mounted.toString())).isTrue();
 		try {
-			exclude(lock(kind, "real"), lock(kind, "mounted"), real);
-			try (LockHold hold = lock(kind, "real").tryAcquire().orElseThrow()) {
+			exclude(lock(type, "real"), lock(type, "mounted"), real);
+			try (LockHold hold = lock(type, "real").tryAcquire().orElseThrow()) {
 				Path sameFile = mounted.resolve(hold.id().path().getFileName());
 				assertThat(LockHolders.ofBusy(LockRuntime.builder().build(), sameFile)).extracting(LockHolder::pid)
 					.containsExactly(ProcessHandle.current().pid());
@@ -110,10 +110,10 @@ class OneFileTwoPathsTests {
 	/** A pack is looked up by its directory: see {@code CanonicalCaseTests}. */
 	@ParameterizedTest
 	@EnumSource(value = LockType.class, names = { "REGISTRY", "PACK" }, mode = EnumSource.Mode.EXCLUDE)
-	void aThreadDoesNotWaitForItselfByAnotherSpelling(LockType kind) throws Exception {
+	void aThreadDoesNotWaitForItselfByAnotherSpelling(LockType type) throws Exception {
 		LockRuntime folding = FaultyCalls.runtimeOf(foldingCase());
-		exclude(TestLock.of(kind, this.directory.resolve("locks"), folding),
-				TestLock.of(kind, this.directory.resolve("LOCKS"), folding), this.directory.resolve("locks"));
+		exclude(TestLock.of(type, this.directory.resolve("locks"), folding),
+				TestLock.of(type, this.directory.resolve("LOCKS"), folding), this.directory.resolve("locks"));
 	}
 
 	@Test
@@ -162,8 +162,8 @@ class OneFileTwoPathsTests {
 		assertThatExceptionOfType(LockReentryException.class).isThrownBy(() -> other.acquire(Duration.ZERO));
 	}
 
-	private TestLock lock(LockType kind, String path) throws IOException {
-		return TestLock.of(kind, this.directory.resolve(path), new EventCallbacks() {
+	private TestLock lock(LockType type, String path) throws IOException {
+		return TestLock.of(type, this.directory.resolve(path), new EventCallbacks() {
 		});
 	}
 

@@ -65,13 +65,13 @@ public final class RecordingListener extends EventCallbacks {
 	}
 
 	@Override
-	public void stalled(LockId id, List<LockHolder> owners) {
+	public void stalled(LockId id, List<LockHolder> holders) {
 		this.events.add("stalled");
 	}
 
 	@Override
-	public void takenOver(LockId id, LockHolder owner) {
-		this.events.add("stale broken");
+	public void takenOver(LockId id, LockHolder holder) {
+		this.events.add("taken over");
 	}
 
 	@Override

@@ -59,17 +59,17 @@ class WithinJvmTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void threadsExcludeEachOther(LockType kind) throws Exception {
-		try (TestLock lock = lock(kind); TestLock other = lock(kind)) {
+	void threadsExcludeEachOther(LockType type) throws Exception {
+		try (TestLock lock = lock(type); TestLock other = lock(type)) {
 			FutureTask<LockHold> waiting = new FutureTask<>(() -> other.acquire(LONG));
 			long token;
 			try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 				hold.requireHeld();
-				assertThat(hold.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+				assertThat(hold.holder().pid()).isEqualTo(ProcessHandle.current().pid());
 				assertThat(other.tryAcquire()).isEmpty();
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> inAnotherThread(() -> other.acquire(Duration.ofMillis(20))))
-					.satisfies((busy) -> assertThat(busy.owners()).extracting(LockHolder::pid)
+					.satisfies((busy) -> assertThat(busy.holders()).extracting(LockHolder::pid)
 						.containsOnly(ProcessHandle.current().pid()));
 				token = hold.fencingToken();
 				new Thread(waiting).start();
@@ -93,12 +93,12 @@ class WithinJvmTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void anInterruptEndsAWait(LockType kind) throws Exception {
-		try (TestLock lock = lock(kind); LockHold hold = lock.tryAcquire().orElseThrow()) {
+	void anInterruptEndsAWait(LockType type) throws Exception {
+		try (TestLock lock = lock(type); LockHold hold = lock.tryAcquire().orElseThrow()) {
 			CountDownLatch ended = new CountDownLatch(1);
 			Thread waiting = new Thread(() -> {
 				try {
-					lock(kind).acquire(LONG).close();
+					lock(type).acquire(LONG).close();
 				}
 				catch (InterruptedException ex) {
 					ended.countDown();
@@ -114,8 +114,8 @@ class WithinJvmTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void nothingIsWrittenToTheDisk(LockType kind) {
-		try (TestLock lock = lock(kind); LockHold hold = lock.tryAcquire().orElseThrow()) {
+	void nothingIsWrittenToTheDisk(LockType type) {
+		try (TestLock lock = lock(type); LockHold hold = lock.tryAcquire().orElseThrow()) {
 			assertThat(hold.isHeld()).isTrue();
 			assertThat(this.directory.resolve("locks")).satisfiesAnyOf((made) -> assertThat(made).doesNotExist(),
 					(pack) -> assertThat(pack).isEmptyDirectory());
@@ -153,8 +153,8 @@ class WithinJvmTests {
 				.tryAcquire());
 	}
 
-	private TestLock lock(LockType kind) {
-		return TestLock.of(kind, this.directory.resolve("locks"), this.runtime);
+	private TestLock lock(LockType type) {
+		return TestLock.of(type, this.directory.resolve("locks"), this.runtime);
 	}
 
 }

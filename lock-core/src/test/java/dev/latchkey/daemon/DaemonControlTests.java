@@ -41,8 +41,8 @@ import dev.latchkey.daemon.StopResult.NotRunning;
 import dev.latchkey.daemon.StopResult.StaleCleaned;
 import dev.latchkey.daemon.StopResult.Terminated;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileInspection;
 import dev.latchkey.internal.pidfile.PidFileLock;
-import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.Requirement;
@@ -220,9 +220,9 @@ class DaemonControlTests {
 			PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), path());
 			assertThat(path()).hasContent("1");
 			assertThat(pidFile.tryAcquire()).isEmpty();
-			assertThat(pidFile.status().state()).isEqualTo(PidFileStatus.State.RUNNING);
+			assertThat(pidFile.status().state()).isEqualTo(PidFileInspection.State.RUNNING);
 			assertThat(pidFile.holders()).isNotEmpty()
-				.noneMatch((owner) -> owner.pid() == 1 && owner.confidence() == Confidence.CONFIRMED);
+				.noneMatch((holder) -> holder.pid() == 1 && holder.confidence() == Confidence.CONFIRMED);
 			assertThat(daemon.isAlive()).isTrue();
 		}
 	}

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.LockType;
 import dev.latchkey.daemon.StopResult.Terminated;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileInspection;
 import dev.latchkey.internal.pidfile.PidFileLock;
-import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.process.Effort;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
@@ -94,7 +94,7 @@ class DaemonRestartTests {
 		}
 		assertThat(path).doesNotExist();
 		assertThat(new PidFileLock(LockRuntime.builder().build(), path).status().state())
-			.isEqualTo(PidFileStatus.State.NOT_RUNNING);
+			.isEqualTo(PidFileInspection.State.NOT_RUNNING);
 	}
 
 }

@@ -198,8 +198,7 @@ class DaemonTests {
 	void aTickIsASecondAtLeast() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Daemon.builder(pidFile()).tick(Duration.ofMillis(999)))
 			.withMessageContaining("at least 1 s");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Daemon.builder(pidFile()).patience(Duration.ofMillis(-1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> Daemon.builder(pidFile()).timeout(Duration.ofMillis(-1)));
 	}
 
 	private Future<?> start(Daemon daemon) {

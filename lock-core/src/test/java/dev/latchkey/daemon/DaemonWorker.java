@@ -46,7 +46,7 @@ final class DaemonWorker {
 		CountDownLatch first = new CountDownLatch(1);
 		Daemon daemon = Daemon.builder(new PidFileLock(LockRuntime.builder().build(), Path.of(arguments[0])))
 			.tick(Duration.ofSeconds(1))
-			.patience(Duration.ofSeconds("stubborn".equals(arguments[2]) ? 60 : 5))
+			.timeout(Duration.ofSeconds("stubborn".equals(arguments[2]) ? 60 : 5))
 			.step(() -> {
 				ForkedJvm.reply("draining");
 				switch (arguments[2]) {

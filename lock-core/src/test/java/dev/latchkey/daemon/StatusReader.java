@@ -21,8 +21,8 @@ import java.time.Duration;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileInspection;
 import dev.latchkey.internal.pidfile.PidFileLock;
-import dev.latchkey.internal.pidfile.PidFileStatus;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Requirement;
 
@@ -36,7 +36,7 @@ public final class StatusReader {
 
 	public static void main(String[] arguments) throws Exception {
 		PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), Path.of(arguments[0]));
-		PidFileStatus status = pidFile.status();
+		PidFileInspection status = pidFile.status();
 		String pid = Long.toString(status.pid().orElseThrow());
 		// Zero is no signal, but needs the right to send one.
 		ForkedJvm.reply("kill -0 " + pid + ": " + (Requirement.run("kill", "-0", pid) ? "allowed" : "refused"));

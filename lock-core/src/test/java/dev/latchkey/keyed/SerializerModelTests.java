@@ -100,10 +100,10 @@ class SerializerModelTests {
 		List<Given> given = new ArrayList<>(tasks);
 		for (int number = 0; number < tasks; number++) {
 			int key = random.nextInt(keys);
-			Kind kind = Kind.of(random);
-			Given task = new Given(number, kind, actual.get(key));
+			Kind type = Kind.of(random);
+			Given task = new Given(number, type, actual.get(key));
 			task.result = task.giveTo(serializer, "key " + key, this.later);
-			boolean cancelled = kind == Kind.CANCELLED && task.result.cancel(true);
+			boolean cancelled = type == Kind.CANCELLED && task.result.cancel(true);
 			task.cancelled = cancelled;
 			given.add(task);
 			expected.get(key).add(number);
@@ -162,7 +162,7 @@ class SerializerModelTests {
 
 		private final int number;
 
-		private final Kind kind;
+		private final Kind type;
 
 		private final List<Integer> ran;
 
@@ -170,14 +170,14 @@ class SerializerModelTests {
 
 		private boolean cancelled;
 
-		Given(int number, Kind kind, List<Integer> ran) {
+		Given(int number, Kind type, List<Integer> ran) {
 			this.number = number;
-			this.kind = kind;
+			this.type = type;
 			this.ran = ran;
 		}
 
 		CompletableFuture<Integer> giveTo(Serializing serializer, String key, ExecutorService later) {
-			return switch (this.kind) {
+			return switch (this.type) {
 				case GOOD, FAILING, CANCELLED -> serializer.now(key, this::run);
 				case LATER, LATER_FAILING ->
 					serializer.later(key, () -> CompletableFuture.supplyAsync(() -> unchecked(this::run), later));
@@ -186,7 +186,7 @@ class SerializerModelTests {
 
 		private Integer run() {
 			this.ran.add(this.number);
-			if (this.kind == Kind.FAILING || this.kind == Kind.LATER_FAILING) {
+			if (this.type == Kind.FAILING || this.type == Kind.LATER_FAILING) {
 				throw new IllegalStateException("task " + this.number);
 			}
 			return this.number;
@@ -198,11 +198,11 @@ class SerializerModelTests {
 			}
 			try {
 				assertThat(this.result.get(1, TimeUnit.MINUTES)).isEqualTo(this.number);
-				assertThat(this.kind).isNotIn(Kind.FAILING, Kind.LATER_FAILING);
+				assertThat(this.type).isNotIn(Kind.FAILING, Kind.LATER_FAILING);
 			}
 			catch (ExecutionException ex) {
 				assertThat(ex.getCause()).hasMessage("task " + this.number);
-				assertThat(this.kind).isIn(Kind.FAILING, Kind.LATER_FAILING);
+				assertThat(this.type).isIn(Kind.FAILING, Kind.LATER_FAILING);
 			}
 			catch (InterruptedException | TimeoutException ex) {
 				throw new AssertionError(ex);

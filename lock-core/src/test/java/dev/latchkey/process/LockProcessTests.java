@@ -43,8 +43,8 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aHeldLockIsBusyForAnotherProcess(LockType kind) {
-		try (ForkedJvm one = worker(kind); ForkedJvm other = worker(kind)) {
+	void aHeldLockIsBusyForAnotherProcess(LockType type) {
+		try (ForkedJvm one = worker(type); ForkedJvm other = worker(type)) {
 			long first = token(one.ask("try"));
 			assertThat(other.ask("try")).isEqualTo("busy");
 			assertThat(one.ask("release")).isEqualTo("released");
@@ -54,21 +54,21 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aTimeoutNamesTheHolder(LockType kind) {
-		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
+	void aTimeoutNamesTheHolder(LockType type) {
+		try (ForkedJvm holder = worker(type); ForkedJvm waiter = worker(type)) {
 			assertThat(holder.ask("try")).startsWith("held");
 			assertThat(waiter.ask("acquire 50")).startsWith("timeout").contains("pid " + holder.pid() + " (");
-			awaitNoWaiters(kind);
+			awaitNoWaiters(type);
 		}
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aWaiterGetsTheLockWhenItIsReleased(LockType kind) {
-		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
+	void aWaiterGetsTheLockWhenItIsReleased(LockType type) {
+		try (ForkedJvm holder = worker(type); ForkedJvm waiter = worker(type)) {
 			assertThat(holder.ask("try")).startsWith("held");
 			waiter.send("acquire 60000");
-			awaitWaiters(kind, 1);
+			awaitWaiters(type, 1);
 			assertThat(waiter.hasAnswer()).isFalse();
 			assertThat(holder.ask("release")).isEqualTo("released");
 			assertThat(waiter.answer()).startsWith("held");
@@ -77,14 +77,14 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aKilledHolderFreesTheLock(LockType kind) {
+	void aKilledHolderFreesTheLock(LockType type) {
 		List<Long> millis = new ArrayList<>();
-		try (ForkedJvm waiter = worker(kind)) {
+		try (ForkedJvm waiter = worker(type)) {
 			for (int round = 0; round < 5; round++) {
-				try (ForkedJvm holder = worker(kind)) {
+				try (ForkedJvm holder = worker(type)) {
 					assertThat(holder.ask("try")).startsWith("held");
 					waiter.send("acquire 60000");
-					awaitWaiters(kind, 1);
+					awaitWaiters(type, 1);
 					long killed = System.currentTimeMillis();
 					holder.kill();
 					String answer = waiter.answer();
@@ -96,13 +96,13 @@ class LockProcessTests {
 		}
 		Collections.sort(millis);
 		System.out.println(
-				kind.label() + ": from kill -9 to the next holder, in ms, process start of kill included: " + millis);
+				type.label() + ": from kill -9 to the next holder, in ms, process start of kill included: " + millis);
 	}
 
 	@ParameterizedTest
 	@EachFileLock
-	void aStoppedHolderIsNotRobbed(LockType kind) {
-		try (ForkedJvm holder = worker(kind); ForkedJvm waiter = worker(kind)) {
+	void aStoppedHolderIsNotRobbed(LockType type) {
+		try (ForkedJvm holder = worker(type); ForkedJvm waiter = worker(type)) {
 			assertThat(holder.ask("try")).startsWith("held");
 			holder.stop();
 			assertThat(waiter.ask("try")).isEqualTo("busy");
@@ -116,8 +116,8 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void aThousandAcquisitionsByFourProcessesDoNotOverlap(LockType kind) throws IOException {
-		List<ForkedJvm> workers = workers(kind, 4);
+	void aThousandAcquisitionsByFourProcessesDoNotOverlap(LockType type) throws IOException {
+		List<ForkedJvm> workers = workers(type, 4);
 		try {
 			workers.forEach((worker) -> worker.send("visit 250 " + this.directory.resolve("oracle")));
 			for (ForkedJvm worker : workers) {
@@ -134,14 +134,14 @@ class LockProcessTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void processesThatAreKilledAtRandomDoNotOverlap(LockType kind) throws IOException {
-		int kills = Effort.isThorough() ? thoroughKills(kind) : 10;
+	void processesThatAreKilledAtRandomDoNotOverlap(LockType type) throws IOException {
+		int kills = Effort.isThorough() ? thoroughKills(type) : 10;
 		int visits = 100 * kills;
 		Path oracle = this.directory.resolve("oracle");
-		try (ForkedJvm survivor = worker(kind)) {
+		try (ForkedJvm survivor = worker(type)) {
 			survivor.send("visit " + visits + " " + oracle);
-			CompletableFuture<Void> half = CompletableFuture.runAsync(() -> killWorkers(kind, kills, oracle, 42));
-			CompletableFuture<Void> otherHalf = CompletableFuture.runAsync(() -> killWorkers(kind, kills, oracle, 43));
+			CompletableFuture<Void> half = CompletableFuture.runAsync(() -> killWorkers(type, kills, oracle, 42));
+			CompletableFuture<Void> otherHalf = CompletableFuture.runAsync(() -> killWorkers(type, kills, oracle, 43));
 			CompletableFuture.allOf(half, otherHalf).join();
 			assertThat(survivor.answer()).isEqualTo("visited " + visits + " overlaps 0");
 			IntervalLog log = Oracle.logOf(oracle);
@@ -150,22 +150,22 @@ class LockProcessTests {
 		}
 	}
 
-	private static int thoroughKills(LockType kind) {
-		return switch (kind) {
+	private static int thoroughKills(LockType type) {
+		return switch (type) {
 			case NAMED -> 500;
 			case HELD_FILE -> 100;
 			default -> 10;
 		};
 	}
 
-	private void killWorkers(LockType kind, int kills, Path oracle, long seed) {
+	private void killWorkers(LockType type, int kills, Path oracle, long seed) {
 		Random random = new Random(seed);
-		ForkedJvm victim = worker(kind);
+		ForkedJvm victim = worker(type);
 		for (int kill = 0; kill < kills; kill++) {
 			victim.send("visit 1000000 " + oracle);
 			// Starting the next one takes some time; a random part more makes the moment
 			// of the kill random too.
-			ForkedJvm next = worker(kind);
+			ForkedJvm next = worker(type);
 			LockSupport.parkNanos(random.nextInt(20_000_000));
 			victim.kill();
 			victim = next;
@@ -173,28 +173,28 @@ class LockProcessTests {
 		victim.close();
 	}
 
-	private ForkedJvm worker(LockType kind) {
-		return LockWorker.start(kind, this.directory.resolve("locks"));
+	private ForkedJvm worker(LockType type) {
+		return LockWorker.start(type, this.directory.resolve("locks"));
 	}
 
-	private List<ForkedJvm> workers(LockType kind, int count) {
+	private List<ForkedJvm> workers(LockType type, int count) {
 		List<ForkedJvm> workers = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			workers.add(worker(kind));
+			workers.add(worker(type));
 		}
 		return workers;
 	}
 
-	private void awaitWaiters(LockType kind, int count) {
-		Awaitility.await().until(() -> waiters(kind) == count);
+	private void awaitWaiters(LockType type, int count) {
+		Awaitility.await().until(() -> waiters(type) == count);
 	}
 
-	private void awaitNoWaiters(LockType kind) {
-		awaitWaiters(kind, 0);
+	private void awaitNoWaiters(LockType type) {
+		awaitWaiters(type, 0);
 	}
 
-	private int waiters(LockType kind) {
-		return LockTableView.waiters(this.directory.resolve("locks").resolve(TestLock.fileName(kind)));
+	private int waiters(LockType type) {
+		return LockTableView.waiters(this.directory.resolve("locks").resolve(TestLock.fileName(type)));
 	}
 
 	private static long token(String answer) {

@@ -68,22 +68,22 @@ public final class LockWorker {
 
 	/**
 	 * Start a worker and await that it is ready.
-	 * @param kind the kind of its lock
+	 * @param type the kind of its lock
 	 * @param directory where the lock's files are
 	 * @return the process
 	 */
-	public static ForkedJvm start(LockType kind, Path directory) {
-		return ready(ForkedJvm.start(LockWorker.class, kind.name(), directory.toString()));
+	public static ForkedJvm start(LockType type, Path directory) {
+		return ready(ForkedJvm.start(LockWorker.class, type.name(), directory.toString()));
 	}
 
 	/**
 	 * Start a worker whose user seems to have used up the queue of signals.
-	 * @param kind the kind of its lock
+	 * @param type the kind of its lock
 	 * @param directory where the lock's files are
 	 * @return the process
 	 */
-	public static ForkedJvm startWithoutQueuedSignals(LockType kind, Path directory) {
-		return ready(ForkedJvm.startWithoutQueuedSignals(LockWorker.class, kind.name(), directory.toString()));
+	public static ForkedJvm startWithoutQueuedSignals(LockType type, Path directory) {
+		return ready(ForkedJvm.startWithoutQueuedSignals(LockWorker.class, type.name(), directory.toString()));
 	}
 
 	private static ForkedJvm ready(ForkedJvm worker) {

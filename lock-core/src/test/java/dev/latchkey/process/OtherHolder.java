@@ -31,8 +31,8 @@ public final class OtherHolder implements AutoCloseable {
 		this.process = process;
 	}
 
-	public static OtherHolder of(LockType kind, Path directory) {
-		ForkedJvm process = LockWorker.start(kind, directory);
+	public static OtherHolder of(LockType type, Path directory) {
+		ForkedJvm process = LockWorker.start(type, directory);
 		String answer = process.ask("try");
 		if (!answer.startsWith("held")) {
 			process.close();

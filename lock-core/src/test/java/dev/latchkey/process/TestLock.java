@@ -56,11 +56,11 @@ public interface TestLock extends AutoCloseable {
 
 	/**
 	 * Return the name of the file that waiters of other processes wait for.
-	 * @param kind the kind of the lock
+	 * @param type the lock type
 	 * @return the name
 	 */
-	static String fileName(LockType kind) {
-		return switch (kind) {
+	static String fileName(LockType type) {
+		return switch (type) {
 			case CLAIM, WRITER -> "job.lock";
 			case NAMED -> "job.flock";
 			case HELD_FILE -> "job.held";
@@ -72,24 +72,24 @@ public interface TestLock extends AutoCloseable {
 
 	/**
 	 * Return a lock of a kind.
-	 * @param kind the kind
+	 * @param type the kind
 	 * @param directory where its files are
 	 * @param listener who hears of it
 	 * @return the lock
 	 */
-	static TestLock of(LockType kind, Path directory, LockListener listener) {
-		return of(kind, directory, LockRuntime.builder().listeners(List.of(listener)).build());
+	static TestLock of(LockType type, Path directory, LockListener listener) {
+		return of(type, directory, LockRuntime.builder().listeners(List.of(listener)).build());
 	}
 
 	/**
 	 * Return a lock of a kind.
-	 * @param kind the kind
+	 * @param type the kind
 	 * @param directory where its files are
 	 * @param runtime the runtime
 	 * @return the lock
 	 */
-	static TestLock of(LockType kind, Path directory, LockRuntime runtime) {
-		return switch (kind) {
+	static TestLock of(LockType type, Path directory, LockRuntime runtime) {
+		return switch (type) {
 			case CLAIM -> new OfClaim(ClaimDirectory.open(directory, runtime));
 			case NAMED -> new OfNamed(new NamedLocks(runtime, directory, LockOptions.defaults()));
 			case HELD_FILE ->

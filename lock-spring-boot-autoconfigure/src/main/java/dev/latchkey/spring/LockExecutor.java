@@ -299,7 +299,7 @@ public final class LockExecutor {
 
 	private CompletableFuture<? extends LockHold> acquireAsync(CrossProcessLock<? extends LockHold> lock,
 			LockRequest request, @Nullable Object context) {
-		LockCaller before = LockCaller.set(request.place(), context);
+		LockCaller before = LockCaller.set(request.callSite(), context);
 		try {
 			return this.admission.isLocking() ? lock.acquireAsync(waitTime(request))
 					: CompletableFuture.completedFuture(new UnlockedHold(lock.id()));
@@ -317,7 +317,7 @@ public final class LockExecutor {
 				isWithin(transaction), Thread.currentThread(), null, this.admission, this.observer.obtain()));
 		this.admission.enter(scope);
 		LockHold hold;
-		LockCaller before = LockCaller.set(request.place(), null);
+		LockCaller before = LockCaller.set(request.callSite(), null);
 		try {
 			hold = this.admission.isLocking() ? lock.acquire(time) : new UnlockedHold(lock.id());
 		}
@@ -412,7 +412,7 @@ public final class LockExecutor {
 		LockScope.Outcome outcome = switch (whenBusy) {
 			case DEFAULT, THROW -> throw timeout;
 			case SKIP -> {
-				skips.info("Skipped " + ((request.place() != null) ? request.place() + ": " : "what it guards: ")
+				skips.info("Skipped " + ((request.callSite() != null) ? request.callSite() + ": " : "what it guards: ")
 						+ timeout.getMessage());
 				yield LockScope.Outcome.SKIPPED;
 			}

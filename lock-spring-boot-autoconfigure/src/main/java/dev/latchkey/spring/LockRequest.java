@@ -39,7 +39,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * {@code latchkey.held-file}; without meaning for a pack
  * @param tier where a held file lock stands in the lock order, or {@code null} for
  * nowhere; a pack stands on {@link LockTier#PER_PACK}
- * @param place where in the program the lock is asked for, to be shown to people, or
+ * @param callSite where in the program the lock is asked for, to be shown to people, or
  * {@code null} if that is not known
  * @param releaseAfter when the lock is released if it is acquired in a transaction
  * @param leastTime until when the held file lock is left alone after its acquisition, or
@@ -47,7 +47,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * @since 0.1
  */
 public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whenBusy, @Nullable LockOptions options,
-		@Nullable LockTier tier, @Nullable String place, ReleaseAfter releaseAfter, @Nullable LeastTime leastTime) {
+		@Nullable LockTier tier, @Nullable String callSite, ReleaseAfter releaseAfter, @Nullable LeastTime leastTime) {
 
 	/**
 	 * Checks the request.
@@ -116,7 +116,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	 * @return the request
 	 */
 	public LockRequest ref(LockRef ref) {
-		return new LockRequest(ref, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
+		return new LockRequest(ref, this.waitTime, this.whenBusy, this.options, this.tier, this.callSite,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -126,7 +126,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	 * @return the request
 	 */
 	public LockRequest waitTime(Duration waitTime) {
-		return new LockRequest(this.ref, waitTime, this.whenBusy, this.options, this.tier, this.place,
+		return new LockRequest(this.ref, waitTime, this.whenBusy, this.options, this.tier, this.callSite,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -136,7 +136,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	 * @return the request
 	 */
 	public LockRequest whenBusy(WhenBusy whenBusy) {
-		return new LockRequest(this.ref, this.waitTime, whenBusy, this.options, this.tier, this.place,
+		return new LockRequest(this.ref, this.waitTime, whenBusy, this.options, this.tier, this.callSite,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -146,7 +146,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	 * @return the request
 	 */
 	public LockRequest options(LockOptions options) {
-		return new LockRequest(this.ref, this.waitTime, this.whenBusy, options, this.tier, this.place,
+		return new LockRequest(this.ref, this.waitTime, this.whenBusy, options, this.tier, this.callSite,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -156,18 +156,18 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	 * @return the request
 	 */
 	public LockRequest tier(LockTier tier) {
-		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, tier, this.place,
+		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, tier, this.callSite,
 				this.releaseAfter, this.leastTime);
 	}
 
 	/**
 	 * Says where in the program the lock is asked for. The actuator endpoint shows it
 	 * beside the hold and the wait.
-	 * @param place the place, such as the name of a method
+	 * @param callSite the call site, such as the name of a method
 	 * @return the request
 	 */
-	public LockRequest place(String place) {
-		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, this.tier, place,
+	public LockRequest callSite(String callSite) {
+		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, this.tier, callSite,
 				this.releaseAfter, this.leastTime);
 	}
 
@@ -177,7 +177,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	 * @return the request
 	 */
 	public LockRequest releaseAfter(ReleaseAfter releaseAfter) {
-		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
+		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, this.tier, this.callSite,
 				releaseAfter, this.leastTime);
 	}
 
@@ -201,7 +201,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	 * @return the request
 	 */
 	public LockRequest leastTime(LeastTime leastTime) {
-		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, this.tier, this.place,
+		return new LockRequest(this.ref, this.waitTime, this.whenBusy, this.options, this.tier, this.callSite,
 				this.releaseAfter, leastTime);
 	}
 

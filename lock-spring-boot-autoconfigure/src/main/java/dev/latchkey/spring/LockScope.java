@@ -161,7 +161,7 @@ public final class LockScope implements AutoCloseable {
 	 */
 	boolean isAtServer() {
 		LockHold hold = hold();
-		return hold != null && hold.id().kind() == LockType.REGISTRY;
+		return hold != null && hold.id().type() == LockType.REGISTRY;
 	}
 
 	/** Lets a transaction have the hold too. */
@@ -350,7 +350,7 @@ public final class LockScope implements AutoCloseable {
 	}
 
 	LockTimeoutException busy(Duration waited) {
-		return new LockTimeoutException(id(), waited, List.of(held().owner()));
+		return new LockTimeoutException(id(), waited, List.of(held().holder()));
 	}
 
 	/** Leaves the queue, or the hold if it was had already. */

@@ -70,8 +70,8 @@ final class UnlockedHold implements LockHold {
 	}
 
 	@Override
-	public LockHolder owner() {
-		return new LockHolder(ProcessHandle.current().pid(), null, null, null, Confidence.ANNOUNCED);
+	public LockHolder holder() {
+		return new LockHolder(ProcessHandle.current().pid(), null, null, null, Confidence.SELF_REPORTED);
 	}
 
 	@Override

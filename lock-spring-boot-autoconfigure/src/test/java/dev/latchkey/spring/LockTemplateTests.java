@@ -55,7 +55,7 @@ class LockTemplateTests {
 
 	private static final LockRequest REQUEST = LockRequest.of("catalog").waitTime(Duration.ofMillis(20));
 
-	private final ActiveLocks ledger = new ActiveLocks();
+	private final ActiveLocks activeLocks = new ActiveLocks();
 
 	@SuppressWarnings("NullAway.Init")
 	private NamedLocks locks;
@@ -68,7 +68,7 @@ class LockTemplateTests {
 
 	@BeforeEach
 	void create(@TempDir Path directory) {
-		LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
+		LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.activeLocks)).build();
 		this.locks = new NamedLocks(runtime, directory.resolve("locks"), LockOptions.defaults());
 		this.file = this.locks.lock("catalog").id().path();
 		this.template = new LockTemplate(
@@ -192,7 +192,7 @@ class LockTemplateTests {
 	void aPackIsLockedAndNeverJoined(@TempDir Path pack) {
 		LockRequest request = LockRequest.ofPack(pack);
 		this.template.executeWithoutResult(request, () -> {
-			assertThat(LockContext.current()).get().extracting((hold) -> hold.id().kind()).isEqualTo(LockType.PACK);
+			assertThat(LockContext.current()).get().extracting((hold) -> hold.id().type()).isEqualTo(LockType.PACK);
 			assertThatExceptionOfType(LockReentryException.class)
 				.isThrownBy(() -> this.template.executeWithoutResult(request, this::mustNotRun));
 			assertThat(this.template.executeAsync(request, () -> new CompletableFuture<>())).isCompletedExceptionally()
@@ -229,7 +229,7 @@ class LockTemplateTests {
 				.isThrownBy(() -> this.template.executeWithoutResult(REQUEST, this::mustNotRun))
 				.satisfies((ex) -> assertThat(ex.waited()).isGreaterThanOrEqualTo(Duration.ofMillis(20)))
 				.withMessageContaining(this.file.toString())
-				.withMessageContaining("pid " + other.owner().pid());
+				.withMessageContaining("pid " + other.holder().pid());
 		}
 	}
 
@@ -238,7 +238,7 @@ class LockTemplateTests {
 		try (LockHold other = OtherHolder.of(this.locks, this.file)) {
 			assertThatExceptionOfType(LockTimeoutException.class)
 				.isThrownBy(() -> this.template.executeWithoutResult(REQUEST.waitTime(Duration.ZERO), this::mustNotRun))
-				.satisfies((ex) -> assertThat(ex.owners().get(0).pid()).isEqualTo(other.owner().pid()));
+				.satisfies((ex) -> assertThat(ex.holders().get(0).pid()).isEqualTo(other.holder().pid()));
 		}
 		assertThat(this.template.executeWithoutResult(REQUEST.waitTime(Duration.ZERO), () -> {
 		})).isTrue();
@@ -282,10 +282,10 @@ class LockTemplateTests {
 			});
 			Thread thread = new Thread(waiter, "waiter");
 			thread.start();
-			await().until(() -> this.ledger.waits().size() == 1);
+			await().until(() -> this.activeLocks.waits().size() == 1);
 			thread.interrupt();
 			assertThat(waiter.get()).as("the interrupt flag").isTrue();
-			assertThat(this.ledger.waits()).isEmpty();
+			assertThat(this.activeLocks.waits()).isEmpty();
 			assertThat(other.isHeld()).isTrue();
 		}
 	}

@@ -51,7 +51,7 @@ class NonBlockingThreadTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
-	private static final LockRequest REQUEST = LockRequest.of("catalog").place("Catalog.refresh");
+	private static final LockRequest REQUEST = LockRequest.of("catalog").callSite("Catalog.refresh");
 
 	private final Scheduler eventLoop = Schedulers.newParallel("event-loop", 1);
 

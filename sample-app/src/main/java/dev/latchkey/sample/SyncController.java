@@ -76,7 +76,7 @@ class SyncController {
 	ProblemDetail busy(LockTimeoutException ex) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
 				"Another sync took longer than " + ex.waited().toSeconds() + " s");
-		problem.setProperty("holders", ex.owners().stream().map(LockHolder::pid).toList());
+		problem.setProperty("holders", ex.holders().stream().map(LockHolder::pid).toList());
 		return problem;
 	}
 

@@ -54,7 +54,7 @@ class SyncService {
 	@HeldFileLock(Workspace.LOCK)
 	List<Event> sync() throws InterruptedException {
 		LockHold lock = LockContext.current().orElseThrow();
-		long token = lock.id().kind().hasFencingTokens() ? lock.fencingToken() : Event.NO_TOKEN;
+		long token = lock.id().type().hasFencingTokens() ? lock.fencingToken() : Event.NO_TOKEN;
 		this.workspace.prepare();
 		this.events.heal();
 		this.workspace.packs().forEach(this.refresher::recover);

@@ -92,13 +92,13 @@ class LeadershipTests {
 			ClaimHold other = claims.claim(Leadership.KEY, "{\"port\":1,\"pid\":2}".getBytes(StandardCharsets.UTF_8))
 				.tryAcquire()
 				.orElseThrow();
-			ActiveLocks ledger;
+			ActiveLocks activeLocks;
 			try (ConfigurableApplicationContext context = start()) {
-				ledger = context.getBean(ActiveLocks.class);
-				await().until(() -> !ledger.waits().isEmpty());
+				activeLocks = context.getBean(ActiveLocks.class);
+				await().until(() -> !activeLocks.waits().isEmpty());
 				assertThat(context.getBean(Leadership.class).leader()).hasValue(new Leader(1, 2));
 			}
-			await().until(() -> ledger.waits().isEmpty());
+			await().until(() -> activeLocks.waits().isEmpty());
 			other.close();
 			assertThat(claims.claim(Leadership.KEY).inspect().state()).isEqualTo(LockState.FREE);
 		}

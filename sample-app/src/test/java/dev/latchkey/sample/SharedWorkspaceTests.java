@@ -89,13 +89,13 @@ class SharedWorkspaceTests {
 			CompletableFuture<List<Long>> held = holder.sync();
 			await().until(() -> holder.workspaceLock("/held").has("fencingToken"));
 			CompletableFuture<List<Long>> waited = waiter.sync();
-			JsonNode owner = await().atMost(Duration.ofSeconds(10))
-				.until(() -> waiter.workspaceLock("/waiting").at("/owners/0"), (node) -> !node.isMissingNode());
-			assertThat(owner.get("pid").longValue()).isEqualTo(holder.pid());
-			assertThat(owner.get("command").stringValue()).contains("java").contains("-Dsample.remote-latency=400ms");
+			JsonNode shown = await().atMost(Duration.ofSeconds(10))
+				.until(() -> waiter.workspaceLock("/waiting").at("/holders/0"), (node) -> !node.isMissingNode());
+			assertThat(shown.get("pid").longValue()).isEqualTo(holder.pid());
+			assertThat(shown.get("command").stringValue()).contains("java").contains("-Dsample.remote-latency=400ms");
 			JsonNode lock = holder.workspaceLock("/directory/locks");
 			assertThat(lock.get("state").stringValue()).isEqualTo("held");
-			assertThat(lock.at("/owners/0/pid").longValue()).isEqualTo(holder.pid());
+			assertThat(lock.at("/holders/0/pid").longValue()).isEqualTo(holder.pid());
 			assertThat(held.join()).isNotEmpty();
 			assertThat(waited.join()).isNotEmpty();
 		}

@@ -28,8 +28,8 @@ import dev.latchkey.daemon.DaemonControl;
 import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.daemon.StopResult;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileInspection.State;
 import dev.latchkey.internal.pidfile.PidFileLock;
-import dev.latchkey.internal.pidfile.PidFileStatus.State;
 import dev.latchkey.process.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;

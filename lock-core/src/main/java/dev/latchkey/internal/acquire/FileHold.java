@@ -44,7 +44,7 @@ import dev.latchkey.internal.wait.Timers;
  * it was closed. Listeners are called without it. A lost hold keeps its turn and its
  * descriptors until it is closed: within this JVM the guarded section is still running.
  */
-public abstract class FileHold implements LockHold, Timers.Alarm {
+public abstract class FileHold implements LockHold, Timers.Timer {
 
 	private static final String BROKEN = "an operator took it away because its holder looked stalled";
 
@@ -72,7 +72,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	/** That of the locked file, which has one hold at a time. */
 	private ReentrantLock guard = NO_GUARD;
 
-	private LocalQueue.@Nullable Turn turn;
+	private LocalQueue.@Nullable Entry entry;
 
 	private @Nullable OpenLockFile file;
 
@@ -135,7 +135,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	/**
-	 * Does the same where the release of this kind of lock depends on it.
+	 * Does the same where the release of this lock type depends on it.
 	 * @return a name that was lost, or {@code null} if it does not matter
 	 */
 	protected @Nullable Path lostNameAtRelease() {
@@ -163,17 +163,17 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	 */
 	protected abstract void abandon();
 
-	final void begin(LocalQueue.Turn turn, LockOrder.Position position, LockCaller caller, boolean shared) {
-		this.turn = turn;
+	final void begin(LocalQueue.Entry entry, LockOrder.Position position, LockCaller caller, boolean shared) {
+		this.entry = entry;
 		this.position = position;
 		this.caller = caller;
 		this.file = lockedFile();
 		this.guard = this.file.guard();
 		this.heartbeats = this.runtime.heartbeats().of(this.file.device());
 		long now = this.heartbeats.now();
-		turn.holds(now, this.id, this.file);
+		entry.holds(now, this.id, this.file);
 		if (shared) {
-			turn.share();
+			entry.share();
 		}
 		this.due = now + this.checkNanos;
 		this.heartbeats.set(this);
@@ -210,7 +210,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	@Override
 	public final boolean isHeld() {
 		if (this.state == State.HELD && isOverdue()) {
-			ring();
+			fire();
 		}
 		return this.state == State.HELD;
 	}
@@ -229,7 +229,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	@Override
-	public final LockHolder owner() {
+	public final LockHolder holder() {
 		return this.runtime.self();
 	}
 
@@ -297,14 +297,14 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	 * @throws E if nothing was given away; the lock is still held here then
 	 * @throws LockLostException if the lock is not held any more
 	 */
-	protected final <T, E extends Exception> T giveAway(Gift<T, E> gift) throws E {
+	protected final <T, E extends Exception> T transfer(Gift<T, E> gift) throws E {
 		StackReserve.forRelease();
 		requireHeld();
-		T heir;
+		T child;
 		this.guard.lock();
 		try {
 			requireKnownToBeHeld();
-			heir = gift.give();
+			child = gift.give();
 			this.state = State.RELEASED;
 		}
 		finally {
@@ -312,7 +312,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 		}
 		ended(null);
 		this.runtime.released(this);
-		return heir;
+		return child;
 	}
 
 	private void check(boolean beat) {
@@ -353,7 +353,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	@Override
-	public final void ring() {
+	public final void fire() {
 		this.due = this.heartbeats.now() + this.checkNanos;
 		try {
 			if (!this.unended) {
@@ -433,7 +433,7 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 				return new Ending(found, null);
 			}
 			this.state = after;
-			letsFileGo();
+			releasesFile();
 			try {
 				lost = (found == State.HELD) ? nameLost(looking) : null;
 			}
@@ -459,9 +459,9 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 		return lost;
 	}
 
-	private void letsFileGo() {
-		if (this.turn != null) {
-			this.turn.letsFileGo();
+	private void releasesFile() {
+		if (this.entry != null) {
+			this.entry.releasesFile();
 		}
 	}
 
@@ -486,10 +486,10 @@ public abstract class FileHold implements LockHold, Timers.Alarm {
 	}
 
 	private void ended(@Nullable LatchkeyException problem) {
-		LocalQueue.Turn turn = this.turn;
+		LocalQueue.Entry entry = this.entry;
 		try {
-			if (turn != null) {
-				turn.leave();
+			if (entry != null) {
+				entry.leave();
 			}
 		}
 		finally {

@@ -82,7 +82,7 @@ final class HolderQueries {
 	 * Returns the holders of a lock that was waited for in vain.
 	 * @param protocol the lock's protocol
 	 * @param since when the wait began, by the monotonic clock
-	 * @return the owners; empty if they cannot be found, or not in time
+	 * @return the holders; empty if they cannot be found, or not in time
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	List<LockHolder> holders(LockProtocol<?> protocol, long since) throws InterruptedException {
@@ -181,9 +181,9 @@ final class HolderQueries {
 	private Look answer(Question question, Look last) {
 		try {
 			Look look = last.serves(question.since) ? last : new Look();
-			List<LockHolder> owners = look.owners(question);
+			List<LockHolder> holders = look.holders(question);
 			this.last = look;
-			question.answer.complete(owners);
+			question.answer.complete(holders);
 			return look;
 		}
 		catch (Throwable ex) {
@@ -244,7 +244,7 @@ final class HolderQueries {
 
 		private final Map<LockId, List<LockHolder>> answers = new ConcurrentHashMap<>();
 
-		private @Nullable LockHolders owners;
+		private @Nullable LockHolders holders;
 
 		private volatile long end = this.began;
 
@@ -252,7 +252,7 @@ final class HolderQueries {
 			return this.began - since >= 0 && System.nanoTime() - this.end < 0;
 		}
 
-		private List<LockHolder> owners(Question question) {
+		private List<LockHolder> holders(Question question) {
 			LockId id = question.protocol.id();
 			List<LockHolder> known = this.answers.get(id);
 			if (known != null) {
@@ -261,20 +261,20 @@ final class HolderQueries {
 			if (question.isLate()) {
 				return List.of();
 			}
-			LockHolders owners = this.owners;
-			if (owners != null) {
-				return look(question, id, owners);
+			LockHolders holders = this.holders;
+			if (holders != null) {
+				return look(question, id, holders);
 			}
-			owners = new LockHolders(HolderQueries.this.runtime);
-			this.owners = owners;
-			List<LockHolder> first = look(question, id, owners);
+			holders = new LockHolders(HolderQueries.this.runtime);
+			this.holders = holders;
+			List<LockHolder> first = look(question, id, holders);
 			// What the first answer takes is for the rest too: all files of a process.
 			this.end = System.nanoTime() + LASTING_NANOS;
 			return first;
 		}
 
-		private List<LockHolder> look(Question question, LockId id, LockHolders owners) {
-			List<LockHolder> found = question.protocol.holders(owners);
+		private List<LockHolder> look(Question question, LockId id, LockHolders holders) {
+			List<LockHolder> found = question.protocol.holders(holders);
 			this.answers.put(id, found);
 			return found;
 		}

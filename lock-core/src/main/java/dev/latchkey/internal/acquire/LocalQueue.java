@@ -75,18 +75,18 @@ final class LocalQueue {
 	 * @param key what is queued for
 	 * @return the turn, or {@code null}
 	 */
-	@Nullable Turn tryEnter(Object key) {
-		Turn turn = new Turn(key, join(key));
+	@Nullable Entry tryEnter(Object key) {
+		Entry entry = new Entry(key, join(key));
 		boolean entered = false;
 		try {
-			entered = turn.line.ticket.tryTake();
+			entered = entry.line.ticket.tryTake();
 		}
 		finally {
 			if (!entered) {
-				turn.line.leave();
+				entry.line.leave();
 			}
 		}
-		return entered ? turn.begin() : null;
+		return entered ? entry.begin() : null;
 	}
 
 	/**
@@ -96,18 +96,18 @@ final class LocalQueue {
 	 * @return the turn, or {@code null} if the deadline came
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	@Nullable Turn enter(Object key, Deadline deadline) throws InterruptedException {
-		Turn turn = new Turn(key, join(key));
+	@Nullable Entry enter(Object key, Deadline deadline) throws InterruptedException {
+		Entry entry = new Entry(key, join(key));
 		boolean entered = false;
 		try {
-			entered = turn.line.ticket.take(deadline);
+			entered = entry.line.ticket.take(deadline);
 		}
 		finally {
 			if (!entered) {
-				turn.line.leave();
+				entry.line.leave();
 			}
 		}
-		return entered ? turn.begin() : null;
+		return entered ? entry.begin() : null;
 	}
 
 	/**
@@ -170,7 +170,7 @@ final class LocalQueue {
 		return (before != null) ? before : created;
 	}
 
-	private static int place(Object key) {
+	private static int slot(Object key) {
 		int hash = key.hashCode();
 		return (hash ^ (hash >>> 16)) & (SUMS - 1);
 	}
@@ -189,7 +189,7 @@ final class LocalQueue {
 		// The threads that share the lock, and have given the ticket back.
 		volatile @Nullable Queue<Thread> sharers;
 
-		volatile @Nullable Thread owner;
+		volatile @Nullable Thread holder;
 
 		private long device;
 
@@ -240,7 +240,7 @@ final class LocalQueue {
 
 		boolean isOf(Thread thread) {
 			Queue<Thread> sharers = this.sharers;
-			return this.owner == thread || (sharers != null && sharers.contains(thread));
+			return this.holder == thread || (sharers != null && sharers.contains(thread));
 		}
 
 		/**
@@ -265,7 +265,7 @@ final class LocalQueue {
 	/**
 	 * The right to try for the lock, and then to hold it.
 	 */
-	final class Turn {
+	final class Entry {
 
 		private final Object key;
 
@@ -277,16 +277,16 @@ final class LocalQueue {
 
 		private @Nullable Thread sharer;
 
-		private Turn(Object key, Line line) {
+		private Entry(Object key, Line line) {
 			this.key = key;
 			this.line = line;
 		}
 
-		private Turn begin() {
-			this.line.owner = Thread.currentThread();
-			int place = place(key);
-			if (LocalQueue.this.heldNanos.get(place) > HELD_LONG_NANOS) {
-				LocalQueue.this.heldNanos.set(place, 0);
+		private Entry begin() {
+			this.line.holder = Thread.currentThread();
+			int slot = slot(key);
+			if (LocalQueue.this.heldNanos.get(slot) > HELD_LONG_NANOS) {
+				LocalQueue.this.heldNanos.set(slot, 0);
 				LockSupport.parkNanos(COURTESY_NANOS);
 			}
 			return this;
@@ -308,7 +308,7 @@ final class LocalQueue {
 		 * Notes that the file is about to be closed: another file may have its number
 		 * after that.
 		 */
-		void letsFileGo() {
+		void releasesFile() {
 			if (this.sharer == null) {
 				this.line.locked = false;
 			}
@@ -321,20 +321,20 @@ final class LocalQueue {
 		void share() {
 			this.sharer = Thread.currentThread();
 			this.line.addSharer(this.sharer);
-			giveTurn();
+			giveTicket();
 		}
 
 		void leave() {
 			try {
-				letsFileGo();
+				releasesFile();
 				if (this.held) {
-					LocalQueue.this.heldNanos.addAndGet(place(this.key), System.nanoTime() - this.heldSince);
+					LocalQueue.this.heldNanos.addAndGet(slot(this.key), System.nanoTime() - this.heldSince);
 				}
 				if (this.sharer != null) {
 					this.line.removeSharer(this.sharer);
 				}
 				else {
-					giveTurn();
+					giveTicket();
 				}
 			}
 			finally {
@@ -342,8 +342,8 @@ final class LocalQueue {
 			}
 		}
 
-		private void giveTurn() {
-			this.line.owner = null;
+		private void giveTicket() {
+			this.line.holder = null;
 			this.line.ticket.give();
 		}
 

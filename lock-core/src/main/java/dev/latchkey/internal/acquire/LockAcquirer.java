@@ -97,18 +97,18 @@ public final class LockAcquirer<H extends LockHold> {
 			return Optional.empty();
 		}
 		LockOrder.Position position = enterOrder();
-		LocalQueue.Turn turn = null;
+		LocalQueue.Entry entry = null;
 		H hold = null;
 		boolean begun = false;
 		try {
-			turn = this.queue.tryEnter(this.path);
-			hold = (turn != null) ? this.protocol.tryAcquire(RETRY_TIMEOUT) : null;
-			begun = begin(hold, turn, position, LockCaller.current());
+			entry = this.queue.tryEnter(this.path);
+			hold = (entry != null) ? this.protocol.tryAcquire(RETRY_TIMEOUT) : null;
+			begun = begin(hold, entry, position, LockCaller.current());
 			return Optional.ofNullable(hold);
 		}
 		finally {
 			if (!begun) {
-				leave(hold, turn, position);
+				leave(hold, entry, position);
 			}
 		}
 	}
@@ -166,25 +166,25 @@ public final class LockAcquirer<H extends LockHold> {
 		}
 		LockOrder.Position position = thread ? enterOrder() : LockOrder.Position.NONE;
 		Deadline deadline = (timeout.compareTo(Duration.ZERO) > 0) ? Deadline.after(timeout) : null;
-		LocalQueue.Turn turn = null;
+		LocalQueue.Entry entry = null;
 		LockWait wait = null;
 		H hold = null;
 		boolean begun = false;
 		try {
-			turn = this.queue.tryEnter(this.path);
-			if (turn != null) {
+			entry = this.queue.tryEnter(this.path);
+			if (entry != null) {
 				hold = (deadline != null) ? this.protocol.acquire(Deadline.now())
 						: this.protocol.tryAcquire(RETRY_TIMEOUT);
 			}
 			if (hold == null) {
-				turn = leave(turn);
+				entry = leave(entry);
 				refuseSameFile();
 			}
 			if (hold == null && deadline != null) {
 				wait = beginWait(caller, deadline);
-				turn = this.queue.enter(this.path, deadline);
-				hold = (turn != null) ? this.protocol.acquire(deadline) : null;
-				if (hold == null && turn != null) {
+				entry = this.queue.enter(this.path, deadline);
+				hold = (entry != null) ? this.protocol.acquire(deadline) : null;
+				if (hold == null && entry != null) {
 					// Finds whether the lock is held, or something else is in the way.
 					hold = this.protocol.tryAcquire(LAST_RETRY_TIMEOUT);
 				}
@@ -193,7 +193,7 @@ public final class LockAcquirer<H extends LockHold> {
 				// No caller is left that waits for the answer, so it is no timeout.
 				requireNotInterrupted();
 			}
-			begun = begin(hold, turn, position, caller);
+			begun = begin(hold, entry, position, caller);
 			return hold;
 		}
 		finally {
@@ -201,7 +201,7 @@ public final class LockAcquirer<H extends LockHold> {
 				this.runtime.listener().onEvent(new LockEvent.WaitEnded(wait));
 			}
 			if (!begun) {
-				leave(hold, turn, position);
+				leave(hold, entry, position);
 			}
 		}
 	}
@@ -212,16 +212,16 @@ public final class LockAcquirer<H extends LockHold> {
 		return wait;
 	}
 
-	private boolean begin(@Nullable H hold, LocalQueue.@Nullable Turn turn, LockOrder.Position position,
+	private boolean begin(@Nullable H hold, LocalQueue.@Nullable Entry entry, LockOrder.Position position,
 			LockCaller caller) {
-		if (hold != null && turn != null) {
-			((FileHold) hold).begin(turn, position, caller, this.protocol.isShared());
+		if (hold != null && entry != null) {
+			((FileHold) hold).begin(entry, position, caller, this.protocol.isShared());
 			return true;
 		}
 		return false;
 	}
 
-	private void leave(@Nullable H notBegun, LocalQueue.@Nullable Turn turn, LockOrder.Position position) {
+	private void leave(@Nullable H notBegun, LocalQueue.@Nullable Entry entry, LockOrder.Position position) {
 		try {
 			if (notBegun != null) {
 				((FileHold) notBegun).undo();
@@ -229,7 +229,7 @@ public final class LockAcquirer<H extends LockHold> {
 		}
 		finally {
 			try {
-				LocalQueue.Turn unused = leave(turn);
+				LocalQueue.Entry unused = leave(entry);
 			}
 			finally {
 				position.leave();
@@ -238,9 +238,9 @@ public final class LockAcquirer<H extends LockHold> {
 	}
 
 	/** A thread that leaves the queue keeps no others of this JVM waiting. */
-	private static LocalQueue.@Nullable Turn leave(LocalQueue.@Nullable Turn turn) {
-		if (turn != null) {
-			turn.leave();
+	private static LocalQueue.@Nullable Entry leave(LocalQueue.@Nullable Entry entry) {
+		if (entry != null) {
+			entry.leave();
 		}
 		return null;
 	}

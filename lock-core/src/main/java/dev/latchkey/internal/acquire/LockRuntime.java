@@ -52,7 +52,7 @@ import dev.latchkey.order.LockTiers;
 
 /**
  * What the locks of one configuration share: the platform, the listener, and how to wait.
- * Immutable; build one and give it to each kind of lock.
+ * Immutable; build one and give it to each lock type.
  *
  * <p>
  * All runtimes of a class loader share a few threads and one watcher of files. They are
@@ -260,7 +260,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
-	 * Returns this process, as the owner of locks.
+	 * Returns this process, as the holder of locks.
 	 * @return this process
 	 */
 	public LockHolder self() {
@@ -513,7 +513,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/** Does not share the two threads of this JVM, but use others. */
-		Builder alarms(Timers heartbeats, Timers deadlines) {
+		Builder timers(Timers heartbeats, Timers deadlines) {
 			this.heartbeats = heartbeats;
 			this.deadlines = deadlines;
 			return this;

@@ -48,11 +48,11 @@ final class LoggedTrouble implements LockListener {
 			this.log.accept(Level.WARNING,
 					"The " + stalled.id() + " is stalled: its holder lives and has not shown it for a long time, "
 							+ "so it is stopped or hangs: " + stalled.holders()
-							+ ". It is not robbed; continue or end that process");
+							+ ". It is not taken over; continue or end that process");
 		}
 		else if (event instanceof LockEvent.TakenOver takenOver) {
 			this.log.accept(Level.INFO,
-					"The " + takenOver.id() + " was taken from a former owner: " + takenOver.former());
+					"The " + takenOver.id() + " was taken from a dead or stalled holder: " + takenOver.former());
 		}
 		else if (event instanceof LockEvent.DeadlockStarted started) {
 			this.log.accept(Level.WARNING, "A deadlock: " + started.deadlock() + (started.deadlock().isTemporary() ? ""

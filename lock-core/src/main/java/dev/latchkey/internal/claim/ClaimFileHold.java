@@ -65,10 +65,10 @@ final class ClaimFileHold extends FileHold implements ClaimHold {
 	public void updateContent(byte[] bytes) {
 		ClaimDirectory.requireShort(bytes);
 		byte[] copy = bytes.clone();
-		AtomicReference<TryOutcome> outcome = new AtomicReference<>(TryOutcome.MOVED);
+		AtomicReference<TryOutcome> outcome = new AtomicReference<>(TryOutcome.REPLACED);
 		// Tells of a loss before anything else is told.
 		whileHeld(() -> outcome.set(this.files.update(copy)));
-		if (outcome.get() == TryOutcome.PROBED) {
+		if (outcome.get() == TryOutcome.SHARED_BY_OTHERS) {
 			throw new LockHolders(this.runtime).sharedByOthers(this.files.announce().path());
 		}
 		if (outcome.get() == TryOutcome.BUSY) {
@@ -81,15 +81,15 @@ final class ClaimFileHold extends FileHold implements ClaimHold {
 
 	@Override
 	public Process transferTo(ProcessBuilder child) throws IOException {
-		return giveAway(() -> {
+		return transfer(() -> {
 			if (!this.files.isAnnounced()) {
 				throw new IOException("The " + id() + " cannot be left to a child: its last change of content failed, "
 						+ "and nobody could mend that afterwards. Change the content again first");
 			}
-			Process heir = new ChildStarter(this.runtime).start(child,
+			Process started = new ChildStarter(this.runtime).start(child,
 					List.of(this.files.gate().descriptor(), this.files.announce().descriptor()));
 			this.files.close();
-			return heir;
+			return started;
 		});
 	}
 

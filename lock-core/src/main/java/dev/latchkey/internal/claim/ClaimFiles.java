@@ -104,11 +104,11 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 	 * process loses its locks from the highest descriptor down, so the announce is above
 	 * the gate.
 	 * @param bytes the content
-	 * @param patience how long to insist when somebody shares the announce
+	 * @param timeout how long to insist when somebody shares the announce
 	 * @return {@code ACQUIRED}, or what is the matter with the announce; {@code MOVED} if
 	 * one of the names leads elsewhere
 	 */
-	TryOutcome completeUnderGate(byte[] bytes, Duration patience) {
+	TryOutcome completeUnderGate(byte[] bytes, Duration timeout) {
 		boolean held = false;
 		try {
 			OpenLockFile gateFile = this.gate.descriptor();
@@ -118,9 +118,9 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 				return TryOutcome.BUSY;
 			}
 			if (!writeContent(gateFile, bytes)) {
-				return TryOutcome.MOVED;
+				return TryOutcome.REPLACED;
 			}
-			TryOutcome outcome = lockAnnounce(patience);
+			TryOutcome outcome = lockAnnounce(timeout);
 			if (outcome != TryOutcome.ACQUIRED) {
 				return outcome;
 			}
@@ -149,13 +149,13 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 	}
 
 	/** After a wait the gate may have lost its name. */
-	private TryOutcome lockAnnounce(Duration patience) {
+	private TryOutcome lockAnnounce(Duration timeout) {
 		TryOutcome outcome = this.announce.tryLockOnce();
 		if (outcome != TryOutcome.BUSY) {
 			return outcome;
 		}
-		outcome = this.announce.tryLock(patience);
-		return (outcome == TryOutcome.ACQUIRED && !this.gate.isNamed()) ? TryOutcome.MOVED : outcome;
+		outcome = this.announce.tryLock(timeout);
+		return (outcome == TryOutcome.ACQUIRED && !this.gate.isNamed()) ? TryOutcome.REPLACED : outcome;
 	}
 
 	/**
@@ -171,7 +171,7 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 		this.announced = false;
 		announceFile.unlock();
 		if (!gateFile.isNamed()) {
-			return TryOutcome.MOVED;
+			return TryOutcome.REPLACED;
 		}
 		gateFile.replaceContent(bytes);
 		TryOutcome outcome = this.announce.tryLock(UPDATE_PATIENCE);

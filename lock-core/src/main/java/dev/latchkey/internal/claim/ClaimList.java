@@ -85,18 +85,18 @@ final class ClaimList {
 			// The table of all locks of the machine is not read for nothing.
 			return List.of();
 		}
-		LockHolders owners = new LockHolders(this.runtime);
+		LockHolders table = new LockHolders(this.runtime);
 		this.announces.keySet().forEach((name) -> this.gates.putIfAbsent(name, NO_FILE));
 		List<LockInspection> claims = new ArrayList<>(this.gates.size());
 		this.gates.forEach((name, inode) -> {
 			try {
-				claims.add(claim(name, inode, owners, status.device()));
+				claims.add(claim(name, inode, table, status.device()));
 			}
 			catch (LockFileException ex) {
 				// What is not a lock file is none of a claim; what we may not open, the
 				// kernel's table tells of.
 				if (Files.isRegularFile(ex.path(), LinkOption.NOFOLLOW_LINKS)) {
-					claims.add(byTable(name, inode, owners, status.device()));
+					claims.add(byTable(name, inode, table, status.device()));
 				}
 			}
 		});
@@ -114,33 +114,33 @@ final class ClaimList {
 		}
 	}
 
-	private LockInspection claim(String name, long gate, LockHolders owners, long device) {
-		List<LockHolder> holders = owners.ofListed(this.real.resolve(ClaimDirectory.gateName(name)), device, gate);
+	private LockInspection claim(String name, long gate, LockHolders table, long device) {
+		List<LockHolder> holders = table.ofListed(this.real.resolve(ClaimDirectory.gateName(name)), device, gate);
 		Long announce = this.announces.get(name);
-		if (!holders.isEmpty() && isHeld(announce, owners, device)) {
+		if (!holders.isEmpty() && isHeld(announce, table, device)) {
 			return listed(name, LockState.HELD, holders);
 		}
 		if (this.looks.hasCome()) {
-			return byTable(name, gate, owners, device);
+			return byTable(name, gate, table, device);
 		}
 		LockState state = this.directory.readerOf(name).state(this.damaged);
 		return listed(name, state, switch (state) {
 			case FREE -> List.of();
-			case MALFORMED -> owners.of(this.directory.path().resolve(ClaimDirectory.announceName(name)));
+			case MALFORMED -> table.of(this.directory.path().resolve(ClaimDirectory.announceName(name)));
 			case ACQUIRING, HELD, STALLED, STALE, UNVERIFIED ->
-				holders.isEmpty() ? owners.of(this.directory.path().resolve(ClaimDirectory.gateName(name))) : holders;
+				holders.isEmpty() ? table.of(this.directory.path().resolve(ClaimDirectory.gateName(name))) : holders;
 		});
 	}
 
-	private LockInspection byTable(String name, long gate, LockHolders owners, long device) {
-		List<LockHolder> holders = owners.ofListed(this.real.resolve(ClaimDirectory.gateName(name)), device, gate);
-		boolean announced = isHeld(this.announces.get(name), owners, device);
+	private LockInspection byTable(String name, long gate, LockHolders table, long device) {
+		List<LockHolder> holders = table.ofListed(this.real.resolve(ClaimDirectory.gateName(name)), device, gate);
+		boolean announced = isHeld(this.announces.get(name), table, device);
 		LockState state = announced ? LockState.HELD : LockState.ACQUIRING;
 		return listed(name, holders.isEmpty() ? LockState.FREE : state, holders);
 	}
 
-	private static boolean isHeld(@Nullable Long announce, LockHolders owners, long device) {
-		return announce != null && owners.isNamed(device, announce);
+	private static boolean isHeld(@Nullable Long announce, LockHolders table, long device) {
+		return announce != null && table.isNamed(device, announce);
 	}
 
 	private LockInspection listed(String name, LockState state, List<LockHolder> holders) {

@@ -63,28 +63,28 @@ final class ClaimProtocol implements LockProtocol<ClaimFileHold> {
 	}
 
 	@Override
-	public @Nullable ClaimFileHold tryAcquire(Duration patience) {
-		return this.<RuntimeException>with((files) -> tryAcquire(files, patience));
+	public @Nullable ClaimFileHold tryAcquire(Duration timeout) {
+		return this.<RuntimeException>with((files) -> tryAcquire(files, timeout));
 	}
 
-	private @Nullable ClaimFileHold tryAcquire(ClaimFiles files, Duration patience) {
+	private @Nullable ClaimFileHold tryAcquire(ClaimFiles files, Duration timeout) {
 		while (true) {
-			TryOutcome outcome = files.gate().tryLock(patience);
+			TryOutcome outcome = files.gate().tryLock(timeout);
 			if (outcome == TryOutcome.BUSY) {
 				return null;
 			}
-			if (outcome == TryOutcome.PROBED) {
+			if (outcome == TryOutcome.SHARED_BY_OTHERS) {
 				throw new LockHolders(this.runtime).sharedByOthers(files.gate().path());
 			}
 			if (outcome == TryOutcome.ACQUIRED) {
-				outcome = files.completeUnderGate(this.content, patience);
+				outcome = files.completeUnderGate(this.content, timeout);
 				if (outcome == TryOutcome.ACQUIRED) {
 					return claim(files);
 				}
-				if (outcome == TryOutcome.PROBED) {
+				if (outcome == TryOutcome.SHARED_BY_OTHERS) {
 					throw new LockHolders(this.runtime).sharedByOthers(files.announce().path());
 				}
-				if (outcome == TryOutcome.BUSY && !files.announce().awaitFreeUninterruptibly(transition(patience))) {
+				if (outcome == TryOutcome.BUSY && !files.announce().awaitFreeUninterruptibly(transition(timeout))) {
 					return null;
 				}
 			}
@@ -106,7 +106,7 @@ final class ClaimProtocol implements LockProtocol<ClaimFileHold> {
 				return null;
 			}
 			// Who shares the announce for long is in the way of those who take turns too.
-			if (outcome == TryOutcome.PROBED && deadline.hasCome()) {
+			if (outcome == TryOutcome.SHARED_BY_OTHERS && deadline.hasCome()) {
 				return null;
 			}
 			if (Thread.interrupted()) {
@@ -116,8 +116,8 @@ final class ClaimProtocol implements LockProtocol<ClaimFileHold> {
 		return null;
 	}
 
-	private Deadline transition(Duration patience) {
-		return Deadline.after((patience.compareTo(this.transitionTimeout) < 0) ? patience : this.transitionTimeout);
+	private Deadline transition(Duration timeout) {
+		return Deadline.after((timeout.compareTo(this.transitionTimeout) < 0) ? timeout : this.transitionTimeout);
 	}
 
 	private <E extends Exception> @Nullable ClaimFileHold with(IdleFiles.Use<ClaimFiles, ClaimFileHold, E> attempt)
@@ -131,8 +131,8 @@ final class ClaimProtocol implements LockProtocol<ClaimFileHold> {
 
 	@Override
 	public List<LockHolder> holders(LockHolders finder) {
-		List<LockHolder> owners = finder.ofBusy(this.id.path());
-		return !owners.isEmpty() ? owners : finder.ofBusy(ClaimDirectory.announceOf(this.id));
+		List<LockHolder> holders = finder.ofBusy(this.id.path());
+		return !holders.isEmpty() ? holders : finder.ofBusy(ClaimDirectory.announceOf(this.id));
 	}
 
 }

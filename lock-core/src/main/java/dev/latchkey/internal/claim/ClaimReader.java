@@ -58,8 +58,8 @@ final class ClaimReader {
 		this.announce = NativePath.of(announce);
 	}
 
-	private ClaimView view() {
-		return new ClaimView(this.runtime, this.gate, this.announce);
+	private ClaimInspector files() {
+		return new ClaimInspector(this.runtime, this.gate, this.announce);
 	}
 
 	/**
@@ -76,9 +76,9 @@ final class ClaimReader {
 	 */
 	LockState state(Deadline damaged) {
 		while (true) {
-			try (ClaimView view = view()) {
-				LockState state = view.look();
-				if (view.isCurrent() && (state != LockState.MALFORMED || damaged.hasCome())) {
+			try (ClaimInspector files = files()) {
+				LockState state = files.look();
+				if (files.isCurrent() && (state != LockState.MALFORMED || damaged.hasCome())) {
 					return state;
 				}
 			}
@@ -93,16 +93,16 @@ final class ClaimReader {
 	Optional<byte[]> read() {
 		Deadline transition = Deadline.after(this.transitionTimeout);
 		while (true) {
-			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
-				view.watchWith(watch, this.directory);
-				LockState state = view.look();
-				if (state == LockState.HELD && view.isOneOwners()) {
-					byte[] content = certified(view, watch);
+			try (ClaimInspector files = files(); FileWatch watch = this.runtime.watch()) {
+				files.watchWith(watch, this.directory);
+				LockState state = files.look();
+				if (state == LockState.HELD && files.hasOneHolder()) {
+					byte[] content = certified(files, watch);
 					if (content != null) {
 						return Optional.of(content);
 					}
 				}
-				else if (view.isCurrent() && (state == LockState.FREE || transition.hasCome())) {
+				else if (files.isCurrent() && (state == LockState.FREE || transition.hasCome())) {
 					return Optional.empty();
 				}
 				else {
@@ -117,37 +117,37 @@ final class ClaimReader {
 	 * and nothing changed between. A successor cannot have begun to write before the
 	 * first look, because it first sees that the announce is free.
 	 */
-	private static byte @Nullable [] certified(ClaimView view, FileWatch watch) {
-		String stamp = watch.isExact() ? "" : view.stamp();
-		byte[] content = view.content();
-		if (view.look() != LockState.HELD || watch.hasChanged() || !view.isCurrent()) {
+	private static byte @Nullable [] certified(ClaimInspector files, FileWatch watch) {
+		String stamp = watch.isExact() ? "" : files.stamp();
+		byte[] content = files.content();
+		if (files.look() != LockState.HELD || watch.hasChanged() || !files.isCurrent()) {
 			return null;
 		}
 		// Without a watch: no time of change moved, and the bytes are still the same.
-		boolean unchanged = watch.isExact() || (view.stamp().equals(stamp) && Arrays.equals(view.content(), content));
+		boolean unchanged = watch.isExact() || (files.stamp().equals(stamp) && Arrays.equals(files.content(), content));
 		return unchanged ? content : null;
 	}
 
 	boolean awaitHeld(Deadline deadline) throws InterruptedException {
 		return await(deadline,
-				(view, watch) -> view.look() == LockState.HELD && view.isCurrent() ? view : null) != null;
+				(files, watch) -> files.look() == LockState.HELD && files.isCurrent() ? files : null) != null;
 	}
 
 	Optional<byte[]> awaitContent(Predicate<byte[]> wanted, Deadline deadline) throws InterruptedException {
-		return Optional.ofNullable(await(deadline, (view, watch) -> {
-			boolean held = view.look() == LockState.HELD && view.isOneOwners();
-			byte[] content = held ? certified(view, watch) : null;
+		return Optional.ofNullable(await(deadline, (files, watch) -> {
+			boolean held = files.look() == LockState.HELD && files.hasOneHolder();
+			byte[] content = held ? certified(files, watch) : null;
 			return (content != null && wanted.test(content)) ? content : null;
 		}));
 	}
 
-	private <T> @Nullable T await(Deadline deadline, BiFunction<ClaimView, FileWatch, @Nullable T> condition)
+	private <T> @Nullable T await(Deadline deadline, BiFunction<ClaimInspector, FileWatch, @Nullable T> condition)
 			throws InterruptedException {
 		boolean polling = false;
 		while (true) {
-			try (ClaimView view = view(); FileWatch watch = this.runtime.watch()) {
-				view.watchWith(watch, this.directory);
-				@Nullable T found = condition.apply(view, watch);
+			try (ClaimInspector files = files(); FileWatch watch = this.runtime.watch()) {
+				files.watchWith(watch, this.directory);
+				@Nullable T found = condition.apply(files, watch);
 				if (found != null || deadline.hasCome()) {
 					return found;
 				}
@@ -168,9 +168,9 @@ final class ClaimReader {
 	 */
 	boolean awaitReleased(Deadline deadline) throws InterruptedException {
 		while (true) {
-			try (ClaimView view = view()) {
+			try (ClaimInspector files = files()) {
 				Deadline park = deadline.atMost(this.runtime.longestPark());
-				if (view.awaitFree(park) && view.isCurrent()) {
+				if (files.awaitFree(park) && files.isCurrent()) {
 					return true;
 				}
 				if (deadline.hasCome()) {

@@ -99,23 +99,23 @@ public final class EphemeralFiles {
 	 * it is free when the dying one is gone
 	 * @throws LockFileException if a living process sits on it
 	 */
-	boolean lockMutex(EphemeralName name, Duration patience) {
-		if (name.mutex().lockUninterruptibly(Deadline.after(patience))) {
+	boolean lockMutex(EphemeralName name, Duration timeout) {
+		if (name.mutex().lockUninterruptibly(Deadline.after(timeout))) {
 			return true;
 		}
 		Path mutex = name.mutex().path();
 		List<LockHolder> living = living(mutex);
 		if (!living.isEmpty()) {
-			throw LockFailures.stuck(mutex, patience, living.toString());
+			throw LockFailures.stuck(mutex, timeout, living.toString());
 		}
 		return false;
 	}
 
 	private List<LockHolder> living(Path mutex) {
 		LockHolders table = new LockHolders(this.runtime);
-		List<LockHolder> owners = table.of(mutex);
-		return (owners.isEmpty() ? table.sharers(mutex) : owners).stream()
-			.filter((owner) -> !this.runtime.platform().processes().isDying(owner.pid()))
+		List<LockHolder> holders = table.of(mutex);
+		return (holders.isEmpty() ? table.sharers(mutex) : holders).stream()
+			.filter((holder) -> !this.runtime.platform().processes().isDying(holder.pid()))
 			.toList();
 	}
 
@@ -151,14 +151,14 @@ public final class EphemeralFiles {
 	 * Takes the name of a lock away from a file that is not ours, under the mutex.
 	 * @param <T> what is seen of a file
 	 * @param id the lock
-	 * @param look looks at the file that has the name
+	 * @param attempt looks at the file that has the name
 	 * @param removable tells whether it may go
 	 * @return what was seen, or {@code null} if there is no file
 	 * @throws LockFileException if somebody sits on the mutex
 	 */
 	@CanIgnoreReturnValue
-	public <T> @Nullable T removeIf(LockId id, Function<OpenLockFile, T> look, Predicate<T> removable) {
-		return underMutex(id, (name) -> name.removeIf(look, removable));
+	public <T> @Nullable T removeIf(LockId id, Function<OpenLockFile, T> attempt, Predicate<T> removable) {
+		return underMutex(id, (name) -> name.removeIf(attempt, removable));
 	}
 
 	/**
@@ -186,22 +186,22 @@ public final class EphemeralFiles {
 	 * Finds out who has a lock.
 	 * @param finder finds processes, for many locks
 	 * @param id the lock
-	 * @param kind what is in its file
-	 * @param announced the process of this machine that a file names, if it may have the
-	 * lock although nobody has the file locked
-	 * @return the owners: those that the kernel tells, or else the one that is announced
+	 * @param format what is in its file
+	 * @param selfReported the process of this machine that a file names, if it may have
+	 * the lock although nobody has the file locked
+	 * @return the holders: those that the kernel tells, or else the one that is announced
 	 */
-	public List<LockHolder> holders(LockHolders finder, LockId id, LockFileFormat<?> kind,
-			Function<byte[], OptionalLong> announced) {
-		List<LockHolder> owners = finder.ofBusy(id.path());
-		if (!owners.isEmpty()) {
-			return owners;
+	public List<LockHolder> holders(LockHolders finder, LockId id, LockFileFormat<?> format,
+			Function<byte[], OptionalLong> selfReported) {
+		List<LockHolder> holders = finder.ofBusy(id.path());
+		if (!holders.isEmpty()) {
+			return holders;
 		}
 		try (OpenLockFile current = OpenLockFile.openToLook(this.runtime, NativePath.of(id.path()))) {
 			return (current == null) ? List.of()
-					: announced.apply(current.read(kind.longest() + 1, 0))
+					: selfReported.apply(current.read(format.longest() + 1, 0))
 						.stream()
-						.mapToObj((pid) -> LockHolders.announced(this.runtime, pid))
+						.mapToObj((pid) -> LockHolders.selfReported(this.runtime, pid))
 						.toList();
 		}
 	}

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
-import dev.latchkey.internal.ephemeral.EphemeralLook.Verdict;
+import dev.latchkey.internal.ephemeral.EphemeralAttempt.Verdict;
 import dev.latchkey.internal.ephemeral.LockFileFormat.Judgement;
 import dev.latchkey.internal.lockfile.EphemeralLockFile;
 import dev.latchkey.internal.lockfile.IdleFiles;
@@ -87,23 +87,23 @@ final class EphemeralName implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Looks at the name, and takes it if it is free or its owner is dead.
-	 * @param kind what is in the file
+	 * Looks at the name, and takes it if it is free or its holder is dead.
+	 * @param format what is in the file
 	 * @return what came of it
 	 */
-	EphemeralLook look(LockFileFormat<?> kind) {
-		if (kind.notBefore() != null && counter().isBeforeTime(Instant.now())) {
-			return EphemeralLook.of(Verdict.TOO_EARLY);
+	EphemeralAttempt attempt(LockFileFormat<?> format) {
+		if (format.notBefore() != null && counter().isBeforeTime(Instant.now())) {
+			return EphemeralAttempt.of(Verdict.TOO_EARLY);
 		}
 		OpenLockFile current = this.published.open();
 		if (current == null) {
-			return EphemeralLook.taken(publish(kind), OptionalLong.empty());
+			return EphemeralAttempt.taken(publish(format), OptionalLong.empty());
 		}
 		boolean kept = false;
 		try {
-			EphemeralLook look = look(kind, current);
-			kept = look.file() == current;
-			return look;
+			EphemeralAttempt attempt = attempt(format, current);
+			kept = attempt.file() == current;
+			return attempt;
 		}
 		finally {
 			if (!kept) {
@@ -112,24 +112,24 @@ final class EphemeralName implements IdleFiles.LockFiles {
 		}
 	}
 
-	private EphemeralLook look(LockFileFormat<?> kind, OpenLockFile current) {
-		byte[] content = current.read(kind.longest() + 1, 0);
-		boolean lockedByOwner = kind.isLockedByOwner(content);
+	private EphemeralAttempt attempt(LockFileFormat<?> format, OpenLockFile current) {
+		byte[] content = current.read(format.longest() + 1, 0);
+		boolean lockedByHolder = format.isLockedByHolder(content);
 		TryOutcome outcome = current.tryLock(TURN);
-		if (outcome == TryOutcome.PROBED) {
-			return EphemeralLook.toWaitFor(Verdict.PROBED, current);
+		if (outcome == TryOutcome.SHARED_BY_OTHERS) {
+			return EphemeralAttempt.toWaitFor(Verdict.SHARED_BY_OTHERS, current);
 		}
 		if (outcome != TryOutcome.ACQUIRED) {
-			return lockedByOwner ? alive(kind, content, current) : EphemeralLook.of(Verdict.PERHAPS_ALIVE);
+			return lockedByHolder ? alive(format, content, current) : EphemeralAttempt.of(Verdict.PERHAPS_ALIVE);
 		}
-		OptionalLong former = kind.named(content);
+		OptionalLong former = format.named(content);
 		Judgement judgement;
 		boolean removed;
 		try {
 			if (!current.isNamed()) {
-				return EphemeralLook.of(Verdict.GONE);
+				return EphemeralAttempt.of(Verdict.GONE);
 			}
-			judgement = kind.judge(content, () -> age(current));
+			judgement = format.judge(content, () -> age(current));
 			removed = judgement == Judgement.DEAD && this.published.remove(current);
 		}
 		finally {
@@ -137,28 +137,28 @@ final class EphemeralName implements IdleFiles.LockFiles {
 			current.unlock();
 		}
 		if (judgement == Judgement.DEAD) {
-			return removed ? EphemeralLook.taken(publish(kind), former) : EphemeralLook.of(Verdict.GONE);
+			return removed ? EphemeralAttempt.taken(publish(format), former) : EphemeralAttempt.of(Verdict.GONE);
 		}
-		return (judgement == Judgement.ALIVE) ? EphemeralLook.of(Verdict.PERHAPS_ALIVE)
-				: EphemeralLook.takenFromForeign(this.published.replace(current, nextContent(kind)), former);
+		return (judgement == Judgement.ALIVE) ? EphemeralAttempt.of(Verdict.PERHAPS_ALIVE)
+				: EphemeralAttempt.takenFromForeign(this.published.replace(current, nextContent(format)), former);
 	}
 
-	private EphemeralLook alive(LockFileFormat<?> kind, byte[] content, OpenLockFile current) {
-		boolean stalled = kind.isStalled(content, () -> age(current));
-		return EphemeralLook.toWaitFor(stalled ? Verdict.STALLED : Verdict.ALIVE, current);
+	private EphemeralAttempt alive(LockFileFormat<?> format, byte[] content, OpenLockFile current) {
+		boolean stalled = format.isStalled(content, () -> age(current));
+		return EphemeralAttempt.toWaitFor(stalled ? Verdict.STALLED : Verdict.ALIVE, current);
 	}
 
 	private Duration age(OpenLockFile file) {
 		return this.files.age(this.id.path(), file);
 	}
 
-	private @Nullable OpenLockFile publish(LockFileFormat<?> kind) {
-		return this.published.publish(nextContent(kind));
+	private @Nullable OpenLockFile publish(LockFileFormat<?> format) {
+		return this.published.publish(nextContent(format));
 	}
 
-	private byte[] nextContent(LockFileFormat<?> kind) {
-		this.token = counter().next(kind.notBefore());
-		return kind.content(this.token);
+	private byte[] nextContent(LockFileFormat<?> format) {
+		this.token = counter().next(format.notBefore());
+		return format.content(this.token);
 	}
 
 	private TokenFile counter() {
@@ -185,17 +185,17 @@ final class EphemeralName implements IdleFiles.LockFiles {
 
 	/**
 	 * Takes the name away from a file that is not ours.
-	 * @param look looks at the file
+	 * @param attempt looks at the file
 	 * @param removable tells whether it may go
 	 * @return what was seen, or {@code null} if there is no file
 	 */
-	<T> @Nullable T removeIf(Function<OpenLockFile, T> look, Predicate<T> removable) {
+	<T> @Nullable T removeIf(Function<OpenLockFile, T> attempt, Predicate<T> removable) {
 		while (true) {
 			try (OpenLockFile current = this.published.open()) {
 				if (current == null) {
 					return null;
 				}
-				T seen = look.apply(current);
+				T seen = attempt.apply(current);
 				if (removable.test(seen) ? this.published.remove(current) : current.isNamed()) {
 					return seen;
 				}

@@ -70,32 +70,32 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 	}
 
 	@Override
-	public @Nullable H tryAcquire(Duration patience) {
-		return this.files.<H, RuntimeException>with(this.id, (name) -> tryAcquire(name, patience));
+	public @Nullable H tryAcquire(Duration timeout) {
+		return this.files.<H, RuntimeException>with(this.id, (name) -> tryAcquire(name, timeout));
 	}
 
-	private @Nullable H tryAcquire(EphemeralName name, Duration patience) {
-		Deadline deadline = Deadline.after(patience);
-		while (this.files.lockMutex(name, patience)) {
-			EphemeralLook look = look(name);
-			switch (look.verdict()) {
+	private @Nullable H tryAcquire(EphemeralName name, Duration timeout) {
+		Deadline deadline = Deadline.after(timeout);
+		while (this.files.lockMutex(name, timeout)) {
+			EphemeralAttempt attempt = attempt(name);
+			switch (attempt.verdict()) {
 				case OURS, OURS_FROM_FOREIGN -> {
-					H hold = hold(name, look);
+					H hold = hold(name, attempt);
 					if (hold != null) {
 						return hold;
 					}
 				}
 				case STALLED -> {
-					tellStalled(look);
-					look.close();
+					tellStalled(attempt);
+					attempt.close();
 					return null;
 				}
 				case ALIVE, PERHAPS_ALIVE, TOO_EARLY -> {
-					look.close();
+					attempt.close();
 					return null;
 				}
-				case PROBED -> {
-					look.close();
+				case SHARED_BY_OTHERS -> {
+					attempt.close();
 					if (deadline.hasCome()) {
 						throw new LockHolders(this.runtime).sharedByOthers(this.id.path());
 					}
@@ -114,19 +114,19 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 
 	private @Nullable H acquire(EphemeralName name, Deadline deadline) throws InterruptedException {
 		while (name.mutex().lock(deadline)) {
-			EphemeralLook look = look(name);
-			switch (look.verdict()) {
+			EphemeralAttempt attempt = attempt(name);
+			switch (attempt.verdict()) {
 				case OURS, OURS_FROM_FOREIGN -> {
-					H hold = hold(name, look);
+					H hold = hold(name, attempt);
 					if (hold != null) {
 						return hold;
 					}
 				}
 				case STALLED -> {
-					tellStalled(look);
-					awaitNews(look, deadline);
+					tellStalled(attempt);
+					awaitNews(attempt, deadline);
 				}
-				case ALIVE, PROBED -> awaitNews(look, deadline);
+				case ALIVE, SHARED_BY_OTHERS -> awaitNews(attempt, deadline);
 				case PERHAPS_ALIVE, TOO_EARLY -> poll(deadline);
 				case GONE -> {
 				}
@@ -138,8 +138,8 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 		return null;
 	}
 
-	private void tellStalled(EphemeralLook look) {
-		OpenLockFile file = look.file();
+	private void tellStalled(EphemeralAttempt attempt) {
+		OpenLockFile file = attempt.file();
 		try {
 			if (file != null && this.runtime.reportedStalls().isNew(this.id.path(), file)) {
 				this.runtime.listener()
@@ -147,19 +147,19 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 			}
 		}
 		catch (Throwable ex) {
-			look.close();
+			attempt.close();
 			throw ex;
 		}
 	}
 
-	private EphemeralLook look(EphemeralName name) {
-		EphemeralLook look = name.look(this.format);
+	private EphemeralAttempt attempt(EphemeralName name) {
+		EphemeralAttempt attempt = name.attempt(this.format);
 		try {
 			name.mutex().unlock();
-			return look;
+			return attempt;
 		}
 		catch (Throwable ex) {
-			look.close();
+			attempt.close();
 			throw ex;
 		}
 	}
@@ -168,24 +168,24 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 	 * A file of ours must still have its name when it is returned: only programs that
 	 * know no mutex could have taken it.
 	 */
-	private @Nullable H hold(EphemeralName name, EphemeralLook look) {
-		OpenLockFile file = look.file();
+	private @Nullable H hold(EphemeralName name, EphemeralAttempt attempt) {
+		OpenLockFile file = attempt.file();
 		if (file == null) {
 			return null;
 		}
 		H hold = null;
 		try {
-			if (look.verdict() == EphemeralLook.Verdict.OURS_FROM_FOREIGN) {
+			if (attempt.verdict() == EphemeralAttempt.Verdict.OURS_FROM_FOREIGN) {
 				LockSupport.parkNanos(FOREIGN_RECHECK_NANOS);
 			}
 			file.touch();
 			if (!file.isNamed()) {
 				return null;
 			}
-			look.former()
+			attempt.former()
 				.ifPresent((pid) -> this.runtime.listener()
 					.onEvent(new LockEvent.TakenOver(this.id,
-							new LockHolder(pid, null, null, null, Confidence.ANNOUNCED))));
+							new LockHolder(pid, null, null, null, Confidence.SELF_REPORTED))));
 			hold = this.format.hold(name.token(), file);
 			return hold;
 		}
@@ -200,15 +200,15 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 	 * What wakes us is not the lock, only news: the file has no name by then, or nobody
 	 * owns it any more.
 	 */
-	private void awaitNews(EphemeralLook look, Deadline deadline) throws InterruptedException {
-		OpenLockFile file = look.file();
+	private void awaitNews(EphemeralAttempt attempt, Deadline deadline) throws InterruptedException {
+		OpenLockFile file = attempt.file();
 		try {
 			if (file != null && !deadline.hasCome() && file.await(deadline.atMost(this.runtime.longestPark()))) {
 				file.unlock();
 			}
 		}
 		finally {
-			look.close();
+			attempt.close();
 		}
 	}
 

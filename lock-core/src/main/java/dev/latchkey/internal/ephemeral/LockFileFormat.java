@@ -30,8 +30,8 @@ import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 
 /**
- * What tells one kind of lock with a published file from another: what is in the file,
- * and what a file means that somebody else has left. An object serves one acquisition.
+ * What tells one lock type with a published file from another: what is in the file, and
+ * what a file means that somebody else has left. An object serves one acquisition.
  *
  * @param <H> the kind of hold
  */
@@ -63,14 +63,14 @@ public interface LockFileFormat<H extends EphemeralHold> {
 	 * Returns whether it is the file's owner who has it locked, if somebody has: then its
 	 * lock can be waited for.
 	 * @param content what the file says, at most one byte more than the longest content
-	 * @return whether it is the owner
+	 * @return whether it is the holder
 	 * @throws LockFileException if it is no file of this kind, whoever has it locked, and
 	 * must be left alone
 	 */
-	boolean isLockedByOwner(byte[] content);
+	boolean isLockedByHolder(byte[] content);
 
 	/**
-	 * Returns whether an owner who has the file locked has not shown for a long time that
+	 * Returns whether a holder who has the file locked has not shown for a long time that
 	 * it goes on.
 	 * @param content what the file says, at most one byte more than the longest content
 	 * @param age the time since the file was changed
@@ -116,14 +116,14 @@ public interface LockFileFormat<H extends EphemeralHold> {
 	 */
 	enum Judgement {
 
-		/** Its owner is dead, and nobody else can want the name meanwhile. */
+		/** Its holder is dead, and nobody else can want the name meanwhile. */
 		DEAD,
 		/**
 		 * It is too old. Programs that know no mutex may think so too, so it is exchanged
 		 * in one step, and looked at again.
 		 */
 		STALE,
-		/** Its owner may live. */
+		/** Its holder may live. */
 		ALIVE
 
 	}

@@ -74,9 +74,9 @@ final class HeldFileFormat implements LockFileFormat<HeldFileHold> {
 				token, this.options.staleAfter());
 	}
 
-	/** A program without flock does not lock, so it is not the owner who does. */
+	/** A program without flock does not lock, so it is not the holder who does. */
 	@Override
-	public boolean isLockedByOwner(byte[] content) {
+	public boolean isLockedByHolder(byte[] content) {
 		String text = HeldFileInspector.text(content);
 		HeldRecord record = HeldRecord.parse(text);
 		if (!HeldFileInspector.isLockFile(text, record)) {

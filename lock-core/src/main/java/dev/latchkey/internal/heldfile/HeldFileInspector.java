@@ -102,7 +102,7 @@ final class HeldFileInspector {
 		}
 		Duration age = age(file);
 		LockState state = locked ? lockedState(record, holders, age) : unlockedState(record, age);
-		return new LockInspection(this.id, state, holders.isEmpty() ? announced(state, record) : holders, age,
+		return new LockInspection(this.id, state, holders.isEmpty() ? selfReported(state, record) : holders, age,
 				(record != null) ? record.token() : null, (record != null) ? record.time() : null,
 				state == LockState.STALLED || state == LockState.STALE);
 	}
@@ -115,7 +115,7 @@ final class HeldFileInspector {
 
 	/**
 	 * Returns whether a holder may have written the record. Another program may have
-	 * locked a file that its owner left behind. Numbers of another pid namespace mean
+	 * locked a file that its holder left behind. Numbers of another pid namespace mean
 	 * nothing here.
 	 */
 	private boolean mayBeHeldBy(HeldRecord record, List<LockHolder> holders) {
@@ -130,17 +130,17 @@ final class HeldFileInspector {
 		return LockState.UNVERIFIED;
 	}
 
-	private List<LockHolder> announced(LockState state, @Nullable HeldRecord record) {
+	private List<LockHolder> selfReported(LockState state, @Nullable HeldRecord record) {
 		if (record == null) {
 			return List.of();
 		}
 		// The pid of a dead process, or one of another machine, may be another's here.
 		boolean here = state == LockState.UNVERIFIED && !record.isFlocked();
-		return List.of(here ? LockHolders.announced(this.runtime, record.pid()) : announced(record));
+		return List.of(here ? LockHolders.selfReported(this.runtime, record.pid()) : selfReported(record));
 	}
 
-	private static LockHolder announced(HeldRecord record) {
-		return new LockHolder(record.pid(), null, null, null, Confidence.ANNOUNCED);
+	private static LockHolder selfReported(HeldRecord record) {
+		return new LockHolder(record.pid(), null, null, null, Confidence.SELF_REPORTED);
 	}
 
 	static String text(byte[] content) {
@@ -155,7 +155,7 @@ final class HeldFileInspector {
 	}
 
 	/**
-	 * Returns whether the owner of a file that is not locked is known to be dead.
+	 * Returns whether the holder of a file that is not locked is known to be dead.
 	 */
 	boolean isDead(HeldRecord record) {
 		return record.isKnownToKernel(this.runtime.platform().processes().self().bootId())
@@ -163,7 +163,7 @@ final class HeldFileInspector {
 	}
 
 	/**
-	 * Returns whether an owner has not shown for a long time that it lives. How long that
+	 * Returns whether a holder has not shown for a long time that it lives. How long that
 	 * is, a holder that locks has chosen with its heartbeat, and its record tells.
 	 */
 	boolean isStale(@Nullable HeldRecord record, Duration age) {

@@ -29,8 +29,8 @@ import dev.latchkey.internal.lockfile.LockPaths;
 /**
  * Locks whose file exists exactly while they are held. At most one process of the machine
  * holds the lock of a path, and within it one hold; when that process ends, however that
- * happens, the next one gets the lock at once. A living holder is never robbed, however
- * slow it is.
+ * happens, the next one gets the lock at once. A living holder is never taken over,
+ * however slow it is.
  *
  * <p>
  * Beside the file there is {@code <path>.token}, which stays: it counts the fencing

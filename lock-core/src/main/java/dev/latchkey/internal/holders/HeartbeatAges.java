@@ -25,7 +25,7 @@ import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 
 /**
- * Tells how long ago a lock file was touched, where only that tells whether its owner
+ * Tells how long ago a lock file was touched, where only that tells whether its holder
  * lives.
  *
  * <p>
@@ -36,7 +36,7 @@ import dev.latchkey.internal.lockfile.OpenLockFile;
  *
  * <p>
  * When the clock is set, or the machine sleeps, stamps made before say nothing: a living
- * owner has had no time to touch its file by the new clock. Between two looks the wall
+ * holder has had no time to touch its file by the new clock. Between two looks the wall
  * clock is compared with the monotonic one, and no file is older than the last step.
  */
 public final class HeartbeatAges {

@@ -55,11 +55,11 @@ public final class LockHolders {
 
 	private final Map<Long, Optional<OpenFiles>> openFiles = new HashMap<>();
 
-	private final Map<Long, Optional<LockHolder>> owners = new HashMap<>();
+	private final Map<Long, Optional<LockHolder>> holders = new HashMap<>();
 
-	private final Map<Long, LockHolder> announced = new HashMap<>();
+	private final Map<Long, LockHolder> selfReported = new HashMap<>();
 
-	private @Nullable Map<String, List<Long>> heirs;
+	private @Nullable Map<String, List<Long>> inheritors;
 
 	private @Nullable List<Long> processes;
 
@@ -76,7 +76,7 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Finds the owners of a lock file that was seen to be busy a moment ago. The kernel
+	 * Finds the holders of a lock file that was seen to be busy a moment ago. The kernel
 	 * tells its table piece by piece, so a row may be missed when others come and go: who
 	 * finds nobody looks again.
 	 * @param context the configuration
@@ -88,14 +88,14 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Finds the owners of a lock file as {@link #ofBusy(LockFileContext, Path)} does. The
-	 * second look is one for all questions too.
+	 * Finds the holders of a lock file as {@link #ofBusy(LockFileContext, Path)} does.
+	 * The second look is one for all questions too.
 	 * @param path the file
 	 * @return those who have it locked exclusively, as far as the kernel tells
 	 */
 	public List<LockHolder> ofBusy(Path path) {
-		List<LockHolder> owners = of(path);
-		return owners.isEmpty() ? again().of(path) : owners;
+		List<LockHolder> holders = of(path);
+		return holders.isEmpty() ? again().of(path) : holders;
 	}
 
 	private LockHolders again() {
@@ -106,7 +106,7 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Finds the owners of a lock file. The table names the process that asked for the
+	 * Finds the holders of a lock file. The table names the process that asked for the
 	 * lock, also when it has left the lock to a child; so whom it names is looked at, and
 	 * if that one has not the file, all processes are.
 	 * @param path the file
@@ -118,8 +118,8 @@ public final class LockHolders {
 			return List.of();
 		}
 		Path real = LockPaths.withoutDots(path);
-		List<LockHolder> owners = named(real, status.device(), status.inode());
-		return (owners.isEmpty() && isLocked(path)) ? confirmed(keepers(real, status.inode())) : owners;
+		List<LockHolder> holders = named(real, status.device(), status.inode());
+		return (holders.isEmpty() && isLocked(path)) ? confirmed(keepers(real, status.inode())) : holders;
 	}
 
 	private @Nullable FileStatus status(Path path) {
@@ -137,7 +137,7 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Finds the owners of one lock file of many, quickly: the children that have
+	 * Finds the holders of one lock file of many, quickly: the children that have
 	 * inherited it in the way in which {@link ChildStarter} leaves it, or else whom the
 	 * table names, if that process has the file open. All processes are looked at only if
 	 * neither is so. Whom the table names is announced only, if that process has more
@@ -146,16 +146,16 @@ public final class LockHolders {
 	 * @param file the file, without links in its path
 	 * @param device its device
 	 * @param inode its inode
-	 * @return the owners; empty does not mean that nobody has it locked
+	 * @return the holders; empty does not mean that nobody has it locked
 	 */
 	public List<LockHolder> ofListed(Path file, long device, long inode) {
 		List<Long> named = this.table.holders(device, inode);
 		if (named.isEmpty()) {
 			return List.of();
 		}
-		List<Long> heirs = heirs().get(file.toString());
-		if (heirs != null) {
-			return confirmed(heirs);
+		List<Long> inheritors = inheritors().get(file.toString());
+		if (inheritors != null) {
+			return confirmed(inheritors);
 		}
 		// What this process leaves to a child, it leaves as ChildStarter does.
 		long self = this.context.platform().processes().self().pid();
@@ -171,7 +171,7 @@ public final class LockHolders {
 
 	private List<LockHolder> confirmed(List<Long> pids) {
 		return pids.stream()
-			.flatMap((pid) -> this.owners
+			.flatMap((pid) -> this.holders
 				.computeIfAbsent(pid, (same) -> describe(this.platform, pid, Confidence.CONFIRMED))
 				.stream())
 			.toList();
@@ -179,7 +179,7 @@ public final class LockHolders {
 
 	private List<LockHolder> named(List<Long> pids) {
 		return pids.stream()
-			.map((pid) -> this.announced.computeIfAbsent(pid, (same) -> announced(this.context, pid)))
+			.map((pid) -> this.selfReported.computeIfAbsent(pid, (same) -> selfReported(this.context, pid)))
 			.toList();
 	}
 
@@ -187,11 +187,11 @@ public final class LockHolders {
 		return openFiles(pid).map((files) -> files.has(file, inode)).orElse(true);
 	}
 
-	private Map<String, List<Long>> heirs() {
-		if (this.heirs == null) {
-			this.heirs = this.platform.processes().heirs();
+	private Map<String, List<Long>> inheritors() {
+		if (this.inheritors == null) {
+			this.inheritors = this.platform.processes().inheritors();
 		}
-		return this.heirs;
+		return this.inheritors;
 	}
 
 	/**
@@ -294,9 +294,9 @@ public final class LockHolders {
 	 * @param pid the process
 	 * @return the process, as announced
 	 */
-	public static LockHolder announced(LockFileContext context, long pid) {
-		return describe(context.platform(), pid, Confidence.ANNOUNCED)
-			.orElseGet(() -> new LockHolder(pid, null, null, null, Confidence.ANNOUNCED));
+	public static LockHolder selfReported(LockFileContext context, long pid) {
+		return describe(context.platform(), pid, Confidence.SELF_REPORTED)
+			.orElseGet(() -> new LockHolder(pid, null, null, null, Confidence.SELF_REPORTED));
 	}
 
 	public static Optional<LockHolder> describe(Platform platform, long pid, Confidence confidence) {

@@ -31,7 +31,7 @@ public final class ReportedStalls {
 
 	private static final int MOST_REMEMBERED = 10_000;
 
-	private final Map<Path, Stall> told = new LinkedHashMap<>();
+	private final Map<Path, Stall> reported = new LinkedHashMap<>();
 
 	/**
 	 * Notes a stalled holder.
@@ -55,10 +55,10 @@ public final class ReportedStalls {
 	}
 
 	private synchronized boolean isNew(Path path, Stall stall) {
-		boolean isNew = !stall.equals(this.told.remove(path));
-		this.told.put(path, stall);
-		if (this.told.size() > MOST_REMEMBERED) {
-			this.told.remove(this.told.keySet().iterator().next());
+		boolean isNew = !stall.equals(this.reported.remove(path));
+		this.reported.put(path, stall);
+		if (this.reported.size() > MOST_REMEMBERED) {
+			this.reported.remove(this.reported.keySet().iterator().next());
 		}
 		return isNew;
 	}

@@ -29,7 +29,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.FileStatus;
-import dev.latchkey.internal.platform.FileSystemKind;
+import dev.latchkey.internal.platform.FileSystemType;
 import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.platform.NativeStrings;
 
@@ -264,10 +264,10 @@ public final class LockDirectories {
 		return (result == 0) ? process.user() : 0;
 	}
 
-	private void requireAllowed(Path directory, FileSystemKind kind) {
-		if (!kind.local() && !this.remoteAllowed) {
+	private void requireAllowed(Path directory, FileSystemType type) {
+		if (!type.local() && !this.remoteAllowed) {
 			throw new LockFileException(directory,
-					"is on " + kind.name() + ", which is not known to be local to this machine", 0,
+					"is on " + type.name() + ", which is not known to be local to this machine", 0,
 					"Put the lock directory on a local filesystem, or allow remote ones "
 							+ "(latchkey.remote-filesystem=allow) after reading what changes then");
 		}

@@ -216,22 +216,22 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	/**
 	 * Tries to lock the file exclusively, telling a lock from a probe: foreign programs
 	 * look at locks by sharing them for an instant, and that instant is not "busy".
-	 * @param patience how long to insist when only shared locks are in the way: a prober
+	 * @param timeout how long to insist when only shared locks are in the way: a prober
 	 * may lose the processor in the middle, and between two exclusive locks the file is
 	 * free, and looks shared too
-	 * @return {@code ACQUIRED}, {@code BUSY} or {@code PROBED}
+	 * @return {@code ACQUIRED}, {@code BUSY} or {@code SHARED_BY_OTHERS}
 	 */
-	public TryOutcome tryLock(Duration patience) {
-		return tryLockOnce() ? TryOutcome.ACQUIRED : insist(Deadline.after(patience));
+	public TryOutcome tryLock(Duration timeout) {
+		return tryLockOnce() ? TryOutcome.ACQUIRED : retry(Deadline.after(timeout));
 	}
 
-	private TryOutcome insist(Deadline deadline) {
+	private TryOutcome retry(Deadline deadline) {
 		do {
 			if (!tryLockShared()) {
 				return TryOutcome.BUSY;
 			}
 			// Waiting for the conversion queues us; trying it again would let two tries
-			// refuse each other for ever.
+			// refuse each other indefinitely.
 			if (this.waits.lockUninterruptibly(this, false, Deadline.after(TURN))) {
 				return TryOutcome.ACQUIRED;
 			}
@@ -245,7 +245,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 		}
 		while (!deadline.hasCome());
 		boolean held = !this.processes.lockTable().holders(this.device, this.inode).isEmpty();
-		return held ? TryOutcome.BUSY : TryOutcome.PROBED;
+		return held ? TryOutcome.BUSY : TryOutcome.SHARED_BY_OTHERS;
 	}
 
 	/**

@@ -170,12 +170,12 @@ public class PersistentLockFile {
 
 	/**
 	 * Tries to lock the file.
-	 * @param patience how long to insist when only shared locks are in the way
+	 * @param timeout how long to insist when only shared locks are in the way
 	 * @return what came of it
 	 */
-	public final TryOutcome tryLock(Duration patience) {
-		TryOutcome outcome = descriptor().tryLock(patience);
-		return (outcome == TryOutcome.ACQUIRED && !keepIfNamed()) ? TryOutcome.MOVED : outcome;
+	public final TryOutcome tryLock(Duration timeout) {
+		TryOutcome outcome = descriptor().tryLock(timeout);
+		return (outcome == TryOutcome.ACQUIRED && !keepIfNamed()) ? TryOutcome.REPLACED : outcome;
 	}
 
 	/**
@@ -197,7 +197,7 @@ public class PersistentLockFile {
 		do {
 			boolean locked = descriptor().tryLockOnce() || (!deadline.hasCome()
 					&& this.context.waits().lock(descriptor(), false, deadline.atMost(this.context.longestPark())));
-			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
+			if (locked ? keepIfNamed() : !forgetIfReplaced() && deadline.hasCome()) {
 				return locked;
 			}
 		}
@@ -213,7 +213,7 @@ public class PersistentLockFile {
 	}
 
 	private TryOutcome outcome(boolean locked) {
-		return !locked ? TryOutcome.BUSY : keepIfNamed() ? TryOutcome.ACQUIRED : TryOutcome.MOVED;
+		return !locked ? TryOutcome.BUSY : keepIfNamed() ? TryOutcome.ACQUIRED : TryOutcome.REPLACED;
 	}
 
 	/**
@@ -226,7 +226,7 @@ public class PersistentLockFile {
 		do {
 			boolean locked = descriptor().tryLockShared() || (!deadline.hasCome()
 					&& this.context.waits().lock(descriptor(), true, deadline.atMost(this.context.longestPark())));
-			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
+			if (locked ? keepIfNamed() : !forgetIfReplaced() && deadline.hasCome()) {
 				return locked;
 			}
 		}
@@ -242,7 +242,7 @@ public class PersistentLockFile {
 		do {
 			boolean locked = descriptor().tryLockOnce()
 					|| this.context.waits().lockUninterruptibly(descriptor(), false, deadline);
-			if (locked ? keepIfNamed() : !forgetIfMoved() && deadline.hasCome()) {
+			if (locked ? keepIfNamed() : !forgetIfReplaced() && deadline.hasCome()) {
 				return locked;
 			}
 		}
@@ -258,7 +258,7 @@ public class PersistentLockFile {
 	 */
 	public final boolean awaitFree(Deadline deadline) throws InterruptedException {
 		do {
-			if (descriptor().awaitFree(deadline.atMost(this.context.longestPark())) || forgetIfMoved()) {
+			if (descriptor().awaitFree(deadline.atMost(this.context.longestPark())) || forgetIfReplaced()) {
 				return true;
 			}
 		}
@@ -301,12 +301,12 @@ public class PersistentLockFile {
 	 * Closes the file if its name does not lead to it any more.
 	 * @return whether it was closed
 	 */
-	public final boolean forgetIfMoved() {
-		boolean moved = !isNamed();
-		if (moved) {
+	public final boolean forgetIfReplaced() {
+		boolean replaced = !isNamed();
+		if (replaced) {
 			close();
 		}
-		return moved;
+		return replaced;
 	}
 
 	/**

@@ -34,11 +34,11 @@ public enum TryOutcome {
 	/**
 	 * Nobody has it exclusively, but somebody sits on a shared lock.
 	 */
-	PROBED,
+	SHARED_BY_OTHERS,
 
 	/**
 	 * It was locked, but its name leads elsewhere by now. Nothing is locked any more.
 	 */
-	MOVED
+	REPLACED
 
 }

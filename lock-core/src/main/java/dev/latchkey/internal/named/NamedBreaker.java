@@ -64,7 +64,7 @@ final class NamedBreaker {
 			found = this.locks.directory().underMutex(this::breakUnderMutex);
 			if (found.breakable()) {
 				found.holders()
-					.forEach((owner) -> this.runtime.listener().onEvent(new LockEvent.TakenOver(this.id, owner)));
+					.forEach((holder) -> this.runtime.listener().onEvent(new LockEvent.TakenOver(this.id, holder)));
 			}
 		}
 		return found;

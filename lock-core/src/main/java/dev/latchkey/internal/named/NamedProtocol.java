@@ -93,10 +93,10 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 					unlocked = unlockedIfTooEarly(file, record);
 					hold = unlocked ? null : begin(file, record);
 				}
-				else if (outcome == TryOutcome.PROBED) {
+				else if (outcome == TryOutcome.SHARED_BY_OTHERS) {
 					throw new LockHolders(this.runtime).sharedByOthers(this.id.path());
 				}
-				else if (outcome == TryOutcome.BUSY && !file.forgetIfMoved()) {
+				else if (outcome == TryOutcome.BUSY && !file.forgetIfReplaced()) {
 					transition = (transition != null) ? transition : new Transition(retryTimeout);
 					NamedRecord record = file.foreignRecord();
 					unlocked = record.since() != 0 || !transition.mayLast();
@@ -189,7 +189,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		if (died) {
 			this.runtime.listener()
 				.onEvent(new LockEvent.TakenOver(this.id,
-						new LockHolder(former, null, null, null, Confidence.ANNOUNCED)));
+						new LockHolder(former, null, null, null, Confidence.SELF_REPORTED)));
 		}
 		return new NamedHold(this.locks, this.id, this.options, token, now, file);
 	}
@@ -264,8 +264,8 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 
 		private final Deadline end;
 
-		Transition(Duration patience) {
-			this.end = Deadline.after(patience);
+		Transition(Duration timeout) {
+			this.end = Deadline.after(timeout);
 		}
 
 		boolean mayLast() {

@@ -32,8 +32,8 @@ enum LockMode {
 	ALONE {
 
 		@Override
-		TryOutcome tryLock(PackFiles files, Duration patience) {
-			return files.file().tryLock(patience);
+		TryOutcome tryLock(PackFiles files, Duration timeout) {
+			return files.file().tryLock(timeout);
 		}
 
 		@Override
@@ -50,7 +50,7 @@ enum LockMode {
 
 		/** Outlasts those who only look, and takes a reader for what it is: busy. */
 		@Override
-		TryOutcome tryLock(PackFiles files, Duration patience) {
+		TryOutcome tryLock(PackFiles files, Duration timeout) {
 			return files.file().lockUninterruptibly(Deadline.after(Duration.ofMillis(10))) ? TryOutcome.ACQUIRED
 					: TryOutcome.BUSY;
 		}
@@ -68,7 +68,7 @@ enum LockMode {
 	SHARED {
 
 		@Override
-		TryOutcome tryLock(PackFiles files, Duration patience) {
+		TryOutcome tryLock(PackFiles files, Duration timeout) {
 			return files.turnstile().isTaken() ? TryOutcome.BUSY : files.file().tryLockShared();
 		}
 
@@ -79,7 +79,7 @@ enum LockMode {
 
 	};
 
-	abstract TryOutcome tryLock(PackFiles files, Duration patience);
+	abstract TryOutcome tryLock(PackFiles files, Duration timeout);
 
 	abstract boolean lock(PackFiles files, Deadline deadline) throws InterruptedException;
 

@@ -47,16 +47,16 @@ public final class PackLock extends FileLock<LockHold> {
 
 	private final IdleFiles<PackFiles> cache;
 
-	private final LockPlace place;
+	private final LockLocation location;
 
 	private final LockTier tier;
 
 	private final LockMode mode;
 
-	PackLock(LockRuntime runtime, IdleFiles<PackFiles> cache, LockPlace place, LockTier tier, LockMode mode) {
+	PackLock(LockRuntime runtime, IdleFiles<PackFiles> cache, LockLocation location, LockTier tier, LockMode mode) {
 		this.runtime = runtime;
 		this.cache = cache;
-		this.place = place;
+		this.location = location;
 		this.tier = tier;
 		this.mode = mode;
 	}
@@ -72,7 +72,7 @@ public final class PackLock extends FileLock<LockHold> {
 	 */
 	@Override
 	public LockId id() {
-		return this.place.find(this.runtime);
+		return this.location.find(this.runtime);
 	}
 
 	/**
@@ -104,7 +104,7 @@ public final class PackLock extends FileLock<LockHold> {
 	@Override
 	public PackLock with(LockOptions options) {
 		LockTier other = options.tier();
-		return new PackLock(this.runtime, this.cache, this.place, (other != null) ? other : this.tier, this.mode);
+		return new PackLock(this.runtime, this.cache, this.location, (other != null) ? other : this.tier, this.mode);
 	}
 
 }

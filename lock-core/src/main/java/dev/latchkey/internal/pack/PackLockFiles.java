@@ -66,7 +66,7 @@ public final class PackLockFiles implements PackLocks, AutoCloseable {
 
 	@Override
 	public PackLock pack(Path packDirectory) {
-		return lock(new LockPlace(packDirectory, "", this.fileName), LockTier.PER_PACK, LockMode.ALONE);
+		return lock(new LockLocation(packDirectory, "", this.fileName), LockTier.PER_PACK, LockMode.ALONE);
 	}
 
 	@Override
@@ -76,7 +76,7 @@ public final class PackLockFiles implements PackLocks, AutoCloseable {
 
 	@Override
 	public PackLock workspace(Path workspace) {
-		return lock(new LockPlace(workspace, "", ".grex.sync.lock"), LockTier.WORKSPACE_SYNC, LockMode.ALONE);
+		return lock(new LockLocation(workspace, "", ".grex.sync.lock"), LockTier.WORKSPACE_SYNC, LockMode.ALONE);
 	}
 
 	@Override
@@ -85,14 +85,14 @@ public final class PackLockFiles implements PackLocks, AutoCloseable {
 		if (name == null || name.toString().isEmpty() || name.toString().equals(".") || name.toString().equals("..")) {
 			throw new IllegalArgumentException("The destination '" + destination + "' has no name of its own");
 		}
-		return lock(LockPlace.beside(destination, ".grex-backend.lock"), LockTier.BACKEND, LockMode.ALONE);
+		return lock(LockLocation.beside(destination, ".grex-backend.lock"), LockTier.BACKEND, LockMode.ALONE);
 	}
 
 	@Override
 	public ManifestLocks manifest(Path workspace) {
-		LockPlace place = new LockPlace(workspace, ".grex", "events.jsonl.lock");
-		return new ManifestLocks(lock(place, LockTier.MANIFEST, LockMode.SHARED),
-				lock(place, LockTier.MANIFEST, LockMode.AMONG_SHARERS));
+		LockLocation location = new LockLocation(workspace, ".grex", "events.jsonl.lock");
+		return new ManifestLocks(lock(location, LockTier.MANIFEST, LockMode.SHARED),
+				lock(location, LockTier.MANIFEST, LockMode.AMONG_SHARERS));
 	}
 
 	/**
@@ -108,8 +108,8 @@ public final class PackLockFiles implements PackLocks, AutoCloseable {
 		}
 	}
 
-	private PackLock lock(LockPlace place, LockTier tier, LockMode mode) {
-		return new PackLock(this.runtime, this.cache, place, tier, mode);
+	private PackLock lock(LockLocation location, LockTier tier, LockMode mode) {
+		return new PackLock(this.runtime, this.cache, location, tier, mode);
 	}
 
 }

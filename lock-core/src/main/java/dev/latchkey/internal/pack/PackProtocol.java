@@ -65,13 +65,13 @@ final class PackProtocol implements LockProtocol<PackHold> {
 	}
 
 	@Override
-	public @Nullable PackHold tryAcquire(Duration patience) {
+	public @Nullable PackHold tryAcquire(Duration timeout) {
 		return with((files) -> {
-			TryOutcome outcome = this.mode.tryLock(files, patience);
-			while (outcome == TryOutcome.MOVED) {
-				outcome = this.mode.tryLock(files, patience);
+			TryOutcome outcome = this.mode.tryLock(files, timeout);
+			while (outcome == TryOutcome.REPLACED) {
+				outcome = this.mode.tryLock(files, timeout);
 			}
-			if (outcome == TryOutcome.PROBED) {
+			if (outcome == TryOutcome.SHARED_BY_OTHERS) {
 				throw new LockHolders(this.runtime).sharedByOthers(this.id.path());
 			}
 			return (outcome == TryOutcome.ACQUIRED) ? hold(files) : null;
@@ -103,8 +103,8 @@ final class PackProtocol implements LockProtocol<PackHold> {
 
 	@Override
 	public List<LockHolder> holders(LockHolders finder) {
-		List<LockHolder> owners = finder.ofBusy(this.id.path());
-		return !owners.isEmpty() ? owners : finder.sharers(this.id.path());
+		List<LockHolder> holders = finder.ofBusy(this.id.path());
+		return !holders.isEmpty() ? holders : finder.sharers(this.id.path());
 	}
 
 }

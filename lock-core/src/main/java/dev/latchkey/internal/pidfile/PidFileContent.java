@@ -24,10 +24,10 @@ import dev.latchkey.internal.lockfile.OpenLockFile;
 /**
  * What a pid file says: a decimal number, perhaps with white space around it.
  *
- * @param kind whether there is a number
+ * @param form whether there is a number
  * @param pid the number, 0 if there is none
  */
-record PidFileContent(Kind kind, long pid) {
+record PidFileContent(Form form, long pid) {
 
 	/** The longest content that is read, in bytes: a number and much white space. */
 	static final int LONGEST = 64;
@@ -41,12 +41,12 @@ record PidFileContent(Kind kind, long pid) {
 	static PidFileContent parse(byte[] content) {
 		String text = new String(content, StandardCharsets.UTF_8).strip();
 		if (text.isEmpty() && content.length <= LONGEST) {
-			return new PidFileContent(Kind.EMPTY, 0);
+			return new PidFileContent(Form.EMPTY, 0);
 		}
 		long pid = NUMBER.matcher(text).matches() ? Long.parseLong(text) : 0;
 		// The kernel's numbers are ints. A negative one would mean a group of processes.
 		boolean possible = pid > 0 && pid <= Integer.MAX_VALUE && content.length <= LONGEST;
-		return possible ? new PidFileContent(Kind.NUMBER, pid) : new PidFileContent(Kind.MALFORMED, 0);
+		return possible ? new PidFileContent(Form.NUMBER, pid) : new PidFileContent(Form.MALFORMED, 0);
 	}
 
 	static byte[] format(long pid) {
@@ -56,7 +56,7 @@ record PidFileContent(Kind kind, long pid) {
 	/**
 	 * Whether there is a number.
 	 */
-	enum Kind {
+	enum Form {
 
 		/** There is the number of a process. */
 		NUMBER,

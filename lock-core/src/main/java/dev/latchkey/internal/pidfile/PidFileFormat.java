@@ -61,7 +61,7 @@ public final class PidFileFormat implements LockFileFormat<EphemeralHold> {
 
 	/** Whatever the file says: programs without flock do not lock it. */
 	@Override
-	public boolean isLockedByOwner(byte[] content) {
+	public boolean isLockedByHolder(byte[] content) {
 		return true;
 	}
 
@@ -72,7 +72,7 @@ public final class PidFileFormat implements LockFileFormat<EphemeralHold> {
 	@Override
 	public Judgement judge(byte[] content, Supplier<Duration> age) {
 		PidFileContent parsed = PidFileContent.parse(content);
-		return switch (parsed.kind()) {
+		return switch (parsed.form()) {
 			case NUMBER -> mayRun(parsed.pid(), age) ? Judgement.ALIVE : Judgement.DEAD;
 			case EMPTY -> Judgement.DEAD;
 			case MALFORMED -> throw malformed(this.id);
@@ -97,7 +97,7 @@ public final class PidFileFormat implements LockFileFormat<EphemeralHold> {
 	@Override
 	public OptionalLong named(byte[] content) {
 		PidFileContent parsed = PidFileContent.parse(content);
-		return (parsed.kind() == PidFileContent.Kind.NUMBER) ? OptionalLong.of(parsed.pid()) : OptionalLong.empty();
+		return (parsed.form() == PidFileContent.Form.NUMBER) ? OptionalLong.of(parsed.pid()) : OptionalLong.empty();
 	}
 
 	@Override

@@ -28,8 +28,8 @@ import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
-import dev.latchkey.internal.pidfile.PidFileContent.Kind;
-import dev.latchkey.internal.pidfile.PidFileStatus.State;
+import dev.latchkey.internal.pidfile.PidFileContent.Form;
+import dev.latchkey.internal.pidfile.PidFileInspection.State;
 
 /**
  * Inspects a pid file.
@@ -51,29 +51,29 @@ final class PidFileInspector {
 		this.format = format;
 	}
 
-	PidFileStatus status() {
-		PidFileStatus status = LockFileReader.read(this.runtime, this.id.path(), this::status);
+	PidFileInspection status() {
+		PidFileInspection status = LockFileReader.read(this.runtime, this.id.path(), this::status);
 		return (status != null) ? status : status(State.NOT_RUNNING, OptionalLong.empty(), null);
 	}
 
-	private PidFileStatus status(OpenLockFile file) {
+	private PidFileInspection status(OpenLockFile file) {
 		PidFileContent content = PidFileContent.read(file);
-		OptionalLong pid = (content.kind() == Kind.NUMBER) ? OptionalLong.of(content.pid()) : OptionalLong.empty();
+		OptionalLong pid = (content.form() == Form.NUMBER) ? OptionalLong.of(content.pid()) : OptionalLong.empty();
 		if (file.isLocked()) {
-			List<LockHolder> owners = LockHolders.ofBusy(this.runtime, this.id.path());
-			return status(State.RUNNING, pid, owners.isEmpty() ? null : owners.get(0));
+			List<LockHolder> holders = LockHolders.ofBusy(this.runtime, this.id.path());
+			return status(State.RUNNING, pid, holders.isEmpty() ? null : holders.get(0));
 		}
 		if (pid.isEmpty()) {
 			return status(State.MALFORMED, pid, null);
 		}
 		if (this.format.mayRun(content.pid(), () -> this.files.age(this.id.path(), file))) {
-			return status(State.RUNNING, pid, LockHolders.announced(this.runtime, content.pid()));
+			return status(State.RUNNING, pid, LockHolders.selfReported(this.runtime, content.pid()));
 		}
 		return status(State.STALE, pid, null);
 	}
 
-	private PidFileStatus status(State state, OptionalLong pid, @Nullable LockHolder owner) {
-		return new PidFileStatus(this.id.path(), state, pid, owner);
+	private PidFileInspection status(State state, OptionalLong pid, @Nullable LockHolder holder) {
+		return new PidFileInspection(this.id.path(), state, pid, holder);
 	}
 
 }

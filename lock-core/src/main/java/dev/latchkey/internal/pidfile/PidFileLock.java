@@ -138,7 +138,7 @@ public final class PidFileLock extends FileLock<LockHold> implements PidFile {
 	 * Inspects the file. Nothing is changed.
 	 * @return whether a process has it, and which
 	 */
-	public PidFileStatus status() {
+	public PidFileInspection status() {
 		return new PidFileInspector(this.files, this.id, format()).status();
 	}
 

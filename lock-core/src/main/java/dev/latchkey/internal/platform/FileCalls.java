@@ -282,7 +282,7 @@ public interface FileCalls {
 	 * @param path a path that exists
 	 * @return the filesystem, or {@code UNREADABLE} if the system does not tell
 	 */
-	FileSystemKind fileSystem(NativePath path);
+	FileSystemType fileSystem(NativePath path);
 
 	/**
 	 * Lists the names in a directory, with the number of the file that each leads to.

@@ -43,8 +43,8 @@ public final class LockTable {
 	}
 
 	/**
-	 * Returns the processes that took a lock on a file and have it still, or whose heirs
-	 * have.
+	 * Returns the processes that took a lock on a file and have it still, or whose
+	 * children have.
 	 * @param device the file's device
 	 * @param inode the file's inode
 	 * @return the process numbers, exclusive holders only
@@ -84,7 +84,7 @@ public final class LockTable {
 	}
 
 	/**
-	 * Returns how many locks a process has asked for and has, itself or by its heirs.
+	 * Returns how many locks a process has asked for and has, itself or by its children.
 	 * @param pid the process
 	 * @return the number of its exclusive locks
 	 */

@@ -369,8 +369,8 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 	}
 
 	@Override
-	public FileSystemKind fileSystem(NativePath path) {
-		return new FileSystemKind("the memory of this JVM", true);
+	public FileSystemType fileSystem(NativePath path) {
+		return new FileSystemType("the memory of this JVM", true);
 	}
 
 	@Override

@@ -94,7 +94,7 @@ final class MemoryPlatform {
 		}
 
 		@Override
-		public Map<String, List<Long>> heirs() {
+		public Map<String, List<Long>> inheritors() {
 			return Map.of();
 		}
 

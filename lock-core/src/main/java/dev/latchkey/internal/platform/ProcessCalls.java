@@ -99,6 +99,6 @@ public interface ProcessCalls {
 	 * file that they inherit.
 	 * @return the processes of each file, as far as we may look
 	 */
-	Map<String, List<Long>> heirs();
+	Map<String, List<Long>> inheritors();
 
 }

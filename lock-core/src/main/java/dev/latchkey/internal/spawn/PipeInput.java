@@ -34,9 +34,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>
  * {@code use} is held by whoever reads, so a reader that waits for the child has it. To
  * close the descriptor under that reader would let it read whatever file gets the number
- * next, and to wait for it could take for ever. So whoever closes says so first and then
- * closes only if nobody reads; a reader gives up {@code use} first and then looks whether
- * somebody has said so. One of the two sees the other.
+ * next, and to wait for it could take indefinitely. So whoever closes says so first and
+ * then closes only if nobody reads; a reader gives up {@code use} first and then looks
+ * whether somebody has said so. One of the two sees the other.
  */
 final class PipeInput extends InputStream {
 

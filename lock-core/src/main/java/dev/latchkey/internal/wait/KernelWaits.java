@@ -51,14 +51,14 @@ public final class KernelWaits {
 
 	private final Timers deadlines;
 
-	private final Semaphore places;
+	private final Semaphore slots;
 
 	private final long longestPauseNanos;
 
-	public KernelWaits(Platform platform, Timers deadlines, int places, Duration pollInterval) {
+	public KernelWaits(Platform platform, Timers deadlines, int slots, Duration pollInterval) {
 		this.platform = platform;
 		this.deadlines = deadlines;
-		this.places = new Semaphore(places);
+		this.slots = new Semaphore(slots);
 		this.longestPauseNanos = pollInterval.toNanos();
 	}
 
@@ -89,14 +89,14 @@ public final class KernelWaits {
 	 * @throws InterruptedException if the thread was interrupted; nothing is locked then
 	 */
 	public boolean lock(LockableFile file, boolean shared, Deadline deadline) throws InterruptedException {
-		if (!this.places.tryAcquire()) {
+		if (!this.slots.tryAcquire()) {
 			return poll(file, shared, deadline);
 		}
 		try (Wait wait = new Wait(file, shared, deadline)) {
 			return Threads.isCurrentVirtual() ? wait.onHelper() : wait.outcome(wait.call.lock(true));
 		}
 		finally {
-			this.places.release();
+			this.slots.release();
 		}
 	}
 
@@ -138,14 +138,14 @@ public final class KernelWaits {
 		return true;
 	}
 
-	int placesLeft() {
-		return this.places.availablePermits();
+	int slotsLeft() {
+		return this.slots.availablePermits();
 	}
 
 	/**
 	 * One wait, with the alarm that ends it.
 	 */
-	private final class Wait implements Timers.Alarm, AutoCloseable {
+	private final class Wait implements Timers.Timer, AutoCloseable {
 
 		private final LockableFile file;
 
@@ -197,7 +197,7 @@ public final class KernelWaits {
 		}
 
 		@Override
-		public void ring() {
+		public void fire() {
 			this.call.giveUp();
 			close();
 		}

@@ -30,15 +30,15 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.internal.platform.Threads;
 
 /**
- * One daemon thread that rings many alarms, each when it is due. Setting and removing an
- * alarm costs no wake-up of the thread, unless the alarm is due before all others: the
- * thread sleeps until the earliest time that it knows of, and looks at all alarms then.
+ * One daemon thread that fires many timers, each when it is due. Setting and removing an
+ * timer costs no wake-up of the thread, unless the timer is due before all others: the
+ * thread sleeps until the earliest time that it knows of, and looks at all timers then.
  *
  * <p>
  * {@code nextRound} is when the thread will look next. While it looks, that is a time
- * beyond all alarms, so whoever sets an alarm meanwhile raises {@code changed}, and it
- * looks again. Whoever sets an alarm before that is seen by the look that follows. The
- * flag is needed beside the unpark because what rings may itself park, and use that up.
+ * beyond all timers, so whoever sets a timer meanwhile raises {@code changed}, and it
+ * looks again. Whoever sets a timer before that is seen by the look that follows. The
+ * flag is needed beside the unpark because what fires may itself park, and use that up.
  */
 public final class Timers {
 
@@ -54,7 +54,7 @@ public final class Timers {
 
 	private final ThreadFactory threads;
 
-	private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();
+	private final Set<Timer> timers = ConcurrentHashMap.newKeySet();
 
 	private volatile long nextRound;
 
@@ -64,7 +64,7 @@ public final class Timers {
 
 	private volatile boolean endsWhenIdle;
 
-	/** Whether an alarm of this round is still due because it failed. */
+	/** Whether a timer of this round is still due because it failed. */
 	private boolean failed;
 
 	/** Those of each filesystem; the first one's are these. */
@@ -81,11 +81,11 @@ public final class Timers {
 	}
 
 	/**
-	 * Returns the alarms of one filesystem, which have a thread of their own: where a
-	 * filesystem is frozen, or its server is gone, what rings hangs, and must not keep
+	 * Returns the timers of one filesystem, which have a thread of their own: where a
+	 * filesystem is frozen, or its server is gone, what fires hangs, and must not keep
 	 * those of others waiting.
 	 * @param device the filesystem's device
-	 * @return its alarms
+	 * @return its timers
 	 */
 	public Timers of(long device) {
 		Timers own = this.devices.get(device);
@@ -116,35 +116,35 @@ public final class Timers {
 	}
 
 	/**
-	 * Ring an alarm when it is due, and again until it is removed.
-	 * @param alarm the alarm
-	 * @throws LatchkeyException if there is no thread that could ring it; it is not set
+	 * Ring a timer when it is due, and again until it is removed.
+	 * @param timer the timer
+	 * @throws LatchkeyException if there is no thread that could fire it; it is not set
 	 * then
 	 */
-	public void set(Alarm alarm) {
-		this.alarms.add(alarm);
+	public void set(Timer timer) {
+		this.timers.add(timer);
 		try {
 			Thread thread = running();
-			if (alarm.due() - this.nextRound < 0) {
+			if (timer.due() - this.nextRound < 0) {
 				this.changed = true;
 				LockSupport.unpark(thread);
 			}
 		}
 		catch (Throwable ex) {
-			remove(alarm);
+			remove(timer);
 			throw ex;
 		}
 	}
 
-	public void remove(Alarm alarm) {
-		this.alarms.remove(alarm);
-		if (this.endsWhenIdle && this.alarms.isEmpty()) {
+	public void remove(Timer timer) {
+		this.timers.remove(timer);
+		if (this.endsWhenIdle && this.timers.isEmpty()) {
 			LockSupport.unpark(this.thread);
 		}
 	}
 
 	/**
-	 * Says whether the thread ends when there is no alarm. It does not, if not said: to
+	 * Says whether the thread ends when there is no timer. It does not, if not said: to
 	 * start it again costs more than to let it sleep.
 	 * @param ends whether it ends
 	 */
@@ -156,9 +156,9 @@ public final class Timers {
 	}
 
 	/**
-	 * Returns how late the most overdue alarm of any filesystem is: whether the threads
+	 * Returns how late the most overdue timer of any filesystem is: whether the threads
 	 * get their work done.
-	 * @return nanoseconds, 0 if no alarm is overdue
+	 * @return nanoseconds, 0 if no timer is overdue
 	 */
 	public long delayNanos() {
 		long ofOthers = this.devices.values()
@@ -172,15 +172,15 @@ public final class Timers {
 
 	private long ownDelayNanos() {
 		long now = now();
-		return this.alarms.stream()
-			.mapToLong((alarm) -> now - alarm.due())
+		return this.timers.stream()
+			.mapToLong((timer) -> now - timer.due())
 			.filter((delay) -> delay > 0)
 			.max()
 			.orElse(0);
 	}
 
 	int size() {
-		return this.alarms.size();
+		return this.timers.size();
 	}
 
 	private Thread running() {
@@ -188,7 +188,7 @@ public final class Timers {
 		return (thread != null) ? thread : start();
 	}
 
-	/** A thread that cannot be started is not kept: the next alarm tries again. */
+	/** A thread that cannot be started is not kept: the next timer tries again. */
 	private synchronized Thread start() {
 		Thread thread = this.thread;
 		if (thread == null) {
@@ -215,16 +215,16 @@ public final class Timers {
 	}
 
 	/**
-	 * An alarm is added before the thread is looked for, and the thread goes before the
-	 * alarms are looked at: so no alarm is left without a thread.
+	 * A timer is added before the thread is looked for, and the thread goes before the
+	 * timers are looked at: so no timer is left without a thread.
 	 */
 	private boolean isOver() {
-		if (!this.endsWhenIdle || !this.alarms.isEmpty()) {
+		if (!this.endsWhenIdle || !this.timers.isEmpty()) {
 			return false;
 		}
 		synchronized (this) {
 			this.thread = null;
-			if (this.alarms.isEmpty()) {
+			if (this.timers.isEmpty()) {
 				return true;
 			}
 			this.thread = Thread.currentThread();
@@ -249,20 +249,20 @@ public final class Timers {
 	 */
 	long round() {
 		long next = now() + LONGEST_SLEEP_NANOS;
-		for (Alarm alarm : this.alarms) {
-			if (alarm.due() - now() <= alarm.tolerance()) {
-				ring(alarm);
+		for (Timer timer : this.timers) {
+			if (timer.due() - now() <= timer.tolerance()) {
+				fire(timer);
 			}
-			if (this.alarms.contains(alarm) && alarm.due() - next < 0) {
-				next = alarm.due();
+			if (this.timers.contains(timer) && timer.due() - next < 0) {
+				next = timer.due();
 			}
 		}
 		return next;
 	}
 
-	private void ring(Alarm alarm) {
+	private void fire(Timer timer) {
 		try {
-			alarm.ring();
+			timer.fire();
 		}
 		catch (Throwable ex) {
 			this.failed = true;
@@ -272,7 +272,7 @@ public final class Timers {
 
 	private void report(Throwable problem) {
 		try {
-			logger.log(Level.WARNING, "An alarm of " + this.name + " failed", problem);
+			logger.log(Level.WARNING, "A timer of " + this.name + " failed", problem);
 		}
 		catch (Throwable ex) {
 			// There is no memory even for that, or the logger fails.
@@ -282,7 +282,7 @@ public final class Timers {
 	/**
 	 * Something to be done at a time. Ringing moves its time on, or removes it.
 	 */
-	public interface Alarm {
+	public interface Timer {
 
 		/**
 		 * Returns when it is due.
@@ -291,7 +291,7 @@ public final class Timers {
 		long due();
 
 		/**
-		 * Returns how much earlier it may ring, to be rung together with others.
+		 * Returns how much earlier it may fire, to be rung together with others.
 		 * @return nanoseconds
 		 */
 		long tolerance();
@@ -299,7 +299,7 @@ public final class Timers {
 		/**
 		 * Does it.
 		 */
-		void ring();
+		void fire();
 
 	}
 

@@ -35,12 +35,12 @@ import dev.latchkey.LockHolder;
 
 /**
  * Finds deadlocks among waits: what leads to no wait is taken away until nothing is left
- * to take away; from each wait that is left, going on leads into a circle. Each wait and
+ * to take away; from each wait that is left, going on leads into a cycle. Each wait and
  * each hold is looked at a fixed number of times, so a crowd takes as long as it is long.
  */
 final class Deadlocks {
 
-	/** Further circles are not told. */
+	/** Further cycles are not told. */
 	static final int MOST = 100;
 
 	private final List<Wait> waits;
@@ -55,27 +55,27 @@ final class Deadlocks {
 		this.waits = waits;
 		for (Wait wait : waits) {
 			this.waiters.computeIfAbsent(wait.lock(), (same) -> new ArrayList<>(1)).add(wait);
-			for (Path held : wait.announced.holds()) {
+			for (Path held : wait.recorded.holds()) {
 				this.holders.computeIfAbsent(held, (same) -> new ArrayList<>(1)).add(wait);
 			}
 		}
 	}
 
 	/**
-	 * Finds the circles.
+	 * Finds the cycles.
 	 * @param processes who waits for what
-	 * @return each circle once, beginning with its longest wait
+	 * @return each cycle once, beginning with its longest wait
 	 */
-	static Circles find(List<WaitingProcess> processes) {
+	static Cycles find(List<WaitingProcess> processes) {
 		Deadlocks deadlocks = new Deadlocks(waits(processes));
 		deadlocks.removeDeadEnds();
-		return deadlocks.circles();
+		return deadlocks.cycles();
 	}
 
 	private static List<Wait> waits(List<WaitingProcess> processes) {
 		List<Wait> waits = new ArrayList<>();
 		for (WaitingProcess process : processes) {
-			for (AnnouncedWait wait : process.waits()) {
+			for (RecordedWait wait : process.waits()) {
 				if (wait.thread() != null) {
 					waits.add(new Wait(wait, member(process.process(), wait.thread(), wait)));
 				}
@@ -84,8 +84,8 @@ final class Deadlocks {
 		return waits;
 	}
 
-	private static Member member(LockHolder process, String thread, AnnouncedWait wait) {
-		return new Member(process, thread, wait.place(), wait.lock(), wait.since(), wait.until());
+	private static Member member(LockHolder process, String thread, RecordedWait wait) {
+		return new Member(process, thread, wait.callSite(), wait.lock(), wait.since(), wait.until());
 	}
 
 	/** A wait for what no wait holds ends, and what it holds is then held by one less. */
@@ -97,7 +97,7 @@ final class Deadlocks {
 		for (Path lock = free.poll(); lock != null; lock = free.poll()) {
 			for (Wait wait : this.waiters.getOrDefault(lock, List.of())) {
 				wait.ends = true;
-				for (Path held : wait.announced.holds()) {
+				for (Path held : wait.recorded.holds()) {
 					if (holds.merge(held, -1, Integer::sum) == 0) {
 						free.add(held);
 					}
@@ -106,7 +106,7 @@ final class Deadlocks {
 		}
 	}
 
-	private Circles circles() {
+	private Cycles cycles() {
 		List<Deadlock> found = new ArrayList<>();
 		for (Wait start : this.waits) {
 			Wait end = start;
@@ -114,14 +114,14 @@ final class Deadlocks {
 				end.way = start;
 				end = blocker(end);
 			}
-			if (!end.ends && end.way == start && !end.isInCircle) {
+			if (!end.ends && end.way == start && !end.isInCycle) {
 				if (found.size() == MOST) {
-					return new Circles(found, false);
+					return new Cycles(found, false);
 				}
-				found.add(circle(end));
+				found.add(cycle(end));
 			}
 		}
-		return new Circles(found, true);
+		return new Cycles(found, true);
 	}
 
 	/** Returns the first wait that keeps a wait from ending. */
@@ -135,10 +135,10 @@ final class Deadlocks {
 			.orElseThrow();
 	}
 
-	private Deadlock circle(Wait start) {
+	private Deadlock cycle(Wait start) {
 		List<Member> members = new ArrayList<>();
-		for (Wait wait = start; !wait.isInCircle; wait = blocker(wait)) {
-			wait.isInCircle = true;
+		for (Wait wait = start; !wait.isInCycle; wait = blocker(wait)) {
+			wait.isInCycle = true;
 			members.add(wait.member);
 		}
 		Member first = Collections.min(members,
@@ -152,10 +152,10 @@ final class Deadlocks {
 	/**
 	 * What was found.
 	 *
-	 * @param found the circles
+	 * @param found the cycles
 	 * @param areAll whether there are no more
 	 */
-	record Circles(List<Deadlock> found, boolean areAll) {
+	record Cycles(List<Deadlock> found, boolean areAll) {
 	}
 
 	/**
@@ -163,7 +163,7 @@ final class Deadlocks {
 	 */
 	private static final class Wait {
 
-		private final AnnouncedWait announced;
+		private final RecordedWait recorded;
 
 		private final Member member;
 
@@ -172,15 +172,15 @@ final class Deadlocks {
 		/** Where the way began that came by here first. */
 		private @Nullable Wait way;
 
-		private boolean isInCircle;
+		private boolean isInCycle;
 
-		Wait(AnnouncedWait announced, Member member) {
-			this.announced = announced;
+		Wait(RecordedWait recorded, Member member) {
+			this.recorded = recorded;
 			this.member = member;
 		}
 
 		Path lock() {
-			return this.announced.lock().path();
+			return this.recorded.lock().path();
 		}
 
 	}

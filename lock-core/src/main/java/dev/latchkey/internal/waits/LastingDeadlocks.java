@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
 import dev.latchkey.Deadlock;
 
 /**
- * Tells deadlocks from circles of which a part was over already: another process tells
+ * Tells deadlocks from cycles of which a part was over already: another process tells
  * late that a wait of it has ended. What is seen for longer than it may be late was
  * there.
  */
@@ -43,7 +43,7 @@ final class LastingDeadlocks {
 
 	/**
 	 * Notes what is seen now.
-	 * @param found the circles
+	 * @param found the cycles
 	 * @return those that were seen each time since long enough ago
 	 */
 	List<Deadlock> among(List<Deadlock> found) {
@@ -65,7 +65,7 @@ final class LastingDeadlocks {
 	}
 
 	/**
-	 * A circle.
+	 * A cycle.
 	 *
 	 * @param deadlock as it was last seen
 	 * @param since when it was first seen

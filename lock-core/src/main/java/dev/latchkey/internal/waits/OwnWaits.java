@@ -36,17 +36,17 @@ final class OwnWaits {
 	/** Who has more waits than this has other troubles. */
 	private static final int MOST = 1000;
 
-	private final ActiveLocks ledger;
+	private final ActiveLocks activeLocks;
 
-	OwnWaits(ActiveLocks ledger) {
-		this.ledger = ledger;
+	OwnWaits(ActiveLocks activeLocks) {
+		this.activeLocks = activeLocks;
 	}
 
 	boolean areSome() {
-		return !this.ledger.waits().isEmpty();
+		return !this.activeLocks.waits().isEmpty();
 	}
 
-	List<AnnouncedWait> waits() {
+	List<RecordedWait> waits() {
 		return waits(Instant.MAX);
 	}
 
@@ -54,20 +54,20 @@ final class OwnWaits {
 	 * Returns the waits that began before a time, longest first. All of them went on at
 	 * one moment, the one at which the holds were read.
 	 */
-	List<AnnouncedWait> waits(Instant before) {
-		List<LockWait> waits = this.ledger.waits();
+	List<RecordedWait> waits(Instant before) {
+		List<LockWait> waits = this.activeLocks.waits();
 		Map<Thread, List<Path>> holds = holds();
-		Set<LockWait> goingOn = Set.copyOf(this.ledger.waits());
+		Set<LockWait> goingOn = Set.copyOf(this.activeLocks.waits());
 		return waits.stream()
 			.filter((wait) -> wait.since().isBefore(before) && goingOn.contains(wait))
 			.limit(MOST)
-			.map((wait) -> announced(wait, holds))
+			.map((wait) -> recorded(wait, holds))
 			.toList();
 	}
 
 	private Map<Thread, List<Path>> holds() {
 		Map<Thread, List<Path>> holds = new HashMap<>();
-		for (LockHold hold : this.ledger.holds()) {
+		for (LockHold hold : this.activeLocks.holds()) {
 			Thread thread = hold.acquiredBy().thread();
 			if (thread != null) {
 				holds.computeIfAbsent(thread, (same) -> new ArrayList<>(1)).add(hold.id().path());
@@ -76,10 +76,10 @@ final class OwnWaits {
 		return holds;
 	}
 
-	private static AnnouncedWait announced(LockWait wait, Map<Thread, List<Path>> holds) {
+	private static RecordedWait recorded(LockWait wait, Map<Thread, List<Path>> holds) {
 		Thread thread = wait.caller().thread();
-		return new AnnouncedWait(wait.id(), wait.since(), wait.until(), (thread != null) ? thread.getName() : null,
-				wait.caller().place(),
+		return new RecordedWait(wait.id(), wait.since(), wait.until(), (thread != null) ? thread.getName() : null,
+				wait.caller().callSite(),
 				(thread != null) ? others(wait, holds.getOrDefault(thread, List.of())) : List.of());
 	}
 

@@ -45,7 +45,7 @@ import dev.latchkey.internal.platform.ProcessIdentity;
  * @param pidNamespace where that number means it
  * @param waits its waits
  */
-record WaitRecord(long pid, long pidNamespace, List<AnnouncedWait> waits) {
+record WaitRecord(long pid, long pidNamespace, List<RecordedWait> waits) {
 
 	private static final String HEAD = "latchkey-waits";
 
@@ -62,13 +62,13 @@ record WaitRecord(long pid, long pidNamespace, List<AnnouncedWait> waits) {
 	 * @param waits its waits, longest first
 	 * @return the bytes
 	 */
-	static byte[] format(ProcessIdentity self, List<AnnouncedWait> waits) {
+	static byte[] format(ProcessIdentity self, List<RecordedWait> waits) {
 		StringBuilder text = new StringBuilder();
 		line(text, List.of(HEAD, VERSION, Long.toString(self.pid()), Long.toString(self.pidNamespace())));
-		for (AnnouncedWait wait : waits) {
-			List<String> fields = new ArrayList<>(
-					List.of(WAIT, wait.lock().kind().label(), wait.lock().name(), wait.lock().path().toString(),
-							micros(wait.since()), micros(wait.until()), orEmpty(wait.thread()), orEmpty(wait.place())));
+		for (RecordedWait wait : waits) {
+			List<String> fields = new ArrayList<>(List.of(WAIT, wait.lock().type().label(), wait.lock().name(),
+					wait.lock().path().toString(), micros(wait.since()), micros(wait.until()), orEmpty(wait.thread()),
+					orEmpty(wait.callSite())));
 			wait.holds().forEach((hold) -> fields.add(hold.toString()));
 			int length = text.length();
 			line(text, fields);
@@ -108,7 +108,7 @@ record WaitRecord(long pid, long pidNamespace, List<AnnouncedWait> waits) {
 					|| !lines.get(0).subList(0, 2).equals(List.of(HEAD, VERSION))) {
 				return null;
 			}
-			List<AnnouncedWait> waits = lines.stream()
+			List<RecordedWait> waits = lines.stream()
 				.filter((fields) -> fields.get(0).equals(WAIT))
 				.map(WaitRecord::wait)
 				.toList();
@@ -125,21 +125,21 @@ record WaitRecord(long pid, long pidNamespace, List<AnnouncedWait> waits) {
 			.toList();
 	}
 
-	private static AnnouncedWait wait(List<String> fields) {
-		LockId lock = new LockId(kind(fields.get(1)), fields.get(2), Path.of(fields.get(3)));
+	private static RecordedWait wait(List<String> fields) {
+		LockId lock = new LockId(type(fields.get(1)), fields.get(2), Path.of(fields.get(3)));
 		Instant since = instant(fields.get(4));
 		if (since == null) {
 			throw new IllegalArgumentException("A wait has begun at some time");
 		}
-		return new AnnouncedWait(lock, since, instant(fields.get(5)), orNull(fields.get(6)), orNull(fields.get(7)),
+		return new RecordedWait(lock, since, instant(fields.get(5)), orNull(fields.get(6)), orNull(fields.get(7)),
 				fields.stream().skip(FIXED_FIELDS).map(Path::of).toList());
 	}
 
-	private static LockType kind(String label) {
+	private static LockType type(String label) {
 		return Arrays.stream(LockType.values())
-			.filter((kind) -> kind.label().equals(label))
+			.filter((type) -> type.label().equals(label))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no kind '" + label + "'"));
+			.orElseThrow(() -> new IllegalArgumentException("There is no type '" + label + "'"));
 	}
 
 	private static @Nullable Instant instant(String micros) {

@@ -69,10 +69,10 @@ final class WaitRecords {
 				complete = false;
 				continue;
 			}
-			WaitRecord notice = (content != null) ? WaitRecord.parse(content) : null;
-			if (notice != null) {
-				processes.add(new WaitingProcess(process(notice), notice.waits()));
-				size += notice.waits().stream().mapToInt((wait) -> 1 + wait.holds().size()).sum();
+			WaitRecord record = (content != null) ? WaitRecord.parse(content) : null;
+			if (record != null) {
+				processes.add(new WaitingProcess(process(record), record.waits()));
+				size += record.waits().stream().mapToInt((wait) -> 1 + wait.holds().size()).sum();
 			}
 		}
 		return complete;
@@ -89,10 +89,10 @@ final class WaitRecords {
 	}
 
 	/** The number of a process in another container may be another's here. */
-	private LockHolder process(WaitRecord notice) {
-		boolean here = notice.pidNamespace() == this.runtime.platform().processes().self().pidNamespace();
-		return here ? LockHolders.announced(this.runtime, notice.pid())
-				: new LockHolder(notice.pid(), null, null, null, Confidence.ANNOUNCED);
+	private LockHolder process(WaitRecord record) {
+		boolean here = record.pidNamespace() == this.runtime.platform().processes().self().pidNamespace();
+		return here ? LockHolders.selfReported(this.runtime, record.pid())
+				: new LockHolder(record.pid(), null, null, null, Confidence.SELF_REPORTED);
 	}
 
 	/** Removes what dead processes have left. */

@@ -42,7 +42,7 @@ import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.ProcessIdentity;
 import dev.latchkey.internal.wait.Deadline;
-import dev.latchkey.internal.waits.Deadlocks.Circles;
+import dev.latchkey.internal.waits.Deadlocks.Cycles;
 
 /**
  * Shows the waits of this process to the others of a lock directory, and theirs to it. A
@@ -73,13 +73,13 @@ public final class WaitRegistry implements AutoCloseable {
 
 	private final OwnWaits own;
 
-	private final WaitRecords notices;
+	private final WaitRecords records;
 
 	private final ProcessIdentity self;
 
 	private final Path directory;
 
-	private final WaitRecordFile notice;
+	private final WaitRecordFile record;
 
 	private final ScheduledThreadPoolExecutor executor;
 
@@ -98,18 +98,18 @@ public final class WaitRegistry implements AutoCloseable {
 	/**
 	 * Creates a board, and show waits on it from now on until it is closed.
 	 * @param runtime the runtime; its listener hears of deadlocks
-	 * @param ledger knows the waits and holds of this process
+	 * @param activeLocks knows the waits and holds of this process
 	 * @param directory the lock directory, absolute
 	 */
-	public WaitRegistry(LockRuntime runtime, ActiveLocks ledger, Path directory) {
+	public WaitRegistry(LockRuntime runtime, ActiveLocks activeLocks, Path directory) {
 		this.runtime = runtime;
-		this.own = new OwnWaits(ledger);
+		this.own = new OwnWaits(activeLocks);
 		this.self = runtime.platform().processes().self();
 		String name = newName(this.self);
-		Path notices = directory.resolve(DIRECTORY);
-		this.directory = notices;
-		this.notices = new WaitRecords(runtime, notices, name);
-		this.notice = new WaitRecordFile(runtime, notices, name);
+		Path records = directory.resolve(DIRECTORY);
+		this.directory = records;
+		this.records = new WaitRecords(runtime, records, name);
+		this.record = new WaitRecordFile(runtime, records, name);
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "latchkey-waits");
 			thread.setDaemon(true);
@@ -118,7 +118,7 @@ public final class WaitRegistry implements AutoCloseable {
 		this.executor.setKeepAliveTime(1, TimeUnit.SECONDS);
 		this.executor.allowCoreThreadTimeOut(true);
 		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-		ledger.onWait(this::lookLater);
+		activeLocks.onWait(this::lookLater);
 	}
 
 	/**
@@ -149,16 +149,16 @@ public final class WaitRegistry implements AutoCloseable {
 		Deadline deadline = Deadline.after(LONGEST_LOOK);
 		List<WaitingProcess> processes = new ArrayList<>();
 		boolean complete = read(deadline, processes);
-		Circles circles = Deadlocks.find(processes);
-		List<Deadlock> deadlocks = circles.found().isEmpty() ? List.of() : confirmed(circles.found(), deadline);
+		Cycles cycles = Deadlocks.find(processes);
+		List<Deadlock> deadlocks = cycles.found().isEmpty() ? List.of() : confirmed(cycles.found(), deadline);
 		String problem = null;
-		if (!complete || (!circles.found().isEmpty() && deadline.hasCome())) {
+		if (!complete || (!cycles.found().isEmpty() && deadline.hasCome())) {
 			problem = "More processes tell of their waits in '" + this.directory + "' than are read in "
 					+ LONGEST_LOOK.toMillis() + " ms, or more than " + WaitRecords.MOST
 					+ " waits and holds, or one tells more than " + WaitRecordFile.LONGEST
 					+ " bytes: the rest is left out. See which files there are not of your applications";
 		}
-		else if (!circles.areAll()) {
+		else if (!cycles.areAll()) {
 			problem = "There are more than " + Deadlocks.MOST + " deadlocks: the rest is left out";
 		}
 		return new WaitInspection(processes, deadlocks, problem);
@@ -175,11 +175,11 @@ public final class WaitRegistry implements AutoCloseable {
 
 	@CanIgnoreReturnValue
 	private boolean read(Deadline deadline, List<WaitingProcess> processes) {
-		List<AnnouncedWait> waits = this.own.waits();
+		List<RecordedWait> waits = this.own.waits();
 		if (!waits.isEmpty()) {
 			processes.add(new WaitingProcess(this.runtime.self(), waits));
 		}
-		return this.notices.ofOthers(deadline, processes);
+		return this.records.ofOthers(deadline, processes);
 	}
 
 	/** Called where a wait begins, so it does nothing if it will be looked at anyway. */
@@ -209,7 +209,7 @@ public final class WaitRegistry implements AutoCloseable {
 	private void look() {
 		this.looking.set(false);
 		try {
-			List<AnnouncedWait> waits = this.own.waits(Instant.now().minus(SHORTEST));
+			List<RecordedWait> waits = this.own.waits(Instant.now().minus(SHORTEST));
 			show(waits);
 			report(waits);
 			this.trouble = null;
@@ -233,25 +233,25 @@ public final class WaitRegistry implements AutoCloseable {
 		}
 	}
 
-	private synchronized void show(List<AnnouncedWait> waits) {
+	private synchronized void show(List<RecordedWait> waits) {
 		byte[] content = waits.isEmpty() ? null : WaitRecord.format(this.self, waits);
 		if (Arrays.equals(content, this.published) || this.executor.isShutdown()) {
 			return;
 		}
 		if (content == null) {
-			this.notice.withdraw();
+			this.record.withdraw();
 		}
 		else {
 			if (!this.swept) {
 				this.swept = true;
-				this.notices.removeLeft();
+				this.records.removeLeft();
 			}
-			this.notice.publish(content);
+			this.record.publish(content);
 		}
 		this.published = content;
 	}
 
-	private void report(List<AnnouncedWait> waits) {
+	private void report(List<RecordedWait> waits) {
 		boolean possible = waits.stream().anyMatch((wait) -> !wait.holds().isEmpty());
 		List<Deadlock> found = this.lasting
 			.among(possible ? deadlocks().stream().filter(this::isOurs).toList() : List.of());
@@ -282,7 +282,7 @@ public final class WaitRegistry implements AutoCloseable {
 
 	private synchronized void withdraw() {
 		try {
-			this.notice.withdraw();
+			this.record.withdraw();
 		}
 		catch (LatchkeyException ex) {
 			complain(ex);

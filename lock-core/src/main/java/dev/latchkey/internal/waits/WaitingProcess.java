@@ -26,6 +26,6 @@ import dev.latchkey.LockHolder;
  * @param process the process
  * @param waits its waits, longest first
  */
-public record WaitingProcess(LockHolder process, List<AnnouncedWait> waits) {
+public record WaitingProcess(LockHolder process, List<RecordedWait> waits) {
 
 }

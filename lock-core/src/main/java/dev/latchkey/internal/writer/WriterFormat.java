@@ -109,7 +109,7 @@ final class WriterFormat implements LockFileFormat<WriterFileHold> {
 	}
 
 	@Override
-	public boolean isLockedByOwner(byte[] content) {
+	public boolean isLockedByHolder(byte[] content) {
 		return WriterLockRecord.decode(content) instanceof Valid valid && isOurs(valid.content());
 	}
 
@@ -171,10 +171,10 @@ final class WriterFormat implements LockFileFormat<WriterFileHold> {
 
 	@Override
 	public List<LockHolder> holders(LockHolders finder) {
-		return this.files.holders(finder, this.id, this, this::announced);
+		return this.files.holders(finder, this.id, this, this::selfReported);
 	}
 
-	private OptionalLong announced(byte[] content) {
+	private OptionalLong selfReported(byte[] content) {
 		if (WriterLockRecord.decode(content) instanceof Valid valid && !isOurs(valid.content())
 				&& valid.content().isOfHost(this.self.host()) && mayBeAlive(valid.content())) {
 			return OptionalLong.of(valid.content().pid());

@@ -32,7 +32,7 @@ import dev.latchkey.internal.ephemeral.EphemeralFiles;
  * data file need not exist, and is not touched.
  *
  * <p>
- * A living holder of this machine is never robbed, however old its record is; a dead
+ * A living holder of this machine is never taken over, however old its record is; a dead
  * one's lock is free at once. Beside programs that take no flock, and on other machines,
  * time decides: see {@link LockOptions}. {@code <file>.lock.token} stays, and counts the
  * fencing tokens.

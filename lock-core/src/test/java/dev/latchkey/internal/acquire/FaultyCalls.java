@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import dev.latchkey.LockListener;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
-import dev.latchkey.internal.platform.FileSystemKind;
+import dev.latchkey.internal.platform.FileSystemType;
 import dev.latchkey.internal.platform.LockTable;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.ProcessCalls;
@@ -184,7 +184,7 @@ public final class FaultyCalls {
 		Platform real = Platforms.current();
 		FileCalls remote = (FileCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
 				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> method.getName().equals("fileSystem")
-						? new FileSystemKind("nfs", false) : method.invoke(real.files(), arguments));
+						? new FileSystemType("nfs", false) : method.invoke(real.files(), arguments));
 		return LockRuntime.builder(new Platform(remote, real.processes(), real.wakes(), real.watches(), real.spawns()))
 			.remoteFileSystemAllowed(true)
 			.build();

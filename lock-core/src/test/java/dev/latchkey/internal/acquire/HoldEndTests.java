@@ -40,7 +40,7 @@ class HoldEndTests {
 		try (NamedLocks locks = new NamedLocks(this.directory)) {
 			FileHold hold = (FileHold) locks.lock("job").tryAcquire().orElseThrow();
 			CompletableFuture<Void> release = releaseThatWaits(hold);
-			hold.ring();
+			hold.fire();
 			assertThat(release).succeedsWithin(Duration.ofSeconds(10));
 		}
 	}

@@ -24,7 +24,7 @@ import dev.latchkey.internal.wait.Timers;
  * A heartbeat of this JVM that is overdue until it is closed, as if the thread that
  * should do it hung.
  */
-public final class LateHeartbeat implements Timers.Alarm, AutoCloseable {
+public final class LateHeartbeat implements Timers.Timer, AutoCloseable {
 
 	private final Timers heartbeats = LockRuntime.builder().build().heartbeats();
 
@@ -57,7 +57,7 @@ public final class LateHeartbeat implements Timers.Alarm, AutoCloseable {
 	}
 
 	@Override
-	public void ring() {
+	public void fire() {
 	}
 
 	@Override

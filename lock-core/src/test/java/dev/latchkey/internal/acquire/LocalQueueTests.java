@@ -33,44 +33,44 @@ class LocalQueueTests {
 
 	@Test
 	void oneHasTheTurnAndTheOthersDoNot() {
-		LocalQueue.Turn turn = this.queue.tryEnter("key");
-		assertThat(turn).isNotNull();
+		LocalQueue.Entry entry = this.queue.tryEnter("key");
+		assertThat(entry).isNotNull();
 		assertThat(this.queue.tryEnter("key")).isNull();
-		LocalQueue.Turn other = this.queue.tryEnter("other key");
+		LocalQueue.Entry other = this.queue.tryEnter("other key");
 		assertThat(other).isNotNull();
 		assertThat(this.queue.isMine("key")).isTrue();
-		turn.leave();
+		entry.leave();
 		other.leave();
 		assertThat(this.queue.isMine("key")).isFalse();
 	}
 
 	@Test
 	void aTryDoesNotPassAnEntitledWaiter() throws Exception {
-		LocalQueue.Turn turn = this.queue.tryEnter("key");
-		assertThat(turn).isNotNull();
-		CompletableFuture<LocalQueue.Turn> waiter = CompletableFuture.supplyAsync(this::enter);
+		LocalQueue.Entry entry = this.queue.tryEnter("key");
+		assertThat(entry).isNotNull();
+		CompletableFuture<LocalQueue.Entry> waiter = CompletableFuture.supplyAsync(this::enter);
 		Awaitility.await().until(() -> this.queue.waiters("key") == 1);
-		turn.leave();
-		LocalQueue.Turn passing = this.queue.tryEnter("key");
+		entry.leave();
+		LocalQueue.Entry passing = this.queue.tryEnter("key");
 		assertThat(passing).isNull();
 		waiter.get(1, TimeUnit.MINUTES).leave();
 	}
 
 	@Test
 	void aQueueThatNobodyUsesIsForgotten() throws InterruptedException {
-		LocalQueue.Turn turn = this.queue.tryEnter("key");
-		assertThat(turn).isNotNull();
+		LocalQueue.Entry entry = this.queue.tryEnter("key");
+		assertThat(entry).isNotNull();
 		assertThat(this.queue.enter("key", Deadline.after(Duration.ofMillis(1)))).isNull();
 		assertThat(this.queue.size()).isEqualTo(1);
-		turn.leave();
+		entry.leave();
 		assertThat(this.queue.size()).isZero();
 	}
 
-	private LocalQueue.Turn enter() {
+	private LocalQueue.Entry enter() {
 		try {
-			LocalQueue.Turn turn = this.queue.enter("key", Deadline.after(Duration.ofMinutes(1)));
-			assertThat(turn).isNotNull();
-			return turn;
+			LocalQueue.Entry entry = this.queue.enter("key", Deadline.after(Duration.ofMinutes(1)));
+			assertThat(entry).isNotNull();
+			return entry;
 		}
 		catch (InterruptedException ex) {
 			throw new AssertionError(ex);

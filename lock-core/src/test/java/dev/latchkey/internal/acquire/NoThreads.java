@@ -36,7 +36,7 @@ public final class NoThreads implements ThreadFactory {
 
 	public LockRuntime runtime() {
 		return LockRuntime.builder(Platforms.current())
-			.alarms(new Timers("test heartbeats", System::nanoTime, this),
+			.timers(new Timers("test heartbeats", System::nanoTime, this),
 					new Timers("test deadlines", System::nanoTime, this))
 			.build();
 	}

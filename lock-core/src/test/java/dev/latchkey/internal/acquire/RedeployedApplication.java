@@ -64,7 +64,7 @@ public final class RedeployedApplication {
 			throw new AssertionError("Somebody holds it");
 		}
 		catch (LockTimeoutException ex) {
-			if (ex.owners().isEmpty()) {
+			if (ex.holders().isEmpty()) {
 				throw new AssertionError("Its holder is not named", ex);
 			}
 		}

@@ -318,9 +318,9 @@ class TicketTests {
 		assertThatIsFreeAndForgotten(ticket);
 	}
 
-	private static boolean isTaken(Ticket ticket, Random random, int kind) {
+	private static boolean isTaken(Ticket ticket, Random random, int type) {
 		try {
-			return switch (kind) {
+			return switch (type) {
 				case 0, 1 -> ticket.take(Deadline.never());
 				case 2 -> ticket.take(Deadline.after(Duration.ofNanos(random.nextInt(2_000_000))));
 				default -> ticket.tryTake();

@@ -72,11 +72,11 @@ class TimeoutCrowdTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void oneLookAtTheHolderServesAllAndIsMadeByNoWaiter(LockType kind) throws InterruptedException {
+	void oneLookAtTheHolderServesAllAndIsMadeByNoWaiter(LockType type) throws InterruptedException {
 		Queue<List<Long>> told = new ConcurrentLinkedQueue<>();
 		CountDownLatch begun = new CountDownLatch(CROWD);
 		CountDownLatch ended = new CountDownLatch(CROWD);
-		TestLock lock = TestLock.of(kind, this.directory.resolve("locks"), runtime());
+		TestLock lock = TestLock.of(type, this.directory.resolve("locks"), runtime());
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			for (int i = 0; i < CROWD; i++) {
 				Threads.startWaiting("waiter", () -> {
@@ -87,7 +87,7 @@ class TimeoutCrowdTests {
 				});
 			}
 			assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
-			long self = hold.owner().pid();
+			long self = hold.holder().pid();
 			assertThat(told).hasSize(CROWD).allSatisfy((pids) -> assertThat(pids).containsExactly(self));
 		}
 		lock.close();
@@ -102,7 +102,7 @@ class TimeoutCrowdTests {
 			return List.of();
 		}
 		catch (LockTimeoutException ex) {
-			return ex.owners().stream().map((owner) -> owner.pid()).toList();
+			return ex.holders().stream().map((holder) -> holder.pid()).toList();
 		}
 		catch (InterruptedException ex) {
 			throw new AssertionError(ex);

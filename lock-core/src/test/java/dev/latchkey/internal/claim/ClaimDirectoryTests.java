@@ -78,7 +78,7 @@ class ClaimDirectoryTests {
 		try (ClaimHold claim = acquire("orders", "8080")) {
 			assertThat(this.claims.claim("orders").inspect().state()).isEqualTo(LockState.HELD);
 			assertThat(this.claims.claim("orders").holders()).singleElement()
-				.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid()));
+				.satisfies((holder) -> assertThat(holder.pid()).isEqualTo(ProcessHandle.current().pid()));
 			assertThat(claim.content()).asString().isEqualTo("8080");
 		}
 		assertThat(this.claims.claim("orders").inspect().state()).isEqualTo(LockState.FREE);
@@ -184,7 +184,7 @@ class ClaimDirectoryTests {
 	}
 
 	@Test
-	void theListHasAllClaimsWithStateAndOwners() throws IOException {
+	void theListHasAllClaimsWithStateAndHolders() throws IOException {
 		acquire("free", "").close();
 		String longKey = "x".repeat(500);
 		int acquiring = locked(this.directory.resolve("acquiring.lock"));

@@ -66,17 +66,17 @@ class ClaimProcessTests {
 	}
 
 	@Test
-	void tenReadersSeeNeitherAMixNorADeadOwner() throws IOException {
+	void tenReadersSeeNeitherAMixNorADeadHolder() throws IOException {
 		Path dead = Files.createFile(this.directory.resolve(ClaimWorker.DEAD));
 		List<ForkedJvm> readers = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
 			readers.add(start("read", Effort.isThorough() ? "300" : "50"));
 		}
 		for (int kills = 0; kills < 10; kills++) {
-			ForkedJvm owner = start("own");
+			ForkedJvm holder = start("own");
 			Awaitility.await().until(() -> this.claims.read(ClaimWorker.KEY).isPresent());
-			owner.kill();
-			Files.writeString(dead, owner.pid() + "\n", StandardOpenOption.APPEND);
+			holder.kill();
+			Files.writeString(dead, holder.pid() + "\n", StandardOpenOption.APPEND);
 		}
 		start("own");
 		for (ForkedJvm reader : readers) {

@@ -113,7 +113,7 @@ class ClaimReaderTests {
 	@Test
 	void contentIsNeverMixedAndReadersGetOn() throws Exception {
 		AtomicBoolean enough = new AtomicBoolean();
-		Future<Integer> owner = this.threads.submit(() -> {
+		Future<Integer> holder = this.threads.submit(() -> {
 			int holds = 0;
 			while (!enough.get()) {
 				try (ClaimHold claim = acquire(pattern(holds++))) {
@@ -141,7 +141,7 @@ class ClaimReaderTests {
 			}
 		}
 		enough.set(true);
-		assertThat(owner.get(1, TimeUnit.MINUTES)).isPositive();
+		assertThat(holder.get(1, TimeUnit.MINUTES)).isPositive();
 		assertThat(loser.get(1, TimeUnit.MINUTES)).isPositive();
 	}
 

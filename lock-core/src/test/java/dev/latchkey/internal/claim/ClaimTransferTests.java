@@ -91,10 +91,10 @@ class ClaimTransferTests {
 	}
 
 	@Test
-	void theChildKeepsTheClaimWhenItsFirstOwnerIsKilled() throws Exception {
-		try (ForkedJvm owner = ForkedJvm.start(Giver.class, this.directory.toString())) {
-			long child = Long.parseLong(owner.answer());
-			owner.kill();
+	void theChildKeepsTheClaimWhenItsFirstHolderIsKilled() throws Exception {
+		try (ForkedJvm holder = ForkedJvm.start(Giver.class, this.directory.toString())) {
+			long child = Long.parseLong(holder.answer());
+			holder.kill();
 			assertThat(this.claims.claim("port").inspect().state()).isEqualTo(LockState.HELD);
 			assertThat(this.claims.claim("port").holders()).extracting(LockHolder::pid).containsExactly(child);
 			assertThat(Requirement.run("kill", "-KILL", Long.toString(child))).isTrue();

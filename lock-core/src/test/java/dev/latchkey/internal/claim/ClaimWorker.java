@@ -84,7 +84,7 @@ final class ClaimWorker {
 		return (ProcessHandle.current().pid() + ":" + number + ";").repeat(1 + number % 50);
 	}
 
-	/** Hold the claim, change its content twice, let it go, for ever. */
+	/** Hold the claim, change its content twice, let it go, indefinitely. */
 	private void own() throws InterruptedException {
 		for (int number = 0;; number += 3) {
 			try (ClaimHold claim = this.claims.claim(KEY, bytes(content(number))).acquire()) {
@@ -106,7 +106,7 @@ final class ClaimWorker {
 					return "mixed: " + content.get();
 				}
 				if (dead.contains(content.get().substring(0, content.get().indexOf(':')))) {
-					return "from a dead owner: " + content.get();
+					return "from a dead holder: " + content.get();
 				}
 				certified++;
 			}
@@ -153,7 +153,7 @@ final class ClaimWorker {
 		}
 	}
 
-	/** Hold the claim for 10 ms and take it again at once, for ever, and count. */
+	/** Hold the claim for 10 ms and take it again at once, indefinitely, and count. */
 	private void retake() throws Exception {
 		try (FileChannel count = FileChannel.open(this.directory.resolve(COUNT), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE)) {

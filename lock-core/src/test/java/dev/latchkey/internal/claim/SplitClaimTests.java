@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The gate of a held claim is removed, and somebody else locks the new one: both files
- * are locked, but not by one owner, and the content of the new gate was never announced.
+ * are locked, but not by one holder, and the content of the new gate was never announced.
  */
 class SplitClaimTests {
 
@@ -70,7 +70,7 @@ class SplitClaimTests {
 	}
 
 	@Test
-	void anotherOwnersGateIsNotReadBesideOurBeacon() throws IOException {
+	void anotherHoldersGateIsNotReadBesideOurBeacon() throws IOException {
 		try (OtherHolder holder = OtherHolder.of(LockType.CLAIM, this.directory)) {
 			assertThat(read()).contains(Long.toString(holder.pid()));
 			intrude();
@@ -79,7 +79,7 @@ class SplitClaimTests {
 	}
 
 	@Test
-	void anotherOwnersGateIsNotReadBesideTheOriginalsBeacon() throws IOException {
+	void anotherHoldersGateIsNotReadBesideTheOriginalsBeacon() throws IOException {
 		make();
 		try (ForkedJvm original = original()) {
 			assertThat(original.answer()).isEqualTo("held");
@@ -89,7 +89,7 @@ class SplitClaimTests {
 	}
 
 	@Test
-	void whereTheTableShowsNothingAnotherOwnersGateIsToldByItsAge() throws IOException {
+	void whereTheTableShowsNothingAnotherHoldersGateIsToldByItsAge() throws IOException {
 		make();
 		try (ForkedJvm original = original()) {
 			assertThat(original.answer()).isEqualTo("held");

@@ -47,8 +47,8 @@ class EphemeralHoldTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "HELD_FILE", "WRITER", "PID_FILE" })
-	void aHoldKeepsOneFileOpen(LockType kind) throws IOException {
-		TestLock lock = lock(kind);
+	void aHoldKeepsOneFileOpen(LockType type) throws IOException {
+		TestLock lock = lock(type);
 		try (LockHold hold = lock.tryAcquire().orElseThrow()) {
 			lock.close();
 			assertThat(openFiles()).hasSize(1);
@@ -60,8 +60,8 @@ class EphemeralHoldTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "HELD_FILE", "WRITER", "PID_FILE" })
-	void aReleaseDoesNotMakeARemovedDirectoryAgain(LockType kind) throws IOException {
-		try (TestLock lock = lock(kind)) {
+	void aReleaseDoesNotMakeARemovedDirectoryAgain(LockType type) throws IOException {
+		try (TestLock lock = lock(type)) {
 			LockHold hold = lock.tryAcquire().orElseThrow();
 			try (Stream<Path> files = Files.list(locks())) {
 				for (Path file : files.toList()) {
@@ -77,8 +77,8 @@ class EphemeralHoldTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void closingTellsOfALossThatNobodyHadNoticed(LockType kind) throws IOException {
-		try (TestLock lock = lock(kind)) {
+	void closingTellsOfALossThatNobodyHadNoticed(LockType type) throws IOException {
+		try (TestLock lock = lock(type)) {
 			LockHold hold = lock.tryAcquire().orElseThrow();
 			Files.delete(hold.id().path());
 			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld);
@@ -90,8 +90,8 @@ class EphemeralHoldTests {
 
 	@ParameterizedTest
 	@EachFileLock
-	void whatHasBeenClosedIsNotHeldAtItsEnd(LockType kind) {
-		try (TestLock lock = lock(kind)) {
+	void whatHasBeenClosedIsNotHeldAtItsEnd(LockType type) {
+		try (TestLock lock = lock(type)) {
 			LockHold hold = lock.tryAcquire().orElseThrow();
 			hold.close();
 			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld);
@@ -101,21 +101,21 @@ class EphemeralHoldTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "HELD_FILE", "WRITER", "PID_FILE" })
-	void aTakeoverIsReported(LockType kind) {
-		try (ForkedJvm victim = LockWorker.start(kind, locks())) {
+	void aTakeoverIsReported(LockType type) {
+		try (ForkedJvm victim = LockWorker.start(type, locks())) {
 			assertThat(victim.ask("try")).startsWith("held");
 			victim.kill();
 		}
-		try (TestLock lock = lock(kind)) {
+		try (TestLock lock = lock(type)) {
 			lock.tryAcquire().orElseThrow().close();
 			lock.tryAcquire().orElseThrow().close();
 		}
-		assertThat(this.listener.events()).containsExactly("stale broken", "acquired", "released", "acquired",
+		assertThat(this.listener.events()).containsExactly("taken over", "acquired", "released", "acquired",
 				"released");
 	}
 
-	private TestLock lock(LockType kind) {
-		return TestLock.of(kind, locks(), this.listener);
+	private TestLock lock(LockType type) {
+		return TestLock.of(type, locks(), this.listener);
 	}
 
 	private Path locks() {

@@ -102,17 +102,17 @@ class HeldFileLocksTests {
 	}
 
 	@Test
-	void theOwnerOfAFileOfAProgramWithoutFlockIsTheOneThatItNames() throws IOException {
+	void theHolderOfAFileOfAProgramWithoutFlockIsTheOneThatItNames() throws IOException {
 		assertThat(this.locks.lock(job()).holders()).isEmpty();
 		Files.writeString(job(), FOREIGN);
-		assertThat(this.locks.lock(job()).holders()).singleElement().satisfies((owner) -> {
-			assertThat(owner.pid()).isEqualTo(4242);
-			assertThat(owner.confidence()).isEqualTo(Confidence.ANNOUNCED);
+		assertThat(this.locks.lock(job()).holders()).singleElement().satisfies((holder) -> {
+			assertThat(holder.pid()).isEqualTo(4242);
+			assertThat(holder.confidence()).isEqualTo(Confidence.SELF_REPORTED);
 		});
 		assertThatExceptionOfType(LockTimeoutException.class)
 			.isThrownBy(() -> this.locks.lock(job()).acquire(Duration.ofMillis(10)))
 			.withMessageContaining("held by pid 4242")
-			.withMessageEndingWith("by its own announcement");
+			.withMessageEndingWith("self-reported");
 	}
 
 	@Test
@@ -186,10 +186,10 @@ class HeldFileLocksTests {
 	}
 
 	@Test
-	void theKernelTellsTheOwner() {
+	void theKernelTellsTheHolder() {
 		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
-			assertThat(this.locks.lock(job()).holders()).containsExactly(hold.owner());
-			assertThat(hold.owner().confidence()).isEqualTo(Confidence.CONFIRMED);
+			assertThat(this.locks.lock(job()).holders()).containsExactly(hold.holder());
+			assertThat(hold.holder().confidence()).isEqualTo(Confidence.CONFIRMED);
 		}
 	}
 

@@ -76,11 +76,11 @@ class HeldFileStatusTests {
 	}
 
 	@Test
-	void aHeldLockTellsItsOwnerItsAgeAndItsToken() {
+	void aHeldLockTellsItsHolderItsAgeAndItsToken() {
 		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 			LockInspection status = inspect();
 			assertThat(status.state()).isEqualTo(LockState.HELD);
-			assertThat(status.holders()).containsExactly(hold.owner());
+			assertThat(status.holders()).containsExactly(hold.holder());
 			assertThat(status.age()).isBetween(Duration.ZERO, Duration.ofSeconds(20));
 			assertThat(status.fencingToken()).isEqualTo(hold.fencingToken());
 			assertThat(breakStalled()).isEqualTo(LockState.HELD);
@@ -104,7 +104,7 @@ class HeldFileStatusTests {
 			assertThat(this.listener.events()).containsExactly("stalled", "waiting", "wait ended", "timed out");
 
 			assertThat(breakStalled()).isEqualTo(LockState.STALLED);
-			assertThat(this.listener.events()).endsWith("stale broken");
+			assertThat(this.listener.events()).endsWith("taken over");
 			try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 				assertThat(hold.fencingToken()).isGreaterThan(firstToken);
 				Path resource = this.directory.resolve("resource");
@@ -119,25 +119,25 @@ class HeldFileStatusTests {
 	}
 
 	@Test
-	void anOwnerWhoDiedLeavesAStaleFile() {
+	void anHolderWhoDiedLeavesAStaleFile() {
 		leaveRecordBehind();
 		LockInspection status = inspect();
 		assertThat(status.state()).isEqualTo(LockState.STALE);
-		assertThat(status.holders()).singleElement().satisfies((owner) -> {
-			assertThat(owner.confidence()).isEqualTo(Confidence.ANNOUNCED);
-			assertThat(owner.executable()).isNull();
+		assertThat(status.holders()).singleElement().satisfies((holder) -> {
+			assertThat(holder.confidence()).isEqualTo(Confidence.SELF_REPORTED);
+			assertThat(holder.executable()).isNull();
 		});
 		assertThat(this.locks.lock(job()).holders()).isEmpty();
 		assertThat(breakStalled()).isEqualTo(LockState.STALE);
 		assertThat(job()).doesNotExist();
-		assertThat(this.listener.events()).containsExactly("stale broken");
+		assertThat(this.listener.events()).containsExactly("taken over");
 	}
 
 	@Test
 	void aTakeoverIsReported() {
 		leaveRecordBehind();
 		this.locks.lock(job()).tryAcquire().orElseThrow().close();
-		assertThat(this.listener.events()).containsExactly("stale broken", "acquired", "released");
+		assertThat(this.listener.events()).containsExactly("taken over", "acquired", "released");
 	}
 
 	@ParameterizedTest
@@ -170,7 +170,7 @@ class HeldFileStatusTests {
 	}
 
 	@Test
-	void aFileThatAForeignProgramHasLockedAfterItsOwnerDiedIsHeldByThatProgram() throws Exception {
+	void aFileThatAForeignProgramHasLockedAfterItsHolderDiedIsHeldByThatProgram() throws Exception {
 		leaveRecordBehind();
 		touchSecondsAgo(3600);
 		try (FlockCommand holder = FlockCommand.of(job())) {
@@ -202,9 +202,9 @@ class HeldFileStatusTests {
 	private void assertHeldAndLeftAlone(long pid) {
 		LockInspection status = inspect();
 		assertThat(status.state()).isEqualTo(LockState.HELD);
-		assertThat(status.holders()).singleElement().satisfies((owner) -> {
-			assertThat(owner.pid()).isEqualTo(pid);
-			assertThat(owner.confidence()).isEqualTo(Confidence.CONFIRMED);
+		assertThat(status.holders()).singleElement().satisfies((holder) -> {
+			assertThat(holder.pid()).isEqualTo(pid);
+			assertThat(holder.confidence()).isEqualTo(Confidence.CONFIRMED);
 		});
 		assertThat(this.locks.lock(job()).holders()).isEqualTo(status.holders());
 		LockInspection broken = breakStalled(LockState.HELD);

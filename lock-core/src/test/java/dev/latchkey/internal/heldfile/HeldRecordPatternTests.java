@@ -43,7 +43,7 @@ class HeldRecordPatternTests {
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")
 		.withZone(ZoneOffset.UTC);
 
-	private static final Pattern LINE = Pattern.compile("(?<pid>\\d{1,18}) (?<owner>" + uuid() + ") "
+	private static final Pattern LINE = Pattern.compile("(?<pid>\\d{1,18}) (?<holder>" + uuid() + ") "
 			+ "(?<time>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z)(?<words>(?: [^\\n]*)?)\\n");
 
 	private static final Pattern TOKEN = Pattern.compile(" token=(\\d{1,18})(?: |$)");
@@ -66,14 +66,14 @@ class HeldRecordPatternTests {
 		for (int i = 0; i < 20_000; i++) {
 			ProcessIdentity self = new ProcessIdentity(1 + this.random.nextInt(4_000_000), this.random.nextInt(),
 					"boot" + this.random.nextInt(10), 4026531836L, host());
-			UUID owner = new UUID(this.random.nextLong(), this.random.nextLong());
+			UUID holder = new UUID(this.random.nextLong(), this.random.nextLong());
 			Instant now = Instant.ofEpochSecond(this.random.nextInt() + 2_200_000_000L,
 					this.random.nextInt(1_000_000_000));
 			long token = this.random.nextLong() >>> 8;
-			String expected = self.pid() + " " + owner + " " + TIME.format(now) + " flock boot=" + self.bootId()
+			String expected = self.pid() + " " + holder + " " + TIME.format(now) + " flock boot=" + self.bootId()
 					+ " pidns=" + self.pidNamespace() + " start=" + self.startTicks() + " host="
 					+ self.host().replaceAll("\\s+", "_") + " token=" + token + "\n";
-			assertThat(new String(HeldRecord.format(self, owner, now, token, LockOptions.defaults().staleAfter()),
+			assertThat(new String(HeldRecord.format(self, holder, now, token, LockOptions.defaults().staleAfter()),
 					StandardCharsets.UTF_8))
 				.isEqualTo(expected);
 		}
@@ -113,8 +113,8 @@ class HeldRecordPatternTests {
 		boolean matches = line.matches();
 		HeldRecord record = HeldRecord.parse(content);
 		assertThat(record).as("%s", content)
-			.isEqualTo(matches ? new HeldRecord(Long.parseLong(line.group("pid")), UUID.fromString(line.group("owner")),
-					time(line.group("time")), line.group("words")) : null);
+			.isEqualTo(matches ? new HeldRecord(Long.parseLong(line.group("pid")),
+					UUID.fromString(line.group("holder")), time(line.group("time")), line.group("words")) : null);
 		assertThat(HeldRecord.isBeginning(content)).as("%s", content).isEqualTo(!matches && line.hitEnd());
 		if (record != null) {
 			Matcher token = TOKEN.matcher(record.words());

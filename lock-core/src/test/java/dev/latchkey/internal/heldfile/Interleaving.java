@@ -84,7 +84,7 @@ final class Interleaving {
 
 		/** Nothing. */
 		FREE,
-		/** The file of a dead owner. */
+		/** The file of a dead holder. */
 		DEAD,
 		/** An old file of a program without flock. */
 		FOREIGN,
@@ -153,7 +153,7 @@ final class Interleaving {
 	private void act(Actor actor, Act act) {
 		switch (act) {
 			case ACQUIRE -> acquire(actor);
-			case HEARTBEAT -> ((FileHold) initial()).ring();
+			case HEARTBEAT -> ((FileHold) initial()).fire();
 			case RELEASE -> initial().close();
 			case REACQUIRE -> {
 				initial().close();
@@ -193,7 +193,7 @@ final class Interleaving {
 			long held = this.holds.stream().filter(Interleaving::isHeld).count() + (initialHeld ? 1 : 0);
 			if (held < this.holds.size()
 					|| (before == Before.HELD && initial != null && initial.isHeld() && !initialHeld)) {
-				fault("A living holder was robbed");
+				fault("A living holder was taken over");
 			}
 			if (held > 1) {
 				fault("Two hold the lock");

@@ -108,7 +108,7 @@ final class Turns {
 			throw new AssertionError("Only the two may block");
 		}
 		if (this.ended.contains(actor.other()) || this.blocked.contains(actor.other())) {
-			throw new AssertionError("Both would wait for ever");
+			throw new AssertionError("Both would wait indefinitely");
 		}
 		this.blocked.add(actor);
 		notifyAll();

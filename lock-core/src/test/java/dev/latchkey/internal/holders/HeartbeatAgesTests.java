@@ -136,7 +136,7 @@ class HeartbeatAgesTests {
 	}
 
 	@Test
-	void onAFilesystemOfOtherMachinesADeadOwnerIsToldByItsHeartbeatOnly() throws Exception {
+	void onAFilesystemOfOtherMachinesADeadHolderIsToldByItsHeartbeatOnly() throws Exception {
 		Files.delete(this.job);
 		try (ForkedJvm victim = LockWorker.start(LockType.HELD_FILE, this.directory)) {
 			assertThat(victim.ask("try")).startsWith("held");
@@ -153,7 +153,7 @@ class HeartbeatAgesTests {
 	}
 
 	@Test
-	void onAFilesystemOfOtherMachinesABeatingOwnerWithoutFlockIsNotRobbed() throws Exception {
+	void onAFilesystemOfOtherMachinesABeatingHolderWithoutFlockIsNotRobbed() throws Exception {
 		LockRuntime remote = FaultyCalls.runtimeOnRemoteFileSystem();
 		try (HeldFileLocks locks = new HeldFileLocks(remote, options())) {
 			Instant start = Instant.now();

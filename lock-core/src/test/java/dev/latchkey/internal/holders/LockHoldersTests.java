@@ -36,23 +36,23 @@ class LockHoldersTests {
 
 	/** The process is looked at once: that takes several system calls. */
 	@Test
-	void theOwnerOfManyListedFilesIsTheSameObject() {
+	void theHolderOfManyListedFilesIsTheSameObject() {
 		long pid = ProcessHandle.current().parent().orElseThrow().pid();
 		List<LockTable.Row> rows = LongStream.range(0, LOCKS)
 			.mapToObj((inode) -> new LockTable.Row(LockTable.Mode.EXCLUSIVE, pid, 1, inode))
 			.toList();
 		try (LockRuntime runtime = FaultyCalls.runtimeWithLockTable(() -> new LockTable(rows))) {
-			LockHolders owners = new LockHolders(runtime);
-			LockHolder first = only(owners.ofListed(Path.of("/0"), 1, 0));
+			LockHolders holders = new LockHolders(runtime);
+			LockHolder first = only(holders.ofListed(Path.of("/0"), 1, 0));
 			assertThat(first.pid()).isEqualTo(pid);
-			assertThat(first.confidence()).isEqualTo(Confidence.ANNOUNCED);
-			assertThat(only(owners.ofListed(Path.of("/1"), 1, 1))).isSameAs(first);
+			assertThat(first.confidence()).isEqualTo(Confidence.SELF_REPORTED);
+			assertThat(only(holders.ofListed(Path.of("/1"), 1, 1))).isSameAs(first);
 		}
 	}
 
-	private static LockHolder only(List<LockHolder> owners) {
-		assertThat(owners).hasSize(1);
-		return owners.get(0);
+	private static LockHolder only(List<LockHolder> holders) {
+		assertThat(holders).hasSize(1);
+		return holders.get(0);
 	}
 
 }

@@ -52,7 +52,7 @@ class PersistentLockFileTests {
 		Files.delete(path());
 		PersistentLockFile other = file();
 		assertThat(other.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);
-		assertThat(keptOpen.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.MOVED);
+		assertThat(keptOpen.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.REPLACED);
 		assertThat(keptOpen.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.BUSY);
 		other.release();
 		assertThat(keptOpen.tryLock(Duration.ofSeconds(1))).isEqualTo(TryOutcome.ACQUIRED);

@@ -251,7 +251,7 @@ class NamedLocksTests {
 	void aFileThatIsCutOffGetsItsRecordAgainWithTheNextHeartbeat() throws IOException {
 		try (LockHold hold = job().tryAcquire().orElseThrow()) {
 			Files.write(file(), new byte[0]);
-			((FileHold) hold).ring();
+			((FileHold) hold).fire();
 			assertThat(record().get(RecordFile.TOKEN)).isEqualTo(hold.fencingToken());
 			assertThat(job().inspect().state()).isEqualTo(LockState.HELD);
 			assertThat(job().inspect().fencingToken()).isEqualTo(hold.fencingToken());
@@ -305,7 +305,7 @@ class NamedLocksTests {
 			victim.kill();
 		}
 		token(job());
-		assertThat(this.listener.events()).containsExactly("stale broken", "acquired", "released");
+		assertThat(this.listener.events()).containsExactly("taken over", "acquired", "released");
 	}
 
 	@Test
@@ -351,7 +351,7 @@ class NamedLocksTests {
 			assertThat(found.holders()).extracting(LockHolder::pid).containsExactly(other.pid());
 			assertThat(job().tryAcquire()).isEmpty();
 			assertThat(job().breakStalled().breakable()).isTrue();
-			assertThat(this.listener.events()).contains("stale broken");
+			assertThat(this.listener.events()).contains("taken over");
 			try (LockHold hold = job().tryAcquire().orElseThrow()) {
 				assertThat(hold.fencingToken()).isGreaterThan(found.fencingToken());
 				other.resume();

@@ -35,7 +35,7 @@ import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
-import dev.latchkey.internal.platform.FileSystemKind;
+import dev.latchkey.internal.platform.FileSystemType;
 import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.FrozenFileSystem;
 import dev.latchkey.process.SmallFileSystem;
@@ -68,7 +68,7 @@ class NamedMappingTests {
 
 	@Test
 	void aFilesystemThatIsNotMappableIsReadAndWritten() throws IOException {
-		try (NamedLocks locks = locks(FaultyCalls.runtimeOf(on(new FileSystemKind("btrfs", true))));
+		try (NamedLocks locks = locks(FaultyCalls.runtimeOf(on(new FileSystemType("btrfs", true))));
 				NamedLocks mapped = locks(this.runtime)) {
 			long last = 0;
 			for (int i = 0; i < 5; i++) {
@@ -140,7 +140,7 @@ class NamedMappingTests {
 
 	private void aFullFilesystemRefusesTheFirstUseOnly(SmallFileSystem small) throws IOException {
 		try (NamedLocks locks = locks(this.runtime);
-				NamedLocks copied = locks(FaultyCalls.runtimeOf(on(new FileSystemKind("btrfs", true))))) {
+				NamedLocks copied = locks(FaultyCalls.runtimeOf(on(new FileSystemType("btrfs", true))))) {
 			use(locks, "job");
 			small.fill();
 			for (int i = 0; i < 5; i++) {
@@ -221,11 +221,11 @@ class NamedMappingTests {
 		}
 	}
 
-	private static FileCalls on(FileSystemKind kind) {
+	private static FileCalls on(FileSystemType type) {
 		FileCalls real = Platforms.current().files();
 		return (FileCalls) Proxy.newProxyInstance(NamedMappingTests.class.getClassLoader(),
 				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> method.getName().equals("fileSystem")
-						? kind : method.invoke(real, arguments));
+						? type : method.invoke(real, arguments));
 	}
 
 	private static LockRuntime runtimeWithOpenFiles(int limit) {

@@ -179,7 +179,7 @@ class NamedProcessTests {
 				assertThat(hold.fencingToken()).isGreaterThan(token);
 			}
 		}
-		assertThat(this.listener.events()).containsOnlyOnce("stale broken");
+		assertThat(this.listener.events()).containsOnlyOnce("taken over");
 	}
 
 	@Test

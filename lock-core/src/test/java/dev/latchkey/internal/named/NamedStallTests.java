@@ -65,7 +65,7 @@ class NamedStallTests {
 	void hold() throws IOException {
 		LockRuntime runtime = LockRuntime.builder().listeners(List.of(new EventCallbacks() {
 			@Override
-			public void stalled(LockId id, List<LockHolder> owners) {
+			public void stalled(LockId id, List<LockHolder> holders) {
 				NamedStallTests.this.stalled.add(id);
 			}
 		})).build();

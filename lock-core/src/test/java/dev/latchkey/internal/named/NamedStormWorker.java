@@ -267,7 +267,7 @@ final class NamedStormWorker {
 	private final class Deaths extends EventCallbacks {
 
 		@Override
-		public void takenOver(LockId id, LockHolder owner) {
+		public void takenOver(LockId id, LockHolder holder) {
 			NamedStormWorker.this.board.add(Count.DIED, 1);
 		}
 

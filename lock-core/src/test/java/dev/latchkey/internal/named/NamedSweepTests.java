@@ -132,7 +132,7 @@ class NamedSweepTests {
 			try (FlockCommand script = FlockCommand.of(this.directory.resolve("job.flock.flock"))) {
 				assertThat(sweep()).isZero();
 				assertThat(this.locks.lock("job", "flock").holders()).singleElement()
-					.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(script.pid()));
+					.satisfies((holder) -> assertThat(holder.pid()).isEqualTo(script.pid()));
 			}
 			assertThat(files()).hasSize(6);
 			mine.requireHeld();

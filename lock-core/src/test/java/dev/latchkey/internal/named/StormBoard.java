@@ -66,14 +66,14 @@ final class StormBoard {
 
 	/** Returns the token of the last holder of a lock. */
 	long lastToken(StormLock lock) {
-		return (long) LONGS.getVolatile(this.memory, place(lock));
+		return (long) LONGS.getVolatile(this.memory, callSite(lock));
 	}
 
 	void lastToken(StormLock lock, long token) {
-		LONGS.setVolatile(this.memory, place(lock), token);
+		LONGS.setVolatile(this.memory, callSite(lock), token);
 	}
 
-	private static int place(StormLock lock) {
+	private static int callSite(StormLock lock) {
 		return Long.BYTES * (COUNTS.size() + LOCKS.indexOf(lock));
 	}
 

@@ -88,8 +88,8 @@ class ManifestLocksTests {
 			assertThat(this.locks.exclusive().tryAcquire()).isEmpty();
 			assertThatExceptionOfType(LockTimeoutException.class)
 				.isThrownBy(() -> this.locks.exclusive().acquire(Duration.ofMillis(20)))
-				.satisfies((ex) -> assertThat(ex.owners()).singleElement()
-					.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(process.pid())));
+				.satisfies((ex) -> assertThat(ex.holders()).singleElement()
+					.satisfies((holder) -> assertThat(holder.pid()).isEqualTo(process.pid())));
 			assertThat(process.ask("release")).isEqualTo("released");
 			try (LockHold writer = this.locks.exclusive().tryAcquire().orElseThrow()) {
 				assertThat(process.ask("shared")).isEqualTo("busy");

@@ -59,10 +59,10 @@ class PackCancellationTests {
 	@TempDir
 	Path directory;
 
-	private final ActiveLocks ledger = new ActiveLocks();
+	private final ActiveLocks activeLocks = new ActiveLocks();
 
-	private final PackLockFiles packs = new PackLockFiles(LockRuntime.builder().listeners(List.of(this.ledger)).build(),
-			PackLocks.FILE_NAME);
+	private final PackLockFiles packs = new PackLockFiles(
+			LockRuntime.builder().listeners(List.of(this.activeLocks)).build(), PackLocks.FILE_NAME);
 
 	private Path pack;
 
@@ -87,7 +87,7 @@ class PackCancellationTests {
 				LockSupport.parkNanos(random.nextInt(2_000_000));
 				waits.forEach((wait) -> assertThat(wait.cancel(true)).isTrue());
 			}
-			assertThat(this.ledger.waits()).isEmpty();
+			assertThat(this.activeLocks.waits()).isEmpty();
 			assertThat(LocalQueueView.lines()).isEqualTo(linesBefore);
 			assertThat(LockTableView.waiters(this.lock.id().path())).isZero();
 			// One is kept open for the next acquisition.
@@ -171,7 +171,7 @@ class PackCancellationTests {
 
 	private CompletableFuture<LockHold> otherThreadsWait() throws Exception {
 		CompletableFuture<LockHold> wait = AnotherThread.get(this.lock::acquireAsync);
-		Awaitility.await().pollDelay(Duration.ZERO).until(() -> !this.ledger.waits().isEmpty());
+		Awaitility.await().pollDelay(Duration.ZERO).until(() -> !this.activeLocks.waits().isEmpty());
 		return wait;
 	}
 

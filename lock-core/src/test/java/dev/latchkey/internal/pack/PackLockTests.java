@@ -171,7 +171,7 @@ class PackLockTests {
 		long last;
 		try (LockHold hold = this.packs.pack(pack).acquire()) {
 			last = hold.fencingToken();
-			assertThat(Files.readString(file)).matches("token=" + last + " pid=" + hold.owner().pid() + " at=\\S+Z\n");
+			assertThat(Files.readString(file)).matches("token=" + last + " pid=" + hold.holder().pid() + " at=\\S+Z\n");
 		}
 		long later = last + 1_000_000_000_000L;
 		Files.writeString(file, "token=" + later + " pid=1 at=2099-01-01T00:00:00Z\n");

@@ -41,7 +41,7 @@ import dev.latchkey.LockType;
 import dev.latchkey.daemon.Sleepers;
 import dev.latchkey.daemon.StatusReader;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.pidfile.PidFileStatus.State;
+import dev.latchkey.internal.pidfile.PidFileInspection.State;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
@@ -97,14 +97,14 @@ class PidFileTests {
 			assertThatExceptionOfType(AlreadyRunningException.class).isThrownBy(pidFile::claim)
 				.withMessageContaining("pid " + first.pid() + " (")
 				.withMessageContaining("started ")
-				.satisfies((ex) -> assertThat(ex.owners()).extracting(LockHolder::pid).containsExactly(first.pid()));
-			PidFileStatus status = pidFile.status();
+				.satisfies((ex) -> assertThat(ex.holders()).extracting(LockHolder::pid).containsExactly(first.pid()));
+			PidFileInspection status = pidFile.status();
 			assertThat(status.state()).isEqualTo(State.RUNNING);
 			assertThat(status.pid()).hasValue(first.pid());
 			assertThat(status.text()).isEqualTo("running (pid " + first.pid() + ")");
-			assertThat(status.owner()).isNotNull();
-			assertThat(status.owner().confidence()).isEqualTo(Confidence.CONFIRMED);
-			assertThat(status.owner().startedAt()).isNotNull();
+			assertThat(status.holder()).isNotNull();
+			assertThat(status.holder().confidence()).isEqualTo(Confidence.CONFIRMED);
+			assertThat(status.holder().startedAt()).isNotNull();
 		}
 	}
 
@@ -112,7 +112,7 @@ class PidFileTests {
 	void thisProcessMayClaimOnceOnly() {
 		try (LockHold hold = pidFile().claim()) {
 			assertThatExceptionOfType(AlreadyRunningException.class).isThrownBy(() -> pidFile().claim())
-				.withMessageContaining("pid " + hold.owner().pid());
+				.withMessageContaining("pid " + hold.holder().pid());
 		}
 	}
 
@@ -128,7 +128,7 @@ class PidFileTests {
 		assertThat(pidFile.path()).hasContent(Long.toString(pid));
 		assertThat(pidFile.status().text()).isEqualTo("stale (pid " + pid + ")");
 		try (LockHold hold = pidFile.claim()) {
-			assertThat(pidFile.path()).hasContent(Long.toString(hold.owner().pid()));
+			assertThat(pidFile.path()).hasContent(Long.toString(hold.holder().pid()));
 		}
 	}
 
@@ -137,16 +137,17 @@ class PidFileTests {
 	void whiteSpaceAroundTheNumberIsAccepted(String form) throws IOException {
 		long living = this.sleepers.start();
 		write(String.format(form, living));
-		PidFileStatus status = pidFile().status();
+		PidFileInspection status = pidFile().status();
 		assertThat(status.state()).isEqualTo(State.RUNNING);
 		assertThat(status.pid()).hasValue(living);
-		assertThat(status.owner()).isNotNull();
-		assertThat(status.owner().confidence()).isEqualTo(Confidence.ANNOUNCED);
+		assertThat(status.holder()).isNotNull();
+		assertThat(status.holder().confidence()).isEqualTo(Confidence.SELF_REPORTED);
 		assertThatExceptionOfType(AlreadyRunningException.class).isThrownBy(() -> pidFile().claim())
 			.withMessageContaining("pid " + living)
-			.withMessageContaining("by its own announcement");
+			.withMessageContaining("self-reported");
 		write(String.format(form, NOBODY));
-		assertThat(pidFile().status()).isEqualTo(new PidFileStatus(path(), State.STALE, OptionalLong.of(NOBODY), null));
+		assertThat(pidFile().status())
+			.isEqualTo(new PidFileInspection(path(), State.STALE, OptionalLong.of(NOBODY), null));
 		pidFile().claim().close();
 	}
 
@@ -187,10 +188,10 @@ class PidFileTests {
 			PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), this.directory.resolve("job.pid"));
 			for (String content : new String[] { Integer.toString(NOBODY), "precious", "0", "" }) {
 				Files.writeString(pidFile.path(), content);
-				PidFileStatus status = pidFile.status();
+				PidFileInspection status = pidFile.status();
 				assertThat(status.state()).isEqualTo(State.RUNNING);
-				assertThat(status.owner()).isNotNull();
-				assertThat(status.owner().pid()).isEqualTo(first.pid());
+				assertThat(status.holder()).isNotNull();
+				assertThat(status.holder().pid()).isEqualTo(first.pid());
 				assertThat(pidFile.tryAcquire()).isEmpty();
 			}
 		}

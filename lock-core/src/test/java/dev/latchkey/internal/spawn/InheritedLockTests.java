@@ -51,7 +51,7 @@ class InheritedLockTests {
 	}
 
 	@Test
-	void itSurvivesTheDeathOfItsFirstOwner() {
+	void itSurvivesTheDeathOfItsFirstHolder() {
 		try (ForkedJvm parent = ForkedJvm.start(InheritedLockTests.class, gate().toString(), announce().toString())) {
 			ProcessHandle child = ProcessHandle.of(Long.parseLong(parent.answer())).orElseThrow();
 			assertHeld();
@@ -64,7 +64,7 @@ class InheritedLockTests {
 	}
 
 	/**
-	 * The first owner: it starts a child that inherits its locks, and has them itself,
+	 * The first holder: it starts a child that inherits its locks, and has them itself,
 	 * until it is killed.
 	 */
 	public static void main(String[] files) throws Exception {

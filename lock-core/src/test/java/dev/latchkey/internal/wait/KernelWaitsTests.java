@@ -56,7 +56,7 @@ class KernelWaitsTests {
 			}
 			file.close();
 			assertThat(LockTableView.waiters(gate())).isZero();
-			assertThat(runtime.waits().placesLeft()).isEqualTo(64);
+			assertThat(runtime.waits().slotsLeft()).isEqualTo(64);
 			assertThat(other.isHolding()).isTrue();
 		}
 	}
@@ -70,7 +70,7 @@ class KernelWaitsTests {
 				waiters.add(this.threads.submit(() -> lockAndRelease(runtime, Deadline.after(LONG))));
 			}
 			Awaitility.await().until(() -> LockTableView.waiters(gate()) == 1);
-			assertThat(runtime.waits().placesLeft()).isZero();
+			assertThat(runtime.waits().slotsLeft()).isZero();
 			assertThat(this.threads.submit(() -> lockAndRelease(runtime, Deadline.after(Duration.ofMillis(20)))).get())
 				.isFalse();
 			assertThat(other.isHolding()).isTrue();
@@ -89,12 +89,12 @@ class KernelWaitsTests {
 				assertThat(other).isNotNull();
 				waitUntilInterrupted(runtime);
 			});
-			Awaitility.await().until(() -> runtime.waits().placesLeft() == 0);
+			Awaitility.await().until(() -> runtime.waits().slotsLeft() == 0);
 			Future<Boolean> poller = this.threads.submit(() -> waitUntilInterrupted(runtime));
 			this.threads.shutdownNow();
 			assertThat(poller.get(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(this.threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-			assertThat(runtime.waits().placesLeft()).isEqualTo(1);
+			assertThat(runtime.waits().slotsLeft()).isEqualTo(1);
 			assertThat(other.isHolding()).isTrue();
 		}
 	}

@@ -35,15 +35,15 @@ class TimersTests {
 
 	@Test
 	void anAlarmRingsWhenItIsDueAndWithThoseThatAreNearlyDue() {
-		Timers alarms = withoutThread();
+		Timers timers = withoutThread();
 		Repeating due = new Repeating(100, 0);
 		Repeating nearlyDue = new Repeating(110, 20);
 		Repeating later = new Repeating(500, 20);
-		alarms.set(due);
-		alarms.set(nearlyDue);
-		alarms.set(later);
+		timers.set(due);
+		timers.set(nearlyDue);
+		timers.set(later);
 		this.time.set(100);
-		assertThat(alarms.round()).isEqualTo(500);
+		assertThat(timers.round()).isEqualTo(500);
 		assertThat(due.rung).hasValue(1);
 		assertThat(nearlyDue.rung).hasValue(1);
 		assertThat(later.rung).hasValue(0);
@@ -51,43 +51,43 @@ class TimersTests {
 
 	@Test
 	void anAlarmThatFailsDoesNotStopTheOthers() {
-		Timers alarms = withoutThread();
+		Timers timers = withoutThread();
 		Repeating good = new Repeating(1, 0);
-		alarms.set(new Repeating(1, 0) {
+		timers.set(new Repeating(1, 0) {
 			@Override
-			public void ring() {
-				super.ring();
+			public void fire() {
+				super.fire();
 				throw new IllegalStateException("on purpose");
 			}
 		});
-		alarms.set(good);
+		timers.set(good);
 		this.time.set(1);
-		assertThat(alarms.round()).isGreaterThan(1);
+		assertThat(timers.round()).isGreaterThan(1);
 		assertThat(good.rung).hasValue(1);
 	}
 
 	@Test
 	void anErrorOfAnAlarmDoesNotStopTheOthers() {
-		Timers alarms = withoutThread();
+		Timers timers = withoutThread();
 		Repeating good = new Repeating(1, 0);
-		alarms.set(failing(1));
-		alarms.set(good);
+		timers.set(failing(1));
+		timers.set(good);
 		this.time.set(1);
-		assertThat(alarms.round()).isGreaterThan(1);
+		assertThat(timers.round()).isGreaterThan(1);
 		assertThat(good.rung).hasValue(1);
 	}
 
 	@Test
 	void theThreadSurvivesAnErrorOutsideOfAnAlarm() throws InterruptedException {
 		AtomicInteger readings = new AtomicInteger();
-		Timers alarms = new Timers("test alarms", () -> {
+		Timers timers = new Timers("test timers", () -> {
 			if (readings.incrementAndGet() == 3) {
 				throw new OutOfMemoryError("on purpose");
 			}
 			return System.nanoTime();
 		}, Thread::new);
 		CountDownLatch rung = new CountDownLatch(1);
-		alarms.set(counting(rung));
+		timers.set(counting(rung));
 		assertThat(rung.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(readings).hasValueGreaterThan(3);
 	}
@@ -95,7 +95,7 @@ class TimersTests {
 	@Test
 	void aThreadThatCannotBeStartedIsStartedForTheNextAlarm() throws InterruptedException {
 		AtomicInteger threads = new AtomicInteger();
-		Timers alarms = new Timers("test alarms", System::nanoTime, (task) -> new Thread(task) {
+		Timers timers = new Timers("test timers", System::nanoTime, (task) -> new Thread(task) {
 			@Override
 			public synchronized void start() {
 				if (threads.incrementAndGet() == 1) {
@@ -105,57 +105,57 @@ class TimersTests {
 			}
 		});
 		Repeating first = new Repeating(System.nanoTime(), 0);
-		assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> alarms.set(first))
+		assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> timers.set(first))
 			.withMessageContaining("cannot be started")
 			.withCauseInstanceOf(OutOfMemoryError.class);
-		assertThat(alarms.size()).isZero();
+		assertThat(timers.size()).isZero();
 		CountDownLatch rung = new CountDownLatch(1);
-		alarms.set(counting(rung));
+		timers.set(counting(rung));
 		assertThat(rung.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(first.rung).hasValue(0);
 	}
 
 	@Test
 	void itIsKnownHowLateTheMostOverdueAlarmIs() {
-		Timers alarms = withoutThread();
-		alarms.set(new Repeating(100, 0));
-		alarms.set(new Repeating(300, 0));
-		assertThat(alarms.delayNanos()).isZero();
+		Timers timers = withoutThread();
+		timers.set(new Repeating(100, 0));
+		timers.set(new Repeating(300, 0));
+		assertThat(timers.delayNanos()).isZero();
 		this.time.set(350);
-		assertThat(alarms.delayNanos()).isEqualTo(250);
+		assertThat(timers.delayNanos()).isEqualTo(250);
 	}
 
 	@Test
 	void anAlarmThatIsDueBeforeAllOthersWakesTheThread() throws InterruptedException {
-		Timers alarms = new Timers("test alarms");
+		Timers timers = new Timers("test timers");
 		Repeating late = new Repeating(System.nanoTime() + TimeUnit.HOURS.toNanos(1), 0);
-		alarms.set(late);
+		timers.set(late);
 		CountDownLatch awoken = new CountDownLatch(1);
-		alarms.set(new Repeating(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5), 0) {
+		timers.set(new Repeating(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5), 0) {
 			@Override
-			public void ring() {
-				super.ring();
-				alarms.remove(this);
+			public void fire() {
+				super.fire();
+				timers.remove(this);
 				awoken.countDown();
 			}
 		});
 		assertThat(awoken.await(30, TimeUnit.SECONDS)).isTrue();
-		alarms.remove(late);
-		assertThat(alarms.size()).isZero();
+		timers.remove(late);
+		assertThat(timers.size()).isZero();
 	}
 
 	@Test
 	void anAlarmThatIsSetWhileAnotherRingsAndParksIsNotForgotten() throws InterruptedException {
-		Timers alarms = new Timers("test alarms");
+		Timers timers = new Timers("test timers");
 		CountDownLatch second = new CountDownLatch(1);
-		alarms.set(new Repeating(System.nanoTime(), 0) {
+		timers.set(new Repeating(System.nanoTime(), 0) {
 			@Override
-			public void ring() {
-				super.ring();
-				alarms.set(new Repeating(System.nanoTime(), 0) {
+			public void fire() {
+				super.fire();
+				timers.set(new Repeating(System.nanoTime(), 0) {
 					@Override
-					public void ring() {
-						super.ring();
+					public void fire() {
+						super.fire();
 						second.countDown();
 					}
 				});
@@ -169,8 +169,8 @@ class TimersTests {
 	private static Repeating failing(long due) {
 		return new Repeating(due, 0) {
 			@Override
-			public void ring() {
-				super.ring();
+			public void fire() {
+				super.fire();
 				throw new StackOverflowError("on purpose");
 			}
 		};
@@ -179,8 +179,8 @@ class TimersTests {
 	private static Repeating counting(CountDownLatch latch) {
 		return new Repeating(System.nanoTime(), 0) {
 			@Override
-			public void ring() {
-				super.ring();
+			public void fire() {
+				super.fire();
 				latch.countDown();
 			}
 		};
@@ -192,7 +192,7 @@ class TimersTests {
 		}));
 	}
 
-	private static class Repeating implements Timers.Alarm {
+	private static class Repeating implements Timers.Timer {
 
 		final AtomicInteger rung = new AtomicInteger();
 
@@ -216,7 +216,7 @@ class TimersTests {
 		}
 
 		@Override
-		public void ring() {
+		public void fire() {
 			this.rung.incrementAndGet();
 			this.due = Long.MAX_VALUE / 2;
 		}

@@ -73,16 +73,16 @@ class DeadlocksTests {
 
 	@Test
 	void aWaitOfNoThreadIsInNoCircle() {
-		AnnouncedWait wait = wait("b", "a");
-		AnnouncedWait noThread = new AnnouncedWait(wait.lock(), wait.since(), null, null, null, wait.holds());
+		RecordedWait wait = wait("b", "a");
+		RecordedWait noThread = new RecordedWait(wait.lock(), wait.since(), null, null, null, wait.holds());
 		assertThat(pids(process(1, noThread), process(2, wait("a", "b")))).isEmpty();
 	}
 
 	@Test
 	void itEndsWhenTheFirstGivesUp() {
 		Instant soon = Instant.ofEpochSecond(10);
-		AnnouncedWait forEver = wait("b", "a");
-		AnnouncedWait limited = new AnnouncedWait(wait("a", "b").lock(), forEver.since(), soon, "t", null,
+		RecordedWait forEver = wait("b", "a");
+		RecordedWait limited = new RecordedWait(wait("a", "b").lock(), forEver.since(), soon, "t", null,
 				List.of(file("b")));
 		assertThat(Deadlocks.find(List.of(process(1, forEver), process(2, limited))).found()).singleElement()
 			.satisfies((deadlock) -> assertThat(deadlock.until()).isEqualTo(soon));
@@ -93,9 +93,9 @@ class DeadlocksTests {
 	@Test
 	@Timeout(60)
 	void aCrowdThatHoldsAndWantsOneLockTakesNoLongerThanItIsLong() {
-		AnnouncedWait[] crowd = IntStream.range(0, 100_000)
+		RecordedWait[] crowd = IntStream.range(0, 100_000)
 			.mapToObj((i) -> wait("end", "start", "own" + i))
-			.toArray(AnnouncedWait[]::new);
+			.toArray(RecordedWait[]::new);
 		assertThat(Deadlocks.find(List.of(process(1, crowd), process(2, wait("start", "middle")))).found()).isEmpty();
 		assertThat(pids(process(1, crowd), process(2, wait("start", "end")))).singleElement()
 			.satisfies((pids) -> assertThat(pids).containsExactly(1L, 2L));
@@ -104,9 +104,9 @@ class DeadlocksTests {
 	@Test
 	@Timeout(60)
 	void aLongRowTakesNoLongerThanItIsLong() {
-		AnnouncedWait[] row = IntStream.range(0, 100_000)
+		RecordedWait[] row = IntStream.range(0, 100_000)
 			.mapToObj((i) -> wait("lock" + (i + 1), "lock" + i))
-			.toArray(AnnouncedWait[]::new);
+			.toArray(RecordedWait[]::new);
 		assertThat(Deadlocks.find(List.of(process(1, row))).found()).isEmpty();
 		assertThat(pids(process(1, row), process(2, wait("lock0", "lock100000")))).singleElement()
 			.satisfies((pids) -> assertThat(pids).hasSize(100_001));
@@ -114,12 +114,12 @@ class DeadlocksTests {
 
 	@Test
 	void moreCirclesThanAnybodyReadsAreLeftOutAndThatIsSaid() {
-		AnnouncedWait[] pairs = IntStream.range(0, 300)
+		RecordedWait[] pairs = IntStream.range(0, 300)
 			.mapToObj((i) -> wait("lock" + (i ^ 1), "lock" + i))
-			.toArray(AnnouncedWait[]::new);
-		assertThat(Deadlocks.find(List.of(process(1, pairs)))).satisfies((circles) -> {
-			assertThat(circles.found()).hasSize(Deadlocks.MOST);
-			assertThat(circles.areAll()).isFalse();
+			.toArray(RecordedWait[]::new);
+		assertThat(Deadlocks.find(List.of(process(1, pairs)))).satisfies((cycles) -> {
+			assertThat(cycles.found()).hasSize(Deadlocks.MOST);
+			assertThat(cycles.areAll()).isFalse();
 		});
 		assertThat(Deadlocks.find(List.of(process(1, wait("b", "a"), wait("a", "b")))).areAll()).isTrue();
 	}
@@ -132,12 +132,12 @@ class DeadlocksTests {
 			.toList();
 	}
 
-	private static WaitingProcess process(long pid, AnnouncedWait... waits) {
-		return new WaitingProcess(new LockHolder(pid, null, null, null, Confidence.ANNOUNCED), List.of(waits));
+	private static WaitingProcess process(long pid, RecordedWait... waits) {
+		return new WaitingProcess(new LockHolder(pid, null, null, null, Confidence.SELF_REPORTED), List.of(waits));
 	}
 
-	private static AnnouncedWait wait(String wanted, String... held) {
-		return new AnnouncedWait(new LockId(LockType.HELD_FILE, wanted, file(wanted)), Instant.EPOCH, null, "t", null,
+	private static RecordedWait wait(String wanted, String... held) {
+		return new RecordedWait(new LockId(LockType.HELD_FILE, wanted, file(wanted)), Instant.EPOCH, null, "t", null,
 				Arrays.stream(held).map(DeadlocksTests::file).toList());
 	}
 

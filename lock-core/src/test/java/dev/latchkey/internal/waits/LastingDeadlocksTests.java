@@ -71,7 +71,7 @@ class LastingDeadlocksTests {
 	}
 
 	private static Deadlock deadlock(long since) {
-		return new Deadlock(List.of(new Member(new LockHolder(1, null, null, null, Confidence.ANNOUNCED), "t", null,
+		return new Deadlock(List.of(new Member(new LockHolder(1, null, null, null, Confidence.SELF_REPORTED), "t", null,
 				new LockId(LockType.HELD_FILE, "a", Path.of("/locks/a")), Instant.ofEpochSecond(since), null)));
 	}
 

@@ -41,24 +41,24 @@ class OwnWaitsTests {
 
 	private static final LockHolder SELF = new LockHolder(1, null, null, null, Confidence.CONFIRMED);
 
-	private final ActiveLocks ledger = new ActiveLocks();
+	private final ActiveLocks activeLocks = new ActiveLocks();
 
-	private final OwnWaits own = new OwnWaits(this.ledger);
+	private final OwnWaits own = new OwnWaits(this.activeLocks);
 
 	@Test
 	void aWaitTellsWhatItsThreadHoldsBesides() {
-		this.ledger.onEvent(new LockEvent.Acquired(new Held(id("a"), () -> {
+		this.activeLocks.onEvent(new LockEvent.Acquired(new Held(id("a"), () -> {
 		})));
-		this.ledger.onEvent(new LockEvent.WaitStarted(wait("b")));
+		this.activeLocks.onEvent(new LockEvent.WaitStarted(wait("b")));
 		assertThat(this.own.waits()).singleElement()
 			.satisfies((wait) -> assertThat(wait.holds()).containsExactly(id("a").path()));
 	}
 
 	@Test
 	void whoHasJustGotWhatItWaitedForDoesNotWaitForItself() {
-		this.ledger.onEvent(new LockEvent.WaitStarted(wait("a")));
+		this.activeLocks.onEvent(new LockEvent.WaitStarted(wait("a")));
 		// The wait ends when it is known what came of it.
-		this.ledger.onEvent(new LockEvent.Acquired(new Held(id("a"), () -> {
+		this.activeLocks.onEvent(new LockEvent.Acquired(new Held(id("a"), () -> {
 		})));
 		assertThat(Deadlocks.find(List.of(new WaitingProcess(SELF, this.own.waits()))).found()).isEmpty();
 	}
@@ -66,11 +66,11 @@ class OwnWaitsTests {
 	@Test
 	void aWaitThatEndsWhileTheHoldsAreReadIsOver() {
 		LockWait first = wait("a");
-		this.ledger.onEvent(new LockEvent.WaitStarted(first));
-		this.ledger.onEvent(new LockEvent.WaitStarted(wait("c")));
-		this.ledger.onEvent(
-				new LockEvent.Acquired(new Held(id("b"), () -> this.ledger.onEvent(new LockEvent.WaitEnded(first)))));
-		assertThat(this.own.waits()).extracting(AnnouncedWait::lock).containsExactly(id("c"));
+		this.activeLocks.onEvent(new LockEvent.WaitStarted(first));
+		this.activeLocks.onEvent(new LockEvent.WaitStarted(wait("c")));
+		this.activeLocks.onEvent(new LockEvent.Acquired(
+				new Held(id("b"), () -> this.activeLocks.onEvent(new LockEvent.WaitEnded(first)))));
+		assertThat(this.own.waits()).extracting(RecordedWait::lock).containsExactly(id("c"));
 	}
 
 	private static LockWait wait(String name) {
@@ -104,7 +104,7 @@ class OwnWaitsTests {
 		}
 
 		@Override
-		public LockHolder owner() {
+		public LockHolder holder() {
 			return SELF;
 		}
 

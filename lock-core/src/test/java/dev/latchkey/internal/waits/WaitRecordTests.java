@@ -42,18 +42,18 @@ class WaitRecordTests {
 
 	@Test
 	void whatIsWrittenIsRead() {
-		AnnouncedWait full = new AnnouncedWait(
+		RecordedWait full = new RecordedWait(
 				new LockId(LockType.HELD_FILE, "job.held", Path.of("/locks/a b\tc\nd%.held")), TIME,
 				TIME.plusSeconds(5), "thread 1", "Jobs.run(String)", List.of(Path.of("/locks/ü"), Path.of("/locks/-")));
-		AnnouncedWait bare = new AnnouncedWait(new LockId(LockType.CLAIM, "key", Path.of("/locks/key.lock")), TIME,
-				null, null, null, List.of());
-		WaitRecord notice = WaitRecord.parse(WaitRecord.format(SELF, List.of(full, bare)));
-		assertThat(notice).isEqualTo(new WaitRecord(42, 4026531836L, List.of(full, bare)));
+		RecordedWait bare = new RecordedWait(new LockId(LockType.CLAIM, "key", Path.of("/locks/key.lock")), TIME, null,
+				null, null, List.of());
+		WaitRecord record = WaitRecord.parse(WaitRecord.format(SELF, List.of(full, bare)));
+		assertThat(record).isEqualTo(new WaitRecord(42, 4026531836L, List.of(full, bare)));
 	}
 
 	@Test
 	void theTextIsAsDocumented() {
-		AnnouncedWait wait = new AnnouncedWait(new LockId(LockType.HELD_FILE, "job.held", Path.of("/l/job.held")), TIME,
+		RecordedWait wait = new RecordedWait(new LockId(LockType.HELD_FILE, "job.held", Path.of("/l/job.held")), TIME,
 				null, "main", null, List.of(Path.of("/l/other.held")));
 		assertThat(new String(WaitRecord.format(SELF, List.of(wait)), StandardCharsets.UTF_8)).isEqualTo("""
 				latchkey-waits\t1\t42\t4026531836

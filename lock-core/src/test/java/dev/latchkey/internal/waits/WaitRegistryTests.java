@@ -60,7 +60,7 @@ class WaitRegistryTests {
 	@TempDir
 	Path directory;
 
-	private final ActiveLocks ledger = new ActiveLocks();
+	private final ActiveLocks activeLocks = new ActiveLocks();
 
 	private WaitRegistry board;
 
@@ -70,8 +70,8 @@ class WaitRegistryTests {
 
 	@BeforeEach
 	void start() {
-		this.board = new WaitRegistry(LockRuntime.builder().listeners(List.of(this.ledger)).build(), this.ledger,
-				this.directory);
+		this.board = new WaitRegistry(LockRuntime.builder().listeners(List.of(this.activeLocks)).build(),
+				this.activeLocks, this.directory);
 		this.one = WaitingProgram.start(this.directory);
 		this.two = WaitingProgram.start(this.directory);
 	}
@@ -94,7 +94,7 @@ class WaitRegistryTests {
 			assertThat(process.waits()).singleElement().satisfies((wait) -> {
 				assertThat(wait.lock().path()).isEqualTo(this.directory.resolve("a"));
 				assertThat(wait.thread()).isEqualTo("the worker");
-				assertThat(wait.place()).isEqualTo("the a step");
+				assertThat(wait.callSite()).isEqualTo("the a step");
 				assertThat(wait.holds()).containsExactly(this.directory.resolve("b"));
 				assertThat(Duration.between(wait.since(), wait.until())).isBetween(Duration.ofMillis(LONG - 100),
 						Duration.ofMillis(LONG));
@@ -102,7 +102,7 @@ class WaitRegistryTests {
 		});
 		assertThat(this.one.ask("release a")).isEqualTo("released");
 		await().until(() -> this.board.inspect().processes().isEmpty());
-		await().until(() -> notices().isEmpty());
+		await().until(() -> records().isEmpty());
 	}
 
 	@Test
@@ -112,13 +112,13 @@ class WaitRegistryTests {
 		await().until(() -> !this.board.inspect().processes().isEmpty());
 		this.two.kill();
 		assertThat(this.board.inspect().processes()).isEmpty();
-		assertThat(notices()).hasSize(1);
+		assertThat(records()).hasSize(1);
 		try (ForkedJvm three = WaitingProgram.start(this.directory)) {
 			assertThat(three.ask("wait a " + LONG)).isEqualTo("begun");
 			await().until(() -> !this.board.inspect().processes().isEmpty());
 			assertThat(this.board.inspect().processes()).extracting((process) -> process.process().pid())
 				.containsExactly(three.pid());
-			assertThat(notices()).singleElement().asString().startsWith(three.pid() + "-");
+			assertThat(records()).singleElement().asString().startsWith(three.pid() + "-");
 		}
 	}
 
@@ -180,11 +180,11 @@ class WaitRegistryTests {
 
 	@Test
 	void whatIsNoNoticeIsPassedOver() throws IOException {
-		Path notices = Files.createDirectories(this.directory.resolve(WaitRegistry.DIRECTORY));
-		Files.writeString(notices.resolve("README"), "not a notice");
-		Files.createDirectory(notices.resolve("a directory"));
-		Files.createSymbolicLink(notices.resolve("a link"), Path.of("/nowhere"));
-		Path huge = notices.resolve("5-5");
+		Path records = Files.createDirectories(this.directory.resolve(WaitRegistry.DIRECTORY));
+		Files.writeString(records.resolve("README"), "not a notice");
+		Files.createDirectory(records.resolve("a directory"));
+		Files.createSymbolicLink(records.resolve("a link"), Path.of("/nowhere"));
+		Path huge = records.resolve("5-5");
 		try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
 			file.setLength(1L << 31);
 		}
@@ -201,12 +201,12 @@ class WaitRegistryTests {
 	@Test
 	@Timeout(60)
 	void aHugeCrowdInANoticeIsReadInPartAndThatIsSaid() throws Exception {
-		Path notices = Files.createDirectories(this.directory.resolve(WaitRegistry.DIRECTORY));
+		Path records = Files.createDirectories(this.directory.resolve(WaitRegistry.DIRECTORY));
 		String waits = "wait\theld-file\ta\t%2Fa\t1\t\tt\t\t%2Fb\t%2Fc\n".repeat(20_000);
 		List<FlockCommand> lockers = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
-			Path notice = Files.writeString(notices.resolve("5-" + i), "latchkey-waits\t1\t5\t1\n" + waits);
-			lockers.add(FlockCommand.of(notice));
+			Path record = Files.writeString(records.resolve("5-" + i), "latchkey-waits\t1\t5\t1\n" + waits);
+			lockers.add(FlockCommand.of(record));
 		}
 		assertThat(this.board.inspect()).satisfies((inspection) -> {
 			assertThat(inspection.processes()).hasSizeBetween(1, 3);
@@ -219,8 +219,8 @@ class WaitRegistryTests {
 
 	@Test
 	void aFileNameThatIsNoTextHereKeepsNoWaitFromBeingShown() throws Exception {
-		Path notices = Files.createDirectories(this.directory.resolve(WaitRegistry.DIRECTORY));
-		OddName.createIn(notices, ".held");
+		Path records = Files.createDirectories(this.directory.resolve(WaitRegistry.DIRECTORY));
+		OddName.createIn(records, ".held");
 		OddName.createIn(this.directory, ".lock");
 		try (ForkedJvm three = WaitingProgram.startIn(Map.of("LC_ALL", "C"), this.directory)) {
 			assertThat(this.one.ask("hold a")).isEqualTo("held");
@@ -243,7 +243,7 @@ class WaitRegistryTests {
 		assertThat(this.two.ask("wait a " + twoWaits)).isEqualTo("begun");
 	}
 
-	private List<String> notices() {
+	private List<String> records() {
 		try (Stream<Path> files = Files.list(this.directory.resolve(WaitRegistry.DIRECTORY))) {
 			return files.map((file) -> file.getFileName().toString()).toList();
 		}

@@ -61,8 +61,8 @@ final class WaitingProgram {
 	private final WaitRegistry board;
 
 	private WaitingProgram(Path directory) {
-		ActiveLocks ledger = new ActiveLocks();
-		LockRuntime runtime = LockRuntime.builder().listeners(List.of(ledger, new EventCallbacks() {
+		ActiveLocks activeLocks = new ActiveLocks();
+		LockRuntime runtime = LockRuntime.builder().listeners(List.of(activeLocks, new EventCallbacks() {
 
 			@Override
 			public void deadlocked(Deadlock deadlock) {
@@ -77,7 +77,7 @@ final class WaitingProgram {
 		})).build();
 		this.directory = directory;
 		this.locks = new HeldFileLocks(runtime, LockOptions.defaults());
-		this.board = new WaitRegistry(runtime, ledger, directory);
+		this.board = new WaitRegistry(runtime, activeLocks, directory);
 		Runtime.getRuntime().addShutdownHook(new Thread(this.board::close));
 	}
 

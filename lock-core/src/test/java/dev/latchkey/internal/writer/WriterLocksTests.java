@@ -185,9 +185,9 @@ class WriterLocksTests {
 		Instant started = ProcessHandle.of(first).orElseThrow().info().startInstant().orElseThrow();
 		WriterLockRecord record = Records.ofThisHost(first, Duration.between(started, Instant.now()));
 		busy(record.encode(), OLDER);
-		assertThat(this.locks.lock(data()).holders()).singleElement().satisfies((owner) -> {
-			assertThat(owner.pid()).isEqualTo(first);
-			assertThat(owner.confidence()).isEqualTo(Confidence.ANNOUNCED);
+		assertThat(this.locks.lock(data()).holders()).singleElement().satisfies((holder) -> {
+			assertThat(holder.pid()).isEqualTo(first);
+			assertThat(holder.confidence()).isEqualTo(Confidence.SELF_REPORTED);
 		});
 	}
 
@@ -379,7 +379,7 @@ class WriterLocksTests {
 			assertThat(view.age()).isBetween(Duration.ZERO,
 					Duration.between(record().time(), Instant.now()).plusSeconds(1));
 			assertThat(view.acquiredAt()).as("the record has the time of the last heartbeat only").isNull();
-			assertThat(view.holders()).containsExactly(hold.owner());
+			assertThat(view.holders()).containsExactly(hold.holder());
 		}
 		Records.write(lock(), new byte[7], YOUNG);
 		assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.UNVERIFIED);

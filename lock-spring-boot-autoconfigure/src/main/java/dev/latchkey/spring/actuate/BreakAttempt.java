@@ -28,11 +28,11 @@ import dev.latchkey.LockState;
  * What became of an attempt to break a lock.
  *
  * @param state the state that the lock was found in
- * @param owners its holders
+ * @param holders its holders
  * @param fencingToken the token of the hold, if it has one
  * @param refusal why the lock was left alone, or {@code null} if it was broken
  */
-record BreakAttempt(String state, List<LockHolder> owners, @Nullable Long fencingToken, @Nullable String refusal) {
+record BreakAttempt(String state, List<LockHolder> holders, @Nullable Long fencingToken, @Nullable String refusal) {
 
 	private static final String LIVING = "Its holder is alive and has the file locked. The lock of a living holder is "
 			+ "not broken: end that process";

@@ -59,14 +59,14 @@ final class DirectoryReport {
 	private static final Duration TIME = Duration.ofSeconds(5);
 
 	private static final String TOO_LATE = "It was not looked at: the answer took longer than " + TIME.toSeconds()
-			+ " s. Ask for less, by name, kind or limit";
+			+ " s. Ask for less, by name, type or limit";
 
 	/** Longer contents are not shown, in bytes. */
 	private static final int LONGEST_CONTENT = 64 * 1024;
 
 	private static final Comparator<Entry> BY_NAME = Comparator.comparing((Entry entry) -> entry.file.name())
 		.thenComparing((entry) -> Objects.requireNonNullElse(entry.file.key(), ""))
-		.thenComparing((entry) -> entry.file.kind());
+		.thenComparing((entry) -> entry.file.type());
 
 	private final LockBeans beans;
 
@@ -74,7 +74,7 @@ final class DirectoryReport {
 
 	private final LockHolders table;
 
-	private final OwnerReport owners;
+	private final HolderReport holders;
 
 	private final WaiterReport waiters;
 
@@ -82,12 +82,12 @@ final class DirectoryReport {
 
 	private final Deadline deadline = Deadline.after(TIME);
 
-	DirectoryReport(LockBeans beans, boolean showValues, LockHolders table, OwnerReport owners, WaiterReport waiters,
+	DirectoryReport(LockBeans beans, boolean showValues, LockHolders table, HolderReport holders, WaiterReport waiters,
 			@Nullable String problem) {
 		this.beans = beans;
 		this.showValues = showValues;
 		this.table = table;
-		this.owners = owners;
+		this.holders = holders;
 		this.waiters = waiters;
 		this.problem = problem;
 	}
@@ -122,10 +122,10 @@ final class DirectoryReport {
 	 * @return the lock, or {@code null} if there is no such file
 	 */
 	@Nullable LockDescriptor of(LockFile file) {
-		if (file.kind() == LockType.NAMED) {
+		if (file.type() == LockType.NAMED) {
 			return named(file, () -> this.beans.named().ofFile(file.path()).inspect());
 		}
-		if (file.kind() == LockType.HELD_FILE) {
+		if (file.type() == LockType.HELD_FILE) {
 			return heldFile(file);
 		}
 		return this.beans.claims()
@@ -146,7 +146,7 @@ final class DirectoryReport {
 	}
 
 	private void addNamed(LocksQuery query, List<Entry> entries) {
-		if (query.kind() != null && query.kind() != LockType.NAMED) {
+		if (query.type() != null && query.type() != LockType.NAMED) {
 			return;
 		}
 		for (NamedLock lock : this.beans.named().locked(this.table)) {
@@ -171,7 +171,7 @@ final class DirectoryReport {
 	}
 
 	private void addClaims(LocksQuery query, List<Entry> entries) {
-		if (query.kind() != null && query.kind() != LockType.CLAIM) {
+		if (query.type() != null && query.type() != LockType.CLAIM) {
 			return;
 		}
 		for (LockInspection claim : this.beans.claims().list()) {
@@ -250,12 +250,12 @@ final class DirectoryReport {
 		return file.substring(0, file.length() - ".lock".length());
 	}
 
-	private LockDescriptor lock(LockFile file, String state, List<LockHolder> owners, @Nullable String problem,
+	private LockDescriptor lock(LockFile file, String state, List<LockHolder> holders, @Nullable String problem,
 			@Nullable Signs signs, @Nullable String content) {
 		LockFile shown = this.showValues ? file : file.masked();
 		Duration age = (signs != null) ? signs.age() : null;
-		return new LockDescriptor(shown.kind().label(), shown.name(), shown.key(), shown.shownPath(), state, problem,
-				this.owners.of(owners), (signs != null) ? signs.acquiredAt() : null,
+		return new LockDescriptor(shown.type().label(), shown.name(), shown.key(), shown.shownPath(), state, problem,
+				this.holders.of(holders), (signs != null) ? signs.acquiredAt() : null,
 				(age != null) ? age.toMillis() : null, (signs != null) ? signs.fencingToken() : null, content,
 				this.waiters.of(file.path()));
 	}

@@ -37,7 +37,7 @@ import dev.latchkey.spring.SingleInstance;
  * What the endpoint tells of.
  *
  * @param runtime the runtime of the locks
- * @param ledger what this process holds and waits for
+ * @param activeLocks what this process holds and waits for
  * @param directory where the lock files are
  * @param heldFiles the held file locks
  * @param named the named locks of that directory
@@ -49,7 +49,7 @@ import dev.latchkey.spring.SingleInstance;
  * @param stateFile where the application says that it lives, if it does
  * @since 0.1
  */
-public record LockBeans(LockRuntime runtime, ActiveLocks ledger, LockDirectory directory, HeldFileLocks heldFiles,
+public record LockBeans(LockRuntime runtime, ActiveLocks activeLocks, LockDirectory directory, HeldFileLocks heldFiles,
 		NamedLocks named, ClaimDirectory claims, WaitRegistry board, Supplier<Optional<LockTiers>> tiers,
 		Supplier<Optional<MutationSerializer>> serializer, @Nullable SingleInstance instance,
 		@Nullable DaemonStateFile stateFile) {

@@ -69,16 +69,16 @@ public final class LockBreaker {
 	 */
 	BreakAttempt breakStalled(LockFile lock, String principal, String reason) {
 		Path file = lock.path();
-		BreakAttempt attempt = (lock.kind() == LockType.NAMED) ? BreakAttempt.of(this.named.ofFile(file).breakStalled())
+		BreakAttempt attempt = (lock.type() == LockType.NAMED) ? BreakAttempt.of(this.named.ofFile(file).breakStalled())
 				: BreakAttempt.of(this.heldFiles.lock(file).breakStalled());
 		String line = reason.replaceAll("\\p{Cntrl}", " ");
 		if (attempt.isBroken()) {
 			logger.warn("The lock '" + file + "' was " + attempt.state() + " and has been broken by '" + principal
-					+ "', because: " + line + ". It was held by " + attempt.owners() + " with token "
+					+ "', because: " + line + ". It was held by " + attempt.holders() + " with token "
 					+ attempt.fencingToken());
 			this.events.publishEvent(
 					new AuditApplicationEvent(new AuditEvent(principal, AUDIT_EVENT, Map.of("path", file.toString(),
-							"state", attempt.state(), "owners", attempt.owners().toString(), "reason", line))));
+							"state", attempt.state(), "holders", attempt.holders().toString(), "reason", line))));
 		}
 		return attempt;
 	}

@@ -29,11 +29,11 @@ import dev.latchkey.internal.named.NamedLocks;
  * A lock file, as its name tells; or a lock of a registry, which has a name only.
  *
  * @param path the file
- * @param kind the kind of lock that it belongs to
+ * @param type the lock type that it belongs to
  * @param name the name of the lock; of a claim its whole key, which identifies it
  * @param key what tells it from others of that name, or {@code null} if the name does
  */
-record LockFile(Path path, LockType kind, String name, @Nullable String key) {
+record LockFile(Path path, LockType type, String name, @Nullable String key) {
 
 	/** How a held file lock of the lock directory ends. */
 	static final String HELD_SUFFIX = ".held";
@@ -46,21 +46,21 @@ record LockFile(Path path, LockType kind, String name, @Nullable String key) {
 	/**
 	 * Reads the name of a file that is known to belong to a lock, wherever it is.
 	 * @param path the file
-	 * @param kind the kind of the lock
+	 * @param type the lock type
 	 * @return what it is
 	 */
-	static LockFile of(Path path, LockType kind) {
+	static LockFile of(Path path, LockType type) {
 		String fileName = LockPaths.shownName(path);
-		if (kind == LockType.NAMED && fileName.endsWith(NamedLocks.SUFFIX)) {
-			return named(path, kind, without(fileName, NamedLocks.SUFFIX));
+		if (type == LockType.NAMED && fileName.endsWith(NamedLocks.SUFFIX)) {
+			return named(path, type, without(fileName, NamedLocks.SUFFIX));
 		}
-		if (kind == LockType.REGISTRY) {
-			return named(path, kind, fileName);
+		if (type == LockType.REGISTRY) {
+			return named(path, type, fileName);
 		}
-		if (kind == LockType.CLAIM && fileName.endsWith(GATE_SUFFIX)) {
+		if (type == LockType.CLAIM && fileName.endsWith(GATE_SUFFIX)) {
 			return ofClaim(path.resolveSibling(""), without(fileName, GATE_SUFFIX));
 		}
-		return new LockFile(path, kind, fileName, null);
+		return new LockFile(path, type, fileName, null);
 	}
 
 	/**
@@ -73,10 +73,10 @@ record LockFile(Path path, LockType kind, String name, @Nullable String key) {
 		return new LockFile(directory.resolve(escapedKey + GATE_SUFFIX), LockType.CLAIM, unescape(escapedKey), null);
 	}
 
-	private static LockFile named(Path path, LockType kind, String unique) {
+	private static LockFile named(Path path, LockType type, String unique) {
 		int dot = unique.indexOf('.');
-		return (dot < 0) ? new LockFile(path, kind, unescape(unique), null)
-				: new LockFile(path, kind, unescape(unique.substring(0, dot)), unescape(unique.substring(dot + 1)));
+		return (dot < 0) ? new LockFile(path, type, unescape(unique), null)
+				: new LockFile(path, type, unescape(unique.substring(0, dot)), unescape(unique.substring(dot + 1)));
 	}
 
 	private static String without(String text, String suffix) {
@@ -100,8 +100,8 @@ record LockFile(Path path, LockType kind, String name, @Nullable String key) {
 		}
 		String fileName = String.valueOf(this.path.getFileName());
 		String shown = fileName.substring(0, fileName.indexOf('.') + 1) + MASK
-				+ ((this.kind == LockType.NAMED) ? NamedLocks.SUFFIX : "");
-		return new LockFile(this.path.resolveSibling(shown), this.kind, this.name, MASK);
+				+ ((this.type == LockType.NAMED) ? NamedLocks.SUFFIX : "");
+		return new LockFile(this.path.resolveSibling(shown), this.type, this.name, MASK);
 	}
 
 	/**
@@ -109,7 +109,7 @@ record LockFile(Path path, LockType kind, String name, @Nullable String key) {
 	 * may be made of arguments.
 	 */
 	LockFile withoutDirectory() {
-		return new LockFile(Path.of(MASK).resolve(this.path.getFileName()), this.kind, this.name, this.key);
+		return new LockFile(Path.of(MASK).resolve(this.path.getFileName()), this.type, this.name, this.key);
 	}
 
 }

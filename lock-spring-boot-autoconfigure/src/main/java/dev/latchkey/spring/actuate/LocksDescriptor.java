@@ -61,7 +61,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	/**
 	 * A lock that this process holds.
 	 *
-	 * @param kind the kind of the lock
+	 * @param type the lock type
 	 * @param name the name of the lock
 	 * @param key what tells it from others of that name, masked unless values are shown
 	 * @param path the lock's file, without the key unless values are shown; not there for
@@ -69,36 +69,38 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param since when it was acquired
 	 * @param fencingToken the token of this acquisition; not there if it has none
 	 * @param thread the name of the thread that acquired it, unless it is no thread's
-	 * @param place where in the program that was, such as the annotated method, if known
+	 * @param callSite where in the program that was, such as the annotated method, if
+	 * known
 	 * @param stack what that thread does now, if asked for
 	 * @param waiters who waits for it, in all processes
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record HoldDescriptor(String kind, String name, @Nullable String key, @Nullable String path, Instant since,
-			@Nullable Long fencingToken, @Nullable String thread, @Nullable String place, @Nullable List<String> stack,
-			List<WaiterDescriptor> waiters) {
+	public record HoldDescriptor(String type, String name, @Nullable String key, @Nullable String path, Instant since,
+			@Nullable Long fencingToken, @Nullable String thread, @Nullable String callSite,
+			@Nullable List<String> stack, List<WaiterDescriptor> waiters) {
 
 	}
 
 	/**
 	 * A wait of this process for a lock.
 	 *
-	 * @param kind the kind of the lock
+	 * @param type the lock type
 	 * @param name the name of the lock
 	 * @param key what tells it from others of that name, masked unless values are shown
 	 * @param path the lock's file, without the key unless values are shown; not there for
 	 * a lock of a registry, which has none
 	 * @param thread the name of the thread that waits, unless it is no thread's wait
-	 * @param place where in the program that is, such as the annotated method, if known
+	 * @param callSite where in the program that is, such as the annotated method, if
+	 * known
 	 * @param since when it began to wait
 	 * @param until when it gives up, if it does
-	 * @param owners who has the lock; empty means unknown
+	 * @param holders who has the lock; empty means unknown
 	 * @param stack what the thread does now, if asked for
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record WaitDescriptor(String kind, String name, @Nullable String key, @Nullable String path,
-			@Nullable String thread, @Nullable String place, Instant since, @Nullable Instant until,
-			List<OwnerDescriptor> owners, @Nullable List<String> stack) {
+	public record WaitDescriptor(String type, String name, @Nullable String key, @Nullable String path,
+			@Nullable String thread, @Nullable String callSite, Instant since, @Nullable Instant until,
+			List<HolderDescriptor> holders, @Nullable List<String> stack) {
 
 	}
 
@@ -122,7 +124,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	/**
 	 * A lock in the lock directory, or one of a registry that this process holds.
 	 *
-	 * @param kind the kind of the lock
+	 * @param type the lock type
 	 * @param name the name of the lock
 	 * @param key what tells it from others of that name, masked unless values are shown
 	 * @param path the lock's file, without the key unless values are shown; {@code null}
@@ -131,16 +133,16 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * {@link dev.latchkey.internal.heldfile.LockState} or {@link dev.latchkey.LockState},
 	 * in lower case; {@code unknown} if it could not be looked at
 	 * @param problem why it could not be looked at, if so
-	 * @param owners who has it; empty if it is not held, or if that is unknown
+	 * @param holders who has it; empty if it is not held, or if that is unknown
 	 * @param since when it was acquired, as its file tells, if it does
-	 * @param ageMillis how long ago its owner last showed that it lives, in milliseconds
+	 * @param ageMillis how long ago its holder last showed that it lives, in milliseconds
 	 * @param fencingToken the token of the hold, as its file tells, if it does
 	 * @param content what the holder of a claim says, if it is text and values are shown
 	 * @param waiters who waits for it, in all processes
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record LockDescriptor(String kind, String name, @Nullable String key, @Nullable String path, String state,
-			@Nullable String problem, List<OwnerDescriptor> owners, @Nullable Instant since, @Nullable Long ageMillis,
+	public record LockDescriptor(String type, String name, @Nullable String key, @Nullable String path, String state,
+			@Nullable String problem, List<HolderDescriptor> holders, @Nullable Instant since, @Nullable Long ageMillis,
 			@Nullable Long fencingToken, @Nullable String content, List<WaiterDescriptor> waiters) {
 
 	}
@@ -151,12 +153,12 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 *
 	 * @param process the process
 	 * @param thread the name of its thread
-	 * @param place where in its program that is
+	 * @param callSite where in its program that is
 	 * @param since when it began to wait
 	 * @param until when it gives up, if it does
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record WaiterDescriptor(OwnerDescriptor process, @Nullable String thread, @Nullable String place,
+	public record WaiterDescriptor(HolderDescriptor process, @Nullable String thread, @Nullable String callSite,
 			@Nullable Instant since, @Nullable Instant until) {
 
 	}
@@ -173,7 +175,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * {@code announced} by the process itself, or {@code unknown}
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record OwnerDescriptor(long pid, @Nullable Instant startedAt, @Nullable String command,
+	public record HolderDescriptor(long pid, @Nullable Instant startedAt, @Nullable String command,
 			@Nullable String user, String confidence) {
 
 	}
@@ -196,8 +198,9 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 *
 	 * @param process the process that waits
 	 * @param thread the name of its thread
-	 * @param place where in its program that is, such as the annotated method, if known
-	 * @param kind the kind of the lock that it waits for
+	 * @param callSite where in its program that is, such as the annotated method, if
+	 * known
+	 * @param type the lock type that it waits for
 	 * @param name the name of that lock
 	 * @param key what tells it from others of that name, masked unless values are shown
 	 * @param path that lock's file, without the key unless values are shown; not there
@@ -206,7 +209,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param until when it gives up, if it does
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record MemberDescriptor(OwnerDescriptor process, String thread, @Nullable String place, String kind,
+	public record MemberDescriptor(HolderDescriptor process, String thread, @Nullable String callSite, String type,
 			String name, @Nullable String key, @Nullable String path, Instant since, @Nullable Instant until) {
 
 	}

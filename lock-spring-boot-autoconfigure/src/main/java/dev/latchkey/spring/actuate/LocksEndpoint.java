@@ -78,7 +78,7 @@ public class LocksEndpoint {
 	/**
 	 * Describes locks, for a reader that is not known.
 	 * @param name the name of the locks, or {@code null} for all
-	 * @param kind the kind of the locks, or {@code null} for all
+	 * @param type the lock type, or {@code null} for all
 	 * @param state the state of the directory's locks, or {@code null} for all
 	 * @param limit how many locks of the directory to show at the most, or {@code null}
 	 * for 1000
@@ -88,9 +88,9 @@ public class LocksEndpoint {
 	 * @return the locks
 	 */
 	@ReadOperation
-	public LocksDescriptor locks(@Nullable String name, @Nullable String kind, @Nullable String state,
+	public LocksDescriptor locks(@Nullable String name, @Nullable String type, @Nullable String state,
 			@Nullable Integer limit, @Nullable Integer offset, @Nullable Boolean stacks) {
-		return locks(LocksQuery.of(name, kind, state, limit, offset, stacks), isShown());
+		return locks(LocksQuery.of(name, type, state, limit, offset, stacks), isShown());
 	}
 
 	/**
@@ -99,13 +99,13 @@ public class LocksEndpoint {
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
 	 * @param key its key, if that cannot be told by segments; the path is its name then
-	 * @param kind the kind, or {@code null} for a named lock, or else one of a registry
+	 * @param type the kind, or {@code null} for a named lock, or else one of a registry
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation
 	public @Nullable LockDescriptor lock(@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key,
-			@Nullable String kind) {
-		return lock(path, key, kind, isShown());
+			@Nullable String type) {
+		return lock(path, key, type, isShown());
 	}
 
 	/**
@@ -115,14 +115,14 @@ public class LocksEndpoint {
 	 * segments
 	 * @param key its key, if that cannot be told by segments; the path is its name then
 	 * @param reason why, for the log and the audit event
-	 * @param kind the kind, or {@code null} for a named lock; of others only held file
+	 * @param type the kind, or {@code null} for a named lock; of others only held file
 	 * locks can be broken
 	 * @return what has become of it, or {@code null} if there is no such lock
 	 */
 	@DeleteOperation
 	public @Nullable BreakDescriptor breakLock(@Selector(match = Match.ALL_REMAINING) String[] path,
-			@Nullable String key, String reason, @Nullable String kind) {
-		return breakLock(path, key, reason, kind, NOBODY, isShown());
+			@Nullable String key, String reason, @Nullable String type) {
+		return breakLock(path, key, reason, type, NOBODY, isShown());
 	}
 
 	private boolean isShown() {
@@ -133,30 +133,30 @@ public class LocksEndpoint {
 		return new LocksReport(this.beans, showValues).of(query);
 	}
 
-	@Nullable LockDescriptor lock(String[] path, @Nullable String key, @Nullable String kind, boolean showValues) {
+	@Nullable LockDescriptor lock(String[] path, @Nullable String key, @Nullable String type, boolean showValues) {
 		LocksReport report = new LocksReport(this.beans, showValues);
-		LockType asked = LocksQuery.kind(kind);
+		LockType asked = LocksQuery.type(type);
 		LockDescriptor found = report.of(file(path, key, asked));
 		return (found == null && asked == null) ? report.of(file(path, key, LockType.REGISTRY)) : found;
 	}
 
-	private LockFile file(String[] path, @Nullable String givenKey, @Nullable LockType kind) {
+	private LockFile file(String[] path, @Nullable String givenKey, @Nullable LockType type) {
 		if (String.join("", path).isEmpty()) {
 			throw invalid("No lock is named. Name one after the slash, or leave the slash out to see all locks");
 		}
-		if (kind == LockType.CLAIM) {
+		if (type == LockType.CLAIM) {
 			return LockFile.ofClaim(this.beans.directory().path(), LockFileNames.escape(String.join("/", path)));
 		}
-		if (kind == LockType.HELD_FILE) {
+		if (type == LockType.HELD_FILE) {
 			return heldFile(path, givenKey);
 		}
-		if (kind != null && kind != LockType.NAMED && kind != LockType.REGISTRY) {
+		if (type != null && type != LockType.NAMED && type != LockType.REGISTRY) {
 			throw invalid("Only named locks, held-file locks, claims and locks of a registry can be found by their "
-					+ "names, not one of the kind " + kind.label());
+					+ "names, not one of the type " + type.label());
 		}
 		LockName name = (givenKey != null) ? new LockName(String.join("/", path), givenKey) : new LockName(path[0],
 				(path.length > 1) ? String.join("/", Arrays.copyOfRange(path, 1, path.length)) : null);
-		return (kind == LockType.REGISTRY) ? LockFile.of(Path.of(name.unique()), kind)
+		return (type == LockType.REGISTRY) ? LockFile.of(Path.of(name.unique()), type)
 				: LockFile.of(this.beans.directory().file(name), LockType.NAMED);
 	}
 
@@ -174,14 +174,14 @@ public class LocksEndpoint {
 		return new InvalidEndpointRequestException(message, message);
 	}
 
-	@Nullable BreakDescriptor breakLock(String[] path, @Nullable String key, String reason, @Nullable String kind,
+	@Nullable BreakDescriptor breakLock(String[] path, @Nullable String key, String reason, @Nullable String type,
 			String principal, boolean showValues) {
 		if (!StringUtils.hasText(reason)) {
 			throw invalid("Say why the lock is to be broken, by the parameter 'reason'");
 		}
-		LockType asked = LocksQuery.kind(kind);
+		LockType asked = LocksQuery.type(type);
 		if (asked != null && asked != LockType.NAMED && asked != LockType.HELD_FILE) {
-			throw invalid("Only named locks and held-file locks can be broken, not one of the kind " + asked.label()
+			throw invalid("Only named locks and held-file locks can be broken, not one of the type " + asked.label()
 					+ ". End the process that holds it: its lock ends with it");
 		}
 		LockFile file = file(path, key, (asked != null) ? asked : LockType.NAMED);

@@ -64,7 +64,7 @@ public class LocksEndpointWebExtension {
 	 * Describes locks.
 	 * @param securityContext who asks
 	 * @param name the name of the locks, or {@code null} for all
-	 * @param kind the kind of the locks, or {@code null} for all
+	 * @param type the lock type, or {@code null} for all
 	 * @param state the state of the directory's locks, or {@code null} for all
 	 * @param limit how many locks of the directory to show at the most, or {@code null}
 	 * for 1000
@@ -74,9 +74,9 @@ public class LocksEndpointWebExtension {
 	 * @return the locks
 	 */
 	@ReadOperation
-	public LocksDescriptor locks(SecurityContext securityContext, @Nullable String name, @Nullable String kind,
+	public LocksDescriptor locks(SecurityContext securityContext, @Nullable String name, @Nullable String type,
 			@Nullable String state, @Nullable Integer limit, @Nullable Integer offset, @Nullable Boolean stacks) {
-		return this.endpoint.locks(LocksQuery.of(name, kind, state, limit, offset, stacks), isShown(securityContext));
+		return this.endpoint.locks(LocksQuery.of(name, type, state, limit, offset, stacks), isShown(securityContext));
 	}
 
 	/**
@@ -85,13 +85,13 @@ public class LocksEndpointWebExtension {
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
 	 * @param key its key, if that cannot be told by segments; the path is its name then
-	 * @param kind the kind, or {@code null} for a named lock, or else one of a registry
+	 * @param type the kind, or {@code null} for a named lock, or else one of a registry
 	 * @return the lock, or {@code null} if there is none
 	 */
 	@ReadOperation
 	public @Nullable LockDescriptor lock(SecurityContext securityContext,
-			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, @Nullable String kind) {
-		return this.endpoint.lock(path, key, kind, isShown(securityContext));
+			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, @Nullable String type) {
+		return this.endpoint.lock(path, key, type, isShown(securityContext));
 	}
 
 	/**
@@ -102,7 +102,7 @@ public class LocksEndpointWebExtension {
 	 * segments
 	 * @param key its key, if that cannot be told by segments; the path is its name then
 	 * @param reason why, for the log and the audit event
-	 * @param kind the kind, or {@code null} for a named lock; of others only held file
+	 * @param type the kind, or {@code null} for a named lock; of others only held file
 	 * locks can be broken
 	 * @return what has become of it: with the status 409 if it was not broken, 404 if
 	 * there is no such lock
@@ -110,9 +110,9 @@ public class LocksEndpointWebExtension {
 	@DeleteOperation
 	public WebEndpointResponse<BreakDescriptor> breakLock(SecurityContext securityContext,
 			@Selector(match = Match.ALL_REMAINING) String[] path, @Nullable String key, String reason,
-			@Nullable String kind) {
+			@Nullable String type) {
 		Principal principal = securityContext.getPrincipal();
-		BreakDescriptor done = this.endpoint.breakLock(path, key, reason, kind,
+		BreakDescriptor done = this.endpoint.breakLock(path, key, reason, type,
 				(principal != null) ? principal.getName() : LocksEndpoint.NOBODY, isShown(securityContext));
 		if (done == null) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);

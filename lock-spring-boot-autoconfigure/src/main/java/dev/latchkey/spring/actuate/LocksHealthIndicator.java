@@ -55,7 +55,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 
 	private final NamedLocks locks;
 
-	private final ActiveLocks ledger;
+	private final ActiveLocks activeLocks;
 
 	private final LockTroubles troubles;
 
@@ -69,17 +69,17 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	 * Creates an indicator.
 	 * @param runtime the runtime
 	 * @param locks the named locks
-	 * @param ledger what is held and waited for
+	 * @param activeLocks what is held and waited for
 	 * @param troubles what went wrong so far
 	 * @param board who waits, in all processes
 	 * @param backend where locks with names are, or {@code null} if in files
 	 */
-	public LocksHealthIndicator(LockRuntime runtime, NamedLocks locks, ActiveLocks ledger, LockTroubles troubles,
+	public LocksHealthIndicator(LockRuntime runtime, NamedLocks locks, ActiveLocks activeLocks, LockTroubles troubles,
 			WaitRegistry board, @Nullable LockBackend backend) {
 		super("The locks cannot be looked at");
 		this.runtime = runtime;
 		this.locks = locks;
-		this.ledger = ledger;
+		this.activeLocks = activeLocks;
 		this.troubles = troubles;
 		this.board = board;
 		this.backend = backend;
@@ -89,8 +89,8 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		Path path = this.locks.path();
 		builder.withDetail("directory", path.toString())
-			.withDetail("held", this.ledger.holds().size())
-			.withDetail("waiting", this.ledger.waits().size())
+			.withDetail("held", this.activeLocks.holds().size())
+			.withDetail("waiting", this.activeLocks.waits().size())
 			.withDetail("lost", this.troubles.lost())
 			.withDetail("stalled", this.troubles.stalled());
 		try {
@@ -148,8 +148,8 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	/** Keys of locks are nothing for everybody who may see the details. */
 	private static String describe(Deadlock deadlock) {
 		return deadlock.members().stream().map((member) -> {
-			LockFile file = LockFile.of(member.lock().path(), member.lock().kind()).masked();
-			return "pid " + member.process().pid() + ((member.place() != null) ? " in " + member.place() : "")
+			LockFile file = LockFile.of(member.lock().path(), member.lock().type()).masked();
+			return "pid " + member.process().pid() + ((member.callSite() != null) ? " in " + member.callSite() : "")
 					+ " waits for " + file.path().getFileName();
 		}).collect(Collectors.joining(", "))
 				+ (deadlock.isTemporary() ? ", until " + deadlock.until() + " at the latest" : "");

@@ -34,14 +34,14 @@ import dev.latchkey.LockType;
  * Which locks an answer is about.
  *
  * @param name the name of the locks, or {@code null} for all
- * @param kind the kind of the locks, or {@code null} for all
+ * @param type the lock type, or {@code null} for all
  * @param state the state of the locks of the directory, in lower case, or {@code null}
  * for all
  * @param limit how many locks of the directory are shown at the most
  * @param offset how many are left out before them
  * @param stacks whether the stacks of this process's threads are shown
  */
-record LocksQuery(@Nullable String name, @Nullable LockType kind, @Nullable String state, int limit, int offset,
+record LocksQuery(@Nullable String name, @Nullable LockType type, @Nullable String state, int limit, int offset,
 		boolean stacks) {
 
 	/** How many locks of the directory are shown unless another limit is given. */
@@ -54,20 +54,20 @@ record LocksQuery(@Nullable String name, @Nullable LockType kind, @Nullable Stri
 
 	static final LocksQuery ALL = new LocksQuery(null, null, null, LIMIT, 0, false);
 
-	static LocksQuery of(@Nullable String name, @Nullable String kind, @Nullable String state, @Nullable Integer limit,
+	static LocksQuery of(@Nullable String name, @Nullable String type, @Nullable String state, @Nullable Integer limit,
 			@Nullable Integer offset, @Nullable Boolean stacks) {
-		return new LocksQuery(name, kind(kind), state(state), number("limit", limit, LIMIT),
+		return new LocksQuery(name, type(type), state(state), number("limit", limit, LIMIT),
 				number("offset", offset, 0), Boolean.TRUE.equals(stacks));
 	}
 
-	static @Nullable LockType kind(@Nullable String label) {
+	static @Nullable LockType type(@Nullable String label) {
 		if (label == null) {
 			return null;
 		}
 		return Arrays.stream(LockType.values())
-			.filter((kind) -> kind.label().equalsIgnoreCase(label))
+			.filter((type) -> type.label().equalsIgnoreCase(label))
 			.findFirst()
-			.orElseThrow(() -> invalid("There is no kind of lock '" + label + "'. There are "
+			.orElseThrow(() -> invalid("There is no lock type '" + label + "'. There are "
 					+ Arrays.stream(LockType.values()).map(LockType::label).toList()));
 	}
 
@@ -94,11 +94,11 @@ record LocksQuery(@Nullable String name, @Nullable LockType kind, @Nullable Stri
 	}
 
 	boolean includes(LockId id) {
-		return includes(LockFile.of(id.path(), id.kind()));
+		return includes(LockFile.of(id.path(), id.type()));
 	}
 
 	boolean includes(LockFile file) {
-		return (this.kind == null || this.kind == file.kind()) && (this.name == null || this.name.equals(file.name()));
+		return (this.type == null || this.type == file.type()) && (this.name == null || this.name.equals(file.name()));
 	}
 
 	boolean includesState(String state) {

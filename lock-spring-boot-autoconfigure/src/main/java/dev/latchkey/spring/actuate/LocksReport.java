@@ -59,7 +59,7 @@ final class LocksReport {
 
 	private final LockHolders table;
 
-	private final OwnerReport owners;
+	private final HolderReport holders;
 
 	private final WaitInspection waits;
 
@@ -71,7 +71,7 @@ final class LocksReport {
 		this.beans = beans;
 		this.showValues = showValues;
 		this.table = new LockHolders(beans.runtime());
-		this.owners = new OwnerReport(showValues);
+		this.holders = new HolderReport(showValues);
 		WaitInspection waits;
 		boolean known = false;
 		try {
@@ -83,19 +83,19 @@ final class LocksReport {
 		}
 		this.waits = waits;
 		this.deadlocksAreKnown = known;
-		this.waiters = new WaiterReport(waits.processes(), this.table, this.owners);
+		this.waiters = new WaiterReport(waits.processes(), this.table, this.holders);
 	}
 
 	LocksDescriptor of(LocksQuery query) {
 		boolean stacks = query.stacks() && this.showValues;
 		return new LocksDescriptor(process(),
-				this.beans.ledger()
+				this.beans.activeLocks()
 					.holds()
 					.stream()
 					.filter((hold) -> query.includes(hold.id()))
 					.map((hold) -> hold(hold, stacks))
 					.toList(),
-				this.beans.ledger()
+				this.beans.activeLocks()
 					.waits()
 					.stream()
 					.filter((wait) -> query.includes(wait.id()))
@@ -112,11 +112,11 @@ final class LocksReport {
 	 * registry that this process does not hold
 	 */
 	@Nullable LockDescriptor of(LockFile file) {
-		return (file.kind() != LockType.REGISTRY) ? directory().of(file)
-				: this.beans.ledger()
+		return (file.type() != LockType.REGISTRY) ? directory().of(file)
+				: this.beans.activeLocks()
 					.holds()
 					.stream()
-					.filter((hold) -> LockFile.of(hold.id().path(), hold.id().kind()).equals(file))
+					.filter((hold) -> LockFile.of(hold.id().path(), hold.id().type()).equals(file))
 					.findFirst()
 					.map(this::ours)
 					.orElse(null);
@@ -124,50 +124,51 @@ final class LocksReport {
 
 	private LockDescriptor ours(LockHold hold) {
 		LockFile file = shown(hold.id());
-		return new LockDescriptor(file.kind().label(), file.name(), file.key(), path(file), "held", null,
-				this.owners.of(List.of(this.beans.runtime().self())), hold.acquiredAt(), null, null, null,
+		return new LockDescriptor(file.type().label(), file.name(), file.key(), path(file), "held", null,
+				this.holders.of(List.of(this.beans.runtime().self())), hold.acquiredAt(), null, null, null,
 				this.waiters.of(hold.id().path()));
 	}
 
 	private DirectoryReport directory() {
-		return new DirectoryReport(this.beans, this.showValues, this.table, this.owners, this.waiters,
+		return new DirectoryReport(this.beans, this.showValues, this.table, this.holders, this.waiters,
 				this.waits.problem());
 	}
 
 	private ProcessDescriptor process() {
 		LockHolder self = this.beans.runtime().self();
-		return new ProcessDescriptor(self.pid(), self.startedAt(), this.owners.command(self),
-				this.beans.runtime().host(), this.owners.user(self));
+		return new ProcessDescriptor(self.pid(), self.startedAt(), this.holders.command(self),
+				this.beans.runtime().host(), this.holders.user(self));
 	}
 
 	private HoldDescriptor hold(LockHold hold, boolean stacks) {
 		LockFile file = shown(hold.id());
-		return new HoldDescriptor(file.kind().label(), file.name(), file.key(), path(file), hold.acquiredAt(),
-				file.kind().hasFencingTokens() ? hold.fencingToken() : null, thread(hold.acquiredBy()),
-				hold.acquiredBy().place(), stacks ? stack(hold.acquiredBy()) : null, this.waiters.of(hold.id().path()));
+		return new HoldDescriptor(file.type().label(), file.name(), file.key(), path(file), hold.acquiredAt(),
+				file.type().hasFencingTokens() ? hold.fencingToken() : null, thread(hold.acquiredBy()),
+				hold.acquiredBy().callSite(), stacks ? stack(hold.acquiredBy()) : null,
+				this.waiters.of(hold.id().path()));
 	}
 
 	private WaitDescriptor wait(LockWait wait, boolean stacks) {
 		LockFile file = shown(wait.id());
-		return new WaitDescriptor(file.kind().label(), file.name(), file.key(), path(file), thread(wait.caller()),
-				wait.caller().place(), wait.since(), wait.until(), this.owners.of(owners(wait.id())),
+		return new WaitDescriptor(file.type().label(), file.name(), file.key(), path(file), thread(wait.caller()),
+				wait.caller().callSite(), wait.since(), wait.until(), this.holders.of(holders(wait.id())),
 				stacks ? stack(wait.caller()) : null);
 	}
 
 	private static @Nullable String path(LockFile file) {
-		return (file.kind() != LockType.REGISTRY) ? file.shownPath() : null;
+		return (file.type() != LockType.REGISTRY) ? file.shownPath() : null;
 	}
 
 	/** As the directory's part finds them. Registries do not report them. */
-	private List<LockHolder> owners(LockId id) {
-		return switch (id.kind()) {
+	private List<LockHolder> holders(LockId id) {
+		return switch (id.type()) {
 			case REGISTRY -> List.of();
-			case HELD_FILE -> heldFileOwners(id);
+			case HELD_FILE -> heldFileHolders(id);
 			case NAMED, CLAIM, PACK, WRITER, PID_FILE -> this.table.of(id.path());
 		};
 	}
 
-	private List<LockHolder> heldFileOwners(LockId id) {
+	private List<LockHolder> heldFileHolders(LockId id) {
 		try {
 			LockInspection found = this.beans.heldFiles().lock(id.path()).inspect(this.table);
 			return found.isHeld() ? found.holders() : List.of();
@@ -210,8 +211,8 @@ final class LocksReport {
 
 	private MemberDescriptor member(Deadlock.Member member) {
 		LockFile file = shown(member.lock());
-		return new MemberDescriptor(this.owners.of(member.process()), member.thread(), member.place(),
-				file.kind().label(), file.name(), file.key(), path(file), member.since(), member.until());
+		return new MemberDescriptor(this.holders.of(member.process()), member.thread(), member.callSite(),
+				file.type().label(), file.name(), file.key(), path(file), member.since(), member.until());
 	}
 
 	private @Nullable TiersDescriptor tiers() {
@@ -231,12 +232,12 @@ final class LocksReport {
 	}
 
 	private LockFile shown(LockId id) {
-		LockFile file = LockFile.of(id.path(), id.kind());
+		LockFile file = LockFile.of(id.path(), id.type());
 		if (this.showValues) {
 			return file;
 		}
 		boolean inDirectory = this.beans.directory().path().equals(file.path().getParent());
-		return (inDirectory || id.kind() == LockType.REGISTRY) ? file.masked() : file.masked().withoutDirectory();
+		return (inDirectory || id.type() == LockType.REGISTRY) ? file.masked() : file.masked().withoutDirectory();
 	}
 
 }

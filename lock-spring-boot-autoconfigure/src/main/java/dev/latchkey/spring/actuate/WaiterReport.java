@@ -26,7 +26,7 @@ import java.util.Set;
 
 import dev.latchkey.LockHolder;
 import dev.latchkey.internal.holders.LockHolders;
-import dev.latchkey.internal.waits.AnnouncedWait;
+import dev.latchkey.internal.waits.RecordedWait;
 import dev.latchkey.internal.waits.WaitingProcess;
 import dev.latchkey.spring.actuate.LocksDescriptor.WaiterDescriptor;
 
@@ -40,17 +40,17 @@ final class WaiterReport {
 
 	private final LockHolders table;
 
-	private final OwnerReport owners;
+	private final HolderReport holders;
 
-	WaiterReport(List<WaitingProcess> processes, LockHolders table, OwnerReport owners) {
+	WaiterReport(List<WaitingProcess> processes, LockHolders table, HolderReport holders) {
 		for (WaitingProcess process : processes) {
-			for (AnnouncedWait wait : process.waits()) {
+			for (RecordedWait wait : process.waits()) {
 				this.waits.computeIfAbsent(wait.lock().path(), (lock) -> new ArrayList<>(1))
 					.add(new Wait(process.process(), wait));
 			}
 		}
 		this.table = table;
-		this.owners = owners;
+		this.holders = holders;
 	}
 
 	List<WaiterDescriptor> of(Path lock) {
@@ -58,18 +58,18 @@ final class WaiterReport {
 		Set<Long> known = new HashSet<>();
 		for (Wait wait : this.waits.getOrDefault(lock, List.of())) {
 			known.add(wait.process.pid());
-			waiters.add(new WaiterDescriptor(this.owners.of(wait.process), wait.announced.thread(),
-					wait.announced.place(), wait.announced.since(), wait.announced.until()));
+			waiters.add(new WaiterDescriptor(this.holders.of(wait.process), wait.recorded.thread(),
+					wait.recorded.callSite(), wait.recorded.since(), wait.recorded.until()));
 		}
 		this.table.waiters(lock)
 			.stream()
-			.filter((owner) -> known.add(owner.pid()))
-			.map((LockHolder owner) -> new WaiterDescriptor(this.owners.of(owner), null, null, null, null))
+			.filter((holder) -> known.add(holder.pid()))
+			.map((LockHolder holder) -> new WaiterDescriptor(this.holders.of(holder), null, null, null, null))
 			.forEach(waiters::add);
 		return waiters;
 	}
 
-	private record Wait(LockHolder process, AnnouncedWait announced) {
+	private record Wait(LockHolder process, RecordedWait recorded) {
 	}
 
 }

@@ -77,7 +77,7 @@ enum LaterWork {
 
 		@Override
 		protected Optional<LaterWork> computeValue(Class<?> type) {
-			return kind(type);
+			return type(type);
 		}
 
 	};
@@ -183,7 +183,7 @@ enum LaterWork {
 		return KINDS.get(work.getClass()).orElse(LAZY);
 	}
 
-	private static Optional<LaterWork> kind(Class<?> type) {
+	private static Optional<LaterWork> type(Class<?> type) {
 		return Arrays.stream(values()).filter((work) -> work.isBehind(type)).findFirst();
 	}
 

@@ -168,12 +168,12 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 		return this.heldFiles.isEmpty() && this.packs.isEmpty();
 	}
 
-	private static <A extends Annotation> List<A> find(Class<A> kind, Method method, Class<?> beanClass) {
-		List<A> onMethod = on(mostSpecific(method, beanClass), kind);
+	private static <A extends Annotation> List<A> find(Class<A> type, Method method, Class<?> beanClass) {
+		List<A> onMethod = on(mostSpecific(method, beanClass), type);
 		if (!onMethod.isEmpty() || !canInherit(method)) {
 			return onMethod;
 		}
-		return on(ClassUtils.getUserClass(beanClass), kind);
+		return on(ClassUtils.getUserClass(beanClass), type);
 	}
 
 	/** Whether an annotation of the type stands for this method too. */
@@ -183,9 +183,9 @@ record LockAnnotations(List<HeldFileLock> heldFiles, List<PackLock> packs) {
 	}
 
 	/** What is nearest hides what is written further up. */
-	private static <A extends Annotation> List<A> on(AnnotatedElement element, Class<A> kind) {
+	private static <A extends Annotation> List<A> on(AnnotatedElement element, Class<A> type) {
 		List<MergedAnnotation<A>> all = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
-			.stream(kind)
+			.stream(type)
 			.toList();
 		int nearest = all.stream().mapToInt(MergedAnnotation::getAggregateIndex).min().orElse(0);
 		return all.stream()

@@ -85,11 +85,11 @@ final class ResultCheck {
 	}
 
 	private String remedy(Object later, Object result, @Nullable Object content) {
-		LaterWork kind = LaterWork.of(later);
-		boolean canBeDeclared = (later == content && kind == LaterWork.OF_REQUEST)
+		LaterWork type = LaterWork.of(later);
+		boolean canBeDeclared = (later == content && type == LaterWork.OF_REQUEST)
 				|| (later == result && (later instanceof CompletionStage || MethodShape.isOfReactor(later)));
 		return (canBeDeclared && this.shape == MethodShape.PLAIN)
-				? "Declare it as the return type of the method, so that its end can be seen." : kind.remedy();
+				? "Declare it as the return type of the method, so that its end can be seen." : type.remedy();
 	}
 
 }

@@ -109,7 +109,7 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ActiveLocks lockLedger() {
+	ActiveLocks activeLocks() {
 		return new ActiveLocks();
 	}
 
@@ -147,8 +147,8 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@Conditional(OnLatchkeyEnabledCondition.class)
-	WaitRegistry waitBoard(LockRuntime runtime, ActiveLocks ledger, LockDirectory directory) {
-		return new WaitRegistry(runtime, ledger, directory.path());
+	WaitRegistry waitRegistry(LockRuntime runtime, ActiveLocks activeLocks, LockDirectory directory) {
+		return new WaitRegistry(runtime, activeLocks, directory.path());
 	}
 
 	@Bean

@@ -51,8 +51,8 @@ public final class LockMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean({ MeterRegistry.class, ActiveLocks.class })
 	@ConditionalOnMissingBean
-	LockMetrics lockMetrics(MeterRegistry registry, ActiveLocks ledger) {
-		return new LockMetrics(registry, ledger);
+	LockMetrics lockMetrics(MeterRegistry registry, ActiveLocks activeLocks) {
+		return new LockMetrics(registry, activeLocks);
 	}
 
 	@Bean

@@ -67,10 +67,10 @@ public final class LocksEndpointAutoConfiguration {
 	@ConditionalOnBean({ LockRuntime.class, ActiveLocks.class, LockDirectory.class, HeldFileLocks.class,
 			NamedLocks.class, WaitRegistry.class })
 	@ConditionalOnMissingBean
-	LockBeans lockBeans(LockRuntime runtime, ActiveLocks ledger, LockDirectory directory, HeldFileLocks locks,
+	LockBeans lockBeans(LockRuntime runtime, ActiveLocks activeLocks, LockDirectory directory, HeldFileLocks locks,
 			NamedLocks named, WaitRegistry board, ObjectProvider<ClaimDirectory> claims,
 			ObjectProvider<SingleInstance> instance, ObjectProvider<DaemonStateFile> stateFile, BeanFactory beans) {
-		return new LockBeans(runtime, ledger, directory, locks, named, claimsOf(directory, claims, runtime), board,
+		return new LockBeans(runtime, activeLocks, directory, locks, named, claimsOf(directory, claims, runtime), board,
 				() -> CreatedBeans.find(beans, LockTiers.class),
 				() -> CreatedBeans.find(beans, MutationSerializer.class), instance.getIfAvailable(),
 				stateFile.getIfAvailable());

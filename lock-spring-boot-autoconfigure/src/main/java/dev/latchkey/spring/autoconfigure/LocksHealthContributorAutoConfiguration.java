@@ -57,9 +57,9 @@ public final class LocksHealthContributorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = { "locksHealthIndicator", "locksHealthContributor" })
-		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, NamedLocks locks, ActiveLocks ledger,
+		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, NamedLocks locks, ActiveLocks activeLocks,
 				LockTroubles troubles, WaitRegistry board, ObjectProvider<LockBackend> backend) {
-			return new LocksHealthIndicator(runtime, locks, ledger, troubles, board, backend.getIfAvailable());
+			return new LocksHealthIndicator(runtime, locks, activeLocks, troubles, board, backend.getIfAvailable());
 		}
 
 	}

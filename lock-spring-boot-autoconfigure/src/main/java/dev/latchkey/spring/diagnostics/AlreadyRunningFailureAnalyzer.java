@@ -36,13 +36,13 @@ final class AlreadyRunningFailureAnalyzer extends AbstractFailureAnalyzer<Alread
 		if (cause.isThisProcess()) {
 			return sameProcess(cause);
 		}
-		List<LockHolder> owners = cause.owners();
-		String running = owners.isEmpty() ? "its process cannot be seen from here, as in another container"
-				: owners.stream().map(AlreadyRunningFailureAnalyzer::describe).collect(Collectors.joining("\n    "));
+		List<LockHolder> holders = cause.holders();
+		String running = holders.isEmpty() ? "its process cannot be seen from here, as in another container"
+				: holders.stream().map(AlreadyRunningFailureAnalyzer::describe).collect(Collectors.joining("\n    "));
 		String description = "Another instance of this application is running, and has the pid file '" + cause.pidFile()
 				+ "':\n\n    " + running;
-		String stop = owners.isEmpty() ? "Stop it first"
-				: "Stop it first, with 'kill " + owners.get(0).pid() + "' or as it was started";
+		String stop = holders.isEmpty() ? "Stop it first"
+				: "Stop it first, with 'kill " + holders.get(0).pid() + "' or as it was started";
 		return new FailureAnalysis(description, stop
 				+ ". If both are meant to run, give this one a pid file of its own " + "(latchkey.daemon.pid-file).",
 				cause);
@@ -59,10 +59,10 @@ final class AlreadyRunningFailureAnalyzer extends AbstractFailureAnalyzer<Alread
 	}
 
 	/** The arguments may be secret. */
-	private static String describe(LockHolder owner) {
-		String command = (owner.executable() != null) ? owner.executable() : "unknown command";
-		Instant since = owner.startedAt();
-		return "pid " + owner.pid() + ", " + command + ((since != null) ? ", since " + since : "");
+	private static String describe(LockHolder holder) {
+		String command = (holder.executable() != null) ? holder.executable() : "unknown command";
+		Instant since = holder.startedAt();
+		return "pid " + holder.pid() + ", " + command + ((since != null) ? ", since " + since : "");
 	}
 
 }

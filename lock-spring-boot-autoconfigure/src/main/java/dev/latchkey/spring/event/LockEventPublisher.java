@@ -82,7 +82,7 @@ public final class LockEventPublisher implements LockListener, LockRequestListen
 	@Override
 	public void busy(LockTimeoutException timeout, LockOutcome outcome) {
 		if (outcome == LockOutcome.SKIPPED) {
-			publish(new LockSkippedEvent(timeout.id(), timeout.owners(), timeout.waited(), Instant.now()));
+			publish(new LockSkippedEvent(timeout.id(), timeout.holders(), timeout.waited(), Instant.now()));
 		}
 	}
 

@@ -28,18 +28,18 @@ import dev.latchkey.LockId;
  * {@code dev.latchkey.skipped}.
  *
  * @param lock the lock
- * @param owners its holders, as far as is known; empty means unknown, never free
+ * @param holders its holders, as far as is known; empty means unknown, never free
  * @param waited how long the request waited
  * @param noticedAt when it was skipped
  * @since 0.1
  */
-public record LockSkippedEvent(LockId lock, List<LockHolder> owners, Duration waited, Instant noticedAt) {
+public record LockSkippedEvent(LockId lock, List<LockHolder> holders, Duration waited, Instant noticedAt) {
 
 	/**
-	 * Copies the owners.
+	 * Copies the holders.
 	 */
 	public LockSkippedEvent {
-		owners = List.copyOf(owners);
+		holders = List.copyOf(holders);
 	}
 
 }

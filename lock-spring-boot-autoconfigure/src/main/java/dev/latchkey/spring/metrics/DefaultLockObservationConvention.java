@@ -28,7 +28,7 @@ public class DefaultLockObservationConvention implements LockObservationConventi
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(LockObservationContext context) {
-		return KeyValues.of("kind", context.lock().kind().label(), "name", MeteredName.of(context.lock()));
+		return KeyValues.of("type", context.lock().type().label(), "name", MeteredName.of(context.lock()));
 	}
 
 	@Override

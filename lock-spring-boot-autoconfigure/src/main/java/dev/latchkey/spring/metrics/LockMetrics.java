@@ -30,8 +30,8 @@ import dev.latchkey.internal.acquire.ActiveLocks;
 /**
  * Counts what happens to the locks of this process: {@code latchkey.locks.held} and
  * {@code .waiting} are gauges; {@code .timeouts}, {@code .lost}, {@code .stalled} and
- * {@code .stale.broken} are counters with the tags {@code kind} and {@code name};
- * {@code .tier.violations} and {@code .deadlocks} are some without.
+ * {@code .taken.over} are counters with the tags {@code type} and {@code name};
+ * {@code .order.violations} and {@code .deadlocks} are some without.
  *
  * @since 0.1
  */
@@ -41,24 +41,24 @@ public final class LockMetrics implements LockListener, MeterBinder {
 
 	private final MeterRegistry registry;
 
-	private final ActiveLocks ledger;
+	private final ActiveLocks activeLocks;
 
 	/**
 	 * Creates meters.
 	 * @param registry where they are
-	 * @param ledger what is held and waited for
+	 * @param activeLocks what is held and waited for
 	 */
-	public LockMetrics(MeterRegistry registry, ActiveLocks ledger) {
+	public LockMetrics(MeterRegistry registry, ActiveLocks activeLocks) {
 		this.registry = registry;
-		this.ledger = ledger;
+		this.activeLocks = activeLocks;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge held = Gauge.builder(PREFIX + "held", this.ledger, (ledger) -> ledger.holds().size())
+		Gauge held = Gauge.builder(PREFIX + "held", this.activeLocks, (activeLocks) -> activeLocks.holds().size())
 			.description("Locks that this process holds")
 			.register(registry);
-		Gauge waiting = Gauge.builder(PREFIX + "waiting", this.ledger, (ledger) -> ledger.waits().size())
+		Gauge waiting = Gauge.builder(PREFIX + "waiting", this.activeLocks, (activeLocks) -> activeLocks.waits().size())
 			.description("Threads of this process that wait for a lock")
 			.register(registry);
 		assert held != waiting;
@@ -76,10 +76,10 @@ public final class LockMetrics implements LockListener, MeterBinder {
 			count("stalled", "Holders of wanted locks that were found to be stopped or to hang", stalled.id());
 		}
 		else if (event instanceof LockEvent.TakenOver takenOver) {
-			count("stale.broken", "Locks that were taken from a dead or stalled owner", takenOver.id());
+			count("taken.over", "Locks that were taken from a dead or stalled holder", takenOver.id());
 		}
 		else if (event instanceof LockEvent.OutOfOrder) {
-			count("tier.violations", "Locks that were asked for out of order");
+			count("order.violations", "Locks that were asked for out of order");
 		}
 		else if (event instanceof LockEvent.DeadlockStarted) {
 			count("deadlocks", "Deadlocks that a wait of this process was part of");
@@ -93,7 +93,7 @@ public final class LockMetrics implements LockListener, MeterBinder {
 	private void count(String name, String description, LockId id) {
 		Counter.builder(PREFIX + name)
 			.description(description)
-			.tags(Tags.of("kind", id.kind().label(), "name", MeteredName.of(id)))
+			.tags(Tags.of("type", id.type().label(), "name", MeteredName.of(id)))
 			.register(this.registry)
 			.increment();
 	}

@@ -46,7 +46,7 @@ public final class LockRequestMetrics implements LockRequestListener, SmartIniti
 
 	private final Supplier<LockedMethodCache> methods;
 
-	private final LockType kind;
+	private final LockType type;
 
 	private final Map<Request, Counter> counters = new ConcurrentHashMap<>();
 
@@ -54,19 +54,19 @@ public final class LockRequestMetrics implements LockRequestListener, SmartIniti
 	 * Creates the meters.
 	 * @param registry where they are
 	 * @param methods knows the names of annotated locks
-	 * @param kind the kind of locks that have names
+	 * @param type the lock type that have names
 	 */
-	public LockRequestMetrics(MeterRegistry registry, Supplier<LockedMethodCache> methods, LockType kind) {
+	public LockRequestMetrics(MeterRegistry registry, Supplier<LockedMethodCache> methods, LockType type) {
 		this.registry = registry;
 		this.methods = methods;
-		this.kind = kind;
+		this.type = type;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		for (String name : this.methods.get().names()) {
 			for (LockOutcome outcome : LockOutcome.values()) {
-				Counter unused = counter(new Request(this.kind, name.isBlank() ? MeteredName.NONE : name, outcome));
+				Counter unused = counter(new Request(this.type, name.isBlank() ? MeteredName.NONE : name, outcome));
 			}
 		}
 	}
@@ -82,17 +82,17 @@ public final class LockRequestMetrics implements LockRequestListener, SmartIniti
 	}
 
 	private void count(LockId lock, LockOutcome outcome) {
-		counter(new Request(lock.kind(), MeteredName.of(lock), outcome)).increment();
+		counter(new Request(lock.type(), MeteredName.of(lock), outcome)).increment();
 	}
 
 	private Counter counter(Request request) {
 		return this.counters.computeIfAbsent(request, (same) -> Counter.builder("latchkey.locks.requests")
 			.description("Requests of annotations and templates, by what became of them")
-			.tags(Tags.of("kind", request.kind.label(), "name", request.name, "outcome", request.outcome.label()))
+			.tags(Tags.of("type", request.type.label(), "name", request.name, "outcome", request.outcome.label()))
 			.register(this.registry));
 	}
 
-	private record Request(LockType kind, String name, LockOutcome outcome) {
+	private record Request(LockType type, String name, LockOutcome outcome) {
 	}
 
 }

@@ -34,7 +34,7 @@ final class MeteredName {
 	}
 
 	static String of(LockId id) {
-		if (id.kind() != LockType.NAMED && id.kind() != LockType.REGISTRY) {
+		if (id.type() != LockType.NAMED && id.type() != LockType.REGISTRY) {
 			return NONE;
 		}
 		String name = before(before(id.name(), "."), DIGEST);

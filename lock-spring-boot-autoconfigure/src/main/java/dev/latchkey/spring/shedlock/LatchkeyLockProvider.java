@@ -52,7 +52,7 @@ public final class LatchkeyLockProvider implements ExtensibleLockProvider {
 
 	private final NamedLocks locks;
 
-	private final ScheduledExecutorService alarms = alarms();
+	private final ScheduledExecutorService timers = timers();
 
 	/**
 	 * Creates a provider.
@@ -63,16 +63,16 @@ public final class LatchkeyLockProvider implements ExtensibleLockProvider {
 	}
 
 	/** One daemon thread, which is there only while something may have to be given up. */
-	private static ScheduledExecutorService alarms() {
-		ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, (task) -> {
+	private static ScheduledExecutorService timers() {
+		ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "latchkey-lock-at-most-for");
 			thread.setDaemon(true);
 			return thread;
 		});
-		alarms.setRemoveOnCancelPolicy(true);
-		alarms.setKeepAliveTime(10, TimeUnit.SECONDS);
-		alarms.allowCoreThreadTimeOut(true);
-		return alarms;
+		timers.setRemoveOnCancelPolicy(true);
+		timers.setKeepAliveTime(10, TimeUnit.SECONDS);
+		timers.allowCoreThreadTimeOut(true);
+		return timers;
 	}
 
 	@Override
@@ -80,7 +80,7 @@ public final class LatchkeyLockProvider implements ExtensibleLockProvider {
 		return this.locks.lock(configuration.getName())
 			.withCooldown(configuration.getLockAtLeastUntil())
 			.tryAcquire()
-			.map((hold) -> new LatchkeySimpleLock(configuration, new LimitedHold(hold, this.alarms, configuration)));
+			.map((hold) -> new LatchkeySimpleLock(configuration, new LimitedHold(hold, this.timers, configuration)));
 	}
 
 }

@@ -40,15 +40,15 @@ final class LimitedHold implements AutoCloseable {
 
 	private final CooldownHold hold;
 
-	private final ScheduledExecutorService alarms;
+	private final ScheduledExecutorService timers;
 
 	private final ReentrantLock guard = new ReentrantLock();
 
 	private Limit limit;
 
-	LimitedHold(CooldownHold hold, ScheduledExecutorService alarms, LockConfiguration configuration) {
+	LimitedHold(CooldownHold hold, ScheduledExecutorService timers, LockConfiguration configuration) {
 		this.hold = hold;
-		this.alarms = alarms;
+		this.timers = timers;
 		this.guard.lock();
 		try {
 			this.limit = limit(configuration);
@@ -61,7 +61,7 @@ final class LimitedHold implements AutoCloseable {
 	private Limit limit(LockConfiguration configuration) {
 		Deadline end = Deadline.after(Duration.between(ClockProvider.now(), configuration.getLockAtMostUntil()));
 		return new Limit(configuration.getLockAtMostFor(), end,
-				this.alarms.schedule(this::expire, end.remainingNanos(), TimeUnit.NANOSECONDS));
+				this.timers.schedule(this::expire, end.remainingNanos(), TimeUnit.NANOSECONDS));
 	}
 
 	/**
@@ -125,12 +125,12 @@ final class LimitedHold implements AutoCloseable {
 	 *
 	 * @param length the time that was asked for
 	 * @param end when it is over
-	 * @param alarm gives it up then
+	 * @param timer gives it up then
 	 */
-	private record Limit(Duration length, Deadline end, Future<?> alarm) {
+	private record Limit(Duration length, Deadline end, Future<?> timer) {
 
 		void cancel() {
-			boolean unused = this.alarm.cancel(false);
+			boolean unused = this.timer.cancel(false);
 		}
 
 	}

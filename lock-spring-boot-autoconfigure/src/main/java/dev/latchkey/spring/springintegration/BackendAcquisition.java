@@ -48,7 +48,7 @@ final class BackendAcquisition {
 
 	private final LockId id;
 
-	private final BackendThread owner;
+	private final BackendThread backendThread;
 
 	private final LockCaller caller;
 
@@ -64,7 +64,7 @@ final class BackendAcquisition {
 		this.locks = locks;
 		this.lock = lock;
 		this.id = id;
-		this.owner = new BackendThread(threadName);
+		this.backendThread = new BackendThread(threadName);
 		this.caller = caller;
 		this.queue = queue;
 	}
@@ -86,7 +86,7 @@ final class BackendAcquisition {
 			this.locks.listener().onEvent(new LockEvent.TimedOut(this.id, waited));
 			throw new LockTimeoutException(this.id, waited, List.of());
 		}
-		BackendHold hold = new BackendHold(this.locks, this.lock, this.owner, this.queue, this.id, this.caller,
+		BackendHold hold = new BackendHold(this.locks, this.lock, this.backendThread, this.queue, this.id, this.caller,
 				position);
 		hold.begin(heartbeat);
 		return hold;
@@ -94,15 +94,15 @@ final class BackendAcquisition {
 
 	private boolean acquire(Duration time) throws InterruptedException {
 		Deadline deadline = Deadline.after(time);
-		boolean patient = time.compareTo(Duration.ZERO) > 0;
+		boolean waiting = time.compareTo(Duration.ZERO) > 0;
 		this.begun = this.queue.tryBegin();
-		if (this.begun && answer(() -> this.lock.tryLock(patient), deadline)) {
+		if (this.begun && answer(() -> this.lock.tryLock(waiting), deadline)) {
 			return true;
 		}
 		if (this.begun) {
 			this.queue.busy(this.lock.timeToAnswer());
 		}
-		if (patient) {
+		if (waiting) {
 			return await(deadline);
 		}
 		return !this.begun && begin(deadline) && answer(() -> this.lock.tryLock(false), deadline);
@@ -138,7 +138,7 @@ final class BackendAcquisition {
 
 	private void undo() {
 		if (this.begun) {
-			Future<Boolean> unused = this.locks.giveBack(this.id, this.lock, this.owner, this.queue);
+			Future<Boolean> unused = this.locks.giveBack(this.id, this.lock, this.backendThread, this.queue);
 		}
 		else {
 			this.locks.leave(this.id);
@@ -148,10 +148,10 @@ final class BackendAcquisition {
 	/** A backend that is silent for as long as its locks live is taken for dead. */
 	private boolean answer(Callable<Boolean> question, Deadline deadline) throws InterruptedException {
 		long remaining = Math.max(0, deadline.remainingNanos());
-		long patience = this.lock.timeToLive().toNanos();
+		long timeout = this.lock.timeToLive().toNanos();
 		try {
-			return this.owner.ask(question)
-				.get((remaining < Long.MAX_VALUE - patience) ? remaining + patience : Long.MAX_VALUE,
+			return this.backendThread.ask(question)
+				.get((remaining < Long.MAX_VALUE - timeout) ? remaining + timeout : Long.MAX_VALUE,
 						TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {

@@ -58,7 +58,7 @@ final class BackendHold implements LockHold {
 
 	private final BackendLock lock;
 
-	private final BackendThread owner;
+	private final BackendThread backendThread;
 
 	private final LockCaller acquiredBy;
 
@@ -74,12 +74,12 @@ final class BackendHold implements LockHold {
 
 	private volatile Future<?> leaseWatch = CompletableFuture.completedFuture(null);
 
-	BackendHold(LockRegistryBackend locks, BackendLock lock, BackendThread owner, BackendQueue queue, LockId id,
+	BackendHold(LockRegistryBackend locks, BackendLock lock, BackendThread backendThread, BackendQueue queue, LockId id,
 			LockCaller acquiredBy, LockOrder.Position position) {
 		this.locks = locks;
 		this.id = id;
 		this.lock = lock;
-		this.owner = owner;
+		this.backendThread = backendThread;
 		this.acquiredBy = acquiredBy;
 		this.position = position;
 		this.queue = queue;
@@ -89,7 +89,7 @@ final class BackendHold implements LockHold {
 		this.queue.held();
 		this.locks.listener().onEvent(new LockEvent.Acquired(this));
 		if (this.lock.isRenewable()) {
-			this.owner.repeat(() -> {
+			this.backendThread.repeat(() -> {
 				boolean unused = renew();
 			}, this.lock.heartbeat(heartbeat).toNanos());
 		}
@@ -153,7 +153,7 @@ final class BackendHold implements LockHold {
 	/** What the backend does not answer in time is decided by the time to live. */
 	private void askBackend() {
 		try {
-			boolean unused = BackendThread.await(this.owner.ask(this::renew), this.lock.patienceNanos());
+			boolean unused = BackendThread.await(this.backendThread.ask(this::renew), this.lock.timeoutNanos());
 		}
 		catch (ExecutionException ex) {
 			this.locks.listener().onEvent(new LockEvent.Warning(this.id, problem(ex)));
@@ -179,7 +179,7 @@ final class BackendHold implements LockHold {
 	}
 
 	@Override
-	public LockHolder owner() {
+	public LockHolder holder() {
 		return this.locks.self();
 	}
 
@@ -214,10 +214,10 @@ final class BackendHold implements LockHold {
 			return false;
 		}
 		boolean unused = this.leaseWatch.cancel(false);
-		Future<Boolean> released = this.locks.giveBack(this.id, this.lock, this.owner, this.queue);
+		Future<Boolean> released = this.locks.giveBack(this.id, this.lock, this.backendThread, this.queue);
 		LatchkeyException problem = null;
 		try {
-			if (held && !BackendThread.await(released, this.lock.patienceNanos())) {
+			if (held && !BackendThread.await(released, this.lock.timeoutNanos())) {
 				lose("its backend says that it belonged to nobody or to another when it was released");
 			}
 		}

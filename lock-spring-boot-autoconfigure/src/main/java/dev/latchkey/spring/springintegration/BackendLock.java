@@ -49,7 +49,7 @@ final class BackendLock {
 
 	private static final long PAUSE_NANOS = 10_000_000;
 
-	private static final long FOR_EVER = Long.MAX_VALUE;
+	private static final long INDEFINITELY = Long.MAX_VALUE;
 
 	private final LockRegistry<?> registry;
 
@@ -98,13 +98,13 @@ final class BackendLock {
 
 	/**
 	 * Locks if it is free.
-	 * @param patient whether the caller would wait, too
+	 * @param waiting whether the caller would wait, too
 	 */
-	boolean tryLock(boolean patient) {
+	boolean tryLock(boolean waiting) {
 		if (this.lock instanceof DistributedLock) {
 			return attempt(Duration.ZERO);
 		}
-		return patient ? attempt(FIRST_TRY) : attempt(this.lock::tryLock);
+		return waiting ? attempt(FIRST_TRY) : attempt(this.lock::tryLock);
 	}
 
 	/**
@@ -247,11 +247,11 @@ final class BackendLock {
 	 */
 	long remainingNanos() {
 		boolean lives = this.session != null || this.lock instanceof DistributedLock;
-		return lives ? this.livesSince + this.timeToLive.toNanos() - System.nanoTime() : FOR_EVER;
+		return lives ? this.livesSince + this.timeToLive.toNanos() - System.nanoTime() : INDEFINITELY;
 	}
 
 	/** How long to wait for an answer that should come at once. */
-	long patienceNanos() {
+	long timeoutNanos() {
 		return Math.min(this.timeToLive.toNanos(), Math.max(0, remainingNanos()));
 	}
 

@@ -201,13 +201,13 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 	}
 
 	/**
-	 * Lets the owner unlock what it may have, and then the next one of this process enter
-	 * the queue.
+	 * Lets the holder unlock what it may have, and then the next one of this process
+	 * enter the queue.
 	 * @return whether the lock was still ours, when the backend has told
 	 */
-	Future<Boolean> giveBack(LockId id, BackendLock lock, BackendThread owner, BackendQueue queue) {
+	Future<Boolean> giveBack(LockId id, BackendLock lock, BackendThread backendThread, BackendQueue queue) {
 		queue.released();
-		return owner.end(() -> {
+		return backendThread.end(() -> {
 			try {
 				return lock.unlock();
 			}

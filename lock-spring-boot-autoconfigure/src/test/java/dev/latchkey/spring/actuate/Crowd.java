@@ -44,9 +44,9 @@ final class Crowd implements AutoCloseable {
 
 	static final int LOCKS = 50;
 
-	final ActiveLocks ledger = new ActiveLocks();
+	final ActiveLocks activeLocks = new ActiveLocks();
 
-	final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
+	final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.activeLocks)).build();
 
 	final NamedLocks locks;
 
@@ -61,7 +61,7 @@ final class Crowd implements AutoCloseable {
 	Crowd(Path directory, int number) {
 		this.locks = new NamedLocks(this.runtime, directory, LockOptions.defaults());
 		this.number = number;
-		this.board = new WaitRegistry(this.runtime, this.ledger, directory);
+		this.board = new WaitRegistry(this.runtime, this.activeLocks, directory);
 	}
 
 	/**

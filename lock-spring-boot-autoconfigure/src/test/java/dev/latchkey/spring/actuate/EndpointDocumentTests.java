@@ -92,7 +92,7 @@ class EndpointDocumentTests {
 	}
 
 	private static LockRequest request(String name) {
-		return LockRequest.of(name).place("com.example.Billing.run").waitTime(Duration.ofMinutes(1));
+		return LockRequest.of(name).callSite("com.example.Billing.run").waitTime(Duration.ofMinutes(1));
 	}
 
 	private boolean awaitEnd() throws InterruptedException {

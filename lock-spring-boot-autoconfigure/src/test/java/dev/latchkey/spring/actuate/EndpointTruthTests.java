@@ -56,7 +56,7 @@ class EndpointTruthTests {
 		try (Crowd own = new Crowd(directory, 0); ClaimDirectory claims = ClaimDirectory.open(directory, own.runtime)) {
 			HeldFileLocks heldFiles = new HeldFileLocks(own.runtime, LockOptions.defaults());
 			LocksEndpoint endpoint = new LocksEndpoint(
-					new LockBeans(own.runtime, own.ledger, new LockDirectory(own.runtime, directory), heldFiles,
+					new LockBeans(own.runtime, own.activeLocks, new LockDirectory(own.runtime, directory), heldFiles,
 							own.locks, claims, own.board, Optional::empty, Optional::empty, null, null),
 					new LockBreaker(heldFiles, own.locks, (event) -> {
 					}), Show.ALWAYS);
@@ -86,7 +86,7 @@ class EndpointTruthTests {
 		Set<String> seen = new TreeSet<>();
 		endpoint.locks().directory().locks().forEach((lock) -> {
 			String file = Path.of(lock.path()).getFileName().toString();
-			lock.owners().forEach((owner) -> seen.add(owner.pid() + ":holds:" + file));
+			lock.holders().forEach((holder) -> seen.add(holder.pid() + ":holds:" + file));
 			lock.waiters().forEach((waiter) -> seen.add(waiter.process().pid() + ":" + waiter.thread() + ":" + file));
 		});
 		return seen;

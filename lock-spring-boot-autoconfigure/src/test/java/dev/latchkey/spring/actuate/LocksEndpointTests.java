@@ -66,8 +66,8 @@ import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.HolderDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
-import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -78,9 +78,9 @@ class LocksEndpointTests {
 
 	private static final long PID = ProcessHandle.current().pid();
 
-	private final ActiveLocks ledger = new ActiveLocks();
+	private final ActiveLocks activeLocks = new ActiveLocks();
 
-	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
+	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.activeLocks)).build();
 
 	private final HeldFileLocks locks = new HeldFileLocks(this.runtime, LockOptions.defaults());
 
@@ -104,13 +104,14 @@ class LocksEndpointTests {
 		this.directory = new LockDirectory(this.runtime, temporary.resolve("locks"));
 		this.named = new NamedLocks(this.runtime, this.directory.path(), LockOptions.defaults());
 		this.claims = ClaimDirectory.open(this.directory.path(), this.runtime);
-		this.board = new WaitRegistry(this.runtime, this.ledger, this.directory.path());
+		this.board = new WaitRegistry(this.runtime, this.activeLocks, this.directory.path());
 		this.endpoint = endpoint(this.named);
 	}
 
 	private LocksEndpoint endpoint(NamedLocks named) {
-		return new LocksEndpoint(new LockBeans(this.runtime, this.ledger, this.directory, this.locks, named,
-				this.claims, this.board, Optional::empty, Optional::empty, null, null),
+		return new LocksEndpoint(
+				new LockBeans(this.runtime, this.activeLocks, this.directory, this.locks, named, this.claims,
+						this.board, Optional::empty, Optional::empty, null, null),
 				new LockBreaker(this.locks, named, (event) -> {
 				}), Show.NEVER);
 	}
@@ -152,7 +153,7 @@ class LocksEndpointTests {
 	void whatIsHeldIsShown() {
 		try (LockHold hold = this.named.lock("catalog", "a/b").tryAcquire().orElseThrow()) {
 			assertThat(locks(LocksQuery.ALL, true).held()).singleElement().satisfies((held) -> {
-				assertThat(held.kind()).isEqualTo("named");
+				assertThat(held.type()).isEqualTo("named");
 				assertThat(held.name()).isEqualTo("catalog");
 				assertThat(held.key()).isEqualTo("a/b");
 				assertThat(held.path()).isEqualTo(file("catalog", "a/b").toString());
@@ -163,9 +164,9 @@ class LocksEndpointTests {
 				assertThat(lock.name()).isEqualTo("catalog");
 				assertThat(lock.key()).isEqualTo("a/b");
 				assertThat(lock.state()).isEqualTo("held");
-				assertThat(lock.owners()).singleElement().satisfies((owner) -> {
-					assertThat(owner.pid()).isEqualTo(PID);
-					assertThat(owner.confidence()).isEqualTo("confirmed");
+				assertThat(lock.holders()).singleElement().satisfies((shown) -> {
+					assertThat(shown.pid()).isEqualTo(PID);
+					assertThat(shown.confidence()).isEqualTo("confirmed");
 				});
 			});
 		}
@@ -185,16 +186,16 @@ class LocksEndpointTests {
 	}
 
 	@Test
-	void waitsNameTheirOwners() throws Exception {
+	void waitsNameTheirHolders() throws Exception {
 		try (LockHold hold = OtherHolder.of(this.named, file("catalog", null))) {
 			Thread waiter = new Thread(this::waitForCatalog, "the waiter");
 			waiter.start();
-			await().until(() -> !this.ledger.waits().isEmpty());
+			await().until(() -> !this.activeLocks.waits().isEmpty());
 			assertThat(locks(LocksQuery.ALL, false).waiting()).singleElement().satisfies((wait) -> {
 				assertThat(wait.name()).isEqualTo("catalog");
 				assertThat(wait.key()).isNull();
 				assertThat(wait.thread()).isEqualTo("the waiter");
-				assertThat(wait.owners()).singleElement().satisfies((owner) -> assertThat(owner.pid()).isEqualTo(PID));
+				assertThat(wait.holders()).singleElement().satisfies((shown) -> assertThat(shown.pid()).isEqualTo(PID));
 			});
 			waiter.interrupt();
 			waiter.join();
@@ -208,7 +209,7 @@ class LocksEndpointTests {
 	}
 
 	@Test
-	void waitsNameTheOwnerOfAFileThatNobodyHasLockedAsTheDirectoryDoes() throws Exception {
+	void waitsNameTheHolderOfAFileThatNobodyHasLockedAsTheDirectoryDoes() throws Exception {
 		Files.writeString(heldFile("catalog"),
 				PID + " 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
 		Thread waiter = new Thread(
@@ -216,12 +217,12 @@ class LocksEndpointTests {
 					.isThrownBy(() -> this.locks.lock(heldFile("catalog")).acquire(Duration.ofSeconds(30)).close()),
 				"the waiter");
 		waiter.start();
-		await().until(() -> !this.ledger.waits().isEmpty());
+		await().until(() -> !this.activeLocks.waits().isEmpty());
 		LocksDescriptor shown = locks(LocksQuery.ALL, false);
 		assertThat(shown.waiting()).singleElement().satisfies((wait) -> {
-			assertThat(wait.owners()).extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence)
-				.containsExactly(tuple(PID, "announced"));
-			assertThat(wait.owners()).isEqualTo(shown.directory().locks().get(0).owners());
+			assertThat(wait.holders()).extracting(HolderDescriptor::pid, HolderDescriptor::confidence)
+				.containsExactly(tuple(PID, "self-reported"));
+			assertThat(wait.holders()).isEqualTo(shown.directory().locks().get(0).holders());
 		});
 		waiter.interrupt();
 		waiter.join();
@@ -233,8 +234,8 @@ class LocksEndpointTests {
 		assertThat(locks(true)).singleElement().satisfies((lock) -> {
 			assertThat(lock.state()).isEqualTo("unverified");
 			assertThat(lock.since()).isEqualTo("2026-01-01T00:00:00Z");
-			assertThat(lock.owners()).extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence)
-				.containsExactly(tuple(17L, "announced"));
+			assertThat(lock.holders()).extracting(HolderDescriptor::pid, HolderDescriptor::confidence)
+				.containsExactly(tuple(17L, "self-reported"));
 		});
 		Files.setLastModifiedTime(heldFile("left"), FileTime.from(Instant.now().minusSeconds(3600)));
 		assertThat(locks(true)).singleElement().satisfies((lock) -> {
@@ -248,12 +249,12 @@ class LocksEndpointTests {
 	void claimsAreShownToo() {
 		try (ClaimHold claim = acquire("order/7")) {
 			assertThat(locks(true)).singleElement().satisfies((lock) -> {
-				assertThat(lock.kind()).isEqualTo("claim");
+				assertThat(lock.type()).isEqualTo("claim");
 				assertThat(lock.name()).isEqualTo("order/7");
 				assertThat(lock.key()).isNull();
 				assertThat(lock.content()).isEqualTo("me");
 				assertThat(lock.state()).isEqualTo("held");
-				assertThat(lock.owners()).singleElement().satisfies((owner) -> assertThat(owner.pid()).isEqualTo(PID));
+				assertThat(lock.holders()).singleElement().satisfies((shown) -> assertThat(shown.pid()).isEqualTo(PID));
 			});
 			assertThat(locks(false)).singleElement().satisfies((lock) -> {
 				assertThat(lock.name()).as("identifies the claim").isEqualTo("order/7");
@@ -267,7 +268,7 @@ class LocksEndpointTests {
 		}
 		assertThat(locks(true)).singleElement().satisfies((lock) -> {
 			assertThat(lock.state()).isEqualTo("free");
-			assertThat(lock.owners()).isEmpty();
+			assertThat(lock.holders()).isEmpty();
 		});
 	}
 
@@ -276,9 +277,9 @@ class LocksEndpointTests {
 		Process child = acquire("order/7").transferTo(new ProcessBuilder("cat"));
 		assertThat(locks(true)).singleElement().satisfies((lock) -> {
 			assertThat(lock.state()).isEqualTo("held");
-			assertThat(lock.owners()).singleElement().satisfies((owner) -> {
-				assertThat(owner.pid()).isEqualTo(child.pid());
-				assertThat(owner.command()).contains("cat");
+			assertThat(lock.holders()).singleElement().satisfies((shown) -> {
+				assertThat(shown.pid()).isEqualTo(child.pid());
+				assertThat(shown.command()).contains("cat");
 			});
 		});
 		assertThat(locks(LocksQuery.ALL, true).held()).isEmpty();
@@ -294,7 +295,7 @@ class LocksEndpointTests {
 			Files.createLink(this.directory.path().resolve("gate.lock"), gate.id().path());
 			assertThat(locks(true)).extracting(LockDescriptor::name, LockDescriptor::state)
 				.containsExactly(tuple("catalog", "held"), tuple("gate", "acquiring"), tuple("order/7", "free"));
-			assertThat(locks(true).get(1).owners()).extracting(OwnerDescriptor::pid).containsExactly(PID);
+			assertThat(locks(true).get(1).holders()).extracting(HolderDescriptor::pid).containsExactly(PID);
 		}
 	}
 
@@ -305,7 +306,7 @@ class LocksEndpointTests {
 			assertThat(locks(true)).singleElement().satisfies((lock) -> {
 				assertThat(lock.name()).isEqualTo("order/7");
 				assertThat(lock.state()).isEqualTo("malformed");
-				assertThat(lock.owners()).extracting(OwnerDescriptor::pid).containsExactly(PID);
+				assertThat(lock.holders()).extracting(HolderDescriptor::pid).containsExactly(PID);
 			});
 		}
 	}
@@ -356,11 +357,11 @@ class LocksEndpointTests {
 	@Test
 	@Timeout(60)
 	void aCrowdInNoticesIsReadInPartAndThatIsSaid() throws Exception {
-		Path notices = Files.createDirectories(this.directory.path().resolve(WaitRegistry.DIRECTORY));
+		Path records = Files.createDirectories(this.directory.path().resolve(WaitRegistry.DIRECTORY));
 		String waits = "wait\theld-file\ta\t%2Fa\t1\t\tt\t\t%2Fa\n".repeat(25_000);
-		try (FlockCommand one = notice(notices.resolve("5-1"), waits);
-				FlockCommand two = notice(notices.resolve("5-2"), waits);
-				FlockCommand three = notice(notices.resolve("5-3"), waits)) {
+		try (FlockCommand one = record(records.resolve("5-1"), waits);
+				FlockCommand two = record(records.resolve("5-2"), waits);
+				FlockCommand three = record(records.resolve("5-3"), waits)) {
 			LocksDescriptor shown = locks(LocksQuery.ALL, false);
 			assertThat(shown.directory().problem()).contains("the rest is left out");
 			assertThat(shown.deadlocks()).isNotNull();
@@ -368,7 +369,7 @@ class LocksEndpointTests {
 		}
 	}
 
-	private static FlockCommand notice(Path file, String waits) throws IOException {
+	private static FlockCommand record(Path file, String waits) throws IOException {
 		return FlockCommand.of(Files.writeString(file, "latchkey-waits\t1\t5\t1\n" + waits));
 	}
 
@@ -405,10 +406,10 @@ class LocksEndpointTests {
 				});
 			}, "the waiter");
 			waiter.start();
-			await().until(() -> !this.ledger.waits().isEmpty());
+			await().until(() -> !this.activeLocks.waits().isEmpty());
 			LocksQuery withStacks = LocksQuery.of(null, null, null, null, null, true);
 			assertThat(locks(withStacks, true).waiting()).singleElement().satisfies((wait) -> {
-				assertThat(wait.place()).isEqualTo("Catalog.update");
+				assertThat(wait.callSite()).isEqualTo("Catalog.update");
 				assertThat(wait.until()).isAfter(wait.since());
 				assertThat(wait.stack()).anyMatch((frame) -> frame.contains("waitForCatalog"));
 			});
@@ -417,7 +418,7 @@ class LocksEndpointTests {
 				assertThat(held.waiters()).singleElement().satisfies((waiting) -> {
 					assertThat(waiting.process().pid()).isEqualTo(PID);
 					assertThat(waiting.thread()).isEqualTo("the waiter");
-					assertThat(waiting.place()).isEqualTo("Catalog.update");
+					assertThat(waiting.callSite()).isEqualTo("Catalog.update");
 				});
 			});
 			assertThat(locks(withStacks, false).waiting().get(0).stack()).as("a stack is a value").isNull();
@@ -433,7 +434,7 @@ class LocksEndpointTests {
 		CountDownLatch bothHold = new CountDownLatch(2);
 		Thread one = holdAndWait("a", "b", bothHold);
 		Thread two = holdAndWait("b", "a", bothHold);
-		await().until(() -> this.ledger.waits().size() == 2);
+		await().until(() -> this.activeLocks.waits().size() == 2);
 		assertThat(locks(LocksQuery.ALL, false).deadlocks()).singleElement().satisfies((deadlock) -> {
 			assertThat(deadlock.temporary()).isTrue();
 			assertThat(deadlock.members()).extracting((member) -> member.thread())
@@ -479,19 +480,19 @@ class LocksEndpointTests {
 	}
 
 	@Test
-	void theFilesOfForeignProgramsAreShownWithTheirOwners() throws Exception {
+	void theFilesOfForeignProgramsAreShownWithTheirHolders() throws Exception {
 		Path record = heldFile("foreign");
 		Process holder = new ProcessBuilder("flock", gate("foreign.lock").toString(), "flock",
 				gate("foreign.live.lock").toString(), "sh", "-c", "echo up; cat")
 			.start();
 		assertThat(holder.inputReader().readLine()).isEqualTo("up");
 		Files.writeString(record, holder.pid() + " 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
-		assertThat(locks(true)).extracting(LockDescriptor::kind, LockDescriptor::state)
+		assertThat(locks(true)).extracting(LockDescriptor::type, LockDescriptor::state)
 			.containsExactly(tuple("claim", "held"), tuple("held-file", "unverified"));
-		assertThat(locks(true).get(0).owners()).extracting(OwnerDescriptor::pid).containsExactly(holder.pid());
-		assertThat(locks(true).get(1).owners())
-			.extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence, (owner) -> owner.command())
-			.containsExactly(tuple(holder.pid(), "announced", locks(true).get(0).owners().get(0).command()));
+		assertThat(locks(true).get(0).holders()).extracting(HolderDescriptor::pid).containsExactly(holder.pid());
+		assertThat(locks(true).get(1).holders())
+			.extracting(HolderDescriptor::pid, HolderDescriptor::confidence, (shown) -> shown.command())
+			.containsExactly(tuple(holder.pid(), "self-reported", locks(true).get(0).holders().get(0).command()));
 		holder.outputWriter().close();
 		assertThat(holder.waitFor(1, TimeUnit.MINUTES)).isTrue();
 		assertThat(locks(true).get(0).state()).isEqualTo("free");
@@ -499,13 +500,13 @@ class LocksEndpointTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "claim", "registry", "writer", "nonsense" })
-	void aHeldFileIsNotBrokenWhereALockOfAnotherKindIsMeant(String kind) throws Exception {
+	void aHeldFileIsNotBrokenWhereALockOfAnotherKindIsMeant(String type) throws Exception {
 		Files.writeString(heldFile("left"), "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
 		Files.setLastModifiedTime(heldFile("left"), FileTime.from(Instant.now().minusSeconds(3600)));
 		String[] left = { "left.held" };
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> this.endpoint.breakLock(left, null, "a test", kind))
-			.withMessageContaining(kind)
+			.isThrownBy(() -> this.endpoint.breakLock(left, null, "a test", type))
+			.withMessageContaining(type)
 			.withMessageContaining("held-file");
 		assertThat(this.endpoint.breakLock(left, null, "a test", null)).as("a named lock").isNull();
 		assertThat(heldFile("left")).exists();
@@ -520,17 +521,17 @@ class LocksEndpointTests {
 		isHeldAndIsNotBroken(file("foreign", null), "foreign", null);
 	}
 
-	private void isHeldAndIsNotBroken(Path file, String name, @Nullable String kind) throws Exception {
+	private void isHeldAndIsNotBroken(Path file, String name, @Nullable String type) throws Exception {
 		Files.createFile(file);
 		Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
 		try (FlockCommand holder = FlockCommand.of(file)) {
 			assertThat(locks(true)).filteredOn((lock) -> lock.name().equals(name)).singleElement().satisfies((lock) -> {
 				assertThat(lock.fencingToken()).isNull();
 				assertThat(lock.state()).isEqualTo("held");
-				assertThat(lock.owners()).extracting(OwnerDescriptor::pid, OwnerDescriptor::confidence)
+				assertThat(lock.holders()).extracting(HolderDescriptor::pid, HolderDescriptor::confidence)
 					.containsExactly(tuple(holder.pid(), "confirmed"));
 			});
-			assertThat(this.endpoint.breakLock(new String[] { name }, null, "a try", kind)).satisfies((answer) -> {
+			assertThat(this.endpoint.breakLock(new String[] { name }, null, "a try", type)).satisfies((answer) -> {
 				assertThat(answer.broken()).isFalse();
 				assertThat(answer.reason()).contains("is alive").contains("end that process");
 			});
@@ -554,7 +555,7 @@ class LocksEndpointTests {
 		try {
 			assertThat(locks(LocksQuery.of("job", "named", "acquiring", null, null, null), true).directory().locks())
 				.singleElement()
-				.satisfies((lock) -> assertThat(lock.owners()).extracting(OwnerDescriptor::pid).containsExactly(PID));
+				.satisfies((lock) -> assertThat(lock.holders()).extracting(HolderDescriptor::pid).containsExactly(PID));
 			assertThat(breakJob(this.endpoint)).satisfies((answer) -> {
 				assertThat(answer.broken()).isFalse();
 				assertThat(answer.reason()).contains("about to hold it");
@@ -614,24 +615,25 @@ class LocksEndpointTests {
 		}
 
 		public static void main(String... arguments) {
-			ActiveLocks ledger = new ActiveLocks();
-			LockRuntime runtime = LockRuntime.builder().listeners(List.of(ledger)).build();
+			ActiveLocks activeLocks = new ActiveLocks();
+			LockRuntime runtime = LockRuntime.builder().listeners(List.of(activeLocks)).build();
 			LockDirectory directory = new LockDirectory(runtime, Path.of(arguments[0]));
 			HeldFileLocks locks = new HeldFileLocks(runtime, LockOptions.defaults());
 			NamedLocks named = new NamedLocks(runtime, directory.path(), LockOptions.defaults());
-			WaitRegistry board = new WaitRegistry(runtime, ledger, directory.path());
-			LocksEndpoint endpoint = new LocksEndpoint(new LockBeans(runtime, ledger, directory, locks, named,
+			WaitRegistry board = new WaitRegistry(runtime, activeLocks, directory.path());
+			LocksEndpoint endpoint = new LocksEndpoint(new LockBeans(runtime, activeLocks, directory, locks, named,
 					ClaimDirectory.open(directory.path(), runtime), board, Optional::empty, Optional::empty, null,
 					null), new LockBreaker(locks, named, (event) -> {
 					}), Show.ALWAYS);
 			LocksDescriptor.DirectoryDescriptor seen = endpoint.locks().directory();
 			String shown = seen.locks()
 				.stream()
-				.sorted(Comparator.comparing(LockDescriptor::kind).reversed())
-				.map((lock) -> " " + lock.kind() + ":" + lock.name() + ":" + lock.state())
+				.sorted(Comparator.comparing(LockDescriptor::type).reversed())
+				.map((lock) -> " " + lock.type() + ":" + lock.name() + ":" + lock.state())
 				.collect(Collectors.joining());
-			ForkedJvm.reply(new LocksHealthIndicator(runtime, named, ledger, new LockTroubles(), board, null).health()
-				.getStatus() + shown + " problem:" + seen.problem());
+			ForkedJvm
+				.reply(new LocksHealthIndicator(runtime, named, activeLocks, new LockTroubles(), board, null).health()
+					.getStatus() + shown + " problem:" + seen.problem());
 		}
 
 	}

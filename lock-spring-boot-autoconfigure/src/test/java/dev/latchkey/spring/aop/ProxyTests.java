@@ -184,7 +184,7 @@ class ProxyTests {
 			Path file = context.getBean(LockDirectory.class).file(new LockName("impatient", null));
 			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file)) {
 				assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(impatient::throwing)
-					.withMessageContaining("pid " + other.owner().pid());
+					.withMessageContaining("pid " + other.holder().pid());
 				assertThat(impatient.skippedNull()).isNull();
 				assertThat(impatient.skippedOptional()).isEmpty();
 				assertThat(impatient.unlocked()).isEqualTo("no lock");

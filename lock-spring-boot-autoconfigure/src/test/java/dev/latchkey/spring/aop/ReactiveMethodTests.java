@@ -156,19 +156,19 @@ class ReactiveMethodTests {
 	@Test
 	void aWaitingSubscriptionBlocksNobodyAndCanBeCancelled() {
 		run((context) -> {
-			ActiveLocks ledger = context.getBean(ActiveLocks.class);
+			ActiveLocks activeLocks = context.getBean(ActiveLocks.class);
 			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
 				Mono<String> mono = publishers(context).mono(Mono.just("done"));
 				// A thread that must not block would throw if it did.
 				Disposable first = Mono.fromCallable(() -> mono.subscribe())
 					.subscribeOn(Schedulers.parallel())
 					.block(LIMIT);
-				await().until(() -> ledger.waits().size() == 1);
+				await().until(() -> activeLocks.waits().size() == 1);
 				assertThat(first).isNotNull();
 				if (first != null) {
 					first.dispose();
 				}
-				await().until(() -> ledger.waits().isEmpty());
+				await().until(() -> activeLocks.waits().isEmpty());
 				assertThat(other.isHeld()).isTrue();
 			}
 			assertThat(publishers(context).calls()).as("the method was not called").isEqualTo(0);
@@ -237,7 +237,7 @@ class ReactiveMethodTests {
 			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> publishers.mono(Mono.just("done")).block(LIMIT))
-					.withMessageContaining("pid " + other.owner().pid());
+					.withMessageContaining("pid " + other.holder().pid());
 				assertThat(publishers.skipping().collectList().block(LIMIT)).isEmpty();
 				assertThat(publishers.fallingBack("7").block(LIMIT)).isEqualTo("later: 7");
 				assertThat(publishers.unlocked().block(LIMIT)).isEqualTo("no lock");

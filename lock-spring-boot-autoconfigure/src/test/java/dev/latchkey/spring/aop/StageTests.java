@@ -152,9 +152,9 @@ class StageTests {
 		run((context) -> {
 			CompletableFuture<String> first = new CompletableFuture<>();
 			CompletableFuture<String> firstResult = stages(context).begin(first);
-			ActiveLocks ledger = context.getBean(ActiveLocks.class);
+			ActiveLocks activeLocks = context.getBean(ActiveLocks.class);
 			CompletableFuture<Void> completer = CompletableFuture.runAsync(() -> {
-				await().until(() -> !ledger.waits().isEmpty());
+				await().until(() -> !activeLocks.waits().isEmpty());
 				first.complete("first");
 			});
 			assertThat(stages(context).begin(CompletableFuture.completedFuture("second"))).succeedsWithin(LIMIT)
@@ -184,7 +184,7 @@ class StageTests {
 			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> unwrapped(stages.begin(new CompletableFuture<>())))
-					.withMessageContaining("pid " + other.owner().pid());
+					.withMessageContaining("pid " + other.holder().pid());
 				assertThat(stages.skipping()).isCompletedWithValue(null);
 				assertThat(stages.fallingBack("7")).isCompletedWithValue("later: 7");
 				assertThat(stages.unlocked()).isCompletedWithValue("no lock");
@@ -203,11 +203,11 @@ class StageTests {
 				});
 				Thread thread = new Thread(call, "caller");
 				thread.start();
-				ActiveLocks ledger = context.getBean(ActiveLocks.class);
-				await().until(() -> ledger.waits().size() == 1);
+				ActiveLocks activeLocks = context.getBean(ActiveLocks.class);
+				await().until(() -> activeLocks.waits().size() == 1);
 				thread.interrupt();
 				assertThat(call.get()).as("the interrupt flag").isTrue();
-				await().untilAsserted(() -> assertThat(ledger.waits()).isEmpty());
+				await().untilAsserted(() -> assertThat(activeLocks.waits()).isEmpty());
 				assertThat(other.isHeld()).isTrue();
 			}
 			assertThat(stages(context).begin(CompletableFuture.completedFuture("next"))).succeedsWithin(LIMIT);

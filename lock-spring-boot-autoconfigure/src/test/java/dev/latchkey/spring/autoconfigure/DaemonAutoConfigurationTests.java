@@ -57,8 +57,8 @@ import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.pidfile.PidFileInspection.State;
 import dev.latchkey.internal.pidfile.PidFileLock;
-import dev.latchkey.internal.pidfile.PidFileStatus.State;
 import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.DaemonHeartbeat;
@@ -134,7 +134,7 @@ class DaemonAutoConfigurationTests {
 				assertThat(daemon.startedAt()).isNotNull();
 			}));
 			assertThat(endpoint.locks().held()).singleElement().satisfies((held) -> {
-				assertThat(held.kind()).isEqualTo("pid-file");
+				assertThat(held.type()).isEqualTo("pid-file");
 				assertThat(held.name()).isEqualTo("app.pid");
 			});
 		}
@@ -148,7 +148,7 @@ class DaemonAutoConfigurationTests {
 					.tryAcquire()
 					.orElseThrow()) {
 			assertThat(context.getBean(LocksEndpoint.class).locks().held()).singleElement().satisfies((held) -> {
-				assertThat(held.kind()).isEqualTo("writer");
+				assertThat(held.type()).isEqualTo("writer");
 				assertThat(held.path()).isEqualTo(hold.id().path().toString());
 			});
 		}

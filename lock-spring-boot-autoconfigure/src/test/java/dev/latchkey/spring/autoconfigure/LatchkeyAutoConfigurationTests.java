@@ -630,9 +630,9 @@ class LatchkeyAutoConfigurationTests {
 		}
 
 		@HeldFileLock("job")
-		void run(ActiveLocks ledger) {
+		void run(ActiveLocks activeLocks) {
 			throw new IllegalStateException(
-					ledger.holds().stream().map((hold) -> hold.id().name()).toList().toString());
+					activeLocks.holds().stream().map((hold) -> hold.id().name()).toList().toString());
 		}
 
 	}

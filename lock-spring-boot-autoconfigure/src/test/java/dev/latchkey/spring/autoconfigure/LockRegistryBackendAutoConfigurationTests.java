@@ -93,7 +93,7 @@ class LockRegistryBackendAutoConfigurationTests {
 			context.getBean(LockTemplate.class)
 				.executeWithoutResult(LockRequest.of("job"),
 						() -> assertThat(LockContext.current()).get()
-							.extracting((hold) -> hold.id().kind())
+							.extracting((hold) -> hold.id().type())
 							.isEqualTo(LockType.NAMED));
 		});
 	}
@@ -221,7 +221,7 @@ class LockRegistryBackendAutoConfigurationTests {
 				context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("orders").key("4/2"), () -> {
 					LocksDescriptor locks = endpoint.locks();
 					assertThat(locks.held()).singleElement().satisfies((held) -> {
-						assertThat(held.kind()).isEqualTo("registry");
+						assertThat(held.type()).isEqualTo("registry");
 						assertThat(held.name()).isEqualTo("orders");
 						assertThat(held.key()).isEqualTo("4/2");
 						assertThat(held.path()).isNull();
@@ -242,12 +242,12 @@ class LockRegistryBackendAutoConfigurationTests {
 				String[] path = { "orders", "4", "2" };
 				context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("orders").key("4/2"), () -> {
 					LockDescriptor lock = Objects.requireNonNull(endpoint.lock(path, null, null));
-					assertThat(lock.kind()).isEqualTo("registry");
+					assertThat(lock.type()).isEqualTo("registry");
 					assertThat(lock.state()).isEqualTo("held");
 					assertThat(lock.key()).isEqualTo("******");
 					assertThat(lock.path()).isNull();
-					assertThat(lock.owners()).singleElement()
-						.satisfies((owner) -> assertThat(owner.pid()).isEqualTo(ProcessHandle.current().pid()));
+					assertThat(lock.holders()).singleElement()
+						.satisfies((holder) -> assertThat(holder.pid()).isEqualTo(ProcessHandle.current().pid()));
 					assertThat(endpoint.lock(path, null, "registry")).isEqualTo(lock);
 					assertThat(endpoint.lock(path, null, "named")).isNull();
 					assertThat(endpoint.lock(new String[] { "orders", "4" }, null, null)).isNull();
@@ -269,7 +269,7 @@ class LockRegistryBackendAutoConfigurationTests {
 								.isNull());
 				assertThat(context.getBean(MeterRegistry.class)
 					.get("latchkey.locks.timeouts")
-					.tags("kind", "registry", "name", "orders")
+					.tags("type", "registry", "name", "orders")
 					.counter()
 					.count()).isOne();
 			});

@@ -217,14 +217,14 @@ class LocksEndpointAutoConfigurationTests {
 								assertThat(names(context, "?offset=1&limit=1")).containsExactly("catalog/8");
 								assertThat(names(context, "?state=HELD&limit=1")).containsExactly("catalog/7");
 								assertThat(names(context, "?state=stalled")).isEmpty();
-								assertThat(names(context, "?kind=claim")).isEmpty();
-								assertThat(names(context, "?kind=named")).hasSize(3);
-								assertThat(names(context, "?kind=held-file")).isEmpty();
+								assertThat(names(context, "?type=claim")).isEmpty();
+								assertThat(names(context, "?type=named")).hasSize(3);
+								assertThat(names(context, "?type=held-file")).isEmpty();
 								JsonNode page = json(get(context, "?name=catalog&limit=1"));
 								assertThat(page.at("/directory/total").intValue()).isEqualTo(2);
 								assertThat(page.at("/held")).hasSize(2);
 							})));
-			assertThat(status(context, "?kind=nonsense")).isEqualTo(400);
+			assertThat(status(context, "?type=nonsense")).isEqualTo(400);
 			assertThat(status(context, "?state=nonsense")).isEqualTo(400);
 			assertThat(status(context, "?limit=-1")).isEqualTo(400);
 			assertThat(status(context, "?limit=many")).isEqualTo(400);
@@ -248,8 +248,8 @@ class LocksEndpointAutoConfigurationTests {
 				assertThat(status(context, "/catalog?key=")).isEqualTo(404);
 				assertThat(status(context, "/catalog/9")).isEqualTo(404);
 				assertThat(status(context, "/catalog")).isEqualTo(404);
-				assertThat(json(get(context, "/a/b?kind=claim")).at("/content").stringValue()).isEqualTo("me");
-				assertThat(status(context, "/catalog?kind=pack")).isEqualTo(400);
+				assertThat(json(get(context, "/a/b?type=claim")).at("/content").stringValue()).isEqualTo("me");
+				assertThat(status(context, "/catalog?type=pack")).isEqualTo(400);
 			});
 			assertThat(claim.isHeld()).isTrue();
 			assertThat(status(context, "/catalog/7/8")).isEqualTo(404);
@@ -263,21 +263,21 @@ class LocksEndpointAutoConfigurationTests {
 				"--management.endpoint.locks.access=unrestricted")) {
 			Path left = this.directory.resolve("locks/left.held");
 			Files.writeString(left, "17 00000000-0000-0000-0000-000000000000 2026-01-01T00:00:00.000Z\n");
-			assertThat(delete(context, "/left.held?kind=held-file&reason=test").statusCode()).isEqualTo(409);
+			assertThat(delete(context, "/left.held?type=held-file&reason=test").statusCode()).isEqualTo(409);
 			Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(3600)));
-			assertThat(delete(context, "/left.held?kind=held-file").statusCode()).isEqualTo(400);
-			assertThat(delete(context, "/left.held?kind=held-file&reason=%20").statusCode()).isEqualTo(400);
-			assertThat(delete(context, "/left.held?kind=claim&reason=test").statusCode()).isEqualTo(400);
-			HttpResponse<String> broken = delete(context, "/left.held?kind=held-file&reason=nobody%20comes");
+			assertThat(delete(context, "/left.held?type=held-file").statusCode()).isEqualTo(400);
+			assertThat(delete(context, "/left.held?type=held-file&reason=%20").statusCode()).isEqualTo(400);
+			assertThat(delete(context, "/left.held?type=claim&reason=test").statusCode()).isEqualTo(400);
+			HttpResponse<String> broken = delete(context, "/left.held?type=held-file&reason=nobody%20comes");
 			assertThat(broken.statusCode()).isEqualTo(200);
 			assertThat(json(broken.body()).at("/broken").booleanValue()).isTrue();
 			assertThat(json(broken.body()).at("/lock/state").stringValue()).isEqualTo("stale");
 			assertThat(left).doesNotExist();
-			assertThat(delete(context, "/left?kind=held-file&reason=test").statusCode()).isEqualTo(400);
-			assertThat(delete(context, "/left.held/x?kind=held-file&reason=test").statusCode()).isEqualTo(400);
-			assertThat(delete(context, "/left.held?kind=held-file&reason=again").statusCode()).isEqualTo(404);
+			assertThat(delete(context, "/left?type=held-file&reason=test").statusCode()).isEqualTo(400);
+			assertThat(delete(context, "/left.held/x?type=held-file&reason=test").statusCode()).isEqualTo(400);
+			assertThat(delete(context, "/left.held?type=held-file&reason=again").statusCode()).isEqualTo(404);
 			Files.createSymbolicLink(this.directory.resolve("locks/link.held"), Path.of("/nowhere"));
-			assertThat(delete(context, "/link.held?kind=held-file&reason=test").statusCode()).isEqualTo(409);
+			assertThat(delete(context, "/link.held?type=held-file&reason=test").statusCode()).isEqualTo(409);
 			context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("catalog"), () -> {
 				HttpResponse<String> refused = delete(context, "/catalog?reason=test");
 				assertThat(refused.statusCode()).isEqualTo(409);
@@ -304,13 +304,13 @@ class LocksEndpointAutoConfigurationTests {
 				.isThrownBy(() -> template.executeWithoutResult(LockRequest.of("job"), () -> {
 				}));
 			JsonNode broken = json(delete(context, "/job?reason=frozen").body());
-			assertThat(broken.at("/lock/owners/0/pid").longValue()).isEqualTo(holder.pid());
+			assertThat(broken.at("/lock/holders/0/pid").longValue()).isEqualTo(holder.pid());
 			assertThat(broken.at("/broken").booleanValue()).isTrue();
 			template.executeWithoutResult(LockRequest.of("job"), () -> {
 				holder.resume();
 				assertThat(holder.isHolding()).isFalse();
 				holder.release();
-				assertThat(json(get(context, "/job")).at("/owners/0/pid").longValue())
+				assertThat(json(get(context, "/job")).at("/holders/0/pid").longValue())
 					.isEqualTo(ProcessHandle.current().pid());
 			});
 		}

@@ -82,7 +82,7 @@ class LockEventTests {
 				assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
 				LockEvent.Lost event = context.getBean(Hearer.class).next(LockEvent.Lost.class);
 				assertThat(event.hold()).isSameAs(hold);
-				assertThat(event.hold().owner().pid()).isEqualTo(ProcessHandle.current().pid());
+				assertThat(event.hold().holder().pid()).isEqualTo(ProcessHandle.current().pid());
 				assertThat(event.hold().fencingToken()).isEqualTo(hold.fencingToken());
 				assertThat(event.hold().acquiredAt()).isEqualTo(hold.acquiredAt());
 				assertThat(event.noticedAt()).isBetween(hold.acquiredAt(), Instant.now());
@@ -117,7 +117,7 @@ class LockEventTests {
 				other.close();
 			}
 			assertThat(output).containsPattern("WARN .*dev.latchkey.locks.*is stalled");
-			assertThat(output).containsPattern("INFO .*dev.latchkey.locks.*was taken from a former owner");
+			assertThat(output).containsPattern("INFO .*dev.latchkey.locks.*was taken from a dead or stalled holder");
 		});
 	}
 
@@ -131,7 +131,7 @@ class LockEventTests {
 				assertThat(ran).isFalse();
 				LockSkippedEvent skipped = context.getBean(Hearer.class).next(LockSkippedEvent.class);
 				assertThat(skipped.lock().path()).isEqualTo(this.directory.resolve("job.flock"));
-				assertThat(skipped.owners()).extracting(LockHolder::pid).containsExactly(other.pid());
+				assertThat(skipped.holders()).extracting(LockHolder::pid).containsExactly(other.pid());
 				assertThat(skipped.noticedAt()).isBeforeOrEqualTo(Instant.now());
 				assertThat(output).containsPattern("INFO .*dev.latchkey.skipped.*held by pid " + other.pid());
 			}

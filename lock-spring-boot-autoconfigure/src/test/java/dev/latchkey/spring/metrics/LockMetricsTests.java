@@ -94,7 +94,7 @@ class LockMetricsTests {
 					.isThrownBy(() -> context.getBean(LockTemplate.class)
 						.execute(LockRequest.of("job").waitTime(Duration.ZERO), () -> "done"));
 			}
-			assertThat(meters.get("latchkey.locks.timeouts").tags("kind", "named", "name", "job").counter().count())
+			assertThat(meters.get("latchkey.locks.timeouts").tags("type", "named", "name", "job").counter().count())
 				.isOne();
 		});
 	}
@@ -128,7 +128,7 @@ class LockMetricsTests {
 
 	private static Map<String, Double> requests(MeterRegistry meters, String name) {
 		return meters.find("latchkey.locks.requests")
-			.tags("kind", "named", "name", name)
+			.tags("type", "named", "name", name)
 			.counters()
 			.stream()
 			.collect(Collectors.toMap((counter) -> String.valueOf(counter.getId().getTag("outcome")), Counter::count));
@@ -158,7 +158,7 @@ class LockMetricsTests {
 					.that()
 					.hasBeenStarted()
 					.hasBeenStopped()
-					.hasLowCardinalityKeyValue("kind", "named")
+					.hasLowCardinalityKeyValue("type", "named")
 					.hasLowCardinalityKeyValue("name", "customer")
 					.hasContextualNameEqualTo("latchkey.lock.hold customer");
 				assertThat(context.getBean(MeterRegistry.class).getMeters().toString()).doesNotContain("secret");
@@ -178,7 +178,7 @@ class LockMetricsTests {
 					metrics.onEvent(new LockEvent.TimedOut(hold.id(), Duration.ZERO));
 					metrics.onEvent(new LockEvent.Lost(hold, "test"));
 					metrics.onEvent(new LockEvent.Stalled(hold.id(), List.of()));
-					metrics.onEvent(new LockEvent.TakenOver(hold.id(), hold.owner()));
+					metrics.onEvent(new LockEvent.TakenOver(hold.id(), hold.holder()));
 					metrics.onEvent(new LockEvent.DeadlockStarted(new Deadlock(List.of())));
 				}
 				context.getBean(LockRequestMetrics.class).acquired(job.id());
@@ -189,8 +189,8 @@ class LockMetricsTests {
 				List<String> rows = meters.getMeters().stream().map(LockMetricsTests::row).sorted().toList();
 				assertThat(rows).isEqualTo(rowsOfTheGuide("latchkey.locks."));
 				assertThat(rowsOfTheGuide("latchkey.lock.")).containsExactlyInAnyOrder(
-						"| `" + LockObservations.WAIT + "` | `kind`, `name` |",
-						"| `" + LockObservations.HOLD + "` | `kind`, `name` |");
+						"| `" + LockObservations.WAIT + "` | `type`, `name` |",
+						"| `" + LockObservations.HOLD + "` | `type`, `name` |");
 			});
 	}
 

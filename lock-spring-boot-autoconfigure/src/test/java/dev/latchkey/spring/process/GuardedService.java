@@ -75,7 +75,7 @@ public class GuardedService {
 			}
 		}
 		catch (LockTimeoutException ex) {
-			answer("busy " + ex.owners().get(0).pid());
+			answer("busy " + ex.holders().get(0).pid());
 		}
 	}
 

@@ -45,29 +45,29 @@ class KilledHolderTests extends TwoApplications {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "exclusive", "stage", "mono", "flux", "transaction", "pack" })
-	void theWaitingCallGoesOnWhenTheHolderIsKilled(String kind) {
-		assertThat(this.first.ask(kind)).isEqualTo("in");
-		this.second.send(kind);
+	void theWaitingCallGoesOnWhenTheHolderIsKilled(String type) {
+		assertThat(this.first.ask(type)).isEqualTo("in");
+		this.second.send(type);
 		assertThat(this.second.answerWithin(WHILE)).as("while the first is in").isNull();
 		this.first.kill();
 		assertThat(this.second.answer()).isEqualTo("in");
 		assertThat(this.second.ask("leave")).isEqualTo("out");
-		assertThat(this.second.ask(kind)).as("once more").isEqualTo("in");
+		assertThat(this.second.ask(type)).as("once more").isEqualTo("in");
 		assertThat(this.second.ask("leave")).isEqualTo("out");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "skip", "fallback", "timeout" })
-	void aCallThatDoesNotWaitGetsTheLockAfterTheHolderIsKilled(String kind) {
+	void aCallThatDoesNotWaitGetsTheLockAfterTheHolderIsKilled(String type) {
 		assertThat(this.first.ask("exclusive")).isEqualTo("in");
-		String otherwise = switch (kind) {
+		String otherwise = switch (type) {
 			case "skip" -> "null";
 			case "fallback" -> "later";
 			default -> "busy " + this.first.pid();
 		};
-		assertThat(this.second.ask(kind)).isEqualTo(otherwise);
+		assertThat(this.second.ask(type)).isEqualTo(otherwise);
 		this.first.kill();
-		assertThat(this.second.ask(kind)).isEqualTo("in");
+		assertThat(this.second.ask(type)).isEqualTo("in");
 		assertThat(this.second.ask("leave")).isEqualTo("out");
 	}
 

@@ -92,7 +92,7 @@ public class Shop {
 			};
 		}
 		catch (LockTimeoutException ex) {
-			return "busy " + ex.owners().get(0).pid();
+			return "busy " + ex.holders().get(0).pid();
 		}
 		catch (CompletionException ex) {
 			return ex.getCause();

@@ -59,9 +59,9 @@ class FileLockRegistryTests {
 
 	private static final String KEY = "orders";
 
-	private final ActiveLocks ledger = new ActiveLocks();
+	private final ActiveLocks activeLocks = new ActiveLocks();
 
-	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.ledger)).build();
+	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.activeLocks)).build();
 
 	private final ExecutorService otherThread = Executors.newSingleThreadExecutor();
 
@@ -201,7 +201,7 @@ class FileLockRegistryTests {
 		Future<Boolean> waiting = this.otherThread.submit(() -> this.registry.obtain(KEY).tryLock(1, TimeUnit.HOURS));
 		awaitWaiter();
 		waiting.cancel(true);
-		Awaitility.await().untilAsserted(() -> assertThat(this.ledger.waits()).isEmpty());
+		Awaitility.await().untilAsserted(() -> assertThat(this.activeLocks.waits()).isEmpty());
 		this.registry.obtain(KEY).unlock();
 		assertThat(elsewhere(() -> this.registry.obtain(KEY).tryLock())).isTrue();
 	}
@@ -279,7 +279,7 @@ class FileLockRegistryTests {
 			acquire(other);
 			other.unlock();
 		}
-		assertThat(this.ledger.holds()).isEmpty();
+		assertThat(this.activeLocks.holds()).isEmpty();
 		Awaitility.await().until(() -> {
 			System.gc();
 			return lock.get() == null;
@@ -305,7 +305,7 @@ class FileLockRegistryTests {
 	}
 
 	private void awaitWaiter() {
-		Awaitility.await().untilAsserted(() -> assertThat(this.ledger.waits()).hasSize(1));
+		Awaitility.await().untilAsserted(() -> assertThat(this.activeLocks.waits()).hasSize(1));
 	}
 
 	private Path file(String key) {

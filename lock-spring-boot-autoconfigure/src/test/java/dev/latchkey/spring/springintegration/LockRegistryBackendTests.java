@@ -69,9 +69,9 @@ class LockRegistryBackendTests {
 
 	private final RecordingListener listener = new RecordingListener();
 
-	private final ActiveLocks ledger = new ActiveLocks();
+	private final ActiveLocks activeLocks = new ActiveLocks();
 
-	private final LockRegistryBackend ours = locks(this.table.registry(), this.listener, this.ledger);
+	private final LockRegistryBackend ours = locks(this.table.registry(), this.listener, this.activeLocks);
 
 	private final LockRegistryBackend theirs = locks(this.table.registry());
 
@@ -111,24 +111,24 @@ class LockRegistryBackendTests {
 	@Test
 	void aHoldSaysWhatIsHeldByWhom() throws Exception {
 		try (LockHold hold = acquire(this.ours, NAME, within(Duration.ZERO))) {
-			assertThat(hold.id().kind()).isEqualTo(LockType.REGISTRY);
+			assertThat(hold.id().type()).isEqualTo(LockType.REGISTRY);
 			assertThat(hold.id().name()).isEqualTo("orders.4%2F2");
 			assertThat(hold.id()).hasToString("registry lock 'orders.4%2F2'");
-			assertThat(hold.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+			assertThat(hold.holder().pid()).isEqualTo(ProcessHandle.current().pid());
 			assertThat(hold.isHeld()).isTrue();
 			hold.requireHeld();
-			assertThat(this.ledger.holds()).containsExactly(hold);
+			assertThat(this.activeLocks.holds()).containsExactly(hold);
 			assertThat(this.table.rows()).isOne();
 		}
 		assertThat(this.table.rows()).isZero();
-		assertThat(this.ledger.holds()).isEmpty();
+		assertThat(this.activeLocks.holds()).isEmpty();
 		assertThat(this.listener.events()).containsExactly("acquired", "released");
 	}
 
 	@Test
 	void thereIsNoFencingTokenAndNoneIsMadeUp() throws Exception {
 		try (LockHold hold = acquire(this.ours, NAME, within(Duration.ZERO))) {
-			assertThat(hold.id().kind().hasFencingTokens()).isFalse();
+			assertThat(hold.id().type().hasFencingTokens()).isFalse();
 			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(hold::fencingToken)
 				.withMessageContaining("Let the resource that it protects count its versions");
 		}
@@ -152,7 +152,7 @@ class LockRegistryBackendTests {
 			for (Duration time : List.of(Duration.ZERO, Duration.ofMillis(150))) {
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> acquire(this.ours, NAME, within(time)))
-					.satisfies((timeout) -> assertThat(timeout.owners()).isEmpty());
+					.satisfies((timeout) -> assertThat(timeout.holders()).isEmpty());
 			}
 			assertThat(hold.isHeld()).isTrue();
 		}
@@ -173,11 +173,11 @@ class LockRegistryBackendTests {
 	void aWaiterGetsTheLockWhenItIsReleased() throws Exception {
 		LockHold first = acquire(this.theirs, NAME, within(Duration.ZERO));
 		CompletableFuture<? extends LockHold> second = acquireAsync(this.ours, NAME, within(LONG));
-		await().until(() -> !this.ledger.waits().isEmpty());
+		await().until(() -> !this.activeLocks.waits().isEmpty());
 		first.close();
 		try (LockHold hold = second.get(30, TimeUnit.SECONDS)) {
 			assertThat(hold.isHeld()).isTrue();
-			assertThat(this.ledger.waits()).isEmpty();
+			assertThat(this.activeLocks.waits()).isEmpty();
 		}
 		assertThat(this.listener.events()).containsExactly("waiting", "wait ended", "acquired", "released");
 	}
@@ -207,7 +207,7 @@ class LockRegistryBackendTests {
 			}
 		});
 		waiter.start();
-		await().until(() -> !this.ledger.waits().isEmpty());
+		await().until(() -> !this.activeLocks.waits().isEmpty());
 		waiter.interrupt();
 		assertThat(end.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
 		first.close();
@@ -219,7 +219,7 @@ class LockRegistryBackendTests {
 		LockHold first = acquire(this.theirs, NAME, within(Duration.ZERO));
 		CompletableFuture<? extends LockHold> cancelled = acquireAsync(this.ours, NAME, within(LONG));
 		CompletableFuture<? extends LockHold> abandoned = acquireAsync(this.ours, NAME, within(LONG));
-		await().until(() -> this.ledger.waits().size() == 2);
+		await().until(() -> this.activeLocks.waits().size() == 2);
 		assertThat(cancelled.cancel(true)).isTrue();
 		assertThat(abandoned.completeExceptionally(new IllegalStateException())).isTrue();
 		first.close();
@@ -229,13 +229,13 @@ class LockRegistryBackendTests {
 	/** What is on its way may still come, and goes at once. */
 	private void assertNothingIsLeft() {
 		await().untilAsserted(() -> {
-			assertThat(owners()).isEmpty();
+			assertThat(holders()).isEmpty();
 			assertThat(this.table.rows()).isZero();
 		});
 		assertThat(this.listener.events()).doesNotContain("acquired");
 	}
 
-	private static List<String> owners() {
+	private static List<String> holders() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
@@ -439,7 +439,7 @@ class LockRegistryBackendTests {
 	@Test
 	void inASessionALockLivesAsLongAsTheBackendIsKnownToHearOfUs() throws Exception {
 		TestSession session = new TestSession(Duration.ofMillis(600));
-		LockRegistryBackend locks = locks(new DefaultLockRegistry(), session, this.listener, this.ledger);
+		LockRegistryBackend locks = locks(new DefaultLockRegistry(), session, this.listener, this.activeLocks);
 		try (LockHold hold = acquire(locks, NAME, within(Duration.ZERO))) {
 			int heard = session.renewals();
 			await().until(() -> session.renewals() > heard + 5);
@@ -454,7 +454,7 @@ class LockRegistryBackendTests {
 	@Test
 	void aLockOfAFormerSessionIsLostForWhoAsks() throws Exception {
 		TestSession session = new TestSession(LONG);
-		LockRegistryBackend locks = locks(new DefaultLockRegistry(), session, this.listener, this.ledger);
+		LockRegistryBackend locks = locks(new DefaultLockRegistry(), session, this.listener, this.activeLocks);
 		try (LockHold hold = acquire(locks, NAME, within(Duration.ZERO))) {
 			session.expire();
 			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
@@ -466,7 +466,7 @@ class LockRegistryBackendTests {
 	void inASessionALockIsBusyOnlyIfTheBackendAnswers() throws Exception {
 		TestSession session = new TestSession(LONG);
 		LockRegistry<?> registry = new DefaultLockRegistry();
-		LockRegistryBackend locks = locks(registry, session, this.listener, this.ledger);
+		LockRegistryBackend locks = locks(registry, session, this.listener, this.activeLocks);
 		LockHold hold = acquire(locks(registry, new TestSession(LONG)), NAME, within(Duration.ZERO));
 		assertThatExceptionOfType(LockTimeoutException.class)
 			.isThrownBy(() -> acquire(locks, NAME, within(Duration.ZERO)));
@@ -480,12 +480,12 @@ class LockRegistryBackendTests {
 
 	@Test
 	void aRegistryOfPlainLocksWorksWithoutTimesToLive() throws Exception {
-		LockRegistryBackend plain = locks(new DefaultLockRegistry(), this.listener, this.ledger);
+		LockRegistryBackend plain = locks(new DefaultLockRegistry(), this.listener, this.activeLocks);
 		LockHold first = acquire(plain, NAME, livingShortly(Duration.ZERO));
 		assertThatExceptionOfType(LockTimeoutException.class)
 			.isThrownBy(() -> acquire(plain, NAME, within(Duration.ZERO)));
 		CompletableFuture<? extends LockHold> second = acquireAsync(plain, NAME, within(LONG));
-		await().until(() -> !this.ledger.waits().isEmpty());
+		await().until(() -> !this.activeLocks.waits().isEmpty());
 		first.requireHeld();
 		first.closeHeld();
 		second.get(30, TimeUnit.SECONDS).closeHeld();

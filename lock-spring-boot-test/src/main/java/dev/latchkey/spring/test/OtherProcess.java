@@ -92,9 +92,9 @@ public final class OtherProcess implements AutoCloseable {
 		return holding(OtherProcessMain.HELD_FILE, file);
 	}
 
-	private static OtherProcess holding(String kind, Path file) {
+	private static OtherProcess holding(String type, Path file) {
 		try {
-			Process process = new ProcessBuilder(command(kind, file)).redirectErrorStream(true).start();
+			Process process = new ProcessBuilder(command(type, file)).redirectErrorStream(true).start();
 			OtherProcess other = new OtherProcess(process);
 			other.awaitHold(file);
 			return other;
@@ -104,14 +104,14 @@ public final class OtherProcess implements AutoCloseable {
 		}
 	}
 
-	private static List<String> command(String kind, Path file) {
+	private static List<String> command(String type, Path file) {
 		String classPath = Stream.of(OtherProcessMain.class, HeldFileLocks.class, Native.class)
 			.map(OtherProcess::origin)
 			.distinct()
 			.collect(Collectors.joining(File.pathSeparator));
 		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath,
-				OtherProcessMain.class.getName(), kind, file.toAbsolutePath().toString());
+				OtherProcessMain.class.getName(), type, file.toAbsolutePath().toString());
 	}
 
 	private static String origin(Class<?> type) {

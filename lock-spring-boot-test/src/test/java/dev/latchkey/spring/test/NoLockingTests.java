@@ -165,7 +165,7 @@ class NoLockingTests {
 		assertThat(hold.isHeld()).isFalse();
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
 		assertThat(job.run().fencingToken()).isGreaterThan(hold.fencingToken());
-		assertThat(hold.owner().pid()).isEqualTo(ProcessHandle.current().pid());
+		assertThat(hold.holder().pid()).isEqualTo(ProcessHandle.current().pid());
 		assertThat(directory.path()).isEmptyDirectory();
 		end.countDown();
 		assertThat(other.get()).isTrue();

@@ -56,7 +56,7 @@ class OtherProcessTests {
 		try (OtherProcess other = OtherProcess.holding("job", this.directory)) {
 			assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> run(request))
 				.satisfies(
-						(busy) -> assertThat(busy.owners()).extracting(LockHolder::pid).containsExactly(other.pid()));
+						(busy) -> assertThat(busy.holders()).extracting(LockHolder::pid).containsExactly(other.pid()));
 			assertThat(other.pid()).isNotEqualTo(ProcessHandle.current().pid());
 			assertThat(run(LockRequest.of("another").waitTime(Duration.ZERO))).isTrue();
 		}

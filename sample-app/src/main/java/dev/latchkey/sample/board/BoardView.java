@@ -57,13 +57,13 @@ record BoardView(long since, long window, String directory, @Nullable String pro
 	/**
 	 * A lock.
 	 *
-	 * @param kind its kind
+	 * @param type its kind
 	 * @param name its name
 	 * @param state its state
 	 * @param holds who held it, oldest first; one without an end is the current one
 	 * @param waits who waited for it, oldest first; those without an end wait still
 	 */
-	record LockView(String kind, String name, String state, List<HoldView> holds, List<WaitView> waits) {
+	record LockView(String type, String name, String state, List<HoldView> holds, List<WaitView> waits) {
 
 	}
 
@@ -86,12 +86,12 @@ record BoardView(long since, long window, String directory, @Nullable String pro
 	 * A time for which a process waited for a lock.
 	 *
 	 * @param process who waited
-	 * @param place the method that asked for the lock, if that is known
+	 * @param callSite the method that asked for the lock, if that is known
 	 * @param from when it began to wait
 	 * @param to when it was seen to wait no more
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record WaitView(String process, @Nullable String place, long from, @Nullable Long to) {
+	record WaitView(String process, @Nullable String callSite, long from, @Nullable Long to) {
 
 	}
 

@@ -68,7 +68,7 @@ class LockReader {
 		String name = Stream.of(lock.name(), lock.key())
 			.filter(StringUtils::hasLength)
 			.collect(Collectors.joining(" "));
-		return new SeenLock(lock.kind(), name, lock.state(), holder(lock, own, now),
+		return new SeenLock(lock.type(), name, lock.state(), holder(lock, own, now),
 				lock.waiters().stream().map(LockReader::waiter).toList());
 	}
 
@@ -77,10 +77,10 @@ class LockReader {
 	 * own.
 	 */
 	private static @Nullable SeenHolder holder(LockDescriptor lock, List<HoldDescriptor> own, Instant now) {
-		if (!HELD.contains(lock.state()) || lock.owners().isEmpty()) {
+		if (!HELD.contains(lock.state()) || lock.holders().isEmpty()) {
 			return null;
 		}
-		long pid = lock.owners().get(0).pid();
+		long pid = lock.holders().get(0).pid();
 		return own.stream()
 			.filter((hold) -> Objects.equals(lock.path(), hold.path()) && pid == ProcessHandle.current().pid())
 			.findFirst()
@@ -90,7 +90,7 @@ class LockReader {
 	}
 
 	private static SeenWaiter waiter(WaiterDescriptor waiter) {
-		return new SeenWaiter(waiter.process().pid(), waiter.since(), waiter.place());
+		return new SeenWaiter(waiter.process().pid(), waiter.since(), waiter.callSite());
 	}
 
 }

@@ -33,27 +33,27 @@ record Look(Instant at, String directory, @Nullable String problem, List<SeenLoc
 
 	/**
 	 * Finds a lock.
-	 * @param kind its kind
+	 * @param type its kind
 	 * @param name its name
 	 * @return the lock; one that has no file is free
 	 */
-	SeenLock lock(String kind, String name) {
+	SeenLock lock(String type, String name) {
 		return this.locks.stream()
-			.filter((lock) -> lock.kind().equals(kind) && lock.name().equals(name))
+			.filter((lock) -> lock.type().equals(type) && lock.name().equals(name))
 			.findFirst()
-			.orElseGet(() -> new SeenLock(kind, name, "free", null, List.of()));
+			.orElseGet(() -> new SeenLock(type, name, "free", null, List.of()));
 	}
 
 	/**
 	 * A lock that was seen.
 	 *
-	 * @param kind its kind
+	 * @param type its kind
 	 * @param name its name, with its key if it has one
 	 * @param state its state, as the endpoint calls it
 	 * @param holder who holds it, if that is known
 	 * @param waiters who waits for it
 	 */
-	record SeenLock(String kind, String name, String state, @Nullable SeenHolder holder, List<SeenWaiter> waiters) {
+	record SeenLock(String type, String name, String state, @Nullable SeenHolder holder, List<SeenWaiter> waiters) {
 
 		boolean isHeldBy(long pid) {
 			return this.holder != null && this.holder.pid() == pid;
@@ -81,9 +81,9 @@ record Look(Instant at, String directory, @Nullable String problem, List<SeenLoc
 	 *
 	 * @param pid its process id
 	 * @param since when it began to wait, if it tells so already
-	 * @param place the method that asked for the lock, if it tells so already
+	 * @param callSite the method that asked for the lock, if it tells so already
 	 */
-	record SeenWaiter(long pid, @Nullable Instant since, @Nullable String place) {
+	record SeenWaiter(long pid, @Nullable Instant since, @Nullable String callSite) {
 
 	}
 

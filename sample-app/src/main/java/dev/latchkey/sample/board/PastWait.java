@@ -32,7 +32,7 @@ final class PastWait {
 
 	private final long pid;
 
-	private @Nullable String place;
+	private @Nullable String callSite;
 
 	/** When it began, or, as long as that is not known, when it was first seen. */
 	private Instant start;
@@ -62,7 +62,7 @@ final class PastWait {
 		Instant since = waiter.since();
 		if (since != null) {
 			this.start = since;
-			this.place = waiter.place();
+			this.callSite = waiter.callSite();
 			this.told = true;
 		}
 	}
@@ -78,7 +78,7 @@ final class PastWait {
 	}
 
 	WaitView view() {
-		return new WaitView(this.process, this.place, this.start.toEpochMilli(),
+		return new WaitView(this.process, this.callSite, this.start.toEpochMilli(),
 				(this.end != null) ? this.end.toEpochMilli() : null);
 	}
 

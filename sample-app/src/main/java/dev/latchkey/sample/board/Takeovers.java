@@ -99,7 +99,7 @@ final class Takeovers {
 	private record Expected(SeenLock lock, long pid, Instant moment) {
 
 		boolean isAnsweredBy(SeenLock later, SeenHolder holder) {
-			return later.kind().equals(this.lock.kind()) && later.name().equals(this.lock.name())
+			return later.type().equals(this.lock.type()) && later.name().equals(this.lock.name())
 					&& holder.pid() != this.pid;
 		}
 

@@ -39,7 +39,7 @@ import dev.latchkey.sample.board.Look.SeenWaiter;
 final class Timeline {
 
 	/** Held file locks before claims. */
-	static final Comparator<Timeline> ORDER = Comparator.comparing((Timeline timeline) -> timeline.lock.kind())
+	static final Comparator<Timeline> ORDER = Comparator.comparing((Timeline timeline) -> timeline.lock.type())
 		.reversed()
 		.thenComparing((timeline) -> timeline.lock.name());
 
@@ -57,12 +57,12 @@ final class Timeline {
 	}
 
 	boolean isOf(SeenLock other) {
-		return this.lock.kind().equals(other.kind()) && this.lock.name().equals(other.name());
+		return this.lock.type().equals(other.type()) && this.lock.name().equals(other.name());
 	}
 
 	/** The same lock, of which nothing is known so far. */
 	Timeline begun() {
-		return new Timeline(new SeenLock(this.lock.kind(), this.lock.name(), "free", null, List.of()), this.window);
+		return new Timeline(new SeenLock(this.lock.type(), this.lock.name(), "free", null, List.of()), this.window);
 	}
 
 	/**
@@ -72,7 +72,7 @@ final class Timeline {
 	 */
 	void add(Look look, Processes processes) {
 		Instant at = look.at();
-		SeenLock lock = look.lock(this.lock.kind(), this.lock.name());
+		SeenLock lock = look.lock(this.lock.type(), this.lock.name());
 		this.lock = lock;
 		SeenHolder holder = lock.holder();
 		addHold(holder, at, processes);
@@ -111,7 +111,7 @@ final class Timeline {
 	}
 
 	LockView view() {
-		return new LockView(this.lock.kind(), this.lock.name(), this.lock.state(),
+		return new LockView(this.lock.type(), this.lock.name(), this.lock.state(),
 				this.holds.stream().map(PastHold::view).toList(), this.waits.stream().map(PastWait::view).toList());
 	}
 

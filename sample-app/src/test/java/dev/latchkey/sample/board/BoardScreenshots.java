@@ -73,7 +73,7 @@ class BoardScreenshots {
 			patiently().until(() -> browser
 				.run("return document.querySelector('.tracks').style.getPropertyValue('--watched') === '0%'")
 				.equals("true"));
-			patiently().until(() -> browser.findAll("#locks tr[data-key$='workspace'] .place").size() == 2);
+			patiently().until(() -> browser.findAll("#locks tr[data-key$='workspace'] .call-site").size() == 2);
 			String height = browser.run("return document.documentElement.scrollHeight");
 			browser.resize(1400, (int) Double.parseDouble(height));
 			for (String theme : new String[] { "light", "dark" }) {

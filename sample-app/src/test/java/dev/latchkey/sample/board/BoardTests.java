@@ -93,7 +93,7 @@ class BoardTests {
 		String waiter = startRival();
 		awaitDoing(waiter, "waits for workspace");
 		assertThat(browser.text(WORKSPACE + ".holder")).startsWith(holder).contains(pid(holder), "token");
-		await("place").until(() -> browser.text(WORKSPACE + ".waiters").contains("SyncService.sync"));
+		await("callSite").until(() -> browser.text(WORKSPACE + ".waiters").contains("SyncService.sync"));
 		assertThat(browser.text(WORKSPACE + ".waiters")).startsWith(waiter).contains(pid(waiter));
 		assertThat(browser.findAll(row("A") + ".kill")).as("this process").isEmpty();
 

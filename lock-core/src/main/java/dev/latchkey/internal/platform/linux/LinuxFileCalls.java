@@ -28,7 +28,7 @@ import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.FileMapping;
 import dev.latchkey.internal.platform.FileStatus;
-import dev.latchkey.internal.platform.FileSystemKind;
+import dev.latchkey.internal.platform.FileSystemType;
 import dev.latchkey.internal.platform.NativeBuffer;
 import dev.latchkey.internal.platform.NativeBuffers;
 import dev.latchkey.internal.platform.NativePath;
@@ -278,12 +278,12 @@ final class LinuxFileCalls implements FileCalls {
 	}
 
 	@Override
-	public FileSystemKind fileSystem(NativePath path) {
+	public FileSystemType fileSystem(NativePath path) {
 		NativeBuffer buffer = new NativeBuffer(256);
 		if (LinuxResult.of(LinuxLibc.statfs(path.address(), buffer.address()), path, buffer) != 0) {
-			return FileSystemKind.UNREADABLE;
+			return FileSystemType.UNREADABLE;
 		}
-		return LinuxFileSystems.kind(buffer.bytes());
+		return LinuxFileSystems.type(buffer.bytes());
 	}
 
 	@Override

@@ -19,7 +19,7 @@ package dev.latchkey.internal.platform.linux;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
-import dev.latchkey.internal.platform.FileSystemKind;
+import dev.latchkey.internal.platform.FileSystemType;
 
 /**
  * Filesystems by their magic numbers, see statfs(2). Only those whose locks this kernel
@@ -27,7 +27,7 @@ import dev.latchkey.internal.platform.FileSystemKind;
  */
 final class LinuxFileSystems {
 
-	private static final Map<Long, FileSystemKind> KINDS = Map.ofEntries(mappable(0xef53L, "ext4"),
+	private static final Map<Long, FileSystemType> KINDS = Map.ofEntries(mappable(0xef53L, "ext4"),
 			mappable(0x58465342L, "xfs"), local(0x9123683eL, "btrfs"), mappable(0x01021994L, "tmpfs"),
 			local(0x858458f6L, "ramfs"), mappable(0x794c7630L, "overlay"), local(0x2fc12fc1L, "zfs"),
 			local(0xf2f52010L, "f2fs"), local(0xca451a4eL, "bcachefs"), local(0x3153464aL, "jfs"),
@@ -48,25 +48,25 @@ final class LinuxFileSystems {
 	 * @param statfs the answer, in the machine's order
 	 * @return the filesystem
 	 */
-	static FileSystemKind kind(ByteBuffer statfs) {
-		return kind(statfs.getInt(0) & 0xffffffffL);
+	static FileSystemType type(ByteBuffer statfs) {
+		return type(statfs.getInt(0) & 0xffffffffL);
 	}
 
-	private static FileSystemKind kind(long magic) {
-		FileSystemKind kind = KINDS.get(magic);
-		return (kind != null) ? kind : new FileSystemKind("unknown filesystem 0x" + Long.toHexString(magic), false);
+	private static FileSystemType type(long magic) {
+		FileSystemType type = KINDS.get(magic);
+		return (type != null) ? type : new FileSystemType("unknown filesystem 0x" + Long.toHexString(magic), false);
 	}
 
-	private static Map.Entry<Long, FileSystemKind> local(long magic, String name) {
-		return Map.entry(magic, new FileSystemKind(name, true));
+	private static Map.Entry<Long, FileSystemType> local(long magic, String name) {
+		return Map.entry(magic, new FileSystemType(name, true));
 	}
 
-	private static Map.Entry<Long, FileSystemKind> mappable(long magic, String name) {
-		return Map.entry(magic, new FileSystemKind(name, true, true));
+	private static Map.Entry<Long, FileSystemType> mappable(long magic, String name) {
+		return Map.entry(magic, new FileSystemType(name, true, true));
 	}
 
-	private static Map.Entry<Long, FileSystemKind> remote(long magic, String name) {
-		return Map.entry(magic, new FileSystemKind(name, false));
+	private static Map.Entry<Long, FileSystemType> remote(long magic, String name) {
+		return Map.entry(magic, new FileSystemType(name, false));
 	}
 
 }

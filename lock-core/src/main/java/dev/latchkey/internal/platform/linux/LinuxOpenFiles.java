@@ -74,17 +74,17 @@ final class LinuxOpenFiles implements OpenFiles {
 		}
 	}
 
-	static Map<String, List<Long>> heirs() {
-		Map<String, List<Long>> heirs = new HashMap<>();
+	static Map<String, List<Long>> inheritors() {
+		Map<String, List<Long>> inheritors = new HashMap<>();
 		String first = Integer.toString(SpawnRequest.FIRST_INHERITED);
 		for (long pid : processes()) {
 			Path process = PROC.resolve(Long.toString(pid));
 			String file = target(process.resolve("fd").resolve(first));
 			if (file.startsWith("/") && isLocked(process.toString(), first, new NativeBuffer(INFO_SIZE))) {
-				heirs.computeIfAbsent(file, (same) -> new ArrayList<>(1)).add(pid);
+				inheritors.computeIfAbsent(file, (same) -> new ArrayList<>(1)).add(pid);
 			}
 		}
-		return heirs;
+		return inheritors;
 	}
 
 	static List<Long> processes() {

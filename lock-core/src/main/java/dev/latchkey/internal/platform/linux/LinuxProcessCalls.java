@@ -251,8 +251,8 @@ final class LinuxProcessCalls implements ProcessCalls {
 	}
 
 	@Override
-	public Map<String, List<Long>> heirs() {
-		return LinuxOpenFiles.heirs();
+	public Map<String, List<Long>> inheritors() {
+		return LinuxOpenFiles.inheritors();
 	}
 
 }

@@ -21,7 +21,7 @@ import dev.latchkey.internal.platform.NativeBuffer;
 /**
  * How a child treats signals: it blocks none, though threads of a JVM do, and each has
  * its default effect. The signals that the C library keeps for itself are among them: it
- * would ignore them in the child otherwise, and the child's program for ever.
+ * would ignore them in the child otherwise, and the child's program indefinitely.
  */
 final class LinuxSpawnAttributes implements AutoCloseable {
 

@@ -52,9 +52,9 @@ class LinuxProcessorTests {
 	@Test
 	void aFileSystemIsToldByFourBytesWhicheverComesFirst() {
 		ByteBuffer lowestFirst = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 0xef53);
-		assertThat(LinuxFileSystems.kind(lowestFirst).name()).isEqualTo("ext4");
+		assertThat(LinuxFileSystems.type(lowestFirst).name()).isEqualTo("ext4");
 		ByteBuffer ofS390x = ByteBuffer.allocate(16).order(ByteOrder.BIG_ENDIAN).putInt(0, 0xef53).putInt(4, 4096);
-		assertThat(LinuxFileSystems.kind(ofS390x).name()).isEqualTo("ext4");
+		assertThat(LinuxFileSystems.type(ofS390x).name()).isEqualTo("ext4");
 	}
 
 }

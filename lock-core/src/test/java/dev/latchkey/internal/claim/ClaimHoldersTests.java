@@ -39,13 +39,13 @@ import dev.latchkey.process.Requirement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-class ClaimOwnersTests {
+class ClaimHoldersTests {
 
 	@TempDir
 	Path directory;
 
 	@Test
-	void anOwnerInAnotherPidNamespaceIsNamedAsItIsSeenFromHere() {
+	void anHolderInAnotherPidNamespaceIsNamedAsItIsSeenFromHere() {
 		Requirement.PID_NAMESPACE.require();
 		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
 				ForkedJvm unshare = ForkedJvm.startInPidNamespace(LockWorker.class, LockType.CLAIM.name(),
@@ -62,11 +62,11 @@ class ClaimOwnersTests {
 	}
 
 	@Test
-	void whatAnotherPidNamespaceHoldsIsHeldThoughItsOwnerIsNotSeen() {
+	void whatAnotherPidNamespaceHoldsIsHeldThoughItsHolderIsNotSeen() {
 		Requirement.PID_NAMESPACE.require();
 		try (OtherHolder holder = OtherHolder.of(LockType.CLAIM, this.directory);
 				ForkedJvm inside = ForkedJvm.startInPidNamespace(ClaimObserver.class, this.directory.toString())) {
-			assertThat(inside.answer()).isEqualTo("HELD owners=0 listed=HELD");
+			assertThat(inside.answer()).isEqualTo("HELD holders=0 listed=HELD");
 			assertThat(holder.isHolding()).isTrue();
 		}
 	}
@@ -147,7 +147,7 @@ class ClaimOwnersTests {
 
 		public static void main(String[] arguments) throws InterruptedException {
 			ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[0]));
-			ForkedJvm.reply(claims.claim("job").inspect().state() + " owners=" + claims.claim("job").holders().size()
+			ForkedJvm.reply(claims.claim("job").inspect().state() + " holders=" + claims.claim("job").holders().size()
 					+ " listed=" + claims.list().get(0).state());
 			Thread.currentThread().join();
 		}

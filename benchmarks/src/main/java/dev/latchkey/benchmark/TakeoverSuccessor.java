@@ -24,11 +24,11 @@ import java.nio.file.Path;
 /**
  * A JVM that waits for a lock each time it is given a line, and tells when it got it.
  */
-final class TakeoverHeir {
+final class TakeoverSuccessor {
 
 	private static final int WARM_UP_CYCLES = 30_000;
 
-	private TakeoverHeir() {
+	private TakeoverSuccessor() {
 	}
 
 	/**
@@ -37,7 +37,7 @@ final class TakeoverHeir {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Peer.logProblemsOnly();
-		Kind.Locks locks = Kind.valueOf(arguments[0]).open(Path.of(arguments[1]));
+		MeasuredLock.Locks locks = MeasuredLock.valueOf(arguments[0]).open(Path.of(arguments[1]));
 		for (int i = 0; i < WARM_UP_CYCLES; i++) {
 			locks.acquire("warm-up").close();
 		}
@@ -45,7 +45,7 @@ final class TakeoverHeir {
 		BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		String line = lines.readLine();
 		while (line != null && !line.isEmpty()) {
-			Kind.Held held = locks.acquire(arguments[2]);
+			MeasuredLock.Held held = locks.acquire(arguments[2]);
 			System.out.println(System.nanoTime());
 			held.close();
 			line = lines.readLine();

@@ -34,7 +34,7 @@ import dev.latchkey.internal.wait.FileWatch;
  * The files of a claim, opened to look. A file that does not exist is one that nobody has
  * locked.
  */
-final class ClaimView implements AutoCloseable {
+final class ClaimInspector implements AutoCloseable {
 
 	private static final byte[] NOTHING = {};
 
@@ -48,7 +48,7 @@ final class ClaimView implements AutoCloseable {
 
 	private final @Nullable OpenLockFile announce;
 
-	ClaimView(LockRuntime runtime, NativePath gatePath, NativePath announcePath) {
+	ClaimInspector(LockRuntime runtime, NativePath gatePath, NativePath announcePath) {
 		this.runtime = runtime;
 		this.gatePath = gatePath;
 		this.announcePath = announcePath;
@@ -94,15 +94,15 @@ final class ClaimView implements AutoCloseable {
 	}
 
 	/**
-	 * Returns whether both files are locked by one owner, after they were seen to be
+	 * Returns whether both files are locked by one holder, after they were seen to be
 	 * locked. They are not if somebody removed the gate of a held claim, and another
 	 * process has just locked the new one. A beacon that names the gate proves it; beside
-	 * an owner that writes only the first byte of it, the kernel's table of locks does;
+	 * a holder that writes only the first byte of it, the kernel's table of locks does;
 	 * and where the table does not show these locks, a gate that is younger than the
 	 * beacon belongs to somebody else.
-	 * @return whether it is one owner
+	 * @return whether it is one holder
 	 */
-	boolean isOneOwners() {
+	boolean hasOneHolder() {
 		OpenLockFile gate = this.gate;
 		OpenLockFile announce = this.announce;
 		if (gate == null || announce == null) {
@@ -112,10 +112,10 @@ final class ClaimView implements AutoCloseable {
 			return true;
 		}
 		LockTable table = this.runtime.platform().processes().lockTable();
-		List<Long> gateOwner = table.holdersOnAnyDevice(gate.inode());
-		List<Long> announceOwner = table.holdersOnAnyDevice(announce.inode());
-		return (gateOwner.isEmpty() || announceOwner.isEmpty()) ? gate.modifiedMicros() <= announce.modifiedMicros()
-				: gateOwner.stream().anyMatch(announceOwner::contains);
+		List<Long> gateHolders = table.holdersOnAnyDevice(gate.inode());
+		List<Long> announceHolders = table.holdersOnAnyDevice(announce.inode());
+		return (gateHolders.isEmpty() || announceHolders.isEmpty()) ? gate.modifiedMicros() <= announce.modifiedMicros()
+				: gateHolders.stream().anyMatch(announceHolders::contains);
 	}
 
 	/**

@@ -25,40 +25,40 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHolder;
-import dev.latchkey.spring.actuate.LocksDescriptor.OwnerDescriptor;
+import dev.latchkey.spring.actuate.LocksDescriptor.HolderDescriptor;
 
 /**
  * The parts of one answer that describe processes.
  */
-final class OwnerReport {
+final class HolderReport {
 
 	private final boolean showValues;
 
 	private final Map<Long, Optional<String>> users = new HashMap<>();
 
-	OwnerReport(boolean showValues) {
+	HolderReport(boolean showValues) {
 		this.showValues = showValues;
 	}
 
-	List<OwnerDescriptor> of(List<LockHolder> owners) {
-		return owners.stream().map(this::of).toList();
+	List<HolderDescriptor> of(List<LockHolder> holders) {
+		return holders.stream().map(this::of).toList();
 	}
 
-	OwnerDescriptor of(LockHolder owner) {
-		return new OwnerDescriptor(owner.pid(), owner.startedAt(), command(owner), user(owner),
-				owner.confidence().name().toLowerCase(Locale.ROOT));
+	HolderDescriptor of(LockHolder holder) {
+		return new HolderDescriptor(holder.pid(), holder.startedAt(), command(holder), user(holder),
+				holder.confidence().name().toLowerCase(Locale.ROOT).replace('_', '-'));
 	}
 
 	/** The arguments of a process are values. */
-	@Nullable String command(LockHolder owner) {
-		return this.showValues ? owner.commandLine() : owner.executable();
+	@Nullable String command(LockHolder holder) {
+		return this.showValues ? holder.commandLine() : holder.executable();
 	}
 
 	/** Who cannot be seen has no start time; its number may be another's. */
-	@Nullable String user(LockHolder owner) {
-		return (owner.startedAt() == null) ? null
+	@Nullable String user(LockHolder holder) {
+		return (holder.startedAt() == null) ? null
 				: this.users
-					.computeIfAbsent(owner.pid(),
+					.computeIfAbsent(holder.pid(),
 							(pid) -> ProcessHandle.of(pid).flatMap((process) -> process.info().user()))
 					.orElse(null);
 	}

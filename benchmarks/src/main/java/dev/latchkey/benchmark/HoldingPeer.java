@@ -23,9 +23,9 @@ import java.util.List;
 /**
  * A JVM that has locks until it is killed or given a line.
  */
-final class LockOwner {
+final class HoldingPeer {
 
-	private LockOwner() {
+	private HoldingPeer() {
 	}
 
 	/**
@@ -34,14 +34,14 @@ final class LockOwner {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Peer.logProblemsOnly();
-		Kind.Locks locks = Kind.valueOf(arguments[0]).open(Path.of(arguments[1]));
-		List<Kind.Held> held = new ArrayList<>();
+		MeasuredLock.Locks locks = MeasuredLock.valueOf(arguments[0]).open(Path.of(arguments[1]));
+		List<MeasuredLock.Held> held = new ArrayList<>();
 		for (int i = 2; i < arguments.length; i++) {
 			held.add(locks.acquire(arguments[i]));
 		}
 		Peer.ready();
 		int unused = System.in.read();
-		for (Kind.Held lock : held) {
+		for (MeasuredLock.Held lock : held) {
 			lock.close();
 		}
 	}

@@ -29,7 +29,7 @@ import dev.latchkey.internal.lockfile.OpenLockFile;
  * @param file the file to hold, or to wait for
  * @param former the process that it is taken from, if the file named one
  */
-record EphemeralLook(Verdict verdict, @Nullable OpenLockFile file, OptionalLong former) {
+record EphemeralAttempt(Verdict verdict, @Nullable OpenLockFile file, OptionalLong former) {
 
 	void close() {
 		if (this.file != null) {
@@ -37,20 +37,20 @@ record EphemeralLook(Verdict verdict, @Nullable OpenLockFile file, OptionalLong 
 		}
 	}
 
-	static EphemeralLook taken(@Nullable OpenLockFile ours, OptionalLong former) {
-		return (ours != null) ? new EphemeralLook(Verdict.OURS, ours, former) : of(Verdict.GONE);
+	static EphemeralAttempt taken(@Nullable OpenLockFile ours, OptionalLong former) {
+		return (ours != null) ? new EphemeralAttempt(Verdict.OURS, ours, former) : of(Verdict.GONE);
 	}
 
-	static EphemeralLook takenFromForeign(@Nullable OpenLockFile ours, OptionalLong former) {
-		return (ours != null) ? new EphemeralLook(Verdict.OURS_FROM_FOREIGN, ours, former) : of(Verdict.GONE);
+	static EphemeralAttempt takenFromForeign(@Nullable OpenLockFile ours, OptionalLong former) {
+		return (ours != null) ? new EphemeralAttempt(Verdict.OURS_FROM_FOREIGN, ours, former) : of(Verdict.GONE);
 	}
 
-	static EphemeralLook toWaitFor(Verdict verdict, OpenLockFile theirs) {
-		return new EphemeralLook(verdict, theirs, OptionalLong.empty());
+	static EphemeralAttempt toWaitFor(Verdict verdict, OpenLockFile theirs) {
+		return new EphemeralAttempt(verdict, theirs, OptionalLong.empty());
 	}
 
-	static EphemeralLook of(Verdict verdict) {
-		return new EphemeralLook(verdict, null, OptionalLong.empty());
+	static EphemeralAttempt of(Verdict verdict) {
+		return new EphemeralAttempt(verdict, null, OptionalLong.empty());
 	}
 
 	/**
@@ -62,12 +62,12 @@ record EphemeralLook(Verdict verdict, @Nullable OpenLockFile file, OptionalLong 
 		OURS,
 		/** We have put ours in the place of one of a program without flock. */
 		OURS_FROM_FOREIGN,
-		/** The kernel says that its owner lives; it can be waited for. */
+		/** The kernel says that its holder lives; it can be waited for. */
 		ALIVE,
 		/** The same, but it has not shown that for a long time. */
 		STALLED,
 		/** Nobody has it, but somebody shares its lock; that can be waited for. */
-		PROBED,
+		SHARED_BY_OTHERS,
 		/** The kernel does not say; it must be polled. */
 		PERHAPS_ALIVE,
 		/** A former holder asked to leave it alone for longer. */

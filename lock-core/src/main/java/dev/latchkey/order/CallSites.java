@@ -23,7 +23,7 @@ import dev.latchkey.LockCaller;
 /**
  * Reads from a stack trace who asked for a lock.
  */
-final class CodePlaces {
+final class CallSites {
 
 	private static final List<String> OURS = List.of("dev.latchkey.internal.", "dev.latchkey.order.",
 			"dev.latchkey.spring.", LockCaller.class.getName());
@@ -32,7 +32,7 @@ final class CodePlaces {
 
 	private static final StackTraceElement NOWHERE = new StackTraceElement("?", "?", null, -1);
 
-	private CodePlaces() {
+	private CallSites() {
 	}
 
 	/** The code that called this library. */

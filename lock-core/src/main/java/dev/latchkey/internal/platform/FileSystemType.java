@@ -25,19 +25,19 @@ package dev.latchkey.internal.platform;
  * @param mappable whether a store into a mapped file needs no space, once that part of
  * the file was written
  */
-public record FileSystemKind(String name, boolean local, boolean mappable) {
+public record FileSystemType(String name, boolean local, boolean mappable) {
 
 	/**
 	 * The system did not tell.
 	 */
-	public static final FileSystemKind UNREADABLE = new FileSystemKind("unreadable", false);
+	public static final FileSystemType UNREADABLE = new FileSystemType("unreadable", false);
 
 	/**
 	 * Creates a kind of filesystem whose files are not mapped.
 	 * @param name what people call it
 	 * @param local whether its locks are this machine's
 	 */
-	public FileSystemKind(String name, boolean local) {
+	public FileSystemType(String name, boolean local) {
 		this(name, local, false);
 	}
 

@@ -25,9 +25,9 @@ import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
 
 /**
- * A kind of lock that is measured: those of Latchkey, and what they are compared with.
+ * A lock type that is measured: those of Latchkey, and what they are compared with.
  */
-enum Kind {
+enum MeasuredLock {
 
 	/** A named lock. */
 	NAMED("Latchkey named lock", ".flock") {
@@ -57,7 +57,7 @@ enum Kind {
 		@Override
 		Locks open(Path directory) {
 			ClaimDirectory claims = ClaimDirectory.open(directory);
-			return (key) -> released(claims.claim(key, new byte[ClaimOwner.CONTENT_SIZE]).acquire());
+			return (key) -> released(claims.claim(key, new byte[ClaimingPeer.CONTENT_SIZE]).acquire());
 		}
 
 	},
@@ -97,7 +97,7 @@ enum Kind {
 
 	private final String suffix;
 
-	Kind(String label, String suffix) {
+	MeasuredLock(String label, String suffix) {
 		this.label = label;
 		this.suffix = suffix;
 	}

@@ -29,14 +29,14 @@ import dev.latchkey.internal.claim.ClaimDirectory;
 /**
  * A JVM that holds claims, and may change their content.
  */
-final class ClaimOwner {
+final class ClaimingPeer {
 
 	/** As much as the C program writes. */
 	static final int CONTENT_SIZE = 32;
 
 	private static final int LOOK_MICROS = 1000;
 
-	private ClaimOwner() {
+	private ClaimingPeer() {
 	}
 
 	/**

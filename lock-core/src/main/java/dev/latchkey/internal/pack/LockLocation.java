@@ -39,7 +39,7 @@ import dev.latchkey.internal.platform.NativePath;
  * Looking a path up takes as long as acquiring the lock; so the answer is kept. If it is
  * older than 10 ms, the system is asked whether it is still right.
  */
-final class LockPlace {
+final class LockLocation {
 
 	private final Path given;
 
@@ -57,11 +57,11 @@ final class LockPlace {
 	 * @param subdirectory a directory in it that is made if it is missing, or empty
 	 * @param fileName the name of the lock file
 	 */
-	LockPlace(Path directory, String subdirectory, String fileName) {
+	LockLocation(Path directory, String subdirectory, String fileName) {
 		this(directory, subdirectory, fileName, "");
 	}
 
-	private LockPlace(Path directory, String subdirectory, String fileName, String name) {
+	private LockLocation(Path directory, String subdirectory, String fileName, String name) {
 		// Not normalized: behind a link, ".." leads elsewhere than the text says.
 		this.given = directory.toAbsolutePath();
 		this.subdirectory = subdirectory;
@@ -76,9 +76,9 @@ final class LockPlace {
 	 * @param suffix what follows its name in the name of the lock file
 	 * @return the place
 	 */
-	static LockPlace beside(Path path, String suffix) {
+	static LockLocation beside(Path path, String suffix) {
 		String name = String.valueOf(path.getFileName());
-		return new LockPlace(path.toAbsolutePath().resolveSibling(""), "", name + suffix, name);
+		return new LockLocation(path.toAbsolutePath().resolveSibling(""), "", name + suffix, name);
 	}
 
 	/**

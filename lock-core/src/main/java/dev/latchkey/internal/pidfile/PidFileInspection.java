@@ -34,11 +34,11 @@ import dev.latchkey.LockState;
  * @param path the file
  * @param state what it means
  * @param pid the number in the file, if there is one
- * @param owner the process that runs: by the kernel ({@link Confidence#CONFIRMED}) or by
- * the file only ({@link Confidence#ANNOUNCED}); {@code null} if none does, or if it
+ * @param holder the process that runs: by the kernel ({@link Confidence#CONFIRMED}) or by
+ * the file only ({@link Confidence#SELF_REPORTED}); {@code null} if none does, or if it
  * cannot be seen from here
  */
-public record PidFileStatus(Path path, State state, OptionalLong pid, @Nullable LockHolder owner) {
+public record PidFileInspection(Path path, State state, OptionalLong pid, @Nullable LockHolder holder) {
 
 	/**
 	 * Describes the status in one line.
@@ -61,13 +61,13 @@ public record PidFileStatus(Path path, State state, OptionalLong pid, @Nullable 
 	 */
 	LockInspection inspection(LockId id) {
 		LockState found = switch (this.state) {
-			case RUNNING -> (this.owner == null || this.owner.confidence() == Confidence.CONFIRMED) ? LockState.HELD
+			case RUNNING -> (this.holder == null || this.holder.confidence() == Confidence.CONFIRMED) ? LockState.HELD
 					: LockState.UNVERIFIED;
 			case STALE -> LockState.STALE;
 			case NOT_RUNNING -> LockState.FREE;
 			case MALFORMED -> LockState.MALFORMED;
 		};
-		return new LockInspection(id, found, (this.owner != null) ? List.of(this.owner) : List.of());
+		return new LockInspection(id, found, (this.holder != null) ? List.of(this.holder) : List.of());
 	}
 
 	/**
