@@ -44,8 +44,9 @@ public class AlreadyRunningException extends LatchkeyException {
 	public AlreadyRunningException(Path pidFile, List<LockHolder> holders) {
 		super(isThisProcess(holders)
 				? "This process has the pid file '" + pidFile + "' already (pid " + ProcessHandle.current().pid()
-						+ "), such as for another application context. Close that first, or use another file."
-				: "Another instance is running: " + describe(holders) + ". It has the pid file '" + pidFile + "'.");
+						+ "), such as for another application context."
+				: "Another instance is running: " + describe(holders) + ". It has the pid file '" + pidFile + "'.",
+				isThisProcess(holders) ? "Close that first, or use another file." : "Stop it first.", null);
 		this.pidFile = pidFile;
 		this.holders = List.copyOf(holders);
 	}

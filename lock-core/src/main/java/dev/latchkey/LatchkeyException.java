@@ -31,21 +31,36 @@ public class LatchkeyException extends RuntimeException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	private final String problem;
+
+	private final String remedy;
+
 	/**
-	 * Creates an exception.
-	 * @param message what happened, to what, and what can be done
+	 * Creates an exception, whose message is the problem and the remedy.
+	 * @param problem what is wrong, in whole sentences
+	 * @param remedy what the reader can do, in whole sentences; may be empty
+	 * @param cause the cause, if there is one
 	 */
-	public LatchkeyException(String message) {
-		this(message, null);
+	public LatchkeyException(String problem, String remedy, @Nullable Throwable cause) {
+		super(remedy.isEmpty() ? problem : problem + " " + remedy, cause);
+		this.problem = problem;
+		this.remedy = remedy;
 	}
 
 	/**
-	 * Creates an exception with a cause.
-	 * @param message what happened, to what, and what can be done
-	 * @param cause the cause, if there is one
+	 * Returns what is wrong.
+	 * @return one or more sentences
 	 */
-	public LatchkeyException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+	public String problem() {
+		return this.problem;
+	}
+
+	/**
+	 * Returns what can be done about it.
+	 * @return one or more sentences; empty if nothing can be done
+	 */
+	public String remedy() {
+		return this.remedy;
 	}
 
 }

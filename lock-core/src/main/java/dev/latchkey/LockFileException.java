@@ -35,10 +35,6 @@ public class LockFileException extends LatchkeyException {
 
 	private final int errno;
 
-	private final String problem;
-
-	private final String remedy;
-
 	/**
 	 * Creates an exception.
 	 * @param path the file or directory concerned
@@ -47,11 +43,13 @@ public class LockFileException extends LatchkeyException {
 	 * @param remedy what can be done about it
 	 */
 	public LockFileException(Path path, String problem, int errno, String remedy) {
-		super("'" + path + "' " + problem + ". " + remedy);
-		this.problem = "'" + path + "' " + problem;
+		super(sentence("'" + path + "' " + problem), sentence(remedy), null);
 		this.path = path;
 		this.errno = errno;
-		this.remedy = remedy;
+	}
+
+	private static String sentence(String text) {
+		return text.endsWith(".") ? text : text + ".";
 	}
 
 	/**
@@ -68,22 +66,6 @@ public class LockFileException extends LatchkeyException {
 	 */
 	public int errno() {
 		return this.errno;
-	}
-
-	/**
-	 * Returns what is wrong.
-	 * @return a sentence without its end, which names the path
-	 */
-	public String problem() {
-		return this.problem;
-	}
-
-	/**
-	 * Returns what can be done about it.
-	 * @return a sentence
-	 */
-	public String remedy() {
-		return this.remedy;
 	}
 
 }

@@ -35,7 +35,8 @@ public class LockInterruptedException extends LatchkeyException {
 	 * @param cause the interruption
 	 */
 	public LockInterruptedException(String lock, InterruptedException cause) {
-		super("Interrupted while waiting for the lock '" + lock + "'", cause);
+		super("Interrupted while waiting for the lock '" + lock + "'.",
+				"Nothing was acquired: end the work, or try again.", cause);
 	}
 
 }

@@ -37,7 +37,8 @@ public class LockLostException extends LatchkeyException {
 	 * @param reason what happened to it
 	 */
 	public LockLostException(LockId id, String reason) {
-		super("The " + id + " is not held any more: " + reason);
+		super("The " + id + " is not held any more: " + reason + ".", "Stop what it guarded, or acquire it again.",
+				null);
 		this.id = id;
 	}
 

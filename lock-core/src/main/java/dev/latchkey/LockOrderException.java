@@ -43,7 +43,7 @@ public class LockOrderException extends LatchkeyException {
 	 * @param remedy what can be done about it
 	 */
 	public LockOrderException(Step outer, Step inner, String remedy) {
-		super("Lock order: " + inner + " was asked for inside " + outer + ". " + remedy);
+		super("Lock order: " + inner + " was asked for inside " + outer + ".", remedy, null);
 		this.outer = outer;
 		this.inner = inner;
 	}

@@ -36,8 +36,8 @@ public class LockReentryException extends LatchkeyException {
 	 * @param id the lock
 	 */
 	public LockReentryException(LockId id) {
-		super("The " + id + " was acquired by this thread already, and waiting for it would never end. "
-				+ "Pass the hold on instead of acquiring again, or release it first.");
+		super("The " + id + " was acquired by this thread already, and waiting for it would never end.",
+				"Pass the hold on instead of acquiring again, or release it first.", null);
 		this.id = id;
 	}
 
@@ -48,8 +48,8 @@ public class LockReentryException extends LatchkeyException {
 	 */
 	public LockReentryException(LockId id, LockId held) {
 		super("The " + id + " has the same file as the " + held + ", which was acquired by this thread already, and "
-				+ "waiting for it would never end. Use one path and one spelling for a lock, and pass the hold on "
-				+ "instead of acquiring again.");
+				+ "waiting for it would never end.",
+				"Use one path and one spelling for a lock, and pass the hold on instead of acquiring again.", null);
 		this.id = id;
 	}
 

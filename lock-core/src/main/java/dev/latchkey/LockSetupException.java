@@ -31,10 +31,6 @@ public abstract class LockSetupException extends LatchkeyException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	private final String problem;
-
-	private final String remedy;
-
 	/**
 	 * Creates an exception.
 	 * @param problem what is wrong, as a sentence
@@ -42,25 +38,7 @@ public abstract class LockSetupException extends LatchkeyException {
 	 * @param cause the cause, if there is one
 	 */
 	protected LockSetupException(String problem, String remedy, @Nullable Throwable cause) {
-		super(problem + " " + remedy, cause);
-		this.problem = problem;
-		this.remedy = remedy;
-	}
-
-	/**
-	 * Returns what is wrong.
-	 * @return a sentence
-	 */
-	public String problem() {
-		return this.problem;
-	}
-
-	/**
-	 * Returns what to do about it.
-	 * @return a sentence
-	 */
-	public String remedy() {
-		return this.remedy;
+		super(problem, remedy, cause);
 	}
 
 }

@@ -31,6 +31,8 @@ public class LockTimeoutException extends LatchkeyException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	private static final String REMEDY = "Try again later, wait longer, or end the holder.";
+
 	// Not serialized: a path has no meaning elsewhere.
 	private final transient LockId id;
 
@@ -45,7 +47,8 @@ public class LockTimeoutException extends LatchkeyException {
 	 * @param holders who holds it, as far as is known
 	 */
 	public LockTimeoutException(LockId id, Duration waited, List<LockHolder> holders) {
-		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + describe(id, holders));
+		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + describe(id, holders) + ".", REMEDY,
+				null);
 		this.id = id;
 		this.waited = waited;
 		this.holders = List.copyOf(holders);
@@ -58,7 +61,7 @@ public class LockTimeoutException extends LatchkeyException {
 	 * @param reason why it must not be acquired, as the end of a sentence
 	 */
 	public LockTimeoutException(LockId id, Duration waited, String reason) {
-		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + reason);
+		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + reason + ".", REMEDY, null);
 		this.id = id;
 		this.waited = waited;
 		this.holders = List.of();

@@ -44,7 +44,8 @@ public class LockBackendException extends LatchkeyException {
 	 * @param cause what the backend said, if it said anything
 	 */
 	public LockBackendException(LockId id, String problem, @Nullable Throwable cause) {
-		super("The " + id + " " + problem, cause);
+		super("The " + id + " " + problem + ".", "See whether the backend works and can be reached; then try again.",
+				cause);
 		this.id = id;
 	}
 

@@ -377,7 +377,7 @@ public final class LockExecutor {
 		if (cause instanceof RuntimeException ex) {
 			throw ex;
 		}
-		throw new LatchkeyException("The lock '" + request.ref() + "' could not be acquired", cause);
+		throw new LatchkeyException("The lock '" + request.ref() + "' could not be acquired.", "See the cause.", cause);
 	}
 
 	/** Ends an acquisition that nobody waits for any more, whatever has become of it. */

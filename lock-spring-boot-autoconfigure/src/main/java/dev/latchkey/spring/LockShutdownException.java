@@ -45,7 +45,7 @@ public class LockShutdownException extends LatchkeyException {
 	 */
 	public LockShutdownException(Path file, @Nullable Throwable cause) {
 		super("The lock '" + file + "' was not acquired: the application is being stopped, and begins nothing "
-				+ "that needs a lock. Leave the work to another instance, or to the next start", cause);
+				+ "that needs a lock.", "Leave the work to another instance, or to the next start.", cause);
 		this.file = file;
 	}
 

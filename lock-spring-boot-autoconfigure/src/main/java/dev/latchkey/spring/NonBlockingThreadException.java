@@ -38,9 +38,10 @@ public class NonBlockingThreadException extends LatchkeyException {
 	 */
 	NonBlockingThreadException(LockRequest request, Thread thread) {
 		super("The lock '" + request.ref() + "'" + ((request.callSite() != null) ? " of " + request.callSite() : "")
-				+ " was asked for with a wait time on the thread '" + thread.getName()
-				+ "', which must not block. Let the locked method return a Mono or a Flux, use ReactiveLockTemplate, "
-				+ "call it on Schedulers.boundedElastic(), or set a wait time of 0 to try once");
+				+ " was asked for with a wait time on the thread '" + thread.getName() + "', which must not block.",
+				"Let the locked method return a Mono or a Flux, use ReactiveLockTemplate, "
+						+ "call it on Schedulers.boundedElastic(), or set a wait time of 0 to try once.",
+				null);
 	}
 
 }

@@ -368,7 +368,8 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 		}
 		catch (Throwable ex) {
 			this.runtime.listener()
-				.onEvent(new LockEvent.Warning(this.id, new LatchkeyException("The heartbeat failed: " + ex, ex)));
+				.onEvent(new LockEvent.Warning(this.id, new LatchkeyException("The heartbeat failed: " + ex + ".",
+						"The next one is tried at its time; see the cause.", ex)));
 		}
 	}
 
@@ -482,7 +483,8 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 
 	private LatchkeyException unclean(Throwable problem) {
 		return (problem instanceof LatchkeyException known) ? known
-				: new LatchkeyException("The " + this.id + " was not released cleanly: " + problem, problem);
+				: new LatchkeyException("The " + this.id + " was not released cleanly: " + problem + ".",
+						"The kernel frees it when this process ends; see the cause.", problem);
 	}
 
 	private void ended(@Nullable LatchkeyException problem) {

@@ -101,7 +101,7 @@ public abstract class EphemeralHold extends FileHold {
 		catch (LockFileException ex) {
 			throw new LockFileException(id().path(),
 					"was released, but its name is still there, because " + ex.problem(), ex.errno(),
-					"The next who acquires the lock removes it. " + ex.remedy());
+					"The next acquisition of the lock removes it. " + ex.remedy());
 		}
 		finally {
 			abandon();

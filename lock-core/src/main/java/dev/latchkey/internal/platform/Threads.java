@@ -70,9 +70,10 @@ public final class Threads {
 	 * @return the exception
 	 */
 	public static LatchkeyException cannotBeStarted(String name, OutOfMemoryError ex) {
-		return new LatchkeyException("The thread '" + name + "' cannot be started: " + ex.getMessage()
-				+ ". Raise the limits of threads and memory (ulimit -u, pids.max, kernel.threads-max), "
-				+ "or look for threads that never end", ex);
+		return new LatchkeyException("The thread '" + name + "' cannot be started: " + ex.getMessage() + ".",
+				"Raise the limits of threads and memory (ulimit -u, pids.max, kernel.threads-max), "
+						+ "or look for threads that never end.",
+				ex);
 	}
 
 	/**

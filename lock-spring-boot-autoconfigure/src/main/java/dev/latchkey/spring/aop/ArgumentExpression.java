@@ -160,7 +160,8 @@ final class ArgumentExpression {
 			return this.expression.getValue(context);
 		}
 		catch (EvaluationException ex) {
-			throw new LatchkeyException("The " + this + " has no value for these arguments: " + ex.getMessage(), ex);
+			throw new LatchkeyException("The " + this + " has no value for these arguments: " + ex.getMessage() + ".",
+					"Correct the expression, or refuse such arguments.", ex);
 		}
 	}
 
@@ -175,8 +176,10 @@ final class ArgumentExpression {
 		String text = text(value);
 		String identity = KeyText.identity(text, Arrays.asList(value, arguments));
 		if (identity != null) {
-			throw new LatchkeyException("The " + this + " contains " + identity + " for these arguments, which says "
-					+ "which object it is: two equal ones would not exclude each other. " + NAME_A_PART);
+			throw new LatchkeyException(
+					"The " + this + " contains " + identity + " for these arguments, which says "
+							+ "which object it is: two equal ones would not exclude each other.",
+					NAME_A_PART + ".", null);
 		}
 		return text;
 	}
@@ -186,7 +189,7 @@ final class ArgumentExpression {
 		if (unfit != null) {
 			throw new LatchkeyException("The " + this + " has the text of a " + unfit.getTypeName()
 					+ " for these arguments, which has no text of its own: two equal ones would not exclude each "
-					+ "other, or different ones would. " + NAME_A_PART);
+					+ "other, or different ones would.", NAME_A_PART + ".", null);
 		}
 		return value.toString();
 	}

@@ -65,9 +65,8 @@ final class LockKeyExpression {
 	String evaluate(@Nullable Object[] arguments) {
 		Object value = this.expression.evaluate(arguments);
 		if (value == null) {
-			throw new LatchkeyException("The " + this.expression
-					+ " is null for these arguments. Refuse such arguments, or write a key for them, "
-					+ "such as \"#id ?: 'none'\"");
+			throw new LatchkeyException("The " + this.expression + " is null for these arguments.",
+					"Refuse such arguments, or write a key for them, " + "such as \"#id ?: 'none'\".", null);
 		}
 		return this.expression.requireText(value, arguments);
 	}

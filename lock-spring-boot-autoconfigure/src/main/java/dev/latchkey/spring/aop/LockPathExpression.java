@@ -104,7 +104,7 @@ final class LockPathExpression {
 		throw new LatchkeyException("The " + this.expression + " is "
 				+ ((value instanceof String) ? "blank"
 						: "a " + ((value != null) ? value.getClass().getTypeName() : "null"))
-				+ " for these arguments, not a Path, a File or the String of a path");
+				+ " for these arguments.", "It must be a Path, a File or the String of a path.", null);
 	}
 
 	private Path path(String text) {
@@ -113,7 +113,8 @@ final class LockPathExpression {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new LatchkeyException("The " + this.expression + " is '" + text
-					+ "' for these arguments, which is no path: " + ex.getMessage(), ex);
+					+ "' for these arguments, which is no path: " + ex.getMessage() + ".",
+					"Refuse such arguments, or correct the expression.", ex);
 		}
 	}
 

@@ -110,7 +110,8 @@ final class ReactiveCall {
 			throw Exceptions.propagate(ex);
 		}
 		if (publisher == null) {
-			throw new LatchkeyException("A locked method returned null instead of a publisher");
+			throw new LatchkeyException("A locked method returned null instead of a publisher.",
+					"Return an empty Mono or Flux.", null);
 		}
 		return publisher;
 	}

@@ -62,9 +62,10 @@ final class RequestCall {
 		RequestAttributes request = RequestContextHolder.getRequestAttributes();
 		if (request == null || !(request.getAttribute(WebAsyncUtils.WEB_ASYNC_MANAGER_ATTRIBUTE,
 				RequestAttributes.SCOPE_REQUEST) instanceof WebAsyncManager manager)) {
-			throw new LatchkeyException("The locked method " + LockOperation.describe(this.method.method())
-					+ " was called outside of a web request, and only there the end of its result is known. Call it "
-					+ "in the thread of the request, or let it return a CompletableFuture");
+			throw new LatchkeyException(
+					"The locked method " + LockOperation.describe(this.method.method())
+							+ " was called outside of a web request, and only there the end of its result is known.",
+					"Call it in the thread of the request, or let it return a CompletableFuture.", null);
 		}
 		CompletionStage<@Nullable Object> released = run(0);
 		CompletableFuture<@Nullable Object> future = released.toCompletableFuture();

@@ -77,10 +77,12 @@ final class ResultCheck {
 		Object later = (this.iterable && content != null && !(content instanceof Collection)) ? content
 				: LaterWork.findIn(result);
 		if (later != null) {
-			throw new LatchkeyException("The locked method " + LockOperation.describe(this.method) + " "
-					+ ((this.shape == MethodShape.PLAIN) ? "returned" : "gave") + " a "
-					+ ClassUtils.getDescriptiveType(later) + ((later != result) ? " inside of its result" : "")
-					+ ", so its lock is released before its work is done. " + remedy(later, result, content));
+			throw new LatchkeyException(
+					"The locked method " + LockOperation.describe(this.method) + " "
+							+ ((this.shape == MethodShape.PLAIN) ? "returned" : "gave") + " a "
+							+ ClassUtils.getDescriptiveType(later) + ((later != result) ? " inside of its result" : "")
+							+ ", so its lock is released before its work is done.",
+					remedy(later, result, content), null);
 		}
 	}
 

@@ -44,11 +44,11 @@ final class LockFileFailureAnalyzer extends AbstractFailureAnalyzer<LockFileExce
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, LockFileException cause) {
-		return new FailureAnalysis(cause.problem() + ".", action(cause), cause);
+		return new FailureAnalysis(cause.problem(), action(cause), cause);
 	}
 
 	private String action(LockFileException cause) {
-		String remedy = cause.remedy() + ".";
+		String remedy = cause.remedy();
 		if (remedy.contains(DIRECTORY)) {
 			return remedy;
 		}

@@ -165,7 +165,8 @@ final class BackendHold implements LockHold {
 
 	private static LatchkeyException problem(ExecutionException failure) {
 		return (failure.getCause() instanceof LatchkeyException known) ? known
-				: new LatchkeyException("The registry failed: " + failure.getCause(), failure.getCause());
+				: new LatchkeyException("The registry failed: " + failure.getCause() + ".",
+						"See whether its backend works and can be reached.", failure.getCause());
 	}
 
 	/**

@@ -120,17 +120,21 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 	@Override
 	public CrossProcessLock<LockHold> lock(LockRequest request) {
 		if (request.leastTime() != null) {
-			throw new LatchkeyException("The lock '" + request.ref()
-					+ "' was asked for with a lockAtLeastFor, which is "
-					+ "kept in the lock's file, and with latchkey.backend=lock-registry there is none. Ask without it");
+			throw new LatchkeyException(
+					"The lock '" + request.ref() + "' was asked for with a lockAtLeastFor, which is "
+							+ "kept in the lock's file, and with latchkey.backend=lock-registry there is none.",
+					"Ask without it.", null);
 		}
 		if (request.ref() instanceof LockName name) {
 			LockOptions own = request.options();
 			return lock(name, ((own != null) ? own : this.options).withTier(request.tier()));
 		}
-		throw new LatchkeyException("The lock of the file '" + request.ref() + "' was asked for, and with "
-				+ "latchkey.backend=lock-registry locks have names. Ask for a name and a key, or for the file with "
-				+ "Latchkey.heldFile, which excludes the processes of this machine only");
+		throw new LatchkeyException(
+				"The lock of the file '" + request.ref() + "' was asked for, and with "
+						+ "latchkey.backend=lock-registry locks have names.",
+				"Ask for a name and a key, or for the file with "
+						+ "Latchkey.heldFile, which excludes the processes of this machine only.",
+				null);
 	}
 
 	CrossProcessLock<LockHold> lock(LockName name, LockOptions options) {

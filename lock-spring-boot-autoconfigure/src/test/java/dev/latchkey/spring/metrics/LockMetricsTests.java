@@ -189,8 +189,8 @@ class LockMetricsTests {
 				List<String> rows = meters.getMeters().stream().map(LockMetricsTests::row).sorted().toList();
 				assertThat(rows).isEqualTo(rowsOfTheGuide("latchkey.locks."));
 				assertThat(rowsOfTheGuide("latchkey.lock.")).containsExactlyInAnyOrder(
-						"| `" + LockObservations.WAIT + "` | `type`, `name` |",
-						"| `" + LockObservations.HOLD + "` | `type`, `name` |");
+						"| `" + LockObservations.WAIT + "` | `name`, `type` |",
+						"| `" + LockObservations.HOLD + "` | `name`, `type` |");
 			});
 	}
 
