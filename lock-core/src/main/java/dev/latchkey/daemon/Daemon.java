@@ -197,7 +197,7 @@ public final class Daemon {
 
 	/**
 	 * Ends the loop, and wait until it has ended. A piece of work that takes longer than
-	 * the daemon's patience is interrupted.
+	 * the timeout of the daemon is interrupted.
 	 * @return whether it has ended
 	 * @throws InterruptedException if the calling thread was interrupted
 	 */
@@ -273,7 +273,7 @@ public final class Daemon {
 		 */
 		public Builder timeout(Duration timeout) {
 			if (timeout.isNegative()) {
-				throw new IllegalArgumentException("The patience cannot be negative: " + timeout);
+				throw new IllegalArgumentException("The timeout cannot be negative: " + timeout);
 			}
 			this.timeout = timeout;
 			return this;

@@ -156,7 +156,7 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 	/**
 	 * Gives up what is locked, and removes what must not stay.
 	 */
-	protected abstract void letGo();
+	protected abstract void release();
 
 	/**
 	 * Closes what was locked, after a loss: nothing on disk is ours any more.
@@ -187,7 +187,7 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 	final void undo() {
 		this.heartbeats.remove(this);
 		this.state = State.RELEASED;
-		letGo();
+		release();
 	}
 
 	@Override
@@ -292,19 +292,20 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 	 * Ends the hold here because another process has the lock from now on.
 	 * @param <T> what stands for the other process
 	 * @param <E> how giving it away may fail
-	 * @param gift gives the lock away, and closes what was locked without unlocking it
+	 * @param transfer gives the lock away, and closes what was locked without unlocking
+	 * it
 	 * @return what stands for the other process
 	 * @throws E if nothing was given away; the lock is still held here then
 	 * @throws LockLostException if the lock is not held any more
 	 */
-	protected final <T, E extends Exception> T transfer(Gift<T, E> gift) throws E {
+	protected final <T, E extends Exception> T transfer(Transfer<T, E> transfer) throws E {
 		StackReserve.forRelease();
 		requireHeld();
 		T child;
 		this.guard.lock();
 		try {
 			requireKnownToBeHeld();
-			child = gift.give();
+			child = transfer.give();
 			this.state = State.RELEASED;
 		}
 		finally {
@@ -434,7 +435,7 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 				return new Ending(found, null);
 			}
 			this.state = after;
-			releasesFile();
+			forgetFile();
 			try {
 				lost = (found == State.HELD) ? nameLost(looking) : null;
 			}
@@ -442,7 +443,7 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 				doubt = unclean(ex);
 			}
 			found = (lost != null) ? State.LOST : found;
-			problem = letGo(found);
+			problem = release(found);
 		}
 		finally {
 			this.guard.unlock();
@@ -460,16 +461,16 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 		return lost;
 	}
 
-	private void releasesFile() {
+	private void forgetFile() {
 		if (this.entry != null) {
-			this.entry.releasesFile();
+			this.entry.forgetFile();
 		}
 	}
 
-	private @Nullable LatchkeyException letGo(State found) {
+	private @Nullable LatchkeyException release(State found) {
 		try {
 			if (found == State.HELD) {
-				letGo();
+				release();
 			}
 			else {
 				abandon();
@@ -533,7 +534,7 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 	 * @param <T> what stands for the other process
 	 * @param <E> how it may fail
 	 */
-	protected interface Gift<T, E extends Exception> {
+	protected interface Transfer<T, E extends Exception> {
 
 		/**
 		 * Gives the lock away.

@@ -308,7 +308,7 @@ final class LocalQueue {
 		 * Notes that the file is about to be closed: another file may have its number
 		 * after that.
 		 */
-		void releasesFile() {
+		void forgetFile() {
 			if (this.sharer == null) {
 				this.line.locked = false;
 			}
@@ -326,7 +326,7 @@ final class LocalQueue {
 
 		void leave() {
 			try {
-				releasesFile();
+				forgetFile();
 				if (this.held) {
 					LocalQueue.this.heldNanos.addAndGet(slot(this.key), System.nanoTime() - this.heldSince);
 				}

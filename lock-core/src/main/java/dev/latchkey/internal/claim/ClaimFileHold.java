@@ -109,7 +109,7 @@ final class ClaimFileHold extends FileHold implements ClaimHold {
 	}
 
 	@Override
-	protected void letGo() {
+	protected void release() {
 		this.cache.putUnlocked(this.files, this.files::unlock);
 	}
 

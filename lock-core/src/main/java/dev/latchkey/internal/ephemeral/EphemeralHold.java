@@ -94,7 +94,7 @@ public abstract class EphemeralHold extends FileHold {
 	}
 
 	@Override
-	protected final void letGo() {
+	protected final void release() {
 		try {
 			this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs());
 		}

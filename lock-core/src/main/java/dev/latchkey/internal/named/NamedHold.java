@@ -88,7 +88,7 @@ final class NamedHold extends FileHold implements CooldownHold {
 	}
 
 	@Override
-	protected void letGo() {
+	protected void release() {
 		boolean unlocked = false;
 		try {
 			NamedRecord record = this.file.heldRecord();

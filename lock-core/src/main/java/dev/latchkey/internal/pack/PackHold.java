@@ -57,7 +57,7 @@ final class PackHold extends FileHold {
 	}
 
 	@Override
-	protected void letGo() {
+	protected void release() {
 		this.cache.putUnlocked(this.files, this.files.file()::unlock);
 	}
 
