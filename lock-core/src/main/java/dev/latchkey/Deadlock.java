@@ -87,7 +87,7 @@ public record Deadlock(List<Member> members) {
 	 *
 	 * @param process the process that waits
 	 * @param thread the name of the thread that waits
-	 * @param callSite where in its program that is, or {@code null} if it has not said it
+	 * @param callSite the call site in its program, or {@code null} if it is not known
 	 * @param lock what it waits for; the next wait's thread holds that
 	 * @param since since when it waits
 	 * @param until when it gives up, or {@code null} if it does not

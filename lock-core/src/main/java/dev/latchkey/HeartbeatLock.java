@@ -32,7 +32,7 @@ public interface HeartbeatLock extends CrossProcessLock<LockHold> {
 
 	/**
 	 * Takes the lock away from a holder that is alive, but stopped or hangs. This is for
-	 * an operator, who knows what the holder was doing: it may continue at any time, and
+	 * an operator who knows what the holder was doing: it may continue at any time, and
 	 * then learns by its next check or {@link LockHold#requireHeld()} that it lost the
 	 * lock. Until then both may be at work, so what the lock protects must refuse the
 	 * older {@link LockHold#fencingToken() fencing token}. A file that a dead holder left
@@ -47,11 +47,11 @@ public interface HeartbeatLock extends CrossProcessLock<LockHold> {
 	 * Returns the same lock with a cooldown: a time before which it is not acquired
 	 * again, even if the hold is released earlier or its process dies. The time binds all
 	 * acquisitions with a cooldown, in all processes; other acquisitions neither respect
-	 * nor change it. See {@code docs/protocols.md}, "Not before".
+	 * nor change it.
 	 *
 	 * <p>
 	 * During the cooldown of an earlier hold the lock is busy, and
-	 * {@link LockTimeoutException} says so.
+	 * {@link LockTimeoutException} names the cooldown.
 	 * @param notBefore when the lock may be acquired in this way again, by the wall clock
 	 * @return the lock
 	 */

@@ -239,7 +239,7 @@ public final class Latchkey implements AutoCloseable {
 		 * Sets the directory of named locks and claims. All processes that exclude each
 		 * other need the same one; it must be on a local filesystem.
 		 * @param directory the directory, which is made if it is missing; neither a link
-		 * nor open to everybody for writing
+		 * nor writable for all users
 		 * @return this builder
 		 */
 		@CanIgnoreReturnValue

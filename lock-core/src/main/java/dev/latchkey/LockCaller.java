@@ -19,18 +19,18 @@ package dev.latchkey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asked for a lock, within this process.
+ * The thread and the call site that ask for a lock, within this process.
  *
  * @param thread the thread that waits for the lock, or acquired it to use it itself;
  * {@code null} if the lock was asked for on behalf of no thread
- * @param callSite where in the program that was, or {@code null} if nobody has said it
+ * @param callSite the call site in the program, or {@code null} if it is not known
  * @param context what listeners shall know of the caller, such as the observation that it
  * is part of, or {@code null} if nothing
  * @since 0.1
  */
 public record LockCaller(@Nullable Thread thread, @Nullable String callSite, @Nullable Object context) {
 
-	/** What is said of the calling thread. */
+	/** The caller that was set for the calling thread. */
 	private static final ThreadLocal<@Nullable LockCaller> said = new ThreadLocal<>();
 
 	/**
@@ -43,8 +43,8 @@ public record LockCaller(@Nullable Thread thread, @Nullable String callSite, @Nu
 	}
 
 	/**
-	 * Returns who asks for a lock now.
-	 * @return this thread, at the call site that it is said to be
+	 * Returns the current caller.
+	 * @return this thread, with the call site that was set for it
 	 */
 	public static LockCaller current() {
 		LockCaller caller = said.get();
@@ -53,7 +53,7 @@ public record LockCaller(@Nullable Thread thread, @Nullable String callSite, @Nu
 	}
 
 	/**
-	 * Says who asks for a lock that is no thread's.
+	 * Returns this caller without its thread, for a lock that belongs to no thread.
 	 * @return the same call site and context
 	 */
 	public LockCaller withoutThread() {

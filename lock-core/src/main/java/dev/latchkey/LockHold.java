@@ -21,8 +21,8 @@ import java.time.Instant;
 
 /**
  * A lock that was acquired. It ends with {@link #close()}, with the death of the process,
- * or by loss: when the lock's file was taken away by somebody else, or the lock was given
- * up because its time was over.
+ * or by loss: when the lock's file was removed or replaced by another program, or the
+ * lock was given up because its time was over.
  *
  * <p>
  * A hold may be used and closed by any thread. An unreachable hold stays held.
@@ -52,8 +52,8 @@ public interface LockHold extends AutoCloseable {
 	 * Returns whether the lock is held, as far as is known without asking the system:
 	 * false after {@link #close()} and after a loss that was noticed. A loss is noticed
 	 * at the next check: at each heartbeat, or for claims and packs, which have none,
-	 * every ten seconds unless {@link Latchkey.Builder#checkInterval} says otherwise. If
-	 * this process was stopped meanwhile, the check is made here first.
+	 * every ten seconds unless {@link Latchkey.Builder#checkInterval} is set. If this
+	 * process was stopped meanwhile, the check is made here first.
 	 * @return whether the lock is held
 	 */
 	boolean isHeld();
@@ -82,7 +82,7 @@ public interface LockHold extends AutoCloseable {
 	LockHolder holder();
 
 	/**
-	 * Returns who acquired the lock, within this process.
+	 * Returns the thread and the call site that acquired the lock, within this process.
 	 * @return the caller
 	 */
 	LockCaller acquiredBy();
@@ -94,8 +94,8 @@ public interface LockHold extends AutoCloseable {
 	Instant acquiredAt();
 
 	/**
-	 * Releases the lock, and tells if it was lost while the guarded work went on. It
-	 * costs less than asking first.
+	 * Releases the lock, and reports a loss while the guarded work went on. It costs less
+	 * than asking first.
 	 * @throws LockLostException if the lock was lost or has been released before; nothing
 	 * is held then
 	 */

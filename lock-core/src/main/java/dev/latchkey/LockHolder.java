@@ -21,14 +21,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that holds, or is said to hold, a lock.
+ * A process that holds a lock, or that the lock's file names as its holder.
  *
  * @param pid the process id, as seen from the process that asked
- * @param startedAt when the process started, or {@code null} if that cannot be told
- * @param executable the program that the process runs, or {@code null} if that cannot be
- * told
+ * @param startedAt when the process started, or {@code null} if that is not known
+ * @param executable the program that the process runs, or {@code null} if that is not
+ * known
  * @param commandLine the program with its arguments, which may be secret, or {@code null}
- * if that cannot be told
+ * if that is not known
  * @param confidence how well this is known
  * @since 0.1
  */
@@ -60,17 +60,17 @@ public record LockHolder(long pid, @Nullable Instant startedAt, @Nullable String
 	public enum Confidence {
 
 		/**
-		 * The kernel says so.
+		 * The kernel names this process.
 		 */
 		CONFIRMED,
 
 		/**
-		 * The lock file's content says so; the kernel could not be asked.
+		 * The lock file's content names this process; the kernel could not be asked.
 		 */
 		SELF_REPORTED,
 
 		/**
-		 * Neither the kernel nor the content tells.
+		 * Neither the kernel nor the content names this process.
 		 */
 		UNKNOWN
 

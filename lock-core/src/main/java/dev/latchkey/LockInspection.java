@@ -57,7 +57,7 @@ public record LockInspection(LockId id, LockState state, List<LockHolder> holder
 	}
 
 	/**
-	 * Returns whether the lock is held or about to be, as far as can be told.
+	 * Returns whether the lock is held or about to be, as far as is known.
 	 * @return whether a living process holds the lock, acquires it, or may hold it
 	 */
 	public boolean isHeld() {

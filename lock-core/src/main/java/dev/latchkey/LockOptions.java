@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteStaleAfter how old the file of a writer of another machine must be to
  * count as abandoned; above {@code heartbeatInterval}
  * @param tier where the lock is in the lock order, or {@code null} to be where
- * {@link Latchkey.Builder#tier} says
+ * {@link Latchkey.Builder#tier} has set
  * @since 0.1
  */
 public record LockOptions(Duration staleAfter, Duration heartbeatInterval, Duration remoteStaleAfter,
@@ -103,7 +103,7 @@ public record LockOptions(Duration staleAfter, Duration heartbeatInterval, Durat
 	}
 
 	/**
-	 * Returns these options with a place in the lock order.
+	 * Returns these options with a tier of the lock order.
 	 * @param callSite the tier, or {@code null} for none of its own
 	 * @return the options
 	 */

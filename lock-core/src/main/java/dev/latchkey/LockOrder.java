@@ -51,8 +51,7 @@ public interface LockOrder {
 	Position enter(LockTier tier, LockId lock);
 
 	/**
-	 * The calling task is about to let a lock be acquired by somebody else, such as a
-	 * future.
+	 * The calling task is about to have a lock acquired on its behalf, such as a future.
 	 * @param tier the tier that the lock stands on
 	 * @param lock the lock
 	 * @throws LockOrderException if the task must not acquire it now, and this order
@@ -61,19 +60,19 @@ public interface LockOrder {
 	void check(LockTier tier, LockId lock);
 
 	/**
-	 * A lock's place among those that a task has.
+	 * The position of a lock among those that a task has.
 	 */
 	interface Position {
 
 		/**
-		 * The place of a lock that stands on no tier.
+		 * The position of a lock that has no tier.
 		 */
 		Position NONE = () -> {
 		};
 
 		/**
-		 * The lock is not held any more. Any thread may tell; telling it again does
-		 * nothing.
+		 * The lock is not held any more. Any thread may report that; reporting it again
+		 * does nothing.
 		 */
 		void leave();
 

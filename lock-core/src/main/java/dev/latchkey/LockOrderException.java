@@ -69,9 +69,9 @@ public class LockOrderException extends LatchkeyException {
 	 *
 	 * @param tier the tier, or {@code null} for a section that is no lock
 	 * @param lock which lock, or which section
-	 * @param callSite where in the code: what was said of it, as a {@link LockCaller}, or
-	 * the line of the code that called this library; {@code null} if neither was written
-	 * down
+	 * @param callSite the call site in the code: the one that was set, as a
+	 * {@link LockCaller}, or the line of the code that called this library; {@code null}
+	 * if neither was written down
 	 * @param thread the name of the thread
 	 */
 	public record Step(@Nullable LockTier tier, String lock, @Nullable String callSite, String thread) {

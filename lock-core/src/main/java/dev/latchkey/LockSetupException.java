@@ -21,8 +21,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks cannot be as the application asks for them, or not here. It says what is wrong,
- * and what can be done about it.
+ * The application asks for locks that cannot be provided, or not on this system. It names
+ * the problem and what can be done about it.
  *
  * @since 0.1
  */

@@ -36,7 +36,7 @@ public enum LockState {
 	ACQUIRING,
 
 	/**
-	 * A living process holds the lock: the kernel says so.
+	 * A living process holds the lock, as the kernel reports.
 	 */
 	HELD,
 

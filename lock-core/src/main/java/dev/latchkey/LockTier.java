@@ -17,7 +17,7 @@
 package dev.latchkey;
 
 /**
- * The places of the global lock order, first to last. A task that holds a lock may wait
+ * The tiers of the global lock order, first to last. A task that holds a lock may wait
  * for locks of later tiers only; so no two tasks can wait for each other, whatever locks
  * they use.
  *

@@ -44,7 +44,7 @@ public class LockTimeoutException extends LatchkeyException {
 	 * Creates an exception.
 	 * @param id the lock
 	 * @param waited how long was waited
-	 * @param holders who holds it, as far as is known
+	 * @param holders its holders, as far as is known
 	 */
 	public LockTimeoutException(LockId id, Duration waited, List<LockHolder> holders) {
 		super("The " + id + " is busy: waited " + waited.toMillis() + " ms, " + describe(id, holders) + ".", REMEDY,
@@ -84,7 +84,8 @@ public class LockTimeoutException extends LatchkeyException {
 	}
 
 	/**
-	 * Returns who held the lock when the wait ran out. Empty means unknown, never free.
+	 * Returns the holders of the lock when the wait ran out. Empty means unknown, never
+	 * free.
 	 * @return the holders
 	 */
 	public List<LockHolder> holders() {

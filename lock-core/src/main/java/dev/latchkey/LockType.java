@@ -56,7 +56,7 @@ public enum LockType {
 	PID_FILE("pid-file"),
 
 	/**
-	 * A key of a lock engine outside this machine, such as a database. It has no file.
+	 * A key of a lock registry outside this machine, such as a database. It has no file.
 	 */
 	REGISTRY("registry");
 

@@ -39,7 +39,7 @@ public final class LockWait {
 	/**
 	 * Creates a wait.
 	 * @param id the lock that is waited for
-	 * @param caller who waits
+	 * @param caller the caller that waits
 	 * @param since when the wait began
 	 * @param until when it ends without the lock, or {@code null} if it has no limit
 	 */
@@ -59,7 +59,7 @@ public final class LockWait {
 	}
 
 	/**
-	 * Returns who waits.
+	 * Returns the caller that waits.
 	 * @return the caller
 	 */
 	public LockCaller caller() {

@@ -43,8 +43,8 @@ import dev.latchkey.internal.pidfile.PidFileLock;
  * An object runs once.
  *
  * <p>
- * {@code stopping} is what ends the loop; {@code ended} is what tells whoever stops it
- * that all is put away.
+ * {@code stopping} is what ends the loop; {@code ended} is what tells the thread that
+ * stops it that all is put away.
  *
  * @since 0.1
  */
@@ -89,7 +89,7 @@ public final class Daemon {
 	}
 
 	/**
-	 * Returns where the daemon says how it is.
+	 * Returns the file with the state of the daemon.
 	 * @return the state file
 	 */
 	public DaemonStateFile stateFile() {
@@ -99,14 +99,14 @@ public final class Daemon {
 	/**
 	 * Claims the pid file, work until {@link #stop} or a signal, and releases it.
 	 * @throws AlreadyRunningException if another instance runs
-	 * @throws LockLostException if somebody took the pid file away; another instance may
-	 * run then
+	 * @throws LockLostException if another process took the pid file away; another
+	 * instance may run then
 	 * @throws LockFileException if the system refuses what is needed
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public void run() throws InterruptedException {
 		Thread hook = new Thread(this::stopAndAwait, "latchkey-daemon-shutdown");
-		// Before the claim: a signal from here on finds somebody who puts things away.
+		// Before the claim: from here on a signal finds the code that cleans up.
 		if (!Signals.onShutdown(hook)) {
 			return;
 		}
@@ -123,7 +123,7 @@ public final class Daemon {
 	 * Work until {@link #stop} with a pid file that was claimed already. Signals are the
 	 * caller's concern, and so is the release.
 	 * @param hold the claimed pid file
-	 * @throws LockLostException if somebody took the pid file away
+	 * @throws LockLostException if another process took the pid file away
 	 * @throws LockFileException if the state cannot be written at the start
 	 * @throws InterruptedException if the thread was interrupted
 	 */
@@ -266,7 +266,7 @@ public final class Daemon {
 		}
 
 		/**
-		 * Sets how long whoever stops the daemon waits for a piece of work before it is
+		 * Sets how long a stop of the daemon waits for a piece of work before it is
 		 * interrupted. Twenty seconds, if not set.
 		 * @param timeout the time; zero is to interrupt at once
 		 * @return this builder

@@ -60,8 +60,8 @@ public final class DaemonControl {
 
 	/**
 	 * Stops the program: it is asked to end (SIGTERM), and killed (SIGKILL) if it has not
-	 * ended when the grace is over. Its end is told by the kernel at once. The pid file
-	 * is removed if the program has left it; never that of a successor.
+	 * ended when the grace is over. The kernel reports its end at once. The pid file is
+	 * removed if the program has left it; never that of a successor.
 	 *
 	 * <p>
 	 * Only a process is signalled that has the pid file locked and whose number is in it,
@@ -96,7 +96,7 @@ public final class DaemonControl {
 		}
 		try (RunningProcess process = this.pidFile.runtime().platform().processes().open(pid)) {
 			if (process == null || process.awaitEnd(0)) {
-				// It ended since it was looked at, or the file names nobody.
+				// It has ended since the inspection, or the file names no process.
 				requireNoOtherHolder(pid);
 				this.pidFile.clean(pid);
 				return new StaleCleaned(pid);
@@ -109,8 +109,8 @@ public final class DaemonControl {
 	}
 
 	/**
-	 * The process was taken hold of before the kernel is asked who has the file, and
-	 * lives after that: so it is the one that the kernel names.
+	 * The process was taken hold of before the kernel is asked which process has the
+	 * file, and lives after that: so it is the one that the kernel names.
 	 */
 	private void requireHolder(long pid) {
 		List<LockHolder> holders = this.pidFile.holders();
@@ -164,7 +164,7 @@ public final class DaemonControl {
 		}
 	}
 
-	/** The kernel tells the end; in between is looked only for an interrupt. */
+	/** The kernel reports the end; in between only an interrupt is checked. */
 	private static boolean awaitEnd(RunningProcess process, Deadline deadline) throws InterruptedException {
 		while (true) {
 			long millis = TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos());

@@ -19,12 +19,12 @@ package dev.latchkey.daemon;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a daemon says about itself. Times are milliseconds since 1970.
+ * The state that a daemon reports about itself. Times are milliseconds since 1970.
  *
  * @param version the version of the file's form, 1
  * @param pid the process
  * @param startedAtMs when it started
- * @param heartbeatAtMs when it said this
+ * @param heartbeatAtMs when it reported this
  * @param lastDrainAtMs when its last piece of work ended, or {@code null} if none has
  * @param lastAttempted how many items that piece of work tried
  * @param lastConfirmed how many of them succeeded

@@ -27,7 +27,7 @@ import dev.latchkey.internal.lockfile.LockPaths;
 import dev.latchkey.internal.pidfile.PidFileLock;
 
 /**
- * The file in which a daemon says how it is: JSON, replaced as a whole each time. It
+ * The file in which a daemon reports its state: JSON, replaced as a whole each time. It
  * needs {@code tools.jackson.core:jackson-core} on the class path.
  *
  * @since 0.1
@@ -77,7 +77,7 @@ public final class DaemonStateFile {
 	}
 
 	/**
-	 * Reads what the daemon said last. It may be dead by now: ask the {@link PidFile}.
+	 * Reads the last reported state. It may be dead by now: ask the {@link PidFile}.
 	 * @return the state, or empty if there is no file
 	 * @throws LockFileException if the file cannot be read, or is not a state
 	 */
@@ -93,9 +93,9 @@ public final class DaemonStateFile {
 	}
 
 	/**
-	 * Says something else, on the storage when this returns.
+	 * Writes another state, which is on the storage when this returns.
 	 * @param state the state
-	 * @throws LockFileException if it cannot be written; what was said before stays then
+	 * @throws LockFileException if it cannot be written; the state before stays then
 	 */
 	public void write(DaemonState state) {
 		this.file.write(DaemonStateJson.write(state));

@@ -41,7 +41,7 @@ final class Signals {
 	}
 
 	/**
-	 * Takes back what {@link #onShutdown} was told.
+	 * Removes an action of {@link #onShutdown}.
 	 * @param hook the thread
 	 */
 	static void forget(Thread hook) {

@@ -81,7 +81,7 @@ final class Chain {
 			this.serializer.executor().execute(this::drain);
 		}
 		catch (Throwable ex) {
-			// Nobody would ever come for them.
+			// No thread would ever come for them.
 			for (Task<?> task = next(); task != null; task = next()) {
 				task.completeExceptionally(ex);
 			}

@@ -70,7 +70,7 @@ public final class MutationSerializer {
 	}
 
 	/**
-	 * Returns the serializer that everybody in this JVM may use. It has as many daemon
+	 * Returns the serializer that all code of this JVM may share. It has as many daemon
 	 * threads as there are processors, at least four, so its tasks should not wait long.
 	 * @return the shared serializer
 	 */
@@ -160,7 +160,7 @@ public final class MutationSerializer {
 	}
 
 	/**
-	 * Returns how many tasks of each key wait for their turn.
+	 * Returns how many tasks of each key wait.
 	 * @return the numbers now, of all keys that have tasks which run or wait
 	 */
 	public Map<String, Integer> waitingTasks() {

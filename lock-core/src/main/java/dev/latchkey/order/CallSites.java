@@ -21,7 +21,7 @@ import java.util.List;
 import dev.latchkey.LockCaller;
 
 /**
- * Reads from a stack trace who asked for a lock.
+ * Reads from a stack trace the code that asked for a lock.
  */
 final class CallSites {
 

@@ -30,8 +30,8 @@ public enum Enforcement {
 	FAIL,
 
 	/**
-	 * It is logged, once for each pair of places in the code, and counted. Where locks
-	 * were taken is written down from the first such event on: for production.
+	 * It is logged, once for each pair of call sites, and counted. Where locks were taken
+	 * is written down from the first such event on: for production.
 	 */
 	LOG,
 

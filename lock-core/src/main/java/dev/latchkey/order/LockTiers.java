@@ -39,8 +39,8 @@ import dev.latchkey.LockTier;
  * What a task has is on a stack that belongs to the task, whichever object of this class
  * is asked. A thread's stack is empty when it begins a task, if the task was made by
  * {@link #task}, or handed over with Micrometer's context propagation. In the latter case
- * what the task inherits is known too; since nobody knows whether its parent still waits
- * for it, going against inherited entries is only logged, also where
+ * what the task inherits is known too; since it is not known whether its parent still
+ * waits for it, going against inherited entries is only logged, also where
  * {@link Enforcement#FAIL} is in force.
  *
  * @since 0.1
@@ -63,7 +63,7 @@ public final class LockTiers implements LockOrder {
 	/**
 	 * Creates an order.
 	 * @param enforcement what becomes of a lock that is asked for out of order
-	 * @param listeners who hears of it
+	 * @param listeners the listeners
 	 */
 	public LockTiers(Enforcement enforcement, List<? extends LockListener> listeners) {
 		this.enforcement = enforcement;

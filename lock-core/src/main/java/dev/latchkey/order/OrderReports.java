@@ -27,17 +27,17 @@ import dev.latchkey.LockListener;
 import dev.latchkey.LockOrderException;
 
 /**
- * What becomes of steps out of order: counted, told to the listener, and thrown or
+ * Handles steps out of order: they are counted, reported to the listener, and thrown or
  * logged.
  */
 final class OrderReports {
 
-	/** Of nobody who watches. */
+	/** Without a listener. */
 	static final OrderReports NONE = new OrderReports(false, LockListener.NONE);
 
 	private static final Logger logger = System.getLogger(LockTiers.class.getName());
 
-	/** Beyond this many pairs of places nothing more is logged; it is counted. */
+	/** Beyond this many pairs of call sites nothing more is logged; it is counted. */
 	private static final int MOST_PAIRS = 1000;
 
 	private final boolean failing;
@@ -74,7 +74,7 @@ final class OrderReports {
 		logOnce(problem);
 	}
 
-	/** Nobody knows whether the outer task waits for the inner one. */
+	/** It is not known whether the outer task waits for the inner one. */
 	void log(TierScope outer, TierScope inner) {
 		LockOrderException problem = problem(outer, inner);
 		tell(problem);

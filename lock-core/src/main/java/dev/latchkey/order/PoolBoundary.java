@@ -41,7 +41,7 @@ public final class PoolBoundary {
 
 	/**
 	 * Creates a boundary.
-	 * @param tiers what becomes of those who break it
+	 * @param tiers the handling of violations
 	 */
 	public PoolBoundary(LockTiers tiers) {
 		this.tiers = tiers;

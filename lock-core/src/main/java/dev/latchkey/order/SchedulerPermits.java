@@ -34,9 +34,9 @@ import dev.latchkey.LockOrderException;
 import dev.latchkey.LockTier;
 
 /**
- * A bounded number of permits of this process, on the tier {@link LockTier#SEMAPHORE}:
- * whoever has one may do what only so many may do at once. They are given in the order in
- * which they were asked for, also to those who try without waiting.
+ * A bounded number of permits of this process, on the tier {@link LockTier#SEMAPHORE}: a
+ * task with a permit may do what only that many tasks may do at once. Permits are given
+ * in the order of the requests, also to tasks that try without waiting.
  *
  * <p>
  * {@code guard} protects the count and the queue; futures are completed outside of it,
@@ -72,7 +72,7 @@ public final class SchedulerPermits {
 	}
 
 	/**
-	 * Takes a permit if there is one that nobody waits for.
+	 * Takes a permit if there is one that no task waits for.
 	 * @return the permit, or empty
 	 * @throws LockOrderException if the task has something of this or a later tier
 	 */
@@ -119,8 +119,8 @@ public final class SchedulerPermits {
 
 	/**
 	 * Takes a permit without waiting for it here. The order is asked for the calling
-	 * task; who uses the permit says itself that it is on the tier. Cancelling the
-	 * future, or ending it in another way, ends the wait, and no permit is taken then.
+	 * task; the user of the permit enters the tier itself. Cancelling the future, or
+	 * ending it in another way, ends the wait, and no permit is taken then.
 	 * @return the permit to come, given by the thread that gave one back; fails with
 	 * {@link LockOrderException} if the task has something of this or a later tier
 	 */
@@ -171,7 +171,7 @@ public final class SchedulerPermits {
 	private boolean takeFree() {
 		this.guard.lock();
 		try {
-			// Nobody waits while one is free: it would have been handed over.
+			// No task waits while one is free: it would have been handed over.
 			boolean taken = this.free > 0;
 			if (taken) {
 				this.free--;
@@ -233,7 +233,7 @@ public final class SchedulerPermits {
 	}
 
 	/**
-	 * Returns how many permits nobody has.
+	 * Returns how many permits are free.
 	 * @return the number now
 	 */
 	public int available() {
@@ -247,7 +247,7 @@ public final class SchedulerPermits {
 	}
 
 	/**
-	 * Somebody who waits for a permit. However this ends, it is not in the queue then.
+	 * A task that waits for a permit. However this ends, it is not in the queue then.
 	 */
 	private final class Waiter extends CompletableFuture<Permit> {
 

@@ -92,7 +92,7 @@ final class TaskStack {
 		}
 	}
 
-	/** What was closed by another thread is let go here. */
+	/** Scopes that another thread has closed are dropped here. */
 	@CanIgnoreReturnValue
 	private @Nullable TierScope top() {
 		TierScope scope = this.top;

@@ -25,7 +25,7 @@ import io.micrometer.context.ThreadLocalAccessor;
  * to. Found by the service loader; not to be used otherwise.
  *
  * <p>
- * There is always a value, also of a task that has nothing: so whoever is handed over to
+ * There is always a value, also of a task that has nothing: so the thread that takes over
  * begins with an empty stack, and not with what an earlier task has left on the thread.
  *
  * @since 0.1

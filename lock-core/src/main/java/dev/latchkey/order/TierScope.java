@@ -33,7 +33,7 @@ import dev.latchkey.LockTier;
  */
 public final class TierScope implements AutoCloseable, LockOrder.Position {
 
-	/** The stay that nobody watches. */
+	/** The scope without checks. */
 	static final TierScope NONE = new TierScope(new TaskStack(List.of()), null, "", OrderReports.NONE);
 
 	private final TaskStack stack;
@@ -113,7 +113,7 @@ public final class TierScope implements AutoCloseable, LockOrder.Position {
 		return new Step(this.tier, this.lock.toString(), callSite(known), this.thread.getName());
 	}
 
-	/** What was said of it, or else what the trace tells. */
+	/** The call site that was set, or else the one of the trace. */
 	private @Nullable String callSite(@Nullable Throwable known) {
 		return (this.callSite != null || known == null) ? this.callSite : CallSites.innermost(known).toString();
 	}

@@ -22,9 +22,9 @@ import dev.latchkey.LockHold;
 /**
  * The two ways to lock a manifest.
  *
- * @param shared for reading: together with others who do the same, in this process and in
- * others. The hold's fencing token is that of the last exclusive hold
- * @param exclusive for writing: alone. While somebody waits for it, new readers wait
+ * @param shared for reading: together with others that do the same, in this process and
+ * in others. The hold's fencing token is that of the last exclusive hold
+ * @param exclusive for writing: alone. While a writer waits for it, new readers wait
  * behind, in all processes that use this library, for at most five seconds each
  * @since 0.1
  */

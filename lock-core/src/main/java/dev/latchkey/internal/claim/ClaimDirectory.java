@@ -61,8 +61,8 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 
 	/**
 	 * Opens a directory with the default runtime.
-	 * @param path the directory, which is made if it is missing; neither a link nor open
-	 * to everybody for writing
+	 * @param path the directory, which is made if it is missing; neither a link nor
+	 * writable for all users
 	 * @return the directory
 	 */
 	public static ClaimDirectory open(Path path) {

@@ -155,7 +155,7 @@ public interface FileCalls {
 	int tryLock(int descriptor);
 
 	/**
-	 * Locks the file together with others who do the same, now or not at all.
+	 * Locks the file together with others that do the same, now or not at all.
 	 * @param descriptor the descriptor
 	 * @return 0, or EAGAIN
 	 */

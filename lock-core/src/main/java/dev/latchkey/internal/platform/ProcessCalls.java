@@ -43,7 +43,7 @@ public interface ProcessCalls {
 	 * Returns whether a process has ended, or is about to: killed, and its files not all
 	 * closed yet. That may take a while for one that has much memory.
 	 * @param pid the process
-	 * @return whether it is dying or dead; {@code false} if that cannot be told
+	 * @return whether it is dying or dead; {@code false} if that is not known
 	 */
 	default boolean isDying(long pid) {
 		return false;

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid its number
  * @param startTicks when it started, in clock ticks since the machine's start
- * @param startedAt when it started, by the wall clock, or {@code null} if that cannot be
- * told
+ * @param startedAt when it started, by the wall clock, or {@code null} if that is not
+ * known
  * @param executable the program that it runs
  * @param commandLine the program with its arguments, where readable
  * @param state the kernel's letter for what it does: {@code T} is stopped, {@code Z} is

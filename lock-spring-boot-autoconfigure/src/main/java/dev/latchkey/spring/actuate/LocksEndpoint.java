@@ -98,7 +98,7 @@ public class LocksEndpoint {
 	 * a reader that is not known.
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
-	 * @param key its key, if that cannot be told by segments; the path is its name then
+	 * @param key its key, if that is not known by segments; the path is its name then
 	 * @param type the kind, or {@code null} for a named lock, or else one of a registry
 	 * @return the lock, or {@code null} if there is none
 	 */
@@ -113,7 +113,7 @@ public class LocksEndpoint {
 	 * that is stalled or has left it behind. The holder finds out at its next check.
 	 * @param path the lock's name, and its key if it has one, in which slashes part
 	 * segments
-	 * @param key its key, if that cannot be told by segments; the path is its name then
+	 * @param key its key, if that is not known by segments; the path is its name then
 	 * @param reason why, for the log and the audit event
 	 * @param type the kind, or {@code null} for a named lock; of others only held file
 	 * locks can be broken
