@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record LockCaller(@Nullable Thread thread, @Nullable String callSite, @Nullable Object context) {
 
 	/** The caller that was set for the calling thread. */
-	private static final ThreadLocal<@Nullable LockCaller> said = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable LockCaller> current = new ThreadLocal<>();
 
 	/**
 	 * Creates a caller without a context.
@@ -47,7 +47,7 @@ public record LockCaller(@Nullable Thread thread, @Nullable String callSite, @Nu
 	 * @return this thread, with the call site that was set for it
 	 */
 	public static LockCaller current() {
-		LockCaller caller = said.get();
+		LockCaller caller = current.get();
 		return (caller != null) ? new LockCaller(Thread.currentThread(), caller.callSite, caller.context)
 				: new LockCaller(Thread.currentThread(), null);
 	}
@@ -107,7 +107,7 @@ public record LockCaller(@Nullable Thread thread, @Nullable String callSite, @Nu
 	 * @return the previous caller, to be restored in a {@code finally} block
 	 */
 	public static @Nullable LockCaller set(@Nullable String callSite, @Nullable Object context) {
-		LockCaller before = said.get();
+		LockCaller before = current.get();
 		restore((callSite != null || context != null) ? new LockCaller(null, callSite, context) : null);
 		return before;
 	}
@@ -118,10 +118,10 @@ public record LockCaller(@Nullable Thread thread, @Nullable String callSite, @Nu
 	 */
 	public static void restore(@Nullable LockCaller caller) {
 		if (caller != null) {
-			said.set(caller);
+			current.set(caller);
 		}
 		else {
-			said.remove();
+			current.remove();
 		}
 	}
 
