@@ -291,21 +291,21 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 	/**
 	 * Ends the hold here because another process has the lock from now on.
 	 * @param <T> what stands for the other process
-	 * @param <E> how giving it away may fail
+	 * @param <E> how the transfer may fail
 	 * @param transfer gives the lock away, and closes what was locked without unlocking
 	 * it
 	 * @return what stands for the other process
-	 * @throws E if nothing was given away; the lock is still held here then
+	 * @throws E if nothing was transferred; the lock is still held here then
 	 * @throws LockLostException if the lock is not held any more
 	 */
-	protected final <T, E extends Exception> T transfer(Transfer<T, E> transfer) throws E {
+	protected final <T, E extends Exception> T transfer(LockCaller.Action<T, E> transfer) throws E {
 		StackReserve.forRelease();
 		requireHeld();
 		T child;
 		this.guard.lock();
 		try {
 			requireKnownToBeHeld();
-			child = transfer.give();
+			child = transfer.run();
 			this.state = State.RELEASED;
 		}
 		finally {
@@ -526,23 +526,6 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 	@Override
 	public final String toString() {
 		return this.id + " with token " + this.fencingToken;
-	}
-
-	/**
-	 * Gives a lock to another process.
-	 *
-	 * @param <T> what stands for the other process
-	 * @param <E> how it may fail
-	 */
-	protected interface Transfer<T, E extends Exception> {
-
-		/**
-		 * Gives the lock away.
-		 * @return what stands for the other process
-		 * @throws E if nothing was given away
-		 */
-		T give() throws E;
-
 	}
 
 	/**
