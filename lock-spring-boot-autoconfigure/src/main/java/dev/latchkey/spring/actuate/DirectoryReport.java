@@ -260,7 +260,7 @@ final class DirectoryReport {
 				this.waiters.of(file.path()));
 	}
 
-	/** What the holder says of itself, if it is text. */
+	/** The content that the holder has written, if it is text. */
 	private static @Nullable String text(byte[] content) {
 		try {
 			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();

@@ -54,7 +54,7 @@ final class HolderReport {
 		return this.showValues ? holder.commandLine() : holder.executable();
 	}
 
-	/** Who cannot be seen has no start time; its number may be another's. */
+	/** A process that cannot be seen has no start time; its number may be another's. */
 	@Nullable String user(LockHolder holder) {
 		return (holder.startedAt() == null) ? null
 				: this.users

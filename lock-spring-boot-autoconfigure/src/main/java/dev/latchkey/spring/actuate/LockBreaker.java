@@ -63,7 +63,7 @@ public final class LockBreaker {
 	/**
 	 * Takes a lock away from a holder that is stalled, or has left it behind.
 	 * @param lock a named lock, or a held file lock
-	 * @param principal who wants it
+	 * @param principal the user that wants it
 	 * @param reason why
 	 * @return what became of it
 	 */

@@ -26,12 +26,13 @@ import dev.latchkey.internal.lockfile.LockPaths;
 import dev.latchkey.internal.named.NamedLocks;
 
 /**
- * A lock file, as its name tells; or a lock of a registry, which has a name only.
+ * A lock file, by its name; or a lock of a registry, which has a name only.
  *
  * @param path the file
  * @param type the lock type that it belongs to
  * @param name the name of the lock; of a claim its whole key, which identifies it
- * @param key what tells it from others of that name, or {@code null} if the name does
+ * @param key the key that distinguishes it from others of that name, or {@code null} if
+ * it has none
  */
 record LockFile(Path path, LockType type, String name, @Nullable String key) {
 
@@ -93,7 +94,7 @@ record LockFile(Path path, LockType type, String name, @Nullable String key) {
 		return this.path.resolveSibling(LockPaths.shownName(this.path)).toString();
 	}
 
-	/** This file, as everybody may see it. */
+	/** This file, without its values. */
 	LockFile masked() {
 		if (this.key == null) {
 			return this;

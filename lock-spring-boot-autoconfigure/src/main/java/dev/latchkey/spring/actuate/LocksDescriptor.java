@@ -63,7 +63,8 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 *
 	 * @param type the lock type
 	 * @param name the name of the lock
-	 * @param key what tells it from others of that name, masked unless values are shown
+	 * @param key the key that distinguishes it from others of that name, masked unless
+	 * values are shown
 	 * @param path the lock's file, without the key unless values are shown; not there for
 	 * a lock of a registry, which has none
 	 * @param since when it was acquired
@@ -72,7 +73,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * @param callSite where in the program that was, such as the annotated method, if
 	 * known
 	 * @param stack what that thread does now, if asked for
-	 * @param waiters who waits for it, in all processes
+	 * @param waiters the waiters, of all processes
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record HoldDescriptor(String type, String name, @Nullable String key, @Nullable String path, Instant since,
@@ -86,7 +87,8 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 *
 	 * @param type the lock type
 	 * @param name the name of the lock
-	 * @param key what tells it from others of that name, masked unless values are shown
+	 * @param key the key that distinguishes it from others of that name, masked unless
+	 * values are shown
 	 * @param path the lock's file, without the key unless values are shown; not there for
 	 * a lock of a registry, which has none
 	 * @param thread the name of the thread that waits, unless it is no thread's wait
@@ -94,7 +96,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * known
 	 * @param since when it began to wait
 	 * @param until when it gives up, if it does
-	 * @param holders who has the lock; empty means unknown
+	 * @param holders the holders of the lock; empty means unknown
 	 * @param stack what the thread does now, if asked for
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
@@ -126,19 +128,21 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 *
 	 * @param type the lock type
 	 * @param name the name of the lock
-	 * @param key what tells it from others of that name, masked unless values are shown
+	 * @param key the key that distinguishes it from others of that name, masked unless
+	 * values are shown
 	 * @param path the lock's file, without the key unless values are shown; {@code null}
 	 * in a registry
 	 * @param state its {@link dev.latchkey.LockState},
 	 * {@link dev.latchkey.internal.heldfile.LockState} or {@link dev.latchkey.LockState},
 	 * in lower case; {@code unknown} if it could not be looked at
 	 * @param problem why it could not be looked at, if so
-	 * @param holders who has it; empty if it is not held, or if that is unknown
-	 * @param since when it was acquired, as its file tells, if it does
+	 * @param holders its holders; empty if it is not held, or if that is unknown
+	 * @param since when it was acquired, by its file, or {@code null} if that is unknown
 	 * @param ageMillis how long ago its holder last showed that it lives, in milliseconds
-	 * @param fencingToken the token of the hold, as its file tells, if it does
-	 * @param content what the holder of a claim says, if it is text and values are shown
-	 * @param waiters who waits for it, in all processes
+	 * @param fencingToken the token of the hold, by its file, or {@code null} if that is
+	 * unknown
+	 * @param content the content of a claim, if it is text and values are shown
+	 * @param waiters the waiters, of all processes
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record LockDescriptor(String type, String name, @Nullable String key, @Nullable String path, String state,
@@ -148,8 +152,8 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	}
 
 	/**
-	 * Somebody who waits for a lock, in whatever process. What a process does not tell,
-	 * such as a program that is not of this library, is not known.
+	 * A waiter of a lock, in any process. What a process does not report, such as a
+	 * program that is not of this library, is not known.
 	 *
 	 * @param process the process
 	 * @param thread the name of its thread
@@ -172,7 +176,7 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * values are shown
 	 * @param user the user that it runs as, if known
 	 * @param confidence how well this is known: {@code confirmed} by the kernel,
-	 * {@code announced} by the process itself, or {@code unknown}
+	 * {@code self-reported} by the process, or {@code unknown}
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record HolderDescriptor(long pid, @Nullable Instant startedAt, @Nullable String command,
@@ -202,7 +206,8 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * known
 	 * @param type the lock type that it waits for
 	 * @param name the name of that lock
-	 * @param key what tells it from others of that name, masked unless values are shown
+	 * @param key the key that distinguishes it from others of that name, masked unless
+	 * values are shown
 	 * @param path that lock's file, without the key unless values are shown; not there
 	 * for a lock of a registry, which has none
 	 * @param since when it began to wait
@@ -242,10 +247,11 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 *
 	 * @param pidFile its pid file
 	 * @param held whether it has the pid file
-	 * @param stateFile where it says that it lives, if it does
+	 * @param stateFile the file in which it reports that it lives, or {@code null} if
+	 * there is none
 	 * @param problem why the state file could not be read, if so
 	 * @param startedAt when it began to say so
-	 * @param heartbeatAt when it said so last
+	 * @param heartbeatAt when it reported that last
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record DaemonDescriptor(String pidFile, boolean held, @Nullable String stateFile, @Nullable String problem,

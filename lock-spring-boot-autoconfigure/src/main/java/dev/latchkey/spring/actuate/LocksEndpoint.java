@@ -40,7 +40,7 @@ import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 
 /**
- * Answers who holds what, since when, and who waits.
+ * Shows the locks, their holders, since when they are held, and their waiters.
  *
  * @since 0.1
  */

@@ -33,7 +33,7 @@ import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.LockDescriptor;
 
 /**
- * The {@link LocksEndpoint} on the web, where it is known who asks.
+ * The {@link LocksEndpoint} on the web, where the user is known.
  *
  * @since 0.1
  */
@@ -52,7 +52,7 @@ public class LocksEndpointWebExtension {
 	 * Creates an extension.
 	 * @param endpoint the endpoint
 	 * @param showValues when to show keys of locks, contents, and arguments of processes
-	 * @param roles who is authorized; if empty, all who are authenticated
+	 * @param roles the authorized roles; if empty, all authenticated users are authorized
 	 */
 	public LocksEndpointWebExtension(LocksEndpoint endpoint, Show showValues, Set<String> roles) {
 		this.endpoint = endpoint;
@@ -62,7 +62,7 @@ public class LocksEndpointWebExtension {
 
 	/**
 	 * Describes locks.
-	 * @param securityContext who asks
+	 * @param securityContext the user
 	 * @param name the name of the locks, or {@code null} for all
 	 * @param type the lock type, or {@code null} for all
 	 * @param state the state of the directory's locks, or {@code null} for all
@@ -70,7 +70,7 @@ public class LocksEndpointWebExtension {
 	 * for 1000
 	 * @param offset how many to leave out before them, or {@code null} for none
 	 * @param stacks whether to show the stacks of threads that hold or wait, or
-	 * {@code null} not to; only who may see values gets them
+	 * {@code null} not to; only a user that may see values gets them
 	 * @return the locks
 	 */
 	@ReadOperation
@@ -81,7 +81,7 @@ public class LocksEndpointWebExtension {
 
 	/**
 	 * Describes one lock of the directory, or of a registry if this process holds it.
-	 * @param securityContext who asks
+	 * @param securityContext the user
 	 * @param path its name, and its key if it has one, in which slashes part segments; of
 	 * a claim its key only
 	 * @param key its key, if that is not known by segments; the path is its name then
@@ -97,7 +97,7 @@ public class LocksEndpointWebExtension {
 	/**
 	 * Takes a named lock away from a holder that is stalled, or a held file lock from one
 	 * that is stalled or has left it behind.
-	 * @param securityContext who asks
+	 * @param securityContext the user
 	 * @param path the lock's name, and its key if it has one, in which slashes part
 	 * segments
 	 * @param key its key, if that is not known by segments; the path is its name then

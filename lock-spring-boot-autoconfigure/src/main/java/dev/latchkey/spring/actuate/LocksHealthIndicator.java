@@ -36,7 +36,7 @@ import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.spring.LockBackend;
 
 /**
- * Tells whether this process can lock: its lock directory can be used, and a lock was had
+ * Shows whether this process can lock: its lock directory can be used, and a lock was had
  * there once, or is answered by another backend, and its heartbeats are on time. Locks
  * that are lost, stalled or waited for are details, and nothing that the process could be
  * restarted for.
@@ -131,7 +131,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	/** That they cannot be told keeps nobody from locking. */
+	/** Locks work also while they are not known. */
 	private void addDeadlocks(Health.Builder builder) {
 		try {
 			WaitInspection waits = this.board.inspect();
@@ -145,7 +145,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	/** Keys of locks are nothing for everybody who may see the details. */
+	/** Keys of locks are not shown to all users that may see the details. */
 	private static String describe(Deadlock deadlock) {
 		return deadlock.members().stream().map((member) -> {
 			LockFile file = LockFile.of(member.lock().path(), member.lock().type()).masked();

@@ -174,15 +174,15 @@ final class LocksReport {
 			return found.isHeld() ? found.holders() : List.of();
 		}
 		catch (LatchkeyException ex) {
-			// What is there cannot be looked at; the directory's part says why.
+			// The directory cannot be read; its part of the answer has the problem.
 			return List.of();
 		}
 	}
 
 	/**
-	 * Says what went wrong.
+	 * Describes a failure.
 	 * @param ex what was thrown
-	 * @return its message, which of our own exceptions says all
+	 * @return its message, which is enough for our own exceptions
 	 */
 	static @Nullable String problem(Exception ex) {
 		return (ex instanceof LatchkeyException) ? ex.getMessage() : ex.toString();

@@ -31,8 +31,8 @@ import dev.latchkey.internal.waits.WaitingProcess;
 import dev.latchkey.spring.actuate.LocksDescriptor.WaiterDescriptor;
 
 /**
- * The parts of one answer that tell who waits for a lock: the waits that processes tell
- * of, and those who are blocked in the kernel and tell nothing.
+ * The waiters of locks in one answer: the waits that processes report, and processes that
+ * are blocked in the kernel and report nothing.
  */
 final class WaiterReport {
 

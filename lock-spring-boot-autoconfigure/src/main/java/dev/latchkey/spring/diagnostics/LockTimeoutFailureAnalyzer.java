@@ -22,7 +22,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import dev.latchkey.LockTimeoutException;
 
 /**
- * Names who has a lock that the application needs to start.
+ * Names the holder of a lock that the application needs to start.
  */
 final class LockTimeoutFailureAnalyzer extends AbstractFailureAnalyzer<LockTimeoutException> {
 
