@@ -213,6 +213,7 @@ public final class Latchkey implements AutoCloseable {
 	/**
 	 * Builds a {@link Latchkey}.
 	 */
+	@SuppressWarnings("exports") // annotations for Error Prone, which callers may lack
 	public static final class Builder {
 
 		private final LockRuntime.Builder runtime;

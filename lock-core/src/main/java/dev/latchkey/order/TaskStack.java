@@ -32,6 +32,13 @@ final class TaskStack {
 
 	private static final ThreadLocal<TaskStack> current = ThreadLocal.withInitial(() -> new TaskStack(List.of()));
 
+	static {
+		// A module cannot provide a service that may be absent.
+		if (TaskStack.class.getModule().isNamed()) {
+			registerAccessor();
+		}
+	}
+
 	private final List<TierScope> inherited;
 
 	private @Nullable TierScope top;
@@ -42,6 +49,15 @@ final class TaskStack {
 	 */
 	TaskStack(List<TierScope> inherited) {
 		this.inherited = inherited;
+	}
+
+	private static void registerAccessor() {
+		try {
+			TaskStackAccessor.register();
+		}
+		catch (LinkageError ex) {
+			// The application has no context propagation.
+		}
 	}
 
 	static TaskStack current() {

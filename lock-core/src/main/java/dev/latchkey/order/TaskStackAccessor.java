@@ -18,11 +18,13 @@ package dev.latchkey.order;
 
 import java.util.List;
 
+import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 
 /**
  * Lets Micrometer's context propagation carry what a task has to those that it hands over
- * to. Found by the service loader; not to be used otherwise.
+ * to. The service loader finds it on the class path; in a module it registers itself with
+ * the first check of the lock order. Not to be used otherwise.
  *
  * <p>
  * There is always a value, also of a task that has nothing: so the thread that takes over
@@ -30,6 +32,7 @@ import io.micrometer.context.ThreadLocalAccessor;
  *
  * @since 0.1
  */
+@SuppressWarnings("exports") // those who have Micrometer require it themselves
 public final class TaskStackAccessor implements ThreadLocalAccessor<TaskStackAccessor.Carried> {
 
 	/** The key in Micrometer's registry, and in Reactor's context. */
@@ -39,6 +42,14 @@ public final class TaskStackAccessor implements ThreadLocalAccessor<TaskStackAcc
 	 * Creates the accessor; for the service loader.
 	 */
 	public TaskStackAccessor() {
+	}
+
+	/**
+	 * Registers an accessor.
+	 * @throws LinkageError if there is no context propagation
+	 */
+	static void register() {
+		ContextRegistry.getInstance().registerThreadLocalAccessor(new TaskStackAccessor());
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package dev.latchkey.process;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +153,18 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
+	 * Start a JVM that has modules instead of a class path.
+	 * @param modulePath where the modules are
+	 * @param main the module whose main class it runs, and that class
+	 * @param argument the argument of its main method
+	 * @return the running JVM
+	 */
+	public static ForkedJvm startModule(List<Path> modulePath, String main, String argument) {
+		String path = modulePath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+		return start(java(), "--enable-native-access=com.sun.jna", "--module-path", path, "--module", main, argument);
+	}
+
+	/**
 	 * Answer, in the forked JVM.
 	 * @param answer one line
 	 */
@@ -173,12 +187,16 @@ public final class ForkedJvm implements AutoCloseable {
 
 	private static String[] command(Map<String, String> systemProperties, Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add(java());
 		command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
 		return command.toArray(String[]::new);
+	}
+
+	private static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
 	private static ForkedJvm start(String... command) {

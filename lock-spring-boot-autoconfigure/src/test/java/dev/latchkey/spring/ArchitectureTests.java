@@ -16,11 +16,18 @@
 
 package dev.latchkey.spring;
 
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockTier;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
@@ -28,6 +35,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchitectureTests {
 
@@ -91,6 +99,26 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.boot.actuate..")
 			.check(classes);
+	}
+
+	@Test
+	void theCoreExportsToThisModuleTheInternalPackagesThatItUses() throws Exception {
+		Path core = Path.of(Latchkey.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		Set<String> exported = ModuleFinder.of(core)
+			.find("dev.latchkey")
+			.orElseThrow()
+			.descriptor()
+			.exports()
+			.stream()
+			.filter((exports) -> exports.targets().contains("dev.latchkey.spring"))
+			.map(ModuleDescriptor.Exports::source)
+			.collect(Collectors.toSet());
+		Set<String> used = classes.stream()
+			.flatMap((type) -> type.getDirectDependenciesFromSelf().stream())
+			.map((dependency) -> dependency.getTargetClass().getBaseComponentType().getPackageName())
+			.filter((name) -> name.startsWith("dev.latchkey.internal."))
+			.collect(Collectors.toSet());
+		assertThat(exported).isEqualTo(used);
 	}
 
 }
