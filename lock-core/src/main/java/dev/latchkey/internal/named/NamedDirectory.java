@@ -35,7 +35,10 @@ import dev.latchkey.internal.holders.Sightings;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.LockFailures;
 import dev.latchkey.internal.lockfile.LockPaths;
+import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.lockfile.PersistentLockFile;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.platform.OpenFiles;
 import dev.latchkey.internal.wait.Deadline;
 
@@ -64,7 +67,10 @@ final class NamedDirectory {
 
 	private final Path path;
 
-	private final boolean mappable;
+	private boolean mappable;
+
+	/** Whether the directory was made and checked. */
+	private volatile boolean opened;
 
 	/** The open mutex file is used by one thread at a time. */
 	private final ReentrantLock guard = new ReentrantLock();
@@ -80,14 +86,37 @@ final class NamedDirectory {
 
 	private final NamedSweep sweep;
 
+	/**
+	 * Creates a directory, without looking at it.
+	 * @param runtime the runtime
+	 * @param path the directory, absolute
+	 * @param sweepAfter for how long a key must not have been used before its file may be
+	 * removed
+	 */
 	NamedDirectory(LockRuntime runtime, Path path, Duration sweepAfter) {
-		runtime.directories().ensure(path);
 		this.runtime = runtime;
 		this.path = path;
-		this.mappable = runtime.directories().isMappable(path);
 		this.mutex = new PersistentLockFile(runtime, path.resolve(MUTEX));
 		this.sweep = new NamedSweep(runtime, this, sweepAfter);
-		guarded(this.mutex::descriptor);
+	}
+
+	/**
+	 * Makes the directory if it is missing, and opens its mutex file. All but inspections
+	 * need this.
+	 * @return this directory
+	 * @throws LockFileException if it cannot be used
+	 */
+	NamedDirectory open() {
+		if (!this.opened) {
+			guarded(() -> {
+				this.runtime.directories().ensure(this.path);
+				this.mappable = this.runtime.directories().isMappable(this.path);
+				OpenLockFile unused = this.mutex.descriptor();
+				this.opened = true;
+				return this;
+			});
+		}
+		return this;
 	}
 
 	Path path() {
@@ -162,7 +191,9 @@ final class NamedDirectory {
 	}
 
 	private boolean isOpenIn(OpenFiles open) {
-		return guarded(() -> open.has(LockPaths.withoutDots(this.mutex.path()), this.mutex.descriptor().inode()));
+		FileStatus file = new FileStatus();
+		return this.runtime.platform().files().identity(NativePath.of(this.mutex.path()), file) == 0
+				&& open.has(LockPaths.withoutDots(this.mutex.path()), file.inode());
 	}
 
 	/**

@@ -34,7 +34,8 @@ import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.NativePath;
 
 /**
- * Looks at one named lock without acquiring it.
+ * Looks at one named lock without acquiring it. Nothing is made, and the permission to
+ * read is enough.
  */
 final class NamedInspector {
 
@@ -61,7 +62,7 @@ final class NamedInspector {
 	 */
 	NamedInspector(NamedLocks locks, LockId id, Duration staleAfter, Function<Path, List<LockHolder>> holders) {
 		this.runtime = locks.runtime();
-		this.directory = locks.directory();
+		this.directory = locks.inspectedDirectory();
 		this.id = id;
 		this.staleAfter = staleAfter;
 		this.holders = holders;

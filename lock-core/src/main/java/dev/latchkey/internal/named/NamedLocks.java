@@ -62,7 +62,7 @@ public final class NamedLocks implements AutoCloseable {
 
 	/**
 	 * Creates locks with the default runtime and times.
-	 * @param directory the directory; it is made if it is missing
+	 * @param directory the directory; an acquisition makes it if it is missing
 	 */
 	public NamedLocks(Path directory) {
 		this(new Shared(LockRuntime.builder().build(), LockPaths.absolute(directory), DEFAULT_SWEEP_AFTER),
@@ -72,7 +72,7 @@ public final class NamedLocks implements AutoCloseable {
 	/**
 	 * Creates locks.
 	 * @param runtime the runtime
-	 * @param directory the directory; it is made if it is missing
+	 * @param directory the directory; an acquisition makes it if it is missing
 	 * @param options the times
 	 */
 	public NamedLocks(LockRuntime runtime, Path directory, LockOptions options) {
@@ -82,7 +82,7 @@ public final class NamedLocks implements AutoCloseable {
 	/**
 	 * Creates locks.
 	 * @param runtime the runtime
-	 * @param directory the directory; it is made if it is missing
+	 * @param directory the directory; an acquisition makes it if it is missing
 	 * @param options the times
 	 * @param sweepAfter for how long a key must not have been used before its file may be
 	 * removed; zero to keep all files. Files of names without a key stay
@@ -188,7 +188,15 @@ public final class NamedLocks implements AutoCloseable {
 	 * @throws LockFileException if it cannot be used
 	 */
 	NamedDirectory directory() {
-		return this.shared.directory();
+		return this.shared.directory.open();
+	}
+
+	/**
+	 * Returns the directory for an inspection, which makes and needs nothing there.
+	 * @return the directory, which may be missing
+	 */
+	NamedDirectory inspectedDirectory() {
+		return this.shared.directory;
 	}
 
 	IdleFiles<NamedLockFile> idle() {
@@ -196,8 +204,7 @@ public final class NamedLocks implements AutoCloseable {
 	}
 
 	/**
-	 * What locks of one directory share, whatever their times are. The directory is
-	 * opened when it is first used.
+	 * What locks of one directory share, whatever their times are.
 	 */
 	private static final class Shared {
 
@@ -208,39 +215,20 @@ public final class NamedLocks implements AutoCloseable {
 
 		private final Path path;
 
-		private final Duration sweepAfter;
-
 		private final IdleFiles<NamedLockFile> idle;
 
-		private volatile @Nullable NamedDirectory directory;
+		private final NamedDirectory directory;
 
 		Shared(LockRuntime runtime, Path path, Duration sweepAfter) {
 			this.runtime = runtime;
 			this.path = path;
-			this.sweepAfter = sweepAfter;
 			this.idle = new IdleFiles<>(runtime, MOST_IDLE);
-		}
-
-		NamedDirectory directory() {
-			NamedDirectory directory = this.directory;
-			return (directory != null) ? directory : open();
-		}
-
-		private synchronized NamedDirectory open() {
-			NamedDirectory directory = this.directory;
-			if (directory == null) {
-				directory = new NamedDirectory(this.runtime, this.path, this.sweepAfter);
-				this.directory = directory;
-			}
-			return directory;
+			this.directory = new NamedDirectory(runtime, path, sweepAfter);
 		}
 
 		void close() {
 			this.idle.close();
-			NamedDirectory directory = this.directory;
-			if (directory != null) {
-				directory.close();
-			}
+			this.directory.close();
 		}
 
 	}

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.FileHold;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.PersistentLockFile;
 import dev.latchkey.internal.lockfile.TryOutcome;
 import dev.latchkey.internal.platform.Errno;
@@ -64,6 +66,7 @@ import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
+import dev.latchkey.process.Requirement;
 import dev.latchkey.process.SharedLocker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -338,6 +341,53 @@ class NamedLocksTests {
 		}
 		assertThat(job().inspect()).isEqualTo(free());
 		assertThat(job().breakStalled()).isEqualTo(free());
+	}
+
+	@Test
+	void anInspectionMakesNeitherDirectoryNorMutex() {
+		Path missing = this.directory.resolve("missing");
+		try (NamedLocks looking = new NamedLocks(this.runtime, missing, LockOptions.defaults())) {
+			assertThat(looking.lock("job").inspect().state()).isEqualTo(LockState.FREE);
+			assertThat(looking.lock("job").inspect(new LockHolders(this.runtime)).state()).isEqualTo(LockState.FREE);
+			assertThat(looking.lock("job").holders()).isEmpty();
+			assertThat(looking.lock("job").breakStalled().state()).isEqualTo(LockState.FREE);
+			assertThat(looking.locked(new LockHolders(this.runtime))).isEmpty();
+		}
+		assertThat(missing).doesNotExist();
+		try (FlockCommand other = FlockCommand.of(file())) {
+			assertThat(job().inspect().holders()).extracting(LockHolder::pid).containsExactly(other.pid());
+			assertThat(this.locks.locked(new LockHolders(this.runtime))).hasSize(1);
+		}
+		assertThat(this.directory.resolve(NamedDirectory.MUTEX)).doesNotExist();
+	}
+
+	@Test
+	void anInspectionNeedsOnlyThePermissionToRead() throws IOException {
+		Requirement.PERMISSIONS.require();
+		try (LockHold hold = job().tryAcquire().orElseThrow()) {
+			permit("r-xr-xr-x", "r--r--r--");
+			assertThat(inspectionWithoutPrivilege()).isEqualTo("HELD " + hold.fencingToken());
+			permit("r-xr-xr-x", "---------");
+			assertThat(inspectionWithoutPrivilege()).startsWith("refused '" + file() + "' cannot be opened")
+				.contains("EACCES");
+			permit("---------", "rw-rw-rw-");
+			assertThat(inspectionWithoutPrivilege()).startsWith("refused '" + file() + "' cannot be opened")
+				.contains("EACCES");
+		}
+		finally {
+			permit("rwx------", "rw-------");
+		}
+	}
+
+	private void permit(String ofDirectory, String ofFile) throws IOException {
+		Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString(ofFile));
+		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString(ofDirectory));
+	}
+
+	private String inspectionWithoutPrivilege() {
+		try (ForkedJvm process = ForkedJvm.startWithoutPrivilege(NamedWatcher.class, this.directory.toString())) {
+			return process.answer();
+		}
 	}
 
 	@Test
