@@ -36,20 +36,26 @@ public enum LockState {
 	ACQUIRING,
 
 	/**
-	 * A living process holds the lock, as the kernel reports.
+	 * A living process holds the lock, as the kernel reports. So it is found for a lock
+	 * with a name, too, while a program keeps a shared lock on its file
+	 * ({@code flock -s}): acquisitions fail with {@link LockFileException} then.
 	 */
 	HELD,
 
 	/**
 	 * A living process holds the lock, and has not shown for its own stale-after that it
 	 * goes on: it is stopped or hangs. It keeps the lock, unless an operator breaks it.
+	 * Only a {@link HeartbeatLock} is found so. The holder of any other lock, such as a
+	 * writer, stays {@link #HELD} while its process is stopped.
 	 */
 	STALLED,
 
 	/**
 	 * No process has the lock's file locked, and the file was left by a holder that is
 	 * dead, or has not shown for its stale-after that it is alive where only that can be
-	 * observed. The next acquisition takes the lock over.
+	 * observed. The next acquisition takes the lock over. Held file locks, writer locks
+	 * and pid files are found so. Locks with a name, claims and pack locks, whose files
+	 * stay, are {@link #FREE} when their holder is dead.
 	 */
 	STALE,
 

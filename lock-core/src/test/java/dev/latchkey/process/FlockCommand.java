@@ -37,10 +37,23 @@ public final class FlockCommand implements AutoCloseable {
 	 * @return the program, which has it locked
 	 */
 	public static FlockCommand of(Path file) {
+		return start("--exclusive", file);
+	}
+
+	/**
+	 * Share the lock of a file, or skip the calling test where the program is missing.
+	 * @param file the file
+	 * @return the program, which shares its lock
+	 */
+	public static FlockCommand sharing(Path file) {
+		return start("--shared", file);
+	}
+
+	private static FlockCommand start(String mode, Path file) {
 		Requirement.FLOCK.require();
 		try {
 			// Without --no-fork a child of the program would have the file too.
-			Process process = new ProcessBuilder("flock", "--no-fork", file.toString(), "sh", "-c",
+			Process process = new ProcessBuilder("flock", "--no-fork", mode, file.toString(), "sh", "-c",
 					"echo locked; read line")
 				.redirectErrorStream(true)
 				.start();

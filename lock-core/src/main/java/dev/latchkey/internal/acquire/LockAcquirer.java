@@ -88,8 +88,8 @@ public final class LockAcquirer<H extends LockHold> {
 	/**
 	 * Acquires the lock if it is free.
 	 * @return the hold, or empty if the lock is held
-	 * @throws LockFileException if the lock is free, but cannot be acquired because
-	 * another program keeps a shared lock
+	 * @throws LockFileException if no process holds the lock, but another program keeps a
+	 * shared lock
 	 */
 	public Optional<H> tryAcquire() {
 		// Asking again for what this thread holds is no step in the order.

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ public final class LockHolders {
 
 	/** Looking at the files of a process takes as long as it has files. */
 	private static final int MOST_LOOKED_AT = 1000;
+
+	/** How many more tables must show a process that shares a lock. */
+	private static final int SHARER_TABLES = 5;
+
+	private static final long SHARER_PAUSE_NANOS = 20_000_000;
 
 	private final LockFileContext context;
 
@@ -205,11 +211,12 @@ public final class LockHolders {
 	}
 
 	/**
-	 * Returns whether the table has an exclusive lock on a file with an inode number,
-	 * whatever the device: some filesystems show another one in the table. So the answer
-	 * may be about another file. The kernel tells its table piece by piece, and a row may
-	 * be missed while other locks come and go, so a file that is not in it is looked for
-	 * in a second one. Locks of processes that the system hides are in neither.
+	 * Returns whether the table has a lock on a file with an inode number, exclusive or
+	 * shared and whatever the device: some filesystems show another one in the table. So
+	 * the answer may be about another file. The kernel tells its table piece by piece,
+	 * and a row may be missed while other locks come and go, so a file that is not in it
+	 * is looked for in a second one. Locks of processes that the system hides are in
+	 * neither.
 	 * @param inode the file's inode
 	 * @return whether it may be locked
 	 */
@@ -218,7 +225,7 @@ public final class LockHolders {
 	}
 
 	private boolean isInTable(long inode) {
-		return !this.table.holdersOnAnyDevice(inode).isEmpty();
+		return this.table.isLockedOnAnyDevice(inode);
 	}
 
 	/**
@@ -269,6 +276,26 @@ public final class LockHolders {
 	}
 
 	/**
+	 * Finds the processes that keep a shared lock on a file. Programs inspect locks by
+	 * sharing them for an instant, so only a process counts that several tables in a row
+	 * show: that takes a tenth of a second if a shared lock is seen at all.
+	 * @param path the file
+	 * @return the processes, as far as the kernel tells
+	 */
+	public List<LockHolder> lastingSharers(Path path) {
+		FileStatus status = status(path);
+		List<Long> sharers = (status != null) ? this.table.sharers(status.device(), status.inode()) : List.of();
+		for (int i = 0; i < SHARER_TABLES && status != null && !sharers.isEmpty(); i++) {
+			LockSupport.parkNanos(SHARER_PAUSE_NANOS);
+			List<Long> again = this.platform.processes().lockTable().sharers(status.device(), status.inode());
+			sharers = sharers.stream().filter(again::contains).toList();
+		}
+		List<LockHolder> alive = confirmed(sharers);
+		// A process that has ended may have left the lock to a child.
+		return alive.isEmpty() ? named(sharers) : alive;
+	}
+
+	/**
 	 * Finds those who wait in the kernel for the lock of a file.
 	 * @param path the file
 	 * @return the processes, as far as the kernel tells, one for each waiting thread
@@ -284,8 +311,9 @@ public final class LockHolders {
 	 * @return the exception, which names the processes that share it
 	 */
 	public LockFileException sharedByOthers(Path path) {
-		return new LockFileException(path, "is free, but a shared lock on it keeps everybody out: " + sharers(path), 0,
-				"End that process, or let it look at locks for an instant only");
+		return new LockFileException(path,
+				"cannot be acquired: a shared lock on it keeps everybody out: " + sharers(path), 0,
+				"End that process, or let it lock the file exclusively (flock without -s) or for an instant only");
 	}
 
 	/**

@@ -50,7 +50,7 @@ final class NamedBreaker {
 		this.locks = locks;
 		this.runtime = locks.runtime();
 		this.id = id;
-		this.inspector = new NamedInspector(locks, id, staleAfter);
+		this.inspector = new NamedInspector(locks, id, staleAfter, null);
 	}
 
 	/**

@@ -16,11 +16,11 @@
 
 package dev.latchkey.internal.named;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
@@ -47,32 +47,44 @@ final class NamedInspector {
 
 	private final Duration staleAfter;
 
-	private final Function<Path, List<LockHolder>> holders;
-
-	NamedInspector(NamedLocks locks, LockId id, Duration staleAfter) {
-		this(locks, id, staleAfter, (file) -> LockHolders.ofBusy(locks.runtime(), file));
-	}
+	private final @Nullable LockHolders finder;
 
 	/**
 	 * Creates an inspector.
 	 * @param locks the locks
 	 * @param id the lock
 	 * @param staleAfter for how long an acquisition may take before it can be broken
-	 * @param holders finds the processes that have a file locked
+	 * @param finder finds the processes that have a file locked, or {@code null} to ask
+	 * the kernel for each inspection
 	 */
-	NamedInspector(NamedLocks locks, LockId id, Duration staleAfter, Function<Path, List<LockHolder>> holders) {
+	NamedInspector(NamedLocks locks, LockId id, Duration staleAfter, @Nullable LockHolders finder) {
 		this.runtime = locks.runtime();
 		this.directory = locks.inspectedDirectory();
 		this.id = id;
 		this.staleAfter = staleAfter;
-		this.holders = holders;
+		this.finder = finder;
 	}
 
 	/**
-	 * Looks at the lock.
+	 * Inspects the lock. A program that keeps a shared lock on the file lets no process
+	 * acquire the lock, so it counts as a holder.
 	 * @return what was found
 	 */
 	LockInspection inspect() {
+		LockInspection found = inspectExclusive();
+		List<LockHolder> sharers = List.of();
+		if (found.state() == LockState.FREE) {
+			sharers = ((this.finder != null) ? this.finder : new LockHolders(this.runtime))
+				.lastingSharers(this.id.path());
+		}
+		return sharers.isEmpty() ? found : new LockInspection(this.id, LockState.HELD, sharers);
+	}
+
+	/**
+	 * Inspects the lock. Shared locks do not count.
+	 * @return what was found
+	 */
+	LockInspection inspectExclusive() {
 		LockInspection found = LockFileReader.read(this.runtime, this.id.path(), this::inspect);
 		return (found != null) ? found : free();
 	}
@@ -93,7 +105,7 @@ final class NamedInspector {
 	 */
 	LockInspection inspect(OpenLockFile file) {
 		boolean locked = file.isLocked();
-		List<LockHolder> holders = locked ? this.holders.apply(this.id.path()) : List.of();
+		List<LockHolder> holders = locked ? holders() : List.of();
 		byte[] content = file.read(NamedRecord.SIZE + 1, 0);
 		NamedRecord record = steady(file);
 		if (!record.isRecord() && !NamedRecord.isIncomplete(content)) {
@@ -104,6 +116,11 @@ final class NamedInspector {
 			return free();
 		}
 		return isByHolder(record, holders) ? held(record, holders) : unrecorded(file, record, holders);
+	}
+
+	private List<LockHolder> holders() {
+		return (this.finder != null) ? this.finder.of(this.id.path())
+				: LockHolders.ofBusy(this.runtime, this.id.path());
 	}
 
 	/**

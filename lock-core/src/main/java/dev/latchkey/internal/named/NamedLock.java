@@ -17,6 +17,7 @@
 package dev.latchkey.internal.named;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import dev.latchkey.CooldownHold;
 import dev.latchkey.CrossProcessLock;
 import dev.latchkey.HeartbeatLock;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockOptions;
@@ -72,9 +74,19 @@ public final class NamedLock extends FileLock<LockHold> implements HeartbeatLock
 				new LockAcquirer<>(this.locks.runtime(), protocol(notBefore), this.options.tier()));
 	}
 
+	/**
+	 * Finds the processes that hold the lock: the holder, or else the programs that keep
+	 * a shared lock on its file.
+	 */
+	@Override
+	public List<LockHolder> holders() {
+		List<LockHolder> holders = super.holders();
+		return !holders.isEmpty() ? holders : new LockHolders(this.locks.runtime()).lastingSharers(this.id.path());
+	}
+
 	@Override
 	public LockInspection inspect() {
-		return new NamedInspector(this.locks, this.id, this.options.staleAfter()).inspect();
+		return inspector(null).inspect();
 	}
 
 	/**
@@ -85,7 +97,11 @@ public final class NamedLock extends FileLock<LockHold> implements HeartbeatLock
 	 * @return what was found at a moment during this call
 	 */
 	public LockInspection inspect(LockHolders finder) {
-		return new NamedInspector(this.locks, this.id, this.options.staleAfter(), finder::of).inspect();
+		return inspector(finder).inspect();
+	}
+
+	private NamedInspector inspector(@Nullable LockHolders finder) {
+		return new NamedInspector(this.locks, this.id, this.options.staleAfter(), finder);
 	}
 
 	@Override

@@ -203,8 +203,8 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		return named;
 	}
 
-	private LockInspection inspect() {
-		return new NamedInspector(this.locks, this.id, this.options.staleAfter()).inspect();
+	private NamedInspector inspector() {
+		return new NamedInspector(this.locks, this.id, this.options.staleAfter(), null);
 	}
 
 	/**
@@ -213,7 +213,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	private void reportStall(NamedRecord record) {
 		boolean stalled = record.isRecord() && record.since() != 0 && NamedTimes.isStalled(record);
 		if (stalled && this.runtime.reportedStalls().isNew(this.id.path(), record.token(), record.beat())) {
-			LockInspection found = inspect();
+			LockInspection found = inspector().inspectExclusive();
 			if (found.state() == LockState.STALLED) {
 				this.runtime.listener().onEvent(new LockEvent.Stalled(this.id, found.holders()));
 			}
@@ -242,7 +242,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		if (this.notBefore == null) {
 			return null;
 		}
-		Instant end = new NamedInspector(this.locks, this.id, this.options.staleAfter()).notBefore();
+		Instant end = inspector().notBefore();
 		return end.isBefore(Instant.now()) ? null : "no holder was found: its last acquisition asked that it is left "
 				+ "alone for some time, until " + end;
 	}
@@ -269,7 +269,8 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 		}
 
 		boolean mayLast() {
-			return !this.unasked.hasCome() || (!this.end.hasCome() && isBetweenHolds(inspect().state()));
+			return !this.unasked.hasCome()
+					|| (!this.end.hasCome() && isBetweenHolds(inspector().inspectExclusive().state()));
 		}
 
 		private boolean isBetweenHolds(LockState state) {

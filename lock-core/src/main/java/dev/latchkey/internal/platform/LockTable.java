@@ -64,6 +64,16 @@ public final class LockTable {
 	}
 
 	/**
+	 * Returns whether a process has a lock, exclusive or shared, on a file with a given
+	 * number, whatever the device.
+	 * @param inode the file's inode
+	 * @return whether the table has one
+	 */
+	public boolean isLockedOnAnyDevice(long inode) {
+		return rows(inode).stream().anyMatch((row) -> row.mode != Mode.WAITING);
+	}
+
+	/**
 	 * Returns the processes that share a lock on a file.
 	 * @param device the file's device
 	 * @param inode the file's inode

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,9 @@ import dev.latchkey.internal.lockfile.PersistentLockFile;
 import dev.latchkey.internal.lockfile.TryOutcome;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.FileStatus;
+import dev.latchkey.internal.platform.LockTable;
+import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
@@ -611,8 +615,58 @@ class NamedLocksTests {
 			assertThat(other.answer()).isEqualTo("shared");
 			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> job().tryAcquire())
 				.withMessageContaining("pid " + other.pid());
-			assertThat(job().inspect().state()).isEqualTo(LockState.FREE);
+			assertSharedBy(other.pid());
+			assertThat(this.locks.locked(new LockHolders(this.runtime))).singleElement()
+				.extracting((lock) -> lock.inspect(new LockHolders(this.runtime)).state())
+				.isEqualTo(LockState.HELD);
 		}
+		assertThat(job().inspect()).isEqualTo(free());
+		assertThat(job().holders()).isEmpty();
+	}
+
+	@Test
+	void aSharedFlockOfAnotherProgramIsSeenByInspectionsAndEndsWaitsWithItsOwnError() {
+		token(job());
+		try (FlockCommand other = FlockCommand.sharing(file())) {
+			assertSharedBy(other.pid());
+			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> job().acquire(Duration.ofMillis(20)))
+				.withMessageContaining(
+						"cannot be acquired: a shared lock on it keeps everybody out: [pid " + other.pid() + " (")
+				.withMessageContaining("flock without -s");
+			assertThatExceptionOfType(LockFileException.class)
+				.isThrownBy(() -> job().tryAcquire(Duration.ofMillis(20)));
+		}
+		assertThat(job().inspect()).isEqualTo(free());
+	}
+
+	private void assertSharedBy(long pid) {
+		LockInspection found = job().inspect();
+		assertThat(found.state()).isEqualTo(LockState.HELD);
+		assertThat(found.holders()).extracting(LockHolder::pid).containsExactly(pid);
+		assertThat(found.breakable()).isFalse();
+		assertThat(found.fencingToken()).isNull();
+		assertThat(job().holders()).isEqualTo(found.holders());
+		assertThat(job().breakStalled()).isEqualTo(found);
+	}
+
+	/** Programs inspect locks by sharing them for an instant. */
+	@Test
+	void aSharedLockThatIsGoneAnInstantLaterIsNoHolder() {
+		token(job());
+		AtomicInteger tables = new AtomicInteger();
+		LockRuntime seeing = FaultyCalls.runtimeWithLockTable(() -> {
+			FileStatus status = new FileStatus();
+			int unused = Platforms.current().files().identity(NativePath.of(file()), status);
+			return new LockTable((tables.getAndIncrement() > 0) ? List.of()
+					: List.of(new LockTable.Row(LockTable.Mode.SHARED, 1, status.device(), status.inode())));
+		});
+		try (NamedLocks looking = new NamedLocks(seeing, this.directory, LockOptions.defaults())) {
+			assertThat(looking.lock("job").inspect()).isEqualTo(free());
+		}
+		finally {
+			seeing.close();
+		}
+		assertThat(tables).hasValue(2);
 	}
 
 	@Test
