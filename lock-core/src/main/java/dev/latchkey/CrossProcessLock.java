@@ -123,7 +123,9 @@ public interface CrossProcessLock<H extends LockHold> {
 	/**
 	 * Finds the processes that hold the lock.
 	 * @return the holders: those that the kernel names, or else the one that the lock's
-	 * file names; none found does not mean free
+	 * file names; none found does not mean free. A process that left a
+	 * {@link LockState#STALE stale} lock is dead and holds nothing, so only
+	 * {@link #inspect()} names it
 	 */
 	List<LockHolder> holders();
 

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockEvent;
 import dev.latchkey.LockHolder;
-import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockId;
 import dev.latchkey.internal.acquire.LockProtocol;
 import dev.latchkey.internal.acquire.LockRuntime;
@@ -184,8 +183,7 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 			}
 			attempt.former()
 				.ifPresent((pid) -> this.runtime.listener()
-					.onEvent(new LockEvent.TakenOver(this.id,
-							new LockHolder(pid, null, null, null, Confidence.SELF_REPORTED))));
+					.onEvent(new LockEvent.TakenOver(this.id, LockHolders.unseen(pid))));
 			hold = this.format.hold(name.token(), file);
 			return hold;
 		}

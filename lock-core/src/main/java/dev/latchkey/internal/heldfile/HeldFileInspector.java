@@ -25,7 +25,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockHolder;
-import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockId;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
@@ -134,13 +133,8 @@ final class HeldFileInspector {
 		if (record == null) {
 			return List.of();
 		}
-		// The pid of a dead process, or one of another machine, may be another's here.
 		boolean here = state == LockState.UNVERIFIED && !record.isFlocked();
-		return List.of(here ? LockHolders.selfReported(this.runtime, record.pid()) : selfReported(record));
-	}
-
-	private static LockHolder selfReported(HeldRecord record) {
-		return new LockHolder(record.pid(), null, null, null, Confidence.SELF_REPORTED);
+		return List.of(here ? LockHolders.selfReported(this.runtime, record.pid()) : LockHolders.unseen(record.pid()));
 	}
 
 	static String text(byte[] content) {

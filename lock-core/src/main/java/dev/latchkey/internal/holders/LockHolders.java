@@ -323,8 +323,18 @@ public final class LockHolders {
 	 * @return the process, as announced
 	 */
 	public static LockHolder selfReported(LockFileContext context, long pid) {
-		return describe(context.platform(), pid, Confidence.SELF_REPORTED)
-			.orElseGet(() -> new LockHolder(pid, null, null, null, Confidence.SELF_REPORTED));
+		return describe(context.platform(), pid, Confidence.SELF_REPORTED).orElseGet(() -> unseen(pid));
+	}
+
+	/**
+	 * Describes a process of which a file has the number, and nothing else is known: it
+	 * is dead, or of another machine or pid namespace. A process that has the number here
+	 * may be another.
+	 * @param pid the number
+	 * @return the process
+	 */
+	public static LockHolder unseen(long pid) {
+		return new LockHolder(pid, null, null, null, Confidence.SELF_REPORTED);
 	}
 
 	public static Optional<LockHolder> describe(Platform platform, long pid, Confidence confidence) {

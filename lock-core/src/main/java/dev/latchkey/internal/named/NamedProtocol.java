@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockEvent;
 import dev.latchkey.LockHolder;
-import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockId;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockOptions;
@@ -187,9 +186,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 			return null;
 		}
 		if (died) {
-			this.runtime.listener()
-				.onEvent(new LockEvent.TakenOver(this.id,
-						new LockHolder(former, null, null, null, Confidence.SELF_REPORTED)));
+			this.runtime.listener().onEvent(new LockEvent.TakenOver(this.id, LockHolders.unseen(former)));
 		}
 		return new NamedHold(this.locks, this.id, this.options, token, now, file);
 	}

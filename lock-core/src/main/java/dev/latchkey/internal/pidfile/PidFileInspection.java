@@ -27,6 +27,7 @@ import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockId;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
+import dev.latchkey.internal.holders.LockHolders;
 
 /**
  * A pid file, as it was when it was looked at.
@@ -67,7 +68,9 @@ public record PidFileInspection(Path path, State state, OptionalLong pid, @Nulla
 			case NOT_RUNNING -> LockState.FREE;
 			case MALFORMED -> LockState.MALFORMED;
 		};
-		return new LockInspection(id, found, (this.holder != null) ? List.of(this.holder) : List.of());
+		List<LockHolder> left = (this.state == State.STALE) ? this.pid.stream().mapToObj(LockHolders::unseen).toList()
+				: List.of();
+		return new LockInspection(id, found, (this.holder != null) ? List.of(this.holder) : left);
 	}
 
 	/**

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHolder;
-import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.platform.FileStatus;
@@ -88,11 +87,9 @@ final class WaitRecords {
 		}
 	}
 
-	/** The number of a process in another container may be another's here. */
 	private LockHolder process(WaitRecord record) {
 		boolean here = record.pidNamespace() == this.runtime.platform().processes().self().pidNamespace();
-		return here ? LockHolders.selfReported(this.runtime, record.pid())
-				: new LockHolder(record.pid(), null, null, null, Confidence.SELF_REPORTED);
+		return here ? LockHolders.selfReported(this.runtime, record.pid()) : LockHolders.unseen(record.pid());
 	}
 
 	/** Removes what dead processes have left. */

@@ -70,8 +70,11 @@ final class WriterInspector {
 	}
 
 	private LockInspection inspection(LockState state, byte[] content) {
-		boolean held = state == LockState.HELD || state == LockState.UNVERIFIED;
-		List<LockHolder> holders = held ? this.format.holders(new LockHolders(this.files.runtime())) : List.of();
+		List<LockHolder> holders = switch (state) {
+			case HELD, UNVERIFIED -> this.format.holders(new LockHolders(this.files.runtime()));
+			case STALE -> this.format.named(content).stream().mapToObj(LockHolders::unseen).toList();
+			default -> List.of();
+		};
 		Duration age = (WriterLockRecord.decode(content) instanceof Valid valid)
 				? Duration.between(valid.content().time(), Instant.now()) : null;
 		return new LockInspection(this.id, state, holders, age, null, null, false);

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
+import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockLostException;
@@ -152,13 +153,17 @@ class WriterLocksTests {
 
 	@Test
 	void aLockThatAKilledProcessLeftIsTakenOverAtOnce() {
+		long pid;
 		try (ForkedJvm victim = LockWorker.start(LockType.WRITER, this.directory)) {
 			assertThat(victim.ask("try")).startsWith("held");
+			pid = victim.pid();
 			victim.kill();
 		}
 		assertThat(lock()).exists();
 		assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.STALE);
 		assertThat(this.locks.lock(data()).holders()).isEmpty();
+		assertThat(this.locks.lock(data()).inspect().holders())
+			.containsExactly(new LockHolder(pid, null, null, null, LockHolder.Confidence.SELF_REPORTED));
 		this.locks.lock(data()).tryAcquire().orElseThrow().close();
 	}
 
