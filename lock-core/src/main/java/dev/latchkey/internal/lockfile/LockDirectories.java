@@ -145,12 +145,13 @@ public final class LockDirectories {
 		requireSafe(directory, status);
 		int mayWrite = this.files.mayWrite(path);
 		if (Errno.EACCES.is(mayWrite) && isPrivate(status)) {
-			throw new LockFileException(directory,
-					"is for its owner only (permissions " + Integer.toOctalString(status.permissions())
-							+ "), and this process runs as another user: " + Errno.describe(mayWrite),
+			throw new LockFileException(directory, "is for its owner only (permissions " + Integer.toOctalString(
+					status.permissions()) + "), and this process runs as another user: " + Errno.describe(mayWrite),
 					-mayWrite,
-					(this.shared ? "" : "Use a directory of its own. If users of one group shall exclude each other, "
-							+ "let all of them set latchkey.shared=true; then: ") + openToGroup(directory));
+					(this.shared ? ""
+							: "Use a directory of its own. If users of one group shall exclude each other, "
+									+ "let all of them set Latchkey.Builder.shared(true); then: ")
+							+ openToGroup(directory));
 		}
 		if (mayWrite < 0) {
 			throw LockFailures.of(directory, "is a lock directory that cannot be written", mayWrite);
@@ -169,10 +170,9 @@ public final class LockDirectories {
 		require(directory, true);
 		FileStatus status = new FileStatus();
 		if (this.shared && this.files.identity(NativePath.of(directory), status) == 0 && isPrivate(status)) {
-			throw new LockFileException(directory,
-					"was made for its owner only (permissions " + Integer.toOctalString(status.permissions())
-							+ "), and its locks shall be shared (latchkey.shared)",
-					0, openToGroup(directory));
+			throw new LockFileException(directory, "was made for its owner only (permissions "
+					+ Integer.toOctalString(status.permissions()) + "), and its locks shall be shared", 0,
+					openToGroup(directory));
 		}
 	}
 
@@ -223,7 +223,7 @@ public final class LockDirectories {
 					"may be written by everybody (permissions " + Integer.toOctalString(status.permissions())
 							+ "), so anybody could remove its locks",
 					0,
-					"Take that permission away (chmod o-w); for several users let them share a group (latchkey.shared)");
+					"Take that permission away (chmod o-w); for several users of one group set Latchkey.Builder.shared(true)");
 		}
 	}
 
@@ -252,8 +252,8 @@ public final class LockDirectories {
 		if (foreign && status.user() != directory.user() && (directory.permissions() & OTHERS_WRITE) != 0) {
 			throw new LockFileException(file.path(),
 					"belongs to user " + status.user() + ", and everybody may make files in this directory", 0,
-					"Put the lock directory where only its users may write, let them share a group (latchkey.shared), "
-							+ "or remove the file if nobody needs it");
+					"Put the lock directory where only its users may write, set Latchkey.Builder.shared(true) "
+							+ "if they share a group, or remove the file if nobody needs it");
 		}
 	}
 
@@ -269,7 +269,7 @@ public final class LockDirectories {
 			throw new LockFileException(directory,
 					"is on " + type.name() + ", which is not known to be local to this machine", 0,
 					"Put the lock directory on a local filesystem, or allow remote ones "
-							+ "(latchkey.remote-filesystem=allow) after reading what changes then");
+							+ "(Latchkey.Builder.remoteFileSystemAllowed(true)) after reading what changes then");
 		}
 	}
 

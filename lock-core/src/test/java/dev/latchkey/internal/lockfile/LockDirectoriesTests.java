@@ -53,7 +53,7 @@ class LockDirectoriesTests {
 		assertThatExceptionOfType(LockFileException.class)
 			.isThrownBy(() -> this.anotherUser.directories().require(this.directory))
 			.withMessageContaining("is for its owner only (permissions 700), and this process runs as another user")
-			.withMessageContaining("latchkey.shared=true")
+			.withMessageContaining("Latchkey.Builder.shared(true)")
 			.withMessageContaining("chmod -R g+rwX '" + this.directory + "'");
 	}
 

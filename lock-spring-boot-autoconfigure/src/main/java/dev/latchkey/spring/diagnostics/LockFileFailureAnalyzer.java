@@ -28,7 +28,8 @@ import dev.latchkey.internal.lockfile.LockPaths;
 
 /**
  * Explains why the lock directory, a lock file or the pid file cannot be used, and names
- * the property that says where it is.
+ * the property that says where it is. Where the remedy is a method of the builder, the
+ * property that does the same is named instead.
  */
 final class LockFileFailureAnalyzer extends AbstractFailureAnalyzer<LockFileException> {
 
@@ -48,7 +49,9 @@ final class LockFileFailureAnalyzer extends AbstractFailureAnalyzer<LockFileExce
 	}
 
 	private String action(LockFileException cause) {
-		String remedy = cause.remedy();
+		String remedy = cause.remedy()
+			.replace("Latchkey.Builder.shared(true)", "latchkey.shared=true")
+			.replace("Latchkey.Builder.remoteFileSystemAllowed(true)", "latchkey.remote-filesystem=allow");
 		if (remedy.contains(DIRECTORY)) {
 			return remedy;
 		}

@@ -552,7 +552,7 @@ class LatchkeyAutoConfigurationTests {
 		this.bare.withPropertyValues("latchkey.directory=" + foreign)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("latchkey.remote-filesystem=allow"));
+				.hasMessageContaining("remoteFileSystemAllowed(true)"));
 		this.bare.withPropertyValues("latchkey.directory=" + foreign, "latchkey.remote-filesystem=allow")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

@@ -126,8 +126,10 @@ class FailureAnalysisTests {
 		Path open = Files.createDirectory(this.directory.resolve("open"));
 		Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
 		fail(Application.class, "--latchkey.directory=" + open);
-		assertThat(analysis(output)).contains("'" + open + "' may be written by everybody",
-				"anybody could remove its locks", "The property latchkey.directory says where the lock directory is.");
+		assertThat(analysis(output))
+			.contains("'" + open + "' may be written by everybody", "anybody could remove its locks",
+					"set latchkey.shared=true", "The property latchkey.directory says where the lock directory is.")
+			.doesNotContain("Builder");
 	}
 
 	@Test
