@@ -81,7 +81,9 @@ public sealed interface LockEvent {
 	/**
 	 * A lock was lost: its file was removed or replaced while this process held it, an
 	 * operator broke it, or its cooldown expired while its work went on. Published once
-	 * for a hold, and instead of {@link Released}. Another process may hold the lock now.
+	 * for a hold, and instead of {@link Released}. Another process may hold the lock now,
+	 * but not a claim of which one file was removed: the other file keeps others out
+	 * until the hold is closed.
 	 *
 	 * @param hold the hold
 	 * @param reason what was observed

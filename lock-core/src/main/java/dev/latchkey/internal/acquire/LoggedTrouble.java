@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
 
 import dev.latchkey.LockEvent;
 import dev.latchkey.LockListener;
+import dev.latchkey.LockType;
 
 /**
  * Logs what must not be missed, whatever listeners there are besides: a lock that was
@@ -38,17 +39,25 @@ final class LoggedTrouble implements LockListener {
 		this.log = log;
 	}
 
+	/** Each of the two files of a claim keeps other processes out. */
+	private static String afterLoss(LockType type) {
+		return (type == LockType.CLAIM)
+				? "Other processes find no holder of it, and can hold it once both of its files are gone or it is closed"
+				: "Another process may hold it now";
+	}
+
 	@Override
 	public void onEvent(LockEvent event) {
 		if (event instanceof LockEvent.Lost lost) {
 			this.log.accept(Level.WARNING, "The " + lost.hold().id() + " was lost while it was held: " + lost.reason()
-					+ ". Others may hold it now. The work that it guards goes on until it asks");
+					+ ". " + afterLoss(lost.hold().id().type()) + ". The work that it guards goes on until it asks");
 		}
 		else if (event instanceof LockEvent.Stalled stalled) {
 			this.log.accept(Level.WARNING,
 					"The " + stalled.id() + " is stalled: its holder lives and has not shown it for a long time, "
 							+ "so it is stopped or hangs: " + stalled.holders()
-							+ ". It is not taken over; continue or end that process");
+							+ ". It keeps the lock. Continue or end that process, or take the lock away from it: "
+							+ "breakStalled() of the lock, or DELETE at the endpoint 'locks'");
 		}
 		else if (event instanceof LockEvent.TakenOver takenOver) {
 			this.log.accept(Level.INFO,

@@ -17,6 +17,7 @@
 package dev.latchkey.internal.acquire;
 
 import java.lang.System.Logger.Level;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import dev.latchkey.LockEvent;
+import dev.latchkey.LockHold;
+import dev.latchkey.LockId;
+import dev.latchkey.LockType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +36,28 @@ class LoggedTroubleTests {
 	private final List<String> log = new ArrayList<>();
 
 	private final LoggedTrouble trouble = new LoggedTrouble((level, message) -> this.log.add(level + ": " + message));
+
+	@Test
+	void aLostClaimIsNotSaidToBeOpenToOtherHolders() {
+		this.trouble.onEvent(new LockEvent.Lost(hold(LockType.CLAIM), "'/locks/job.lock' was removed or replaced"));
+		this.trouble.onEvent(new LockEvent.Lost(hold(LockType.NAMED), "'/locks/job.flock' was removed or replaced"));
+		assertThat(this.log).hasSize(2).allMatch((line) -> line.contains("was lost while it was held: '/locks/job."));
+		assertThat(this.log.get(0)).doesNotContain("may hold it now")
+			.contains("Other processes find no holder of it", "once both of its files are gone");
+		assertThat(this.log.get(1)).contains("Another process may hold it now");
+	}
+
+	@Test
+	void aStalledLockIsLoggedWithTheRemedy() {
+		this.trouble.onEvent(new LockEvent.Stalled(hold(LockType.NAMED).id(), List.of()));
+		assertThat(this.log).singleElement().asString().contains("breakStalled()", "DELETE", "endpoint 'locks'");
+	}
+
+	private static LockHold hold(LockType type) {
+		LockId id = new LockId(type, "job", Path.of("/locks/job"));
+		return (LockHold) Proxy.newProxyInstance(LockHold.class.getClassLoader(), new Class<?>[] { LockHold.class },
+				(proxy, method, arguments) -> id);
+	}
 
 	@Test
 	void thatNothingCanBeWatchedIsLoggedOnceWithTheRemedy() {
