@@ -31,7 +31,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 
 import dev.latchkey.LockHold;
 import dev.latchkey.internal.named.NamedLock;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockExecutor;
 import dev.latchkey.spring.LockRequest;
@@ -64,7 +64,7 @@ public class AnnotationBenchmark {
 	public AnnotationBenchmark() {
 		System.setProperty("latchkey.directory", System.getProperty(CycleBenchmark.DIRECTORY));
 		this.context = new AnnotationConfigApplicationContext(LatchkeyAutoConfiguration.class, AnnotatedService.class);
-		this.lock = this.context.getBean(NamedLocks.class).lock("alone");
+		this.lock = this.context.getBean(LatchkeyParts.class).named().lock("alone");
 		this.service = this.context.getBean(AnnotatedService.class);
 	}
 

@@ -24,10 +24,9 @@ import org.springframework.util.ConcurrentLruCache;
 import dev.latchkey.CooldownHold;
 import dev.latchkey.CrossProcessLock;
 import dev.latchkey.HeartbeatLock;
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockOptions;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
-import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * Locks in files of this machine.
@@ -38,23 +37,23 @@ public final class FileLockBackend implements LockBackend {
 
 	private static final int MOST_KEPT = 256;
 
-	private final HeldFileLocks heldFiles;
+	private final Latchkey latchkey;
 
-	private final NamedLocks named;
+	private final LockOptions options;
 
 	/** Locks without a key: there are as many as there are different annotations. */
 	private final ConcurrentLruCache<Named, HeartbeatLock> withoutKey;
 
 	/**
 	 * Creates a backend.
-	 * @param heldFiles locks of files
-	 * @param named locks of names
+	 * @param latchkey has the locks
+	 * @param options the options of locks whose requests have none
 	 */
-	public FileLockBackend(HeldFileLocks heldFiles, NamedLocks named) {
-		this.heldFiles = heldFiles;
-		this.named = named;
+	public FileLockBackend(Latchkey latchkey, LockOptions options) {
+		this.latchkey = latchkey;
+		this.options = options;
 		this.withoutKey = new ConcurrentLruCache<>(MOST_KEPT,
-				(lock) -> with(lock.options(), this.named.lock(lock.name())));
+				(lock) -> with(lock.options(), this.latchkey.lock(lock.name())));
 	}
 
 	@Override
@@ -71,11 +70,11 @@ public final class FileLockBackend implements LockBackend {
 	private HeartbeatLock find(LockRef ref, @Nullable LockOptions options) {
 		if (ref instanceof LockName name) {
 			String key = name.key();
-			return (key != null) ? with(options, this.named.lock(name.name(), key))
+			return (key != null) ? with(options, this.latchkey.lock(name.name(), key))
 					: this.withoutKey.get(new Named(name.name(), options));
 		}
 		if (ref instanceof LockRef.HeldFile given) {
-			return with(options, this.heldFiles.lock(given.file()));
+			return with(options, this.latchkey.heldFile(given.file()));
 		}
 		throw new IllegalArgumentException("No name and no file: " + ref);
 	}
@@ -89,7 +88,7 @@ public final class FileLockBackend implements LockBackend {
 		if (request.tier() == null) {
 			return own;
 		}
-		return ((own != null) ? own : this.heldFiles.options()).withTier(request.tier());
+		return ((own != null) ? own : this.options).withTier(request.tier());
 	}
 
 	private record Named(String name, @Nullable LockOptions options) {

@@ -18,8 +18,6 @@ package dev.latchkey.spring;
 
 import java.nio.file.Path;
 
-import dev.latchkey.LockFileException;
-import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.lockfile.LockPaths;
 
 /**
@@ -32,15 +30,11 @@ public final class LockDirectory {
 	private final Path path;
 
 	/**
-	 * Makes sure that a directory can hold lock files; it is made if it is missing.
-	 * @param runtime the runtime
+	 * Names a directory, which may be missing.
 	 * @param path the directory
-	 * @throws LockFileException if it cannot be made or written, is not a directory, is
-	 * not safe, or is on a filesystem that is not allowed
 	 */
-	public LockDirectory(LockRuntime runtime, Path path) {
+	public LockDirectory(Path path) {
 		this.path = LockPaths.absolute(path);
-		runtime.directories().requireShareable(this.path);
 	}
 
 	/**

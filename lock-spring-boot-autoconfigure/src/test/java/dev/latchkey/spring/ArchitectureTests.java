@@ -21,10 +21,21 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.Test;
 
 import dev.latchkey.Latchkey;
@@ -34,6 +45,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMembers;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,6 +131,53 @@ class ArchitectureTests {
 			.filter((name) -> name.startsWith("dev.latchkey.internal."))
 			.collect(Collectors.toSet());
 		assertThat(exported).isEqualTo(used);
+	}
+
+	@Test
+	void noPublicSignatureNamesAnInternalType() {
+		noMembers().that()
+			.areDeclaredInClassesThat(arePublic())
+			.and(describe("are public or protected", (member) -> isAccessible(member.getModifiers())))
+			.should(nameAnInternalType())
+			.check(classes);
+		noClasses().that(arePublic())
+			.should()
+			.beAssignableTo(resideInAnyPackage("dev.latchkey.internal.."))
+			.check(classes);
+	}
+
+	/** The methods of auto-configurations are for Spring, and their parameters beans. */
+	private static DescribedPredicate<JavaClass> arePublic() {
+		return describe("are public and no auto-configurations",
+				(type) -> isPublic(type) && !type.getPackageName().equals("dev.latchkey.spring.autoconfigure"));
+	}
+
+	private static boolean isPublic(JavaClass type) {
+		return isAccessible(type.getModifiers())
+				&& type.getEnclosingClass().map(ArchitectureTests::isPublic).orElse(true);
+	}
+
+	private static boolean isAccessible(Set<JavaModifier> modifiers) {
+		return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+	}
+
+	private static ArchCondition<JavaMember> nameAnInternalType() {
+		return new ArchCondition<>("name an internal type") {
+			@Override
+			public void check(JavaMember member, ConditionEvents events) {
+				types(member).flatMap((type) -> type.getAllInvolvedRawTypes().stream())
+					.filter((type) -> type.getPackageName().startsWith("dev.latchkey.internal"))
+					.distinct()
+					.forEach((type) -> events.add(
+							SimpleConditionEvent.satisfied(member, member.getFullName() + " names " + type.getName())));
+			}
+		};
+	}
+
+	private static Stream<JavaType> types(JavaMember member) {
+		return (member instanceof JavaField field) ? Stream.of(field.getType())
+				: Stream.concat(((JavaCodeUnit) member).getParameterTypes().stream(),
+						Stream.of(((JavaCodeUnit) member).getReturnType()));
 	}
 
 }

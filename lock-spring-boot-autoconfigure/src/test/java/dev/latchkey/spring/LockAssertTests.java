@@ -24,8 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockLostException;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.LockOptions;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
 import dev.latchkey.spring.annotation.ReleaseAfter;
@@ -47,8 +48,11 @@ class LockAssertTests {
 	void create(@TempDir Path directory) {
 		this.locks = new NamedLocks(directory.resolve("locks"));
 		this.template = new LockTemplate(
-				new LockExecutor(new FileLockBackend(new HeldFileLocks(), this.locks), () -> new PackLockFiles(),
-						Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS));
+				new LockExecutor(
+						new FileLockBackend(Latchkey.builder().directory(this.locks.path()).build(),
+								LockOptions.defaults()),
+						() -> new PackLockFiles(), Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION,
+						LockAdmission.ALWAYS));
 	}
 
 	@Test

@@ -37,8 +37,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.latchkey.CrossProcessLock;
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockHold;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.LockOptions;
 import dev.latchkey.internal.named.NamedLock;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
@@ -85,7 +86,10 @@ class LockShutdownTests {
 	}
 
 	private LockExecutor executor(@Nullable LockBackend backend) {
-		return new LockExecutor((backend != null) ? backend : new FileLockBackend(new HeldFileLocks(), this.locks),
+		return new LockExecutor(
+				(backend != null) ? backend
+						: new FileLockBackend(Latchkey.builder().directory(this.locks.path()).build(),
+								LockOptions.defaults()),
 				PackLockFiles::new, LONG, WhenBusy.THROW, ReleaseAfter.TRANSACTION, this.admission);
 	}
 

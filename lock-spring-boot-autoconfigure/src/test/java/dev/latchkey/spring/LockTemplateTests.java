@@ -38,7 +38,6 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
 import dev.latchkey.spring.annotation.ReleaseAfter;
@@ -72,7 +71,7 @@ class LockTemplateTests {
 		this.locks = new NamedLocks(runtime, directory.resolve("locks"), LockOptions.defaults());
 		this.file = this.locks.lock("catalog").id().path();
 		this.template = new LockTemplate(
-				new LockExecutor(new FileLockBackend(new HeldFileLocks(runtime, LockOptions.defaults()), this.locks),
+				new LockExecutor(new FileLockBackend(TestParts.latchkey(runtime, this.locks), LockOptions.defaults()),
 						() -> new PackLockFiles(), Duration.ofSeconds(30), WhenBusy.THROW, ReleaseAfter.TRANSACTION,
 						LockAdmission.ALWAYS));
 	}

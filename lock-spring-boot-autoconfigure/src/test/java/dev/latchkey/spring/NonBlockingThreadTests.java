@@ -33,7 +33,6 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
 import dev.latchkey.spring.annotation.ReleaseAfter;
@@ -73,7 +72,7 @@ class NonBlockingThreadTests {
 		this.locks = new NamedLocks(runtime, directory.resolve("locks"), LockOptions.defaults());
 		this.file = this.locks.lock("catalog").id().path();
 		this.executor = new LockExecutor(
-				new FileLockBackend(new HeldFileLocks(runtime, LockOptions.defaults()), this.locks),
+				new FileLockBackend(TestParts.latchkey(runtime, this.locks), LockOptions.defaults()),
 				() -> new PackLockFiles(), Duration.ofSeconds(30), WhenBusy.THROW, ReleaseAfter.TRANSACTION,
 				LockAdmission.ALWAYS);
 		this.template = new LockTemplate(this.executor);

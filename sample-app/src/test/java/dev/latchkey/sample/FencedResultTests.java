@@ -32,7 +32,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.latchkey.internal.named.NamedLock;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockRequest;
@@ -81,7 +81,7 @@ class FencedResultTests {
 			LockDirectory directory = context.getBean(LockDirectory.class);
 			try (OtherProcess former = await().ignoreExceptions()
 				.until(() -> OtherProcess.holding(Workspace.LOCK, directory), (other) -> true)) {
-				NamedLock lock = context.getBean(NamedLocks.class).lock(Workspace.LOCK);
+				NamedLock lock = context.getBean(LatchkeyParts.class).named().lock(Workspace.LOCK);
 				long formerToken = token(lock);
 				assertThat(store(formerToken, "former")).isOne();
 				Files.delete(lock.id().path());

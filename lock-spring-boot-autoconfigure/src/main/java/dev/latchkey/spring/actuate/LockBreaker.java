@@ -26,8 +26,6 @@ import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
 import dev.latchkey.LockType;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
-import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * Takes locks away for an operator, and leaves word of it in the log and among the audit
@@ -42,21 +40,17 @@ public final class LockBreaker {
 
 	private static final Log logger = LogFactory.getLog(LockBreaker.class);
 
-	private final HeldFileLocks heldFiles;
-
-	private final NamedLocks named;
+	private final LockBeans beans;
 
 	private final ApplicationEventPublisher events;
 
 	/**
 	 * Creates a breaker.
-	 * @param heldFiles the held file locks
-	 * @param named the named locks
+	 * @param beans has the locks
 	 * @param events publishes audit events
 	 */
-	public LockBreaker(HeldFileLocks heldFiles, NamedLocks named, ApplicationEventPublisher events) {
-		this.heldFiles = heldFiles;
-		this.named = named;
+	public LockBreaker(LockBeans beans, ApplicationEventPublisher events) {
+		this.beans = beans;
 		this.events = events;
 	}
 
@@ -69,8 +63,9 @@ public final class LockBreaker {
 	 */
 	BreakAttempt breakStalled(LockFile lock, String principal, String reason) {
 		Path file = lock.path();
-		BreakAttempt attempt = (lock.type() == LockType.NAMED) ? BreakAttempt.of(this.named.ofFile(file).breakStalled())
-				: BreakAttempt.of(this.heldFiles.lock(file).breakStalled());
+		BreakAttempt attempt = (lock.type() == LockType.NAMED)
+				? BreakAttempt.of(this.beans.named().ofFile(file).breakStalled())
+				: BreakAttempt.of(this.beans.heldFiles().lock(file).breakStalled());
 		String line = reason.replaceAll("\\p{Cntrl}", " ");
 		if (attempt.isBroken()) {
 			logger.warn("The lock '" + file + "' was " + attempt.state() + " and has been broken by '" + principal

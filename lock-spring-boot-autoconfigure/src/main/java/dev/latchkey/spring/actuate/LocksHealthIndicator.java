@@ -28,11 +28,8 @@ import dev.latchkey.Deadlock;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
-import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.waits.WaitInspection;
-import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.spring.LockBackend;
 
 /**
@@ -51,15 +48,9 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	/** The name of a lock that an application hardly has. */
 	private static final String PROOF = ".health";
 
-	private final LockRuntime runtime;
-
-	private final NamedLocks locks;
-
-	private final ActiveLocks activeLocks;
+	private final LockBeans beans;
 
 	private final LockTroubles troubles;
-
-	private final WaitRegistry board;
 
 	private final @Nullable LockBackend backend;
 
@@ -67,34 +58,28 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 
 	/**
 	 * Creates an indicator.
-	 * @param runtime the runtime
-	 * @param locks the named locks
-	 * @param activeLocks what is held and waited for
+	 * @param beans has the locks
 	 * @param troubles what went wrong so far
-	 * @param board who waits, in all processes
 	 * @param backend where locks with names are, or {@code null} if in files
 	 */
-	public LocksHealthIndicator(LockRuntime runtime, NamedLocks locks, ActiveLocks activeLocks, LockTroubles troubles,
-			WaitRegistry board, @Nullable LockBackend backend) {
+	public LocksHealthIndicator(LockBeans beans, LockTroubles troubles, @Nullable LockBackend backend) {
 		super("The locks cannot be looked at");
-		this.runtime = runtime;
-		this.locks = locks;
-		this.activeLocks = activeLocks;
+		this.beans = beans;
 		this.troubles = troubles;
-		this.board = board;
 		this.backend = backend;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		Path path = this.locks.path();
+		Path path = this.beans.directory().path();
+		LockRuntime runtime = this.beans.runtime();
 		builder.withDetail("directory", path.toString())
-			.withDetail("held", this.activeLocks.holds().size())
-			.withDetail("waiting", this.activeLocks.waits().size())
+			.withDetail("held", this.beans.activeLocks().holds().size())
+			.withDetail("waiting", this.beans.activeLocks().waits().size())
 			.withDetail("lost", this.troubles.lost())
 			.withDetail("stalled", this.troubles.stalled());
 		try {
-			this.runtime.directories().require(path);
+			runtime.directories().require(path);
 			if (this.backend != null) {
 				builder.withDetail("backend", this.backend.toString());
 				this.backend.prove();
@@ -103,9 +88,9 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 				prove();
 			}
 			builder.up()
-				.withDetail("filesystem", this.runtime.directories().isLocal(path) ? "local" : "not known to be local");
+				.withDetail("filesystem", runtime.directories().isLocal(path) ? "local" : "not known to be local");
 			addDeadlocks(builder);
-			String polling = this.runtime.pollingReason();
+			String polling = runtime.pollingReason();
 			builder.withDetail("file-events",
 					(polling != null) ? "polled, because inotify is refused: " + polling : "watched");
 			addHeartbeats(builder);
@@ -120,7 +105,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 
 	/** Others see the locks of this process as stalled, so it must not take more. */
 	private void addHeartbeats(Health.Builder builder) {
-		Duration delay = this.runtime.heartbeatDelay();
+		Duration delay = this.beans.runtime().heartbeatDelay();
 		boolean late = delay.compareTo(MOST_HEARTBEAT_DELAY) > 0;
 		builder.withDetail("heartbeats", late ? "late by " + delay.toSeconds() + " s" : "on time");
 		if (late) {
@@ -134,7 +119,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	/** Locks work also while they are not known. */
 	private void addDeadlocks(Health.Builder builder) {
 		try {
-			WaitInspection waits = this.board.inspect();
+			WaitInspection waits = this.beans.board().inspect();
 			builder.withDetail("deadlocks", waits.deadlocks().stream().map(LocksHealthIndicator::describe).toList());
 			if (waits.problem() != null) {
 				builder.withDetail("problem", waits.problem());
@@ -159,7 +144,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	private void prove() {
 		if (!this.proven) {
 			// If another process has it just now, that proves it too.
-			this.locks.lock(PROOF).tryAcquire().ifPresent(LockHold::close);
+			this.beans.named().lock(PROOF).tryAcquire().ifPresent(LockHold::close);
 			this.proven = true;
 		}
 	}

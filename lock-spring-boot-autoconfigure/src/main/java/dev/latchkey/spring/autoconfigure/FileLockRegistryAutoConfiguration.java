@@ -25,7 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.integration.support.locks.LockRegistry;
 
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.spring.springintegration.FileLockRegistry;
 
 /**
@@ -40,10 +40,10 @@ import dev.latchkey.spring.springintegration.FileLockRegistry;
 public final class FileLockRegistryAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean(NamedLocks.class)
+	@ConditionalOnBean(LatchkeyParts.class)
 	@ConditionalOnMissingBean(LockRegistry.class)
-	FileLockRegistry fileLockRegistry(NamedLocks locks) {
-		return new FileLockRegistry(locks);
+	FileLockRegistry fileLockRegistry(LatchkeyParts parts) {
+		return new FileLockRegistry(parts.assemble());
 	}
 
 }

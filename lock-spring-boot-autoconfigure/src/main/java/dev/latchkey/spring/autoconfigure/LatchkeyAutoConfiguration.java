@@ -45,15 +45,11 @@ import reactor.core.publisher.Flux;
 import dev.latchkey.Latchkey;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
+import dev.latchkey.claim.Claims;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
-import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.parts.LatchkeyParts;
-import dev.latchkey.internal.parts.Lazy;
 import dev.latchkey.internal.waits.WaitRegistry;
-import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.FileLockBackend;
@@ -134,7 +130,8 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LockDirectory lockDirectory(LockRuntime runtime, Environment environment) {
-		LockDirectory directory = new LockDirectory(runtime, this.settings.directory(environment));
+		LockDirectory directory = new LockDirectory(this.settings.directory(environment));
+		runtime.directories().requireShareable(directory.path());
 		if (!runtime.isWithinJvm()) {
 			logger
 				.info((this.settings.isRegistry() ? "Claims of this machine are in '" : "Cross-process locks are in '")
@@ -143,41 +140,30 @@ public final class LatchkeyAutoConfiguration {
 		return directory;
 	}
 
-	/** Closed before the runtime's listeners, which it tells of deadlocks. */
-	@Bean
-	@ConditionalOnMissingBean
-	@Conditional(OnLatchkeyEnabledCondition.class)
-	WaitRegistry waitRegistry(LockRuntime runtime, ActiveLocks activeLocks, LockDirectory directory) {
-		return new WaitRegistry(runtime, activeLocks, directory.path());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	HeldFileLocks heldFileLocks(LockRuntime runtime) {
-		return new HeldFileLocks(runtime, this.settings.heldFileOptions());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	NamedLocks namedLocks(LockRuntime runtime, LockDirectory directory) {
-		return new NamedLocks(runtime, directory.path(), this.settings.heldFileOptions(), this.settings.sweepAfter());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	WriterLocks writerLocks(LockRuntime runtime) {
-		return new WriterLocks(runtime, this.settings.writerLockOptions());
-	}
-
 	/**
-	 * The claims of the lock directory. They outlive the context: closing it closes only
-	 * the files that are kept open for the next acquisition. A claim ends when it is
+	 * What the other beans are made of. Closing it closes only the files that are kept
+	 * open for the next acquisition: claims outlive the context, and end when they are
 	 * released or left to a child, or when the process ends.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
-	ClaimDirectory claimDirectory(LockRuntime runtime, LockDirectory directory) {
-		return this.settings.claims(runtime, directory);
+	LatchkeyParts latchkeyParts(LockRuntime runtime, ActiveLocks active, LockDirectory directory,
+			ObjectProvider<PackLocks> packs) {
+		return this.settings.parts(runtime, active, directory.path(), packs);
+	}
+
+	/** Closed before the runtime's listeners, which it tells of deadlocks. */
+	@Bean
+	@ConditionalOnMissingBean
+	@Conditional(OnLatchkeyEnabledCondition.class)
+	WaitRegistry waitRegistry(LatchkeyParts parts) {
+		return new WaitRegistry(parts.runtime(), parts.active(), parts.directory());
+	}
+
+	@Bean(destroyMethod = "")
+	@ConditionalOnMissingBean
+	Claims claims(LatchkeyParts parts) {
+		return parts.claims().get();
 	}
 
 	/**
@@ -185,14 +171,8 @@ public final class LatchkeyAutoConfiguration {
 	 */
 	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
-	Latchkey latchkey(LockRuntime runtime, ActiveLocks active, LockDirectory directory, NamedLocks named,
-			HeldFileLocks heldFiles, WriterLocks writers, ObjectProvider<ClaimDirectory> claims,
-			ObjectProvider<PackLocks> packs) {
-		return new LatchkeyParts(runtime, active, directory.path(), heldFiles.options(), named, heldFiles, writers,
-				Lazy.of(claims::getObject, (closed) -> {
-				}), Lazy.of(packs::getObject, (closed) -> {
-				}))
-			.assemble();
+	Latchkey latchkey(LatchkeyParts parts) {
+		return parts.assemble();
 	}
 
 	/**
@@ -221,10 +201,11 @@ public final class LatchkeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	LockExecutor lockExecutor(HeldFileLocks locks, NamedLocks named, ObjectProvider<PackLocks> packs,
-			LockAdmission admission, ObjectProvider<LockBackend> backend, ObjectProvider<LockRequestListener> listeners,
+	LockExecutor lockExecutor(LatchkeyParts parts, ObjectProvider<PackLocks> packs, LockAdmission admission,
+			ObjectProvider<LockBackend> backend, ObjectProvider<LockRequestListener> listeners,
 			ObjectProvider<ScopeObserver> observer) {
-		LockExecutor executor = new LockExecutor(this.settings.backend(backend, new FileLockBackend(locks, named)),
+		LockExecutor executor = new LockExecutor(
+				this.settings.backend(backend, new FileLockBackend(parts.assemble(), parts.options())),
 				packs::getObject, this.settings.waitTime(), this.settings.whenBusy(), this.settings.releaseAfter(),
 				admission);
 		executor.setObserver(() -> observer.getIfAvailable(() -> ScopeObserver.NONE));
@@ -302,7 +283,7 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter eagerLockDirectory() {
 		return LazyInitializationExcludeFilter.forBeanTypes(LockDirectory.class, LockExecutor.class,
-				ClaimDirectory.class, WriterLocks.class, WaitRegistry.class);
+				LatchkeyParts.class, Claims.class, WaitRegistry.class);
 	}
 
 }

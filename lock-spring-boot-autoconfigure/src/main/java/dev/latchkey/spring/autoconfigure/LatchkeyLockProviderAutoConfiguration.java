@@ -25,7 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.spring.shedlock.LatchkeyLockProvider;
 
 /**
@@ -40,10 +40,10 @@ import dev.latchkey.spring.shedlock.LatchkeyLockProvider;
 public final class LatchkeyLockProviderAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean(NamedLocks.class)
+	@ConditionalOnBean(LatchkeyParts.class)
 	@ConditionalOnMissingBean(LockProvider.class)
-	LatchkeyLockProvider latchkeyLockProvider(NamedLocks locks) {
-		return new LatchkeyLockProvider(locks);
+	LatchkeyLockProvider latchkeyLockProvider(LatchkeyParts parts) {
+		return new LatchkeyLockProvider(parts.assemble());
 	}
 
 }

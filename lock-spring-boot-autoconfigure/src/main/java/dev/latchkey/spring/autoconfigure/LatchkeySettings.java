@@ -34,18 +34,23 @@ import dev.latchkey.LockListener;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockOrder;
 import dev.latchkey.PidFile;
+import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.lockfile.LockPaths;
+import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.internal.parts.LatchkeyParts;
+import dev.latchkey.internal.parts.Lazy;
 import dev.latchkey.internal.pidfile.PidFileLock;
+import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.order.Enforcement;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockBackendSetupException;
-import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.LockDefinitionException;
@@ -88,20 +93,19 @@ final class LatchkeySettings {
 				: Enforcement.LOG;
 	}
 
-	Duration sweepAfter() {
-		return this.properties.named().sweepAfter();
-	}
-
 	LockOptions heldFileOptions() {
 		return this.properties.heldFile().options();
 	}
 
-	ClaimDirectory claims(LockRuntime runtime, LockDirectory directory) {
-		return ClaimDirectory.open(directory.path(), runtime, this.properties.claims().transitionTimeout());
-	}
-
-	LockOptions writerLockOptions() {
-		return this.properties.writer().options();
+	LatchkeyParts parts(LockRuntime runtime, ActiveLocks active, Path directory, ObjectProvider<PackLocks> packs) {
+		LockOptions options = heldFileOptions();
+		return new LatchkeyParts(runtime, active, directory, options,
+				new NamedLocks(runtime, directory, options, this.properties.named().sweepAfter()),
+				new HeldFileLocks(runtime, options), new WriterLocks(runtime, this.properties.writer().options()),
+				Lazy.of(() -> ClaimDirectory.open(directory, runtime, this.properties.claims().transitionTimeout()),
+						ClaimDirectory::close),
+				Lazy.of(packs::getObject, (closed) -> {
+				}));
 	}
 
 	PackLocks packLocks(LockRuntime runtime) {

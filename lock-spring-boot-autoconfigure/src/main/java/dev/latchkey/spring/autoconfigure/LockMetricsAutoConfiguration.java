@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 import dev.latchkey.LockType;
-import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.aop.LockedMethodCache;
@@ -49,10 +49,10 @@ import dev.latchkey.spring.metrics.SerializerMetrics;
 public final class LockMetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean({ MeterRegistry.class, ActiveLocks.class })
+	@ConditionalOnBean({ MeterRegistry.class, LatchkeyParts.class })
 	@ConditionalOnMissingBean
-	LockMetrics lockMetrics(MeterRegistry registry, ActiveLocks activeLocks) {
-		return new LockMetrics(registry, activeLocks);
+	LockMetrics lockMetrics(MeterRegistry registry, LatchkeyParts parts) {
+		return new LockMetrics(registry, parts.assemble());
 	}
 
 	@Bean

@@ -75,8 +75,8 @@ public final class LockRegistryBackendAutoConfiguration {
 		logger.info("Cross-process locks are in the lock registry " + ClassUtils.getUserClass(registry).getName()
 				+ " (latchkey.backend=lock-registry)");
 		BackendSession session = sessions.stream().filter((each) -> each.isOf(registry)).findFirst().orElse(null);
-		return new LockRegistryBackend(registry, session, runtime, new DeferredLockOrder(order),
-				properties.heldFile().options());
+		return new LockRegistryBackend(registry, session, runtime.self(), runtime.listener(),
+				new DeferredLockOrder(order), properties.heldFile().options());
 	}
 
 	private static LockBackendSetupException unusable(long candidates) {

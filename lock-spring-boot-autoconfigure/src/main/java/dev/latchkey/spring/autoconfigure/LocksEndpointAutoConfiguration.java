@@ -17,7 +17,6 @@
 package dev.latchkey.spring.autoconfigure;
 
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,17 +28,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
-import dev.latchkey.daemon.DaemonStateFile;
-import dev.latchkey.internal.acquire.ActiveLocks;
-import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.order.LockTiers;
-import dev.latchkey.spring.LockDirectory;
-import dev.latchkey.spring.SingleInstance;
 import dev.latchkey.spring.actuate.LockBeans;
 import dev.latchkey.spring.actuate.LockBreaker;
 import dev.latchkey.spring.actuate.LocksEndpoint;
@@ -57,23 +49,18 @@ import dev.latchkey.spring.actuate.LocksEndpointWebExtension;
 public final class LocksEndpointAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean({ HeldFileLocks.class, NamedLocks.class })
+	@ConditionalOnBean({ LatchkeyParts.class, WaitRegistry.class })
 	@ConditionalOnMissingBean
-	LockBreaker lockBreaker(HeldFileLocks heldFiles, NamedLocks named, ApplicationEventPublisher events) {
-		return new LockBreaker(heldFiles, named, events);
+	LockBeans lockBeans(BeanFactory beans) {
+		return LockBeans.of(beans, () -> CreatedBeans.find(beans, LockTiers.class),
+				() -> CreatedBeans.find(beans, MutationSerializer.class));
 	}
 
 	@Bean
-	@ConditionalOnBean({ LockRuntime.class, ActiveLocks.class, LockDirectory.class, HeldFileLocks.class,
-			NamedLocks.class, WaitRegistry.class })
+	@ConditionalOnBean(LockBeans.class)
 	@ConditionalOnMissingBean
-	LockBeans lockBeans(LockRuntime runtime, ActiveLocks activeLocks, LockDirectory directory, HeldFileLocks locks,
-			NamedLocks named, WaitRegistry board, ObjectProvider<ClaimDirectory> claims,
-			ObjectProvider<SingleInstance> instance, ObjectProvider<DaemonStateFile> stateFile, BeanFactory beans) {
-		return new LockBeans(runtime, activeLocks, directory, locks, named, claimsOf(directory, claims, runtime), board,
-				() -> CreatedBeans.find(beans, LockTiers.class),
-				() -> CreatedBeans.find(beans, MutationSerializer.class), instance.getIfAvailable(),
-				stateFile.getIfAvailable());
+	LockBreaker lockBreaker(LockBeans beans, ApplicationEventPublisher events) {
+		return new LockBreaker(beans, events);
 	}
 
 	@Bean
@@ -81,15 +68,6 @@ public final class LocksEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	LocksEndpoint locksEndpoint(LockBeans beans, LockBreaker breaker, LocksEndpointProperties properties) {
 		return new LocksEndpoint(beans, breaker, properties.showValues());
-	}
-
-	/** An application may have claims elsewhere, and in several directories. */
-	private static ClaimDirectory claimsOf(LockDirectory directory, ObjectProvider<ClaimDirectory> claims,
-			LockRuntime runtime) {
-		return claims.stream()
-			.filter((candidate) -> candidate.path().equals(directory.path()))
-			.findFirst()
-			.orElseGet(() -> ClaimDirectory.open(directory.path(), runtime));
 	}
 
 	@Bean

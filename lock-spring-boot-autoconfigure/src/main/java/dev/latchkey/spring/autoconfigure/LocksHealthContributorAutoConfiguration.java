@@ -16,6 +16,9 @@
 
 package dev.latchkey.spring.autoconfigure;
 
+import java.util.Optional;
+
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,11 +30,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.latchkey.internal.acquire.ActiveLocks;
-import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.spring.LockBackend;
+import dev.latchkey.spring.actuate.LockBeans;
 import dev.latchkey.spring.actuate.LockTroubles;
 import dev.latchkey.spring.actuate.LocksHealthIndicator;
 
@@ -46,7 +48,7 @@ public final class LocksHealthContributorAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnEnabledHealthIndicator("locks")
-	@ConditionalOnBean({ LockRuntime.class, NamedLocks.class, ActiveLocks.class, WaitRegistry.class })
+	@ConditionalOnBean({ LatchkeyParts.class, WaitRegistry.class })
 	static class Indicator {
 
 		@Bean
@@ -57,9 +59,10 @@ public final class LocksHealthContributorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = { "locksHealthIndicator", "locksHealthContributor" })
-		LocksHealthIndicator locksHealthIndicator(LockRuntime runtime, NamedLocks locks, ActiveLocks activeLocks,
-				LockTroubles troubles, WaitRegistry board, ObjectProvider<LockBackend> backend) {
-			return new LocksHealthIndicator(runtime, locks, activeLocks, troubles, board, backend.getIfAvailable());
+		LocksHealthIndicator locksHealthIndicator(BeanFactory beans, LockTroubles troubles,
+				ObjectProvider<LockBackend> backend) {
+			return new LocksHealthIndicator(LockBeans.of(beans, Optional::empty, Optional::empty), troubles,
+					backend.getIfAvailable());
 		}
 
 	}

@@ -22,10 +22,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockEvent;
 import dev.latchkey.LockId;
 import dev.latchkey.LockListener;
-import dev.latchkey.internal.acquire.ActiveLocks;
 
 /**
  * Counts what happens to the locks of this process: {@code latchkey.locks.held} and
@@ -41,24 +41,24 @@ public final class LockMetrics implements LockListener, MeterBinder {
 
 	private final MeterRegistry registry;
 
-	private final ActiveLocks activeLocks;
+	private final Latchkey latchkey;
 
 	/**
 	 * Creates meters.
 	 * @param registry where they are
-	 * @param activeLocks what is held and waited for
+	 * @param latchkey knows what is held and waited for
 	 */
-	public LockMetrics(MeterRegistry registry, ActiveLocks activeLocks) {
+	public LockMetrics(MeterRegistry registry, Latchkey latchkey) {
 		this.registry = registry;
-		this.activeLocks = activeLocks;
+		this.latchkey = latchkey;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Gauge held = Gauge.builder(PREFIX + "held", this.activeLocks, (activeLocks) -> activeLocks.holds().size())
+		Gauge held = Gauge.builder(PREFIX + "held", this.latchkey, (latchkey) -> latchkey.holds().size())
 			.description("Locks that this process holds")
 			.register(registry);
-		Gauge waiting = Gauge.builder(PREFIX + "waiting", this.activeLocks, (activeLocks) -> activeLocks.waits().size())
+		Gauge waiting = Gauge.builder(PREFIX + "waiting", this.latchkey, (latchkey) -> latchkey.waits().size())
 			.description("Threads of this process that wait for a lock")
 			.register(registry);
 		assert held != waiting;

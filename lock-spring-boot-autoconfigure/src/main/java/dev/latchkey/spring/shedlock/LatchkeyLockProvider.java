@@ -26,8 +26,8 @@ import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.core.SimpleLock;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockListener;
-import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * File locks as a {@link LockProvider} of ShedLock, for scheduled jobs of several
@@ -50,16 +50,16 @@ import dev.latchkey.internal.named.NamedLocks;
  */
 public final class LatchkeyLockProvider implements ExtensibleLockProvider {
 
-	private final NamedLocks locks;
+	private final Latchkey latchkey;
 
 	private final ScheduledExecutorService timers = timers();
 
 	/**
 	 * Creates a provider.
-	 * @param locks the named locks
+	 * @param latchkey has the locks
 	 */
-	public LatchkeyLockProvider(NamedLocks locks) {
-		this.locks = locks;
+	public LatchkeyLockProvider(Latchkey latchkey) {
+		this.latchkey = latchkey;
 	}
 
 	/** One daemon thread, which is there only while something may have to be given up. */
@@ -77,7 +77,7 @@ public final class LatchkeyLockProvider implements ExtensibleLockProvider {
 
 	@Override
 	public Optional<SimpleLock> lock(LockConfiguration configuration) {
-		return this.locks.lock(configuration.getName())
+		return this.latchkey.lock(configuration.getName())
 			.withCooldown(configuration.getLockAtLeastUntil())
 			.tryAcquire()
 			.map((hold) -> new LatchkeySimpleLock(configuration, new LimitedHold(hold, this.timers, configuration)));

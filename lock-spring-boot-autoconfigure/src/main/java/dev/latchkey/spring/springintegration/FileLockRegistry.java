@@ -21,7 +21,7 @@ import java.util.concurrent.locks.Lock;
 import org.springframework.integration.support.locks.LockRegistry;
 import org.springframework.util.Assert;
 
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.Latchkey;
 
 /**
  * File locks as a {@link LockRegistry} of Spring Integration, for leader election,
@@ -45,15 +45,15 @@ public final class FileLockRegistry implements LockRegistry<Lock> {
 	 */
 	public static final String NAME = "lock-registry";
 
-	private final NamedLocks locks;
+	private final Latchkey latchkey;
 
 	/**
 	 * Creates a registry. Registries of one directory have the same locks, in one process
 	 * and in several.
-	 * @param locks the named locks
+	 * @param latchkey has the locks
 	 */
-	public FileLockRegistry(NamedLocks locks) {
-		this.locks = locks;
+	public FileLockRegistry(Latchkey latchkey) {
+		this.latchkey = latchkey;
 	}
 
 	/**
@@ -67,7 +67,7 @@ public final class FileLockRegistry implements LockRegistry<Lock> {
 	public Lock obtain(Object lockKey) {
 		Assert.isInstanceOf(String.class, lockKey, "The key of a lock that processes share must be a text: ");
 		String key = (String) lockKey;
-		return new FileRegistryLock(key, this.locks.lock(NAME, key));
+		return new FileRegistryLock(key, this.latchkey.lock(NAME, key));
 	}
 
 }

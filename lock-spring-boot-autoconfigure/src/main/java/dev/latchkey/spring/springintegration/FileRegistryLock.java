@@ -26,10 +26,10 @@ import java.util.concurrent.locks.Lock;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
-import dev.latchkey.internal.named.NamedLock;
 
 /**
  * A named lock that belongs to the thread that has it.
@@ -44,11 +44,11 @@ final class FileRegistryLock implements Lock {
 
 	private final String key;
 
-	private final NamedLock lock;
+	private final CrossProcessLock<LockHold> lock;
 
 	private final Path file;
 
-	FileRegistryLock(String key, NamedLock lock) {
+	FileRegistryLock(String key, CrossProcessLock<LockHold> lock) {
 		this.key = key;
 		this.lock = lock;
 		this.file = lock.id().path();

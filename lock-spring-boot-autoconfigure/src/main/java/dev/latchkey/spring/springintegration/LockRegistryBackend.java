@@ -45,7 +45,6 @@ import dev.latchkey.LockOptions;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
-import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockBackendException;
 import dev.latchkey.spring.LockName;
@@ -70,7 +69,9 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 
 	private final LockRegistry<?> registry;
 
-	private final LockRuntime runtime;
+	private final LockHolder self;
+
+	private final LockListener listener;
 
 	private final LockOrder order;
 
@@ -89,15 +90,17 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 	 * Creates locks.
 	 * @param registry the backend
 	 * @param session the backend's session, if its locks live and die with that
-	 * @param runtime whose listener hears of them
-	 * @param options the options of locks whose requests have none
+	 * @param self this process, as the holder of locks
+	 * @param listener is notified of the events of the locks
 	 * @param order watches the order in which they are taken
+	 * @param options the options of locks whose requests have none
 	 */
-	public LockRegistryBackend(LockRegistry<?> registry, @Nullable BackendSession session, LockRuntime runtime,
-			LockOrder order, LockOptions options) {
+	public LockRegistryBackend(LockRegistry<?> registry, @Nullable BackendSession session, LockHolder self,
+			LockListener listener, LockOrder order, LockOptions options) {
 		this.registry = registry;
 		this.session = session;
-		this.runtime = runtime;
+		this.self = self;
+		this.listener = listener;
 		this.order = order;
 		this.options = options;
 	}
@@ -180,11 +183,11 @@ public final class LockRegistryBackend implements LockBackend, AutoCloseable {
 	}
 
 	LockListener listener() {
-		return this.runtime.listener();
+		return this.listener;
 	}
 
 	LockHolder self() {
-		return this.runtime.self();
+		return this.self;
 	}
 
 	/** Runs a check after some time, unless the returned future is cancelled before. */

@@ -41,7 +41,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.latchkey.claim.ClaimHold;
-import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.claim.Claims;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.LockRequest;
@@ -67,7 +67,7 @@ class EndpointDocumentTests {
 	@Test
 	void theAnswerHasTheFieldsOfTheGuide() throws Exception {
 		try (ConfigurableApplicationContext context = start();
-				ClaimHold claim = context.getBean(ClaimDirectory.class)
+				ClaimHold claim = context.getBean(Claims.class)
 					.claim("leader", "{\"port\":8081}".getBytes(StandardCharsets.UTF_8))
 					.tryAcquire()
 					.orElseThrow()) {

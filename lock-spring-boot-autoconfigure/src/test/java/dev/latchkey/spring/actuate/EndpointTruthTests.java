@@ -28,11 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.Show;
 
-import dev.latchkey.LockOptions;
-import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.process.ForkedJvm;
-import dev.latchkey.spring.LockDirectory;
+import dev.latchkey.spring.TestParts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -53,13 +50,11 @@ class EndpointTruthTests {
 	void itShowsWhatIsSo() {
 		Path directory = this.temporary.resolve("locks");
 		List<ForkedJvm> others = new ArrayList<>();
-		try (Crowd own = new Crowd(directory, 0); ClaimDirectory claims = ClaimDirectory.open(directory, own.runtime)) {
-			HeldFileLocks heldFiles = new HeldFileLocks(own.runtime, LockOptions.defaults());
-			LocksEndpoint endpoint = new LocksEndpoint(
-					new LockBeans(own.runtime, own.activeLocks, new LockDirectory(own.runtime, directory), heldFiles,
-							own.locks, claims, own.board, Optional::empty, Optional::empty, null, null),
-					new LockBreaker(heldFiles, own.locks, (event) -> {
-					}), Show.ALWAYS);
+		try (Crowd own = new Crowd(directory, 0)) {
+			LockBeans beans = new LockBeans(TestParts.of(own.runtime, own.activeLocks, own.locks), own.board,
+					Optional::empty, Optional::empty, null, null);
+			LocksEndpoint endpoint = new LocksEndpoint(beans, new LockBreaker(beans, (event) -> {
+			}), Show.ALWAYS);
 			others.add(start(directory, 1, 2, 13));
 			others.add(start(directory, 2, 3, 12));
 			others.add(start(directory, 3, 0, 12));

@@ -64,6 +64,7 @@ import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OddName;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.OtherHolder;
+import dev.latchkey.spring.TestParts;
 import dev.latchkey.spring.actuate.LocksDescriptor.BreakDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HoldDescriptor;
 import dev.latchkey.spring.actuate.LocksDescriptor.HolderDescriptor;
@@ -101,7 +102,7 @@ class LocksEndpointTests {
 
 	@BeforeEach
 	void create(@TempDir Path temporary) {
-		this.directory = new LockDirectory(this.runtime, temporary.resolve("locks"));
+		this.directory = new LockDirectory(temporary.resolve("locks"));
 		this.named = new NamedLocks(this.runtime, this.directory.path(), LockOptions.defaults());
 		this.claims = ClaimDirectory.open(this.directory.path(), this.runtime);
 		this.board = new WaitRegistry(this.runtime, this.activeLocks, this.directory.path());
@@ -109,11 +110,14 @@ class LocksEndpointTests {
 	}
 
 	private LocksEndpoint endpoint(NamedLocks named) {
-		return new LocksEndpoint(
-				new LockBeans(this.runtime, this.activeLocks, this.directory, this.locks, named, this.claims,
-						this.board, Optional::empty, Optional::empty, null, null),
-				new LockBreaker(this.locks, named, (event) -> {
-				}), Show.NEVER);
+		LockBeans beans = beans(this.runtime, this.activeLocks, named, this.board);
+		return new LocksEndpoint(beans, new LockBreaker(beans, (event) -> {
+		}), Show.NEVER);
+	}
+
+	private static LockBeans beans(LockRuntime runtime, ActiveLocks activeLocks, NamedLocks named, WaitRegistry board) {
+		return new LockBeans(TestParts.of(runtime, activeLocks, named), board, Optional::empty, Optional::empty, null,
+				null);
 	}
 
 	@AfterEach
@@ -617,23 +621,18 @@ class LocksEndpointTests {
 		public static void main(String... arguments) {
 			ActiveLocks activeLocks = new ActiveLocks();
 			LockRuntime runtime = LockRuntime.builder().listeners(List.of(activeLocks)).build();
-			LockDirectory directory = new LockDirectory(runtime, Path.of(arguments[0]));
-			HeldFileLocks locks = new HeldFileLocks(runtime, LockOptions.defaults());
-			NamedLocks named = new NamedLocks(runtime, directory.path(), LockOptions.defaults());
-			WaitRegistry board = new WaitRegistry(runtime, activeLocks, directory.path());
-			LocksEndpoint endpoint = new LocksEndpoint(new LockBeans(runtime, activeLocks, directory, locks, named,
-					ClaimDirectory.open(directory.path(), runtime), board, Optional::empty, Optional::empty, null,
-					null), new LockBreaker(locks, named, (event) -> {
-					}), Show.ALWAYS);
+			NamedLocks named = new NamedLocks(runtime, Path.of(arguments[0]), LockOptions.defaults());
+			LockBeans beans = beans(runtime, activeLocks, named, new WaitRegistry(runtime, activeLocks, named.path()));
+			LocksEndpoint endpoint = new LocksEndpoint(beans, new LockBreaker(beans, (event) -> {
+			}), Show.ALWAYS);
 			LocksDescriptor.DirectoryDescriptor seen = endpoint.locks().directory();
 			String shown = seen.locks()
 				.stream()
 				.sorted(Comparator.comparing(LockDescriptor::type).reversed())
 				.map((lock) -> " " + lock.type() + ":" + lock.name() + ":" + lock.state())
 				.collect(Collectors.joining());
-			ForkedJvm
-				.reply(new LocksHealthIndicator(runtime, named, activeLocks, new LockTroubles(), board, null).health()
-					.getStatus() + shown + " problem:" + seen.problem());
+			ForkedJvm.reply(new LocksHealthIndicator(beans, new LockTroubles(), null).health().getStatus() + shown
+					+ " problem:" + seen.problem());
 		}
 
 	}

@@ -36,6 +36,7 @@ import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
 import dev.latchkey.internal.acquire.LateHeartbeat;
 import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.LockTemplate;
@@ -96,7 +97,7 @@ class LocksHealthIndicatorTests {
 	@Test
 	void aLostLockIsADetail() {
 		runner().run((context) -> {
-			NamedLocks locks = context.getBean(NamedLocks.class);
+			NamedLocks locks = context.getBean(LatchkeyParts.class).named();
 			try (LockHold hold = locks.lock("job").tryAcquire().orElseThrow()) {
 				Files.delete(directory().resolve("job.flock"));
 				assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);

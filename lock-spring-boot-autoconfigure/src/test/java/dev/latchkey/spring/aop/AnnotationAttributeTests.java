@@ -43,7 +43,7 @@ import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.order.Enforcement;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.spring.LockContext;
@@ -166,7 +166,7 @@ class AnnotationAttributeTests {
 	void allLocksOfAMethodAreReleasedIfOneIsBusy() {
 		this.runner.run((context) -> {
 			LockDirectory directory = context.getBean(LockDirectory.class);
-			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class),
+			try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(),
 					directory.file(new LockName("second", null)))) {
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> context.getBean(Workspaces.class).two())
@@ -181,7 +181,7 @@ class AnnotationAttributeTests {
 		this.runner.run((context) -> {
 			Workspaces workspaces = context.getBean(Workspaces.class);
 			assertThat(workspaces.composed("7")).isEqualTo("nightly.7");
-			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class),
+			try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(),
 					context.getBean(LockDirectory.class).file(new LockName("nightly", "7")))) {
 				assertThat(workspaces.composed("7")).as("skipped, as the annotation says").isNull();
 				assertThat(other.isHeld()).isTrue();
@@ -206,7 +206,7 @@ class AnnotationAttributeTests {
 	void theFallbackIsCalledWithTheSameArguments() {
 		this.runner.run((context) -> {
 			Workspaces workspaces = context.getBean(Workspaces.class);
-			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class),
+			try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(),
 					context.getBean(LockDirectory.class).file(new LockName("busy", null)))) {
 				assertThat(workspaces.fallingBack("7")).isEqualTo("later: 7");
 				assertThatExceptionOfType(IOException.class).isThrownBy(() -> workspaces.fallingBack("fail"))

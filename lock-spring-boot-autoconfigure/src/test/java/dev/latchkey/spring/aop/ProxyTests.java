@@ -38,7 +38,7 @@ import org.springframework.core.annotation.AliasFor;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockTimeoutException;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -182,7 +182,7 @@ class ProxyTests {
 		this.runner.withBean(Impatient.class).run((context) -> {
 			Impatient impatient = context.getBean(Impatient.class);
 			Path file = context.getBean(LockDirectory.class).file(new LockName("impatient", null));
-			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file)) {
+			try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(), file)) {
 				assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(impatient::throwing)
 					.withMessageContaining("pid " + other.holder().pid());
 				assertThat(impatient.skippedNull()).isNull();

@@ -44,7 +44,7 @@ import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.acquire.ActiveLocks;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -157,7 +157,7 @@ class ReactiveMethodTests {
 	void aWaitingSubscriptionBlocksNobodyAndCanBeCancelled() {
 		run((context) -> {
 			ActiveLocks activeLocks = context.getBean(ActiveLocks.class);
-			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
+			try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(), file(context))) {
 				Mono<String> mono = publishers(context).mono(Mono.just("done"));
 				// A thread that must not block would throw if it did.
 				Disposable first = Mono.fromCallable(() -> mono.subscribe())
@@ -234,7 +234,7 @@ class ReactiveMethodTests {
 	void busyFailsSkipsOrFallsBack() {
 		this.runner.withPropertyValues("latchkey.wait-time=20ms").run((context) -> {
 			Publishers publishers = publishers(context);
-			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
+			try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(), file(context))) {
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> publishers.mono(Mono.just("done")).block(LIMIT))
 					.withMessageContaining("pid " + other.holder().pid());

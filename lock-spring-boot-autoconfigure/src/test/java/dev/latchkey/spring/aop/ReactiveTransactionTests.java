@@ -48,6 +48,7 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRequest;
@@ -241,7 +242,7 @@ class ReactiveTransactionTests {
 			this.client = context.getBean(DatabaseClient.class);
 			this.manager = context.getBean(ReactiveTransactionManager.class);
 			this.directory = context.getBean(LockDirectory.class);
-			this.locks = context.getBean(NamedLocks.class);
+			this.locks = context.getBean(LatchkeyParts.class).named();
 		}
 
 		TransactionalOperator operator(int propagation) {

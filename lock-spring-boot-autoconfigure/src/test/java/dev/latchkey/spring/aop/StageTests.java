@@ -42,7 +42,7 @@ import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.acquire.ActiveLocks;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -181,7 +181,7 @@ class StageTests {
 	void busyFailsSkipsOrFallsBackThroughTheStage() {
 		this.runner.withPropertyValues("latchkey.wait-time=20ms").run((context) -> {
 			Stages stages = stages(context);
-			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
+			try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(), file(context))) {
 				assertThatExceptionOfType(LockTimeoutException.class)
 					.isThrownBy(() -> unwrapped(stages.begin(new CompletableFuture<>())))
 					.withMessageContaining("pid " + other.holder().pid());
@@ -195,7 +195,7 @@ class StageTests {
 	@Test
 	void anInterruptEndsTheWaitAndKeepsTheFlag() {
 		run((context) -> {
-			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file(context))) {
+			try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(), file(context))) {
 				FutureTask<Boolean> call = new FutureTask<>(() -> {
 					CompletableFuture<String> result = stages(context).begin(new CompletableFuture<>());
 					assertThatExceptionOfType(LockInterruptedException.class).isThrownBy(() -> unwrapped(result));

@@ -23,7 +23,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -193,7 +192,7 @@ class WebRequestTests {
 	@Test
 	void aBusyLockMeansWhatTheAnnotationSays() throws Exception {
 		Path file = context.getBean(LockDirectory.class).file(new LockName("web", null));
-		try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file)) {
+		try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(), file)) {
 			assertThat(send("/deferred").get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(500);
 			assertThat(send("/skipping").get(20, TimeUnit.SECONDS).body()).isEmpty();
 			assertThat(send("/replaced").get(20, TimeUnit.SECONDS).body()).isEqualTo("busy");

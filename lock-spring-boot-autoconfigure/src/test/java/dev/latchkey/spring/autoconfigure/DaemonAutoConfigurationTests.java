@@ -57,9 +57,9 @@ import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.internal.pidfile.PidFileInspection.State;
 import dev.latchkey.internal.pidfile.PidFileLock;
-import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.DaemonHeartbeat;
 import dev.latchkey.spring.SingleInstance;
@@ -143,7 +143,8 @@ class DaemonAutoConfigurationTests {
 	@Test
 	void writerLocksAreShownByTheEndpointToo() {
 		try (ConfigurableApplicationContext context = run("--latchkey.directory=" + this.directory);
-				WriterHold hold = context.getBean(WriterLocks.class)
+				WriterHold hold = context.getBean(LatchkeyParts.class)
+					.writers()
 					.lock(this.directory.resolve("data"))
 					.tryAcquire()
 					.orElseThrow()) {

@@ -43,8 +43,7 @@ import org.springframework.integration.support.locks.DefaultLockRegistry;
 import org.springframework.integration.support.locks.LockRegistry;
 
 import dev.latchkey.LockHold;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.spring.LockBackendSetupException;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
@@ -106,7 +105,7 @@ class IntegrationAutoConfigurationTests {
 	void withoutItsLibraryEachFailsTheStart() {
 		ApplicationContextRunner without = this.runner.withClassLoader(new FilteredClassLoader(
 				"org.springframework.integration", "net.javacrumbs", "org.springframework.jdbc"));
-		without.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(HeldFileLocks.class));
+		without.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(LatchkeyParts.class));
 		for (String property : List.of(REGISTRY, PROVIDER)) {
 			without.withPropertyValues(property + "=true")
 				.run((context) -> assertThat(context).getFailure()
@@ -148,7 +147,7 @@ class IntegrationAutoConfigurationTests {
 		this.runner.withPropertyValues(PROVIDER + "=true").withUserConfiguration(Jobs.class).run((context) -> {
 			Jobs.Job job = context.getBean(Jobs.Job.class);
 			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
-			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file)) {
+			try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(), file)) {
 				job.run(file);
 				assertThat(job.runs()).as("while %s", other).isZero();
 			}

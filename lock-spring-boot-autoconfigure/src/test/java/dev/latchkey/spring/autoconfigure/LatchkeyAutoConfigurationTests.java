@@ -69,11 +69,10 @@ import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.internal.waits.WaitRegistry;
-import dev.latchkey.internal.writer.WriterLocks;
 import dev.latchkey.keyed.MutationSerializer;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.pack.PackLocks;
@@ -92,6 +91,7 @@ import dev.latchkey.spring.LockShutdown;
 import dev.latchkey.spring.LockTemplate;
 import dev.latchkey.spring.OtherHolder;
 import dev.latchkey.spring.ReactiveLockTemplate;
+import dev.latchkey.spring.TestParts;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
@@ -109,10 +109,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class LatchkeyAutoConfigurationTests {
 
 	private static final Class<?>[] BEANS = { ActiveLocks.class, LockListenerBeans.class, LockEventPublisher.class,
-			LockRuntime.class, LockDirectory.class, HeldFileLocks.class, NamedLocks.class, WriterLocks.class,
-			PackLocks.class, LockTiers.class, MutationSerializer.class, ClaimDirectory.class, LockAdmission.class,
-			LockShutdown.class, LockExecutor.class, LockTemplate.class, ReactiveLockTemplate.class,
-			LockedMethodCache.class, HeldFileLockAdvisor.class, LockedMethodsCheck.class, WaitRegistry.class };
+			LockRuntime.class, LockDirectory.class, LatchkeyParts.class, Latchkey.class, PackLocks.class,
+			LockTiers.class, MutationSerializer.class, Claims.class, LockAdmission.class, LockShutdown.class,
+			LockExecutor.class, LockTemplate.class, ReactiveLockTemplate.class, LockedMethodCache.class,
+			HeldFileLockAdvisor.class, LockedMethodsCheck.class, WaitRegistry.class };
 
 	private static final Set<Class<?>> OF_PROCESSES = Set.of(LockShutdown.class, WaitRegistry.class);
 
@@ -190,7 +190,7 @@ class LatchkeyAutoConfigurationTests {
 		this.runner.withPropertyValues("latchkey.enabled=false").withUserConfiguration(Locked.class).run((context) -> {
 			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
 			Locked locked = context.getBean(Locked.class);
-			try (LockHold other = OtherHolder.of(context.getBean(NamedLocks.class), file)) {
+			try (LockHold other = OtherHolder.of(context.getBean(LatchkeyParts.class).named(), file)) {
 				long token = locked.token();
 				assertThat(locked.token()).isGreaterThan(token);
 				assertThat(other.isHeld()).isTrue();
@@ -203,7 +203,7 @@ class LatchkeyAutoConfigurationTests {
 	@Test
 	void disabledTemplatesLockNothingAndOthersLockWithinTheJvm() {
 		this.runner.withPropertyValues("latchkey.enabled=false", "latchkey.backend=lock-registry").run((context) -> {
-			NamedLocks locks = context.getBean(NamedLocks.class);
+			NamedLocks locks = context.getBean(LatchkeyParts.class).named();
 			Path file = context.getBean(LockDirectory.class).file(new LockName("job", null));
 			try (LockHold other = OtherHolder.of(locks, file)) {
 				assertThat(locks.ofFile(file).tryAcquire()).isEmpty();
@@ -214,17 +214,18 @@ class LatchkeyAutoConfigurationTests {
 					.block()).isOne();
 				assertThat(other.isHeld()).isTrue();
 			}
-			try (ClaimHold claim = context.getBean(ClaimDirectory.class)
+			try (ClaimHold claim = context.getBean(Claims.class)
 				.claim("leader", new byte[0])
 				.tryAcquire()
 				.orElseThrow();
-					WriterHold writer = context.getBean(WriterLocks.class)
+					WriterHold writer = context.getBean(LatchkeyParts.class)
+						.writers()
 						.lock(this.temporary.resolve("data"))
 						.tryAcquire()
 						.orElseThrow();
 					LockHold pack = context.getBean(PackLocks.class).pack(this.temporary).tryAcquire().orElseThrow()) {
 				assertThat(context.getBean(ActiveLocks.class).holds()).contains(claim, writer, pack);
-				assertThat(context.getBean(ClaimDirectory.class).claim("leader", new byte[0]).tryAcquire()).isEmpty();
+				assertThat(context.getBean(Claims.class).claim("leader", new byte[0]).tryAcquire()).isEmpty();
 			}
 			assertThat(this.temporary).isEmptyDirectory();
 		});
@@ -236,14 +237,17 @@ class LatchkeyAutoConfigurationTests {
 			.withSystemProperties("os.name=Mac OS X")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(LockTemplate.class)
-				.hasSingleBean(ClaimDirectory.class));
+				.hasSingleBean(Claims.class));
 	}
 
 	@Test
 	void whoHasLockOperationsOfItsOwnHasNoTemplate() {
-		LockOperations mine = new LockTemplate(new LockExecutor(
-				new FileLockBackend(new HeldFileLocks(), new NamedLocks(this.temporary)), () -> new PackLockFiles(),
-				Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS));
+		LockOperations mine = new LockTemplate(
+				new LockExecutor(
+						new FileLockBackend(Latchkey.builder().directory(this.temporary).build(),
+								LockOptions.defaults()),
+						() -> new PackLockFiles(), Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION,
+						LockAdmission.ALWAYS));
 		this.runner.withBean("mine", LockOperations.class, () -> mine)
 			.run((context) -> assertThat(context.getBean(LockOperations.class)).isSameAs(mine));
 	}
@@ -312,24 +316,22 @@ class LatchkeyAutoConfigurationTests {
 	@Test
 	void eachBeanBacksOff() {
 		LockRuntime runtime = LockRuntime.builder().build();
-		LockDirectory directory = new LockDirectory(runtime, this.temporary.resolve("mine"));
-		HeldFileLocks locks = new HeldFileLocks();
-		NamedLocks named = new NamedLocks(directory.path());
-		LockExecutor executor = new LockExecutor(new FileLockBackend(locks, named), () -> new PackLockFiles(),
-				Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS);
+		LockDirectory directory = new LockDirectory(this.temporary.resolve("mine"));
+		LatchkeyParts parts = TestParts.of(runtime, new ActiveLocks(), new NamedLocks(directory.path()));
+		LockExecutor executor = new LockExecutor(new FileLockBackend(parts.assemble(), parts.options()),
+				() -> new PackLockFiles(), Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION,
+				LockAdmission.ALWAYS);
 		backsOff(ActiveLocks.class, new ActiveLocks());
 		backsOff(LockEventPublisher.class, new LockEventPublisher((event) -> {
 		}));
 		backsOff(LockRuntime.class, runtime);
 		backsOff(LockDirectory.class, directory);
 		backsOff(Latchkey.class, Latchkey.builder().directory(this.temporary).build());
-		backsOff(HeldFileLocks.class, locks);
-		backsOff(NamedLocks.class, named);
-		backsOff(WriterLocks.class, new WriterLocks(runtime, LockOptions.defaults()));
+		backsOff(LatchkeyParts.class, parts);
 		backsOff(PackLocks.class, new PackLockFiles());
 		backsOff(LockTiers.class, new LockTiers());
 		backsOff(MutationSerializer.class, new MutationSerializer(Runnable::run, 1));
-		backsOff(ClaimDirectory.class, ClaimDirectory.open(directory.path()));
+		backsOff(Claims.class, ClaimDirectory.open(directory.path()));
 		backsOff(LockAdmission.class, LockAdmission.ALWAYS);
 		backsOff(LockShutdown.class, new LockShutdown(new DrainingAdmission(), Duration.ZERO));
 		backsOff(LockExecutor.class, executor);
@@ -436,14 +438,15 @@ class LatchkeyAutoConfigurationTests {
 	@Test
 	void waitTimeAndWhenBusyAreDefaults() {
 		this.runner.withPropertyValues("latchkey.wait-time=0", "latchkey.when-busy=skip")
-			.run((context) -> whileBusy(context.getBean(NamedLocks.class), context.getBean(LockDirectory.class),
-					() -> assertThat(
+			.run((context) -> whileBusy(context.getBean(LatchkeyParts.class).named(),
+					context.getBean(LockDirectory.class), () -> assertThat(
 							context.getBean(LockTemplate.class).executeWithoutResult(LockRequest.of("job"), () -> {
 								throw new AssertionError("must not run");
 							}))
 						.isFalse()));
 		this.runner.withPropertyValues("latchkey.wait-time=30ms")
-			.run((context) -> whileBusy(context.getBean(NamedLocks.class), context.getBean(LockDirectory.class),
+			.run((context) -> whileBusy(context.getBean(LatchkeyParts.class).named(),
+					context.getBean(LockDirectory.class),
 					() -> assertThatExceptionOfType(LockTimeoutException.class)
 						.isThrownBy(() -> context.getBean(LockTemplate.class)
 							.executeWithoutResult(LockRequest.of("job"), () -> {
@@ -487,7 +490,7 @@ class LatchkeyAutoConfigurationTests {
 
 	@Test
 	void claimsAreInTheLockDirectory() {
-		this.runner.run((context) -> assertThat(context.getBean(ClaimDirectory.class).path())
+		this.runner.run((context) -> assertThat(context.getBean(Claims.class).path())
 			.isEqualTo(context.getBean(LockDirectory.class).path()));
 	}
 
@@ -495,7 +498,7 @@ class LatchkeyAutoConfigurationTests {
 	void readersOfClaimsWaitForTheTransitionTimeout() {
 		Duration longer = Duration.ofMillis(1700);
 		this.runner.withPropertyValues("latchkey.claims.transition-timeout=1700ms").run((context) -> {
-			ClaimDirectory claims = context.getBean(ClaimDirectory.class);
+			Claims claims = context.getBean(Claims.class);
 			try (ClaimHold claim = claims.claim("leader", new byte[0]).tryAcquire().orElseThrow()) {
 				Files.delete(claim.id().path());
 				long start = System.nanoTime();
@@ -509,7 +512,7 @@ class LatchkeyAutoConfigurationTests {
 	void aClaimOutlivesTheContext() throws Exception {
 		List<ClaimHold> held = new ArrayList<>();
 		this.runner.run((context) -> held
-			.add(context.getBean(ClaimDirectory.class).claim("leader", new byte[] { 7 }).tryAcquire().orElseThrow()));
+			.add(context.getBean(Claims.class).claim("leader", new byte[] { 7 }).tryAcquire().orElseThrow()));
 		ClaimHold claim = held.get(0);
 		try (ClaimDirectory others = ClaimDirectory.open(this.temporary.resolve("locks"))) {
 			claim.requireHeld();

@@ -48,9 +48,9 @@ import org.springframework.integration.support.locks.DefaultLockRegistry;
 import org.springframework.integration.support.locks.LockRegistry;
 import reactor.core.publisher.Mono;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockType;
-import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockContext;
 import dev.latchkey.spring.LockRequest;
@@ -311,8 +311,8 @@ class LockRegistryBackendAutoConfigurationTests {
 	static class FileRegistry {
 
 		@Bean
-		LockRegistry<?> lockRegistry(NamedLocks locks) {
-			return new FileLockRegistry(locks);
+		LockRegistry<?> lockRegistry(Latchkey latchkey) {
+			return new FileLockRegistry(latchkey);
 		}
 
 	}

@@ -63,6 +63,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
 import dev.latchkey.claim.ClaimHold;
+import dev.latchkey.claim.Claims;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.process.Heartbeats;
 import dev.latchkey.process.OtherHolder;
@@ -235,7 +236,7 @@ class LocksEndpointAutoConfigurationTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void oneLockIsFoundByItsNameAndKey(WebApplicationType type) throws Exception {
 		try (ConfigurableApplicationContext context = start(type, SHOW);
-				ClaimHold claim = context.getBean(ClaimDirectory.class)
+				ClaimHold claim = context.getBean(Claims.class)
 					.claim("a/b", "me".getBytes(StandardCharsets.UTF_8))
 					.tryAcquire()
 					.orElseThrow()) {

@@ -39,7 +39,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockType;
 import dev.latchkey.claim.ClaimHold;
-import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.claim.Claims;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OtherHolder;
@@ -233,7 +233,7 @@ class FailureAnalysisTests {
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 				.web(WebApplicationType.NONE)
 				.run(arguments)) {
-				ClaimDirectory claims = context.getBean(ClaimDirectory.class);
+				Claims claims = context.getBean(Claims.class);
 				ClaimHold claim = claims.claim("leader", new byte[] { 7 }).tryAcquire().orElseThrow();
 				claim.requireHeld();
 				System.out.println("claimed " + Arrays.toString(claims.read("leader").orElseThrow()));

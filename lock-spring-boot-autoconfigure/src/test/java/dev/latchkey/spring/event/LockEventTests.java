@@ -44,7 +44,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockType;
 import dev.latchkey.internal.named.NamedLock;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.process.Heartbeats;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.spring.LockRequest;
@@ -77,7 +77,7 @@ class LockEventTests {
 	@Test
 	void aLostLock(CapturedOutput output) {
 		this.runner.run((context) -> {
-			try (LockHold hold = context.getBean(NamedLocks.class).lock("job").tryAcquire().orElseThrow()) {
+			try (LockHold hold = context.getBean(LatchkeyParts.class).named().lock("job").tryAcquire().orElseThrow()) {
 				Files.delete(hold.id().path());
 				assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld);
 				LockEvent.Lost event = context.getBean(Hearer.class).next(LockEvent.Lost.class);
@@ -95,7 +95,7 @@ class LockEventTests {
 	@Test
 	void aStalledLockAndOneThatAnOperatorBreaks(CapturedOutput output) {
 		this.runner.run((context) -> {
-			NamedLock job = context.getBean(NamedLocks.class).lock("job");
+			NamedLock job = context.getBean(LatchkeyParts.class).named().lock("job");
 			Hearer hearer = context.getBean(Hearer.class);
 			OtherHolder other = OtherHolder.of(LockType.NAMED, this.directory);
 			try {

@@ -47,7 +47,7 @@ import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
 import dev.latchkey.internal.named.NamedLock;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.order.Enforcement;
 import dev.latchkey.order.LockTiers;
 import dev.latchkey.process.OtherHolder;
@@ -82,7 +82,7 @@ class LockMetricsTests {
 		runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
 			context.getBean(LockMetrics.class).bindTo(meters);
-			try (LockHold hold = context.getBean(NamedLocks.class).lock("job").tryAcquire().orElseThrow()) {
+			try (LockHold hold = context.getBean(LatchkeyParts.class).named().lock("job").tryAcquire().orElseThrow()) {
 				assertThat(hold.isHeld()).isTrue();
 				assertThat(meters.get("latchkey.locks.held").gauge().value()).isOne();
 			}
@@ -173,7 +173,7 @@ class LockMetricsTests {
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
 				context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(meters));
 				LockMetrics metrics = context.getBean(LockMetrics.class);
-				NamedLock job = context.getBean(NamedLocks.class).lock("job");
+				NamedLock job = context.getBean(LatchkeyParts.class).named().lock("job");
 				try (LockHold hold = job.tryAcquire().orElseThrow()) {
 					metrics.onEvent(new LockEvent.TimedOut(hold.id(), Duration.ZERO));
 					metrics.onEvent(new LockEvent.Lost(hold, "test"));

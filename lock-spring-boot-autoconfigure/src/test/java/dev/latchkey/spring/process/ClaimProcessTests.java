@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockState;
 import dev.latchkey.claim.ClaimHold;
+import dev.latchkey.claim.Claims;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
@@ -69,7 +70,7 @@ class ClaimProcessTests {
 		public static void main(String... arguments) throws Exception {
 			ClaimHold claim;
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Holder.class).run(arguments)) {
-				claim = context.getBean(ClaimDirectory.class).claim("leader", new byte[0]).tryAcquire().orElseThrow();
+				claim = context.getBean(Claims.class).claim("leader", new byte[0]).tryAcquire().orElseThrow();
 			}
 			ForkedJvm.reply("closed");
 			while (System.in.read() >= 0) {

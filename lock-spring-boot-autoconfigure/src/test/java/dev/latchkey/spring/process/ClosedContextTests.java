@@ -28,7 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import dev.latchkey.CooldownHold;
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
@@ -62,7 +62,8 @@ class ClosedContextTests {
 		public static void main(String... arguments) {
 			CooldownHold hold;
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Late.class).run(arguments)) {
-				hold = context.getBean(NamedLocks.class)
+				hold = context.getBean(LatchkeyParts.class)
+					.named()
 					.lock("job")
 					.withCooldown(Instant.EPOCH)
 					.tryAcquire()

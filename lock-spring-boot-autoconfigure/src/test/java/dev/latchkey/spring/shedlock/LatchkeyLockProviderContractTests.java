@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.Latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +50,7 @@ class LatchkeyLockProviderContractTests extends AbstractExtensibleLockProviderIn
 	}
 
 	private static LatchkeyLockProvider provider(Path directory) {
-		return new LatchkeyLockProvider(new NamedLocks(directory));
+		return new LatchkeyLockProvider(Latchkey.builder().directory(directory).build());
 	}
 
 	@Override

@@ -32,11 +32,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockOptions;
 import dev.latchkey.contract.EventCallbacks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.spring.TestParts;
 
 import static dev.latchkey.spring.LockedFile.locked;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,8 +74,8 @@ class LatchkeyLockProviderTests {
 	@BeforeEach
 	void create(@TempDir Path temporary) {
 		this.locks = new NamedLocks(this.runtime, temporary.resolve("locks"), LockOptions.defaults());
-		this.provider = new LatchkeyLockProvider(this.locks);
-		this.other = new LatchkeyLockProvider(new NamedLocks(this.locks.path()));
+		this.provider = new LatchkeyLockProvider(TestParts.latchkey(this.runtime, this.locks));
+		this.other = new LatchkeyLockProvider(Latchkey.builder().directory(this.locks.path()).build());
 	}
 
 	@AfterEach

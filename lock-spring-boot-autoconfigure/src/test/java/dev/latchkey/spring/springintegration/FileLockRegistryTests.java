@@ -40,11 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.spring.TestParts;
 
 import static dev.latchkey.spring.LockedFile.isLocked;
 import static dev.latchkey.spring.LockedFile.locked;
@@ -74,7 +76,7 @@ class FileLockRegistryTests {
 	@BeforeEach
 	void create(@TempDir Path temporary) {
 		this.locks = new NamedLocks(this.runtime, temporary.resolve("locks"), LockOptions.defaults());
-		this.registry = new FileLockRegistry(this.locks);
+		this.registry = new FileLockRegistry(TestParts.latchkey(this.runtime, this.locks));
 	}
 
 	@AfterEach
@@ -184,7 +186,7 @@ class FileLockRegistryTests {
 
 	@Test
 	void registriesOfOneDirectoryHaveTheSameLocks() throws Exception {
-		FileLockRegistry other = new FileLockRegistry(new NamedLocks(this.locks.path()));
+		FileLockRegistry other = new FileLockRegistry(Latchkey.builder().directory(this.locks.path()).build());
 		acquire(this.registry.obtain(KEY));
 		assertThat(elsewhere(() -> other.obtain(KEY).tryLock())).isFalse();
 		assertThat(other.obtain(KEY)).isEqualTo(this.registry.obtain(KEY));

@@ -81,7 +81,8 @@ class LockRegistryBackendTests {
 
 	private static LockRegistryBackend locks(LockRegistry<?> registry, @Nullable BackendSession session,
 			LockListener... listeners) {
-		return new LockRegistryBackend(registry, session, LockRuntime.builder().listeners(List.of(listeners)).build(),
+		LockRuntime runtime = LockRuntime.builder().listeners(List.of(listeners)).build();
+		return new LockRegistryBackend(registry, session, runtime.self(), runtime.listener(),
 				new LockTiers(Enforcement.FAIL, List.of()), LockOptions.defaults());
 	}
 

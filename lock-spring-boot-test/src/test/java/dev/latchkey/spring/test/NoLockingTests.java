@@ -34,15 +34,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockType;
 import dev.latchkey.claim.ClaimHold;
+import dev.latchkey.claim.Claims;
 import dev.latchkey.internal.acquire.ActiveLocks;
-import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
-import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.FileLockBackend;
@@ -113,7 +113,8 @@ class NoLockingTests {
 	void whoDoesNotWaitGetsInToo(@TempDir Path directory) {
 		Path file = directory.resolve("job.flock");
 		LockId id = new LockId(LockType.NAMED, "job", file);
-		LockExecutor executor = new LockExecutor(new FileLockBackend(new HeldFileLocks(), new NamedLocks(directory)),
+		LockExecutor executor = new LockExecutor(
+				new FileLockBackend(Latchkey.builder().directory(directory).build(), LockOptions.defaults()),
 				() -> new PackLockFiles(), Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION,
 				LockAdmission.UNLOCKED);
 		assertThat(new LockTemplate(executor).executeAsync(LockRequest.of("job"), () -> {
@@ -130,10 +131,7 @@ class NoLockingTests {
 			.withSystemProperties("os.name=Windows 11")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				try (ClaimHold claim = context.getBean(ClaimDirectory.class)
-					.claim("leader")
-					.tryAcquire()
-					.orElseThrow()) {
+				try (ClaimHold claim = context.getBean(Claims.class).claim("leader").tryAcquire().orElseThrow()) {
 					claim.requireHeld();
 					assertThat(context.getBean(ActiveLocks.class).holds()).containsExactly(claim);
 				}
