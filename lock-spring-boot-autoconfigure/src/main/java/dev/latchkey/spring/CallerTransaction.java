@@ -38,12 +38,12 @@ interface CallerTransaction {
 		}
 
 		@Override
-		public @Nullable LockScope find(Path file) {
+		public @Nullable CountedHold find(Path file) {
 			return null;
 		}
 
 		@Override
-		public void keep(LockScope hold) {
+		public void keep(CountedHold hold) {
 		}
 
 	};
@@ -71,7 +71,7 @@ interface CallerTransaction {
 	 * @param file the lock's file
 	 * @return the hold, or {@code null} if none has it
 	 */
-	@Nullable LockScope find(Path file);
+	@Nullable CountedHold find(Path file);
 
 	/**
 	 * Waits until another call of this transaction, which is at work at the same time,
@@ -80,15 +80,15 @@ interface CallerTransaction {
 	 * @param whenKept what to do then, at once if it is kept already
 	 * @return ends the wait
 	 */
-	default Runnable await(Supplier<Path> file, Consumer<LockScope> whenKept) {
+	default Runnable await(Supplier<Path> file, Consumer<CountedHold> whenKept) {
 		return () -> {
 		};
 	}
 
 	/**
 	 * Keeps a hold until the transaction has completed; where none is active, do nothing.
-	 * @param hold the scope that has the hold
+	 * @param hold the hold
 	 */
-	void keep(LockScope hold);
+	void keep(CountedHold hold);
 
 }

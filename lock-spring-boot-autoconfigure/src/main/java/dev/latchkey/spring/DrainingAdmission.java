@@ -34,7 +34,7 @@ import dev.latchkey.LockHold;
  * an end.
  *
  * <p>
- * {@code guard} protects the scopes. A thread is interrupted only with it, and a scope
+ * {@code guard} protects the holds. A thread is interrupted only with it, and a hold
  * leaves only with it, so an interrupt never reaches a thread that has left. Futures are
  * completed without it.
  *
@@ -46,18 +46,18 @@ public final class DrainingAdmission implements LockAdmission {
 
 	private final Condition left = this.guard.newCondition();
 
-	private final Set<LockScope> scopes = new LinkedHashSet<>();
+	private final Set<CountedHold> holds = new LinkedHashSet<>();
 
 	private boolean open = true;
 
 	@Override
-	public void enter(LockScope scope) {
+	public void enter(CountedHold hold) {
 		this.guard.lock();
 		try {
-			if (!this.open && !scope.isWithin()) {
-				throw scope.refusal(null);
+			if (!this.open && !hold.isWithin()) {
+				throw hold.refusal(null);
 			}
-			this.scopes.add(scope);
+			this.holds.add(hold);
 		}
 		finally {
 			this.guard.unlock();
@@ -65,10 +65,10 @@ public final class DrainingAdmission implements LockAdmission {
 	}
 
 	@Override
-	public boolean arrive(LockScope scope, LockHold hold) {
+	public boolean arrive(CountedHold hold, LockHold acquired) {
 		this.guard.lock();
 		try {
-			return scope.arrive(hold);
+			return hold.arrive(acquired);
 		}
 		finally {
 			this.guard.unlock();
@@ -76,20 +76,20 @@ public final class DrainingAdmission implements LockAdmission {
 	}
 
 	/**
-	 * Ends the passage of a scope. If it was refused, the interrupt that told it so is
+	 * Ends the passage of a hold. If it was refused, the interrupt that told it so is
 	 * taken back.
 	 */
 	@Override
 	@CanIgnoreReturnValue
-	public boolean leave(LockScope scope) {
+	public boolean leave(CountedHold hold) {
 		this.guard.lock();
 		try {
-			this.scopes.remove(scope);
+			this.holds.remove(hold);
 			this.left.signalAll();
-			if (scope.isRefused() && scope.isOf(Thread.currentThread())) {
+			if (hold.isRefused() && hold.isOf(Thread.currentThread())) {
 				boolean unused = Thread.interrupted();
 			}
-			return scope.isRefused();
+			return hold.isRefused();
 		}
 		finally {
 			this.guard.unlock();
@@ -113,16 +113,16 @@ public final class DrainingAdmission implements LockAdmission {
 	 * Admit nobody any more, and end the waits of those who do not have their lock yet.
 	 */
 	void close() {
-		List<LockScope> refused;
+		List<CountedHold> refused;
 		this.guard.lock();
 		try {
 			this.open = false;
-			refused = this.scopes.stream().filter(LockScope::refuse).toList();
+			refused = this.holds.stream().filter(CountedHold::refuse).toList();
 		}
 		finally {
 			this.guard.unlock();
 		}
-		refused.forEach(LockScope::endWait);
+		refused.forEach(CountedHold::endWait);
 	}
 
 	/** Waits until all have left but the calling thread, which cannot while it waits. */
@@ -146,7 +146,7 @@ public final class DrainingAdmission implements LockAdmission {
 	void interrupt() {
 		this.guard.lock();
 		try {
-			others().forEach(LockScope::interrupt);
+			others().forEach(CountedHold::interrupt);
 		}
 		finally {
 			this.guard.unlock();
@@ -164,8 +164,8 @@ public final class DrainingAdmission implements LockAdmission {
 		}
 	}
 
-	private List<LockScope> others() {
-		return this.scopes.stream().filter((scope) -> !scope.isOf(Thread.currentThread())).toList();
+	private List<CountedHold> others() {
+		return this.holds.stream().filter((hold) -> !hold.isOf(Thread.currentThread())).toList();
 	}
 
 }

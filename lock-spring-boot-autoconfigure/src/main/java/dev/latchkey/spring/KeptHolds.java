@@ -40,7 +40,7 @@ final class KeptHolds {
 
 	private final @Nullable KeptHolds outer;
 
-	private final Deque<LockScope> holds = new ArrayDeque<>();
+	private final Deque<CountedHold> holds = new ArrayDeque<>();
 
 	/** Calls of the transaction that wait for a lock which it may come to keep. */
 	private final List<Waiter> waiters = new ArrayList<>();
@@ -65,9 +65,9 @@ final class KeptHolds {
 	}
 
 	/** Finds the hold of a lock, here or further out. */
-	static @Nullable LockScope find(@Nullable KeptHolds innermost, Path file) {
+	static @Nullable CountedHold find(@Nullable KeptHolds innermost, Path file) {
 		for (KeptHolds kept = open(innermost); kept != null; kept = kept.outer()) {
-			LockScope hold = kept.findHere(file);
+			CountedHold hold = kept.findHere(file);
 			if (hold != null) {
 				return hold;
 			}
@@ -76,15 +76,15 @@ final class KeptHolds {
 	}
 
 	boolean isAtServer() {
-		return holds().stream().anyMatch(LockScope::isAtServer);
+		return holds().stream().anyMatch(CountedHold::isAtServer);
 	}
 
 	/** Keeps a hold, unless it is kept or the transaction has completed. */
-	void add(LockScope hold) {
+	void add(CountedHold hold) {
 		keep(hold).forEach((waiter) -> waiter.whenKept.accept(hold));
 	}
 
-	private synchronized List<Waiter> keep(LockScope hold) {
+	private synchronized List<Waiter> keep(CountedHold hold) {
 		if (this.released || this.holds.contains(hold)) {
 			return List.of();
 		}
@@ -100,9 +100,9 @@ final class KeptHolds {
 	 * @param whenKept what to do then, at once if it is kept already
 	 * @return ends the wait
 	 */
-	Runnable await(Path file, Consumer<LockScope> whenKept) {
+	Runnable await(Path file, Consumer<CountedHold> whenKept) {
 		Waiter waiter = new Waiter(file, whenKept);
-		LockScope kept;
+		CountedHold kept;
 		synchronized (this) {
 			kept = findHere(file);
 			if (kept == null) {
@@ -119,7 +119,7 @@ final class KeptHolds {
 		this.waiters.remove(waiter);
 	}
 
-	private synchronized @Nullable LockScope findHere(Path file) {
+	private synchronized @Nullable CountedHold findHere(Path file) {
 		return this.holds.stream().filter((hold) -> hold.isOf(file)).findFirst().orElse(null);
 	}
 
@@ -128,7 +128,7 @@ final class KeptHolds {
 	 * @throws LockLostException if one was lost
 	 */
 	void requireHeld() {
-		holds().forEach(LockScope::requireHeld);
+		holds().forEach(CountedHold::requireHeld);
 	}
 
 	/**
@@ -136,7 +136,7 @@ final class KeptHolds {
 	 * @param rolledBack whether nothing has come of what was done under the locks
 	 */
 	void release(boolean rolledBack) {
-		for (LockScope hold : end()) {
+		for (CountedHold hold : end()) {
 			try {
 				hold.letGo();
 			}
@@ -149,9 +149,9 @@ final class KeptHolds {
 		}
 	}
 
-	private synchronized List<LockScope> end() {
+	private synchronized List<CountedHold> end() {
 		this.released = true;
-		List<LockScope> holds = holds();
+		List<CountedHold> holds = holds();
 		this.holds.clear();
 		return holds;
 	}
@@ -160,11 +160,11 @@ final class KeptHolds {
 		return this.holds.isEmpty();
 	}
 
-	private synchronized List<LockScope> holds() {
+	private synchronized List<CountedHold> holds() {
 		return List.copyOf(this.holds);
 	}
 
-	private record Waiter(Path file, Consumer<LockScope> whenKept) {
+	private record Waiter(Path file, Consumer<CountedHold> whenKept) {
 	}
 
 }

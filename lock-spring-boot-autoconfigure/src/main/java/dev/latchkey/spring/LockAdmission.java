@@ -19,8 +19,8 @@ package dev.latchkey.spring;
 import dev.latchkey.LockHold;
 
 /**
- * Lets the Spring layer acquire locks, or does not. All scopes of a {@link LockExecutor}
- * that join no other pass here.
+ * Lets the Spring layer acquire locks, or does not. All acquisitions of a
+ * {@link LockExecutor} pass here.
  *
  * @since 0.1
  */
@@ -55,29 +55,29 @@ public interface LockAdmission {
 	}
 
 	/**
-	 * Lets a scope begin to acquire its lock.
-	 * @param scope the scope, which leaves in any case if it was let in
+	 * Lets a lock be acquired.
+	 * @param hold the hold to come, which leaves in any case if it was let in
 	 * @throws LockShutdownException if no locks are acquired now
 	 */
-	default void enter(LockScope scope) {
+	default void enter(CountedHold hold) {
 	}
 
 	/**
-	 * Lets a scope have the lock that it has acquired.
-	 * @param scope the scope
-	 * @param hold the hold
-	 * @return whether it has the lock; otherwise the lock is to be released
+	 * Lets the lock that was acquired be held.
+	 * @param hold the hold that entered
+	 * @param acquired the lock's own hold
+	 * @return whether the lock is held; otherwise it is to be released
 	 */
-	default boolean arrive(LockScope scope, LockHold hold) {
-		return scope.arrive(hold);
+	default boolean arrive(CountedHold hold, LockHold acquired) {
+		return hold.arrive(acquired);
 	}
 
 	/**
 	 * Ends what {@link #enter} has begun. Leaving again does nothing.
-	 * @param scope the scope
-	 * @return whether the scope was refused while it waited
+	 * @param hold the hold that entered
+	 * @return whether it was refused while it waited
 	 */
-	default boolean leave(LockScope scope) {
+	default boolean leave(CountedHold hold) {
 		return false;
 	}
 

@@ -214,26 +214,26 @@ public final class LockExecutor {
 		if (joined != null) {
 			return joined;
 		}
-		LockScope kept = findKept(lock, transaction);
-		return (kept != null && kept.enter(waitTime(request))) ? LockScope.joined(request.ref(), outer, kept) : null;
+		CountedHold kept = findKept(lock, transaction);
+		return (kept != null && kept.enter(waitTime(request))) ? LockScope.locked(request.ref(), outer, kept) : null;
 	}
 
 	/** Looking the file of a pack up takes as long as locking it. */
 	private static @Nullable LockScope join(LockRequest request, CrossProcessLock<? extends LockHold> lock,
 			@Nullable LockScope outer) {
-		LockScope first = (outer != null) ? LockScope.find(outer, lock.id().path()) : null;
-		return (first != null && mayJoin(request, first)) ? LockScope.joined(request.ref(), outer, first) : null;
+		CountedHold hold = (outer != null) ? LockScope.find(outer, lock.id().path()) : null;
+		return (hold != null && mayJoin(request, hold)) ? LockScope.locked(request.ref(), outer, hold) : null;
 	}
 
 	/** A pack is worked on in one place of a call only. */
-	private static boolean mayJoin(LockRequest request, LockScope first) {
+	private static boolean mayJoin(LockRequest request, CountedHold hold) {
 		if (request.ref() instanceof LockRef.Pack) {
-			throw new LockReentryException(first.id());
+			throw new LockReentryException(hold.id());
 		}
-		return first.join();
+		return hold.join();
 	}
 
-	private static @Nullable LockScope findKept(CrossProcessLock<? extends LockHold> lock,
+	private static @Nullable CountedHold findKept(CrossProcessLock<? extends LockHold> lock,
 			CallerTransaction transaction) {
 		return transaction.isKeeping() ? transaction.find(lock.id().path()) : null;
 	}
@@ -252,7 +252,7 @@ public final class LockExecutor {
 	}
 
 	/** Finds the hold that a transaction keeps of the lock that a request is for. */
-	@Nullable LockScope findKept(LockRequest request, CallerTransaction transaction) {
+	@Nullable CountedHold findKept(LockRequest request, CallerTransaction transaction) {
 		return findKept(lock(request), transaction);
 	}
 
@@ -270,10 +270,9 @@ public final class LockExecutor {
 			@Nullable LockScope outer, CallerTransaction transaction, @Nullable Object parent) {
 		ScopeObserver observer = this.observer.obtain();
 		CompletableFuture<LockScope> admitted = new CompletableFuture<>();
-		LockScope scope = LockScope.acquiring(request.ref(), outer,
-				new LockScope.Acquisition(lock, isWithin(transaction), null, admitted, this.admission, observer));
+		CountedHold counted = new CountedHold(lock, isWithin(transaction), null, admitted, this.admission, observer);
 		try {
-			this.admission.enter(scope);
+			this.admission.enter(counted);
 		}
 		catch (LockShutdownException ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -282,11 +281,12 @@ public final class LockExecutor {
 				(parent != null) ? parent : observer.current());
 		CompletableFuture<?> unusedArrival = acquired.whenComplete((hold, problem) -> {
 			if (hold == null) {
-				scope.leaveAdmission();
+				counted.leaveAdmission();
 				admitted.completeExceptionally(problem);
 			}
-			else if (!this.admission.arrive(scope, hold) || !admitted.complete(scope)) {
-				scope.discard(hold);
+			else if (!this.admission.arrive(counted, hold)
+					|| !admitted.complete(LockScope.locked(request.ref(), outer, counted))) {
+				counted.discard(hold);
 			}
 		});
 		CompletableFuture<?> unusedEnd = admitted.whenComplete((entered, problem) -> {
@@ -313,29 +313,29 @@ public final class LockExecutor {
 			CallerTransaction transaction) throws InterruptedException {
 		Duration time = waitTime(request);
 		NonBlockingThreads.requireMayWait(request, time);
-		LockScope scope = LockScope.acquiring(request.ref(), outer, new LockScope.Acquisition(lock,
-				isWithin(transaction), Thread.currentThread(), null, this.admission, this.observer.obtain()));
-		this.admission.enter(scope);
+		CountedHold counted = new CountedHold(lock, isWithin(transaction), Thread.currentThread(), null, this.admission,
+				this.observer.obtain());
+		this.admission.enter(counted);
 		LockHold hold;
 		LockCaller before = LockCaller.set(request.callSite(), null);
 		try {
 			hold = this.admission.isLocking() ? lock.acquire(time) : new UnlockedHold(lock.id());
 		}
 		catch (InterruptedException | RuntimeException | Error ex) {
-			if (scope.leaveAdmission()) {
-				throw scope.refusal(ex);
+			if (counted.leaveAdmission()) {
+				throw counted.refusal(ex);
 			}
 			throw ex;
 		}
 		finally {
 			LockCaller.restore(before);
 		}
-		if (!this.admission.arrive(scope, hold)) {
-			scope.discard(hold);
-			throw scope.refusal(null);
+		if (!this.admission.arrive(counted, hold)) {
+			counted.discard(hold);
+			throw counted.refusal(null);
 		}
 		report((listener) -> listener.acquired(hold.id()));
-		return scope;
+		return LockScope.locked(request.ref(), outer, counted);
 	}
 
 	/** Whether the caller has a lock, and may need another one to come to an end. */

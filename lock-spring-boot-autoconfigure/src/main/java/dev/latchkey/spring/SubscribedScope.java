@@ -91,7 +91,7 @@ final class SubscribedScope {
 		}
 		Disposable.Swap wait = Disposables.swap();
 		sink.onCancel(wait);
-		LockScope kept = findKept();
+		CountedHold kept = findKept();
 		if (kept != null) {
 			enterKept(kept, wait, sink);
 		}
@@ -101,12 +101,12 @@ final class SubscribedScope {
 	}
 
 	/** What is subscribed to in a transaction of a thread must not wait for its locks. */
-	private @Nullable LockScope findKept() {
-		LockScope kept = this.executor.findKept(this.request, this.transaction);
+	private @Nullable CountedHold findKept() {
+		CountedHold kept = this.executor.findKept(this.request, this.transaction);
 		return (kept != null) ? kept : this.executor.findKept(this.request, CallerTransaction.ofThread());
 	}
 
-	private void enterKept(LockScope kept, Disposable.Swap wait, MonoSink<LockScope> sink) {
+	private void enterKept(CountedHold kept, Disposable.Swap wait, MonoSink<LockScope> sink) {
 		Duration time = this.executor.waitTime(this.request);
 		long remaining = TimeUnit.NANOSECONDS.convert(time) - (System.nanoTime() - this.begun);
 		CompletableFuture<Boolean> entry = kept.enter();
@@ -123,7 +123,7 @@ final class SubscribedScope {
 			}, Schedulers.boundedElastic()::schedule);
 	}
 
-	private void enteredKept(LockScope kept, @Nullable LockTimeoutException timeout, MonoSink<LockScope> sink) {
+	private void enteredKept(CountedHold kept, @Nullable LockTimeoutException timeout, MonoSink<LockScope> sink) {
 		LockScope scope;
 		try {
 			if (timeout != null) {
@@ -131,7 +131,7 @@ final class SubscribedScope {
 			}
 			else {
 				kept.requireHeldByEntrant();
-				scope = LockScope.joined(this.request.ref(), this.outer, kept);
+				scope = LockScope.locked(this.request.ref(), this.outer, kept);
 			}
 		}
 		catch (RuntimeException ex) {

@@ -56,18 +56,18 @@ final class SubscribedTransaction implements CallerTransaction {
 	}
 
 	@Override
-	public @Nullable LockScope find(Path file) {
+	public @Nullable CountedHold find(Path file) {
 		return KeptHolds.find(kept(), file);
 	}
 
 	@Override
-	public Runnable await(Supplier<Path> file, Consumer<LockScope> whenKept) {
+	public Runnable await(Supplier<Path> file, Consumer<CountedHold> whenKept) {
 		return isActive() ? completion().kept.await(file.get(), whenKept) : () -> {
 		};
 	}
 
 	@Override
-	public void keep(LockScope hold) {
+	public void keep(CountedHold hold) {
 		if (isActive()) {
 			completion().kept.add(hold);
 		}

@@ -42,12 +42,12 @@ final class ThreadTransaction implements CallerTransaction {
 	}
 
 	@Override
-	public @Nullable LockScope find(Path file) {
+	public @Nullable CountedHold find(Path file) {
 		return KeptHolds.find(kept(), file);
 	}
 
 	@Override
-	public void keep(LockScope hold) {
+	public void keep(CountedHold hold) {
 		if (TransactionSynchronizationManager.isActualTransactionActive()
 				&& TransactionSynchronizationManager.isSynchronizationActive()) {
 			current().add(hold);
