@@ -20,6 +20,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class HeldFileLockReader {
 		return new LockOperation(requests(annotation, busy), busy.fallback(annotation.fallback()));
 	}
 
-	private LockOperation.Requests requests(HeldFileLock annotation, BusyPolicy busy) {
+	private Function<@Nullable Object[], LockRequest> requests(HeldFileLock annotation, BusyPolicy busy) {
 		if (StringUtils.hasText(annotation.path())) {
 			if (!this.files) {
 				throw this.text.refused("The path of",

@@ -17,6 +17,7 @@
 package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
@@ -29,7 +30,7 @@ import dev.latchkey.spring.LockRequest;
  * @param requests makes the request of a call
  * @param fallback what is called if the lock stayed busy, or {@code null}
  */
-record LockOperation(Requests requests, @Nullable FallbackMethod fallback) {
+record LockOperation(Function<@Nullable Object[], LockRequest> requests, @Nullable FallbackMethod fallback) {
 
 	/**
 	 * Describes a method in a message.
@@ -38,13 +39,6 @@ record LockOperation(Requests requests, @Nullable FallbackMethod fallback) {
 	 */
 	static String describe(Method method) {
 		return ClassUtils.getQualifiedMethodName(method);
-	}
-
-	/** Makes the request of a call of its arguments. */
-	interface Requests {
-
-		LockRequest of(@Nullable Object[] arguments);
-
 	}
 
 }

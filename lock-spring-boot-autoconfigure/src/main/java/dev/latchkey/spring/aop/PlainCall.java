@@ -41,7 +41,7 @@ record PlainCall(LockExecutor executor, LockedMethod method, MethodInvocation in
 			return returned;
 		}
 		LockOperation operation = this.method.operations().get(depth);
-		LockRequest request = operation.requests().of(this.invocation.getArguments());
+		LockRequest request = operation.requests().apply(this.invocation.getArguments());
 		LockScope entered;
 		try {
 			entered = this.executor.enter(request);

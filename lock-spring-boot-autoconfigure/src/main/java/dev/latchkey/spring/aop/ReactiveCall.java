@@ -19,7 +19,6 @@ package dev.latchkey.spring.aop;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInvocation;
-import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -27,6 +26,7 @@ import reactor.core.publisher.Mono;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.spring.LockExecutor;
+import dev.latchkey.spring.LockOperations;
 import dev.latchkey.spring.LockRequest;
 import dev.latchkey.spring.ReactiveLockTemplate;
 
@@ -65,7 +65,7 @@ final class ReactiveCall {
 			return results.isNeeded() ? mono.doOnNext(results::requireDone) : mono;
 		}
 		LockOperation operation = this.method.operations().get(depth);
-		LockRequest request = operation.requests().of(this.invocation.getArguments());
+		LockRequest request = operation.requests().apply(this.invocation.getArguments());
 		FallbackMethod fallback = operation.fallback();
 		Supplier<Mono<Object>> body = () -> mono(depth + 1);
 		return (fallback == null) ? this.template.execute(request, body)
@@ -83,7 +83,7 @@ final class ReactiveCall {
 			return results.isNeeded() ? flux.doOnNext(results::requireDone) : flux;
 		}
 		LockOperation operation = this.method.operations().get(depth);
-		LockRequest request = operation.requests().of(this.invocation.getArguments());
+		LockRequest request = operation.requests().apply(this.invocation.getArguments());
 		FallbackMethod fallback = operation.fallback();
 		Supplier<Flux<Object>> body = () -> flux(depth + 1);
 		return (fallback == null) ? this.template.executeMany(request, body)
@@ -91,20 +91,20 @@ final class ReactiveCall {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Mono<Object> monoOf(Call call) {
+	private static Mono<Object> monoOf(LockOperations.Supplier<Object, Throwable> call) {
 		return (Mono<Object>) returned(call);
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Flux<Object> fluxOf(Call call) {
+	private static Flux<Object> fluxOf(LockOperations.Supplier<Object, Throwable> call) {
 		return (Flux<Object>) returned(call);
 	}
 
 	/** What the method throws instead of returning a publisher ends the subscription. */
-	private static Object returned(Call call) {
+	private static Object returned(LockOperations.Supplier<Object, Throwable> call) {
 		Object publisher;
 		try {
-			publisher = call.run();
+			publisher = call.get();
 		}
 		catch (Throwable ex) {
 			throw Exceptions.propagate(ex);
@@ -114,12 +114,6 @@ final class ReactiveCall {
 					"Return an empty Mono or Flux.", null);
 		}
 		return publisher;
-	}
-
-	private interface Call {
-
-		@Nullable Object run() throws Throwable;
-
 	}
 
 }

@@ -84,7 +84,7 @@ final class RequestCall {
 			return (this.returned != null) ? this.end : CompletableFuture.completedFuture(null);
 		}
 		LockOperation operation = this.method.operations().get(depth);
-		LockRequest request = operation.requests().of(this.invocation.getArguments());
+		LockRequest request = operation.requests().apply(this.invocation.getArguments());
 		FallbackMethod fallback = operation.fallback();
 		if (fallback == null) {
 			return this.template.executeAsync(request, () -> run(depth + 1));

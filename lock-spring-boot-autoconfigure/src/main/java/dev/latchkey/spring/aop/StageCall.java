@@ -57,7 +57,7 @@ final class StageCall {
 		LockOperation operation = this.method.operations().get(depth);
 		LockRequest request;
 		try {
-			request = operation.requests().of(this.invocation.getArguments());
+			request = operation.requests().apply(this.invocation.getArguments());
 		}
 		catch (LatchkeyException ex) {
 			return CompletableFuture.failedFuture(ex);

@@ -18,6 +18,7 @@ package dev.latchkey.spring.springintegration;
 
 import java.time.Duration;
 import java.util.ConcurrentModificationException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
@@ -139,10 +140,10 @@ final class BackendLock {
 				: () -> this.lock.tryLock(time.toNanos(), TimeUnit.NANOSECONDS));
 	}
 
-	private boolean attempt(Attempt attempt) {
+	private boolean attempt(Callable<Boolean> attempt) {
 		long begun = System.nanoTime();
 		try {
-			this.locked = attempt.lock();
+			this.locked = attempt.call();
 			if (this.session != null) {
 				inSession(this.session);
 			}
@@ -269,12 +270,6 @@ final class BackendLock {
 		return new LockBackendException(this.id,
 				problem + ", because its backend does not work: " + NestedExceptionUtils.getMostSpecificCause(cause),
 				cause);
-	}
-
-	private interface Attempt {
-
-		boolean lock() throws InterruptedException;
-
 	}
 
 }
