@@ -27,8 +27,8 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.daemon.Daemon;
 
 /**
- * Says in the state file beside the pid file that the application lives, while it does:
- * it begins before all other components and ends after them.
+ * Reports in the state file beside the pid file that the application lives, while it
+ * does: it begins before all other components and ends after them.
  *
  * @since 0.1
  */

@@ -29,9 +29,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.latchkey.LockHold;
 
 /**
- * An admission that can be closed and opened again, and knows who is inside. While it is
- * closed, who holds a lock may still acquire others, which the work may need to come to
- * an end.
+ * An admission that can be closed and opened again, and knows the scopes inside. While it
+ * is closed, a caller that holds a lock may still acquire others, which the work may need
+ * to come to an end.
  *
  * <p>
  * {@code guard} protects the holds. A thread is interrupted only with it, and a hold
@@ -76,7 +76,7 @@ public final class DrainingAdmission implements LockAdmission {
 	}
 
 	/**
-	 * Ends the passage of a hold. If it was refused, the interrupt that told it so is
+	 * Ends the passage of a hold. If it was refused, the interrupt that reported it is
 	 * taken back.
 	 */
 	@Override
@@ -97,7 +97,7 @@ public final class DrainingAdmission implements LockAdmission {
 	}
 
 	/**
-	 * Admit everybody again.
+	 * Admits all scopes again.
 	 */
 	void open() {
 		this.guard.lock();
@@ -110,7 +110,8 @@ public final class DrainingAdmission implements LockAdmission {
 	}
 
 	/**
-	 * Admit nobody any more, and end the waits of those who do not have their lock yet.
+	 * Admits no scope any more, and ends the waits of those that do not have their lock
+	 * yet.
 	 */
 	void close() {
 		List<CountedHold> refused;
@@ -153,7 +154,7 @@ public final class DrainingAdmission implements LockAdmission {
 		}
 	}
 
-	/** Describes who is inside, without the calling thread. */
+	/** Describes the scopes inside, without those of the calling thread. */
 	String describe() {
 		this.guard.lock();
 		try {

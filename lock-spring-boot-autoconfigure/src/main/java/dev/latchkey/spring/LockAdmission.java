@@ -33,7 +33,7 @@ public interface LockAdmission {
 	};
 
 	/**
-	 * The admission that acquires nothing and gives everybody a hold, whose fencing
+	 * The admission that acquires nothing and gives each caller a hold, whose fencing
 	 * tokens grow.
 	 */
 	LockAdmission UNLOCKED = new LockAdmission() {

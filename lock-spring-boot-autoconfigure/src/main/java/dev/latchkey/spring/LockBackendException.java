@@ -41,7 +41,7 @@ public class LockBackendException extends LatchkeyException {
 	 * Creates an exception.
 	 * @param id the lock
 	 * @param problem what is wrong, as the end of a sentence that begins with the lock
-	 * @param cause what the backend said, if it said anything
+	 * @param cause the failure that the backend reported, if there was one
 	 */
 	public LockBackendException(LockId id, String problem, @Nullable Throwable cause) {
 		super("The " + id + " " + problem + ".", "See whether the backend works and can be reached; then try again.",

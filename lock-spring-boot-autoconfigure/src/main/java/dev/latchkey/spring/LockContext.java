@@ -24,7 +24,7 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
 
 /**
- * Tells guarded code about the lock that guards it.
+ * Gives guarded code access to the lock that guards it.
  *
  * <p>
  * What is known here belongs to a thread: it is not passed on to others, and nothing is

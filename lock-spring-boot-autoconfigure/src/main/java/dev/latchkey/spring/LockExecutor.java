@@ -124,7 +124,7 @@ public final class LockExecutor {
 	 * @param request which lock, and how much it is wanted
 	 * @return the scope
 	 * @throws InterruptedException if the thread was interrupted while it waited
-	 * @throws LockTimeoutException if the lock was busy and the request says to throw
+	 * @throws LockTimeoutException if the lock was busy and the request is to throw
 	 * @throws LockLostException if an outer scope of this thread, or its transaction, had
 	 * the lock and lost it
 	 * @throws LockReentryException if an outer scope has the lock, and it is one that is
@@ -225,7 +225,7 @@ public final class LockExecutor {
 		return (hold != null && mayJoin(request, hold)) ? LockScope.locked(request.ref(), outer, hold) : null;
 	}
 
-	/** A pack is worked on in one place of a call only. */
+	/** A pack lock is not joined: one scope of a call holds it. */
 	private static boolean mayJoin(LockRequest request, CountedHold hold) {
 		if (request.ref() instanceof LockRef.Pack) {
 			throw new LockReentryException(hold.id());
@@ -344,7 +344,8 @@ public final class LockExecutor {
 	}
 
 	/**
-	 * Lets the transaction of the caller have the scope's hold, if the request says so.
+	 * Lets the transaction of the caller have the scope's hold, if the request demands
+	 * it.
 	 */
 	LockScope kept(LockRequest request, LockScope scope, CallerTransaction transaction) {
 		ReleaseAfter wanted = request.releaseAfter();
@@ -380,7 +381,7 @@ public final class LockExecutor {
 		throw new LatchkeyException("The lock '" + request.ref() + "' could not be acquired.", "See the cause.", cause);
 	}
 
-	/** Ends an acquisition that nobody waits for any more, whatever has become of it. */
+	/** Ends an acquisition that no caller waits for any more, whatever its result. */
 	static void abandon(CompletableFuture<LockScope> acquisition) {
 		if (!acquisition.completeExceptionally(new CancellationException())) {
 			CompletableFuture<Void> unused = acquisition.thenAccept(LockScope::close);

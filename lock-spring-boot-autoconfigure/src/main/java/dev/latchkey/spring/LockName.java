@@ -23,7 +23,7 @@ import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.named.NamedLocks;
 
 /**
- * The name of a lock, and what tells locks of that name apart.
+ * The name of a lock, and the key that distinguishes locks of that name.
  *
  * @param name the name, not blank
  * @param key the key, or {@code null} if the name is all there is

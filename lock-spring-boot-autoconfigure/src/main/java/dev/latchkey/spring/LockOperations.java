@@ -43,12 +43,12 @@ public interface LockOperations {
 	 * @param body the code
 	 * @return what the code returned, or {@code null} if it was skipped
 	 * @throws E if the code throws it
-	 * @throws LockTimeoutException if the lock was busy and the request says to throw
+	 * @throws LockTimeoutException if the lock was busy and the request is to throw
 	 * @throws LockLostException if the lock was lost while the code ran
 	 * @throws LockInterruptedException if the thread was interrupted while it waited; its
 	 * interrupt flag is set again
-	 * @throws IllegalArgumentException if the request says to fall back: that takes code
-	 * to fall back to
+	 * @throws IllegalArgumentException if the request is to fall back: that takes code to
+	 * fall back to
 	 */
 	@CanIgnoreReturnValue
 	<T, E extends Throwable> @Nullable T execute(LockRequest request, Supplier<T, E> body) throws E;
@@ -57,7 +57,7 @@ public interface LockOperations {
 	 * Runs code that returns something, or other code if the lock stayed busy.
 	 * @param <T> what it returns
 	 * @param <E> what it throws
-	 * @param request which lock; what it says of a busy lock does not matter
+	 * @param request the lock; its policy for a busy lock is ignored
 	 * @param body the code
 	 * @param fallback what runs without the lock if that stayed busy
 	 * @return what the one or the other returned
@@ -77,11 +77,11 @@ public interface LockOperations {
 	 * @param body the code
 	 * @return whether the code ran, which is false only if it was skipped
 	 * @throws E if the code throws it
-	 * @throws LockTimeoutException if the lock was busy and the request says to throw
+	 * @throws LockTimeoutException if the lock was busy and the request is to throw
 	 * @throws LockLostException if the lock was lost while the code ran
 	 * @throws LockInterruptedException if the thread was interrupted while it waited; its
 	 * interrupt flag is set again
-	 * @throws IllegalArgumentException if the request says to fall back
+	 * @throws IllegalArgumentException if the request is to fall back
 	 */
 	@CanIgnoreReturnValue
 	<E extends Throwable> boolean executeWithoutResult(LockRequest request, Action<E> body) throws E;
@@ -100,10 +100,10 @@ public interface LockOperations {
 	 * @param body begins the stage
 	 * @return the result; {@code null} if the code was skipped. Fails with what the stage
 	 * fails with, with {@link LockTimeoutException} if the lock was busy and the request
-	 * says to throw, with {@link LockLostException} if the lock was lost, and with
+	 * is to throw, with {@link LockLostException} if the lock was lost, and with
 	 * {@link LockInterruptedException} if the thread was interrupted while it waited
 	 * @throws E if the code throws it instead of returning a stage
-	 * @throws IllegalArgumentException if the request says to fall back
+	 * @throws IllegalArgumentException if the request is to fall back
 	 */
 	@CanIgnoreReturnValue
 	<T extends @Nullable Object, E extends Throwable> CompletableFuture<T> executeAsync(LockRequest request,
@@ -113,7 +113,7 @@ public interface LockOperations {
 	 * Begins something that ends later, or something else if the lock stayed busy.
 	 * @param <T> the result of the stage
 	 * @param <E> what the code throws
-	 * @param request which lock; what it says of a busy lock does not matter
+	 * @param request the lock; its policy for a busy lock is ignored
 	 * @param body begins the stage
 	 * @param fallback begins another one, without the lock
 	 * @return the result, as of {@link #executeAsync(LockRequest, Supplier)}

@@ -99,7 +99,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 
 	/**
 	 * Asks for the lock of one key.
-	 * @param key what tells locks of the same name apart
+	 * @param key the key that distinguishes locks of the same name
 	 * @return the request
 	 * @throws IllegalStateException if this asks for a file or a pack, which has no keys
 	 */
@@ -121,7 +121,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Says how long to wait.
+	 * Sets how long to wait.
 	 * @param waitTime how long to wait at the most, zero to try once
 	 * @return the request
 	 */
@@ -131,7 +131,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Says what to do when the lock stayed busy.
+	 * Sets what to do when the lock stayed busy.
 	 * @param whenBusy what to do
 	 * @return the request
 	 */
@@ -141,7 +141,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Says how the lock looks to programs that take no flock.
+	 * Sets how the lock looks to programs that take no flock.
 	 * @param options the times
 	 * @return the request
 	 */
@@ -151,7 +151,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Says where the lock stands in the lock order.
+	 * Sets the tier of the lock in the lock order.
 	 * @param tier the tier
 	 * @return the request
 	 */
@@ -161,8 +161,8 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Says where in the program the lock is asked for. The actuator endpoint shows it
-	 * beside the hold and the wait.
+	 * Sets the call site of the request. The actuator endpoint shows it beside the hold
+	 * and the wait.
 	 * @param callSite the call site, such as the name of a method
 	 * @return the request
 	 */
@@ -172,7 +172,7 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	}
 
 	/**
-	 * Says when the lock is released if it is acquired in a transaction.
+	 * Sets when the lock is released if it is acquired in a transaction.
 	 * @param releaseAfter after what
 	 * @return the request
 	 */

@@ -76,7 +76,7 @@ public final class LockScope implements AutoCloseable {
 
 	/**
 	 * Returns whether the guarded code must not run.
-	 * @return whether the lock was busy and the request said to skip
+	 * @return whether the lock was busy and the request was to skip
 	 */
 	public boolean isSkipped() {
 		return this.outcome == Outcome.SKIPPED;
@@ -84,7 +84,7 @@ public final class LockScope implements AutoCloseable {
 
 	/**
 	 * Returns whether other code must run instead of the guarded code.
-	 * @return whether the lock was busy and the request said to fall back
+	 * @return whether the lock was busy and the request was to fall back
 	 */
 	public boolean isFallback() {
 		return this.outcome == Outcome.FALLBACK;

@@ -30,9 +30,9 @@ import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
  * stopped taking work, and before the beans that guarded code uses are destroyed.
  *
  * <p>
- * A lock is never taken away from code that runs: a holder that does not heed the
- * interrupt keeps its lock until it ends, or the process does. What was acquired
- * elsewhere, such as claims, outlives the context.
+ * A lock is never taken away from code that runs: a holder that ignores the interrupt
+ * keeps its lock until it ends, or the process does. What was acquired elsewhere, such as
+ * claims, outlives the context.
  *
  * @since 0.1
  */

@@ -34,7 +34,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * <p>
  * Code that asks for a lock which its thread holds already joins it, unless the lock is
  * that of a pack. A lock that is acquired in a transaction is held until that has
- * completed, unless the request says otherwise.
+ * completed, unless the request is set differently.
  *
  * @since 0.1
  */

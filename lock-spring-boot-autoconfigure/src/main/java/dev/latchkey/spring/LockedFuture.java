@@ -44,7 +44,7 @@ final class LockedFuture<T extends @Nullable Object> extends CompletableFuture<T
 		return future;
 	}
 
-	/** Whoever completes or cancels a stage must not wait for a server. */
+	/** The thread that completes or cancels a stage must not wait for a server. */
 	private void unblocked(Runnable end) {
 		if (this.scope.isAtServer()) {
 			Thread thread = new Thread(end, "latchkey-release");
@@ -89,7 +89,7 @@ final class LockedFuture<T extends @Nullable Object> extends CompletableFuture<T
 				future.cancel(mayInterruptIfRunning);
 			}
 			catch (UnsupportedOperationException ex) {
-				// A minimal stage is a future, but nobody may end it from outside.
+				// A minimal stage is a future, but no caller may end it from outside.
 			}
 		}
 	}

@@ -36,7 +36,7 @@ import dev.latchkey.spring.annotation.WhenBusy;
  * A publisher that asks for a lock which its subscription holds already joins it, unless
  * the lock is that of a pack. A subscription that is made by a thread in a scope belongs
  * to that scope. A lock that is acquired in a reactive transaction is held until that has
- * completed, unless the request says otherwise.
+ * completed, unless the request is set differently.
  *
  * @since 0.1
  */
@@ -59,8 +59,8 @@ public final class ReactiveLockTemplate {
 	 * @param body makes the publisher, once for each subscription, under the lock
 	 * @return what the publisher gives, once the lock is released; empty if it was
 	 * skipped. Fails with {@link LockTimeoutException} if the lock was busy and the
-	 * request says to throw, and with {@link LockLostException} if the lock was lost
-	 * @throws IllegalArgumentException if the request says to fall back: that takes a
+	 * request is to throw, and with {@link LockLostException} if the lock was lost
+	 * @throws IllegalArgumentException if the request is to fall back: that takes a
 	 * publisher to fall back to
 	 */
 	public <T> Mono<T> execute(LockRequest request, Supplier<? extends Mono<T>> body) {
@@ -71,7 +71,7 @@ public final class ReactiveLockTemplate {
 	/**
 	 * Runs a publisher of at most one value, or another one if the lock stayed busy.
 	 * @param <T> the value
-	 * @param request which lock; what it says of a busy lock does not matter
+	 * @param request the lock; its policy for a busy lock is ignored
 	 * @param body makes the publisher, once for each subscription, under the lock
 	 * @param fallback makes the other one
 	 * @return what the one or the other gives
@@ -97,7 +97,7 @@ public final class ReactiveLockTemplate {
 	 * @param body makes the publisher, once for each subscription, under the lock
 	 * @return what the publisher gives; ends when the lock is released, as of
 	 * {@link #execute(LockRequest, Supplier)}
-	 * @throws IllegalArgumentException if the request says to fall back
+	 * @throws IllegalArgumentException if the request is to fall back
 	 */
 	public <T> Flux<T> executeMany(LockRequest request, Supplier<? extends Flux<T>> body) {
 		requireNoFallback(request);
@@ -107,7 +107,7 @@ public final class ReactiveLockTemplate {
 	/**
 	 * Runs a publisher of many values, or another one if the lock stayed busy.
 	 * @param <T> the values
-	 * @param request which lock; what it says of a busy lock does not matter
+	 * @param request the lock; its policy for a busy lock is ignored
 	 * @param body makes the publisher, once for each subscription, under the lock
 	 * @param fallback makes the other one
 	 * @return what the one or the other gives

@@ -53,8 +53,8 @@ public final class SingleInstance implements AutoCloseable {
 
 	/**
 	 * Claims a pid file before there are listeners.
-	 * @param pidFile the pid file, whose runtime tells the relay
-	 * @param relay tells the listeners when they are there
+	 * @param pidFile the pid file, whose runtime reports to the relay
+	 * @param relay passes events on to the listeners when they are there
 	 * @throws AlreadyRunningException if another instance runs
 	 * @throws LockFileException if the file cannot be made, or is not a pid file
 	 */
@@ -98,7 +98,7 @@ public final class SingleInstance implements AutoCloseable {
 	}
 
 	/**
-	 * Tells listeners that come later.
+	 * Passes events on to listeners that come later.
 	 */
 	public static final class Relay implements LockListener {
 

@@ -142,8 +142,8 @@ final class SubscribedScope {
 	}
 
 	/**
-	 * Waits for the lock, or for its turn if another call of the same transaction, which
-	 * keeps the lock then, has it first.
+	 * Waits for the lock, or until the other call ends if another call of the same
+	 * transaction, which keeps the lock then, has it first.
 	 */
 	private void acquire(Disposable.Swap wait, MonoSink<LockScope> sink) {
 		CompletableFuture<LockScope> acquisition = this.executor.acquireAsync(this.request, this.outer,

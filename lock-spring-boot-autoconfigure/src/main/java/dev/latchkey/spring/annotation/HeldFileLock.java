@@ -50,7 +50,7 @@ import dev.latchkey.LockTier;
  * later call in the same transaction has the lock already. See {@link #releaseAfter()}.
  *
  * <p>
- * What a method returns says until when the lock is held. With a
+ * The return type of the method decides how long the lock is held. With a
  * {@link java.util.concurrent.CompletionStage} the caller waits for the lock, which is
  * held until the stage completes, and all failures come through the stage. With Reactor's
  * {@code Mono} and {@code Flux} a subscription waits for the lock, without blocking the
@@ -84,12 +84,12 @@ public @interface HeldFileLock {
 	String value() default "";
 
 	/**
-	 * What to tell apart under one name, as a SpEL expression over the arguments:
-	 * {@code #order.id}, or {@code #p0} for the first. Methods with different keys do not
-	 * exclude each other. The result must not be {@code null}; its text is the key. What
-	 * has no text of its own makes no key, and no part of one: collections, maps, arrays,
-	 * optionals, objects without a {@code toString()}, and records in which there is one
-	 * of these, are refused, at start-up where the declared types show it.
+	 * The key that distinguishes locks of one name, as a SpEL expression over the
+	 * arguments: {@code #order.id}, or {@code #p0} for the first. Methods with different
+	 * keys do not exclude each other. The result must not be {@code null}; its text is
+	 * the key. What has no text of its own makes no key, and no part of one: collections,
+	 * maps, arrays, optionals, objects without a {@code toString()}, and records in which
+	 * there is one of these, are refused, at start-up where the declared types show it.
 	 * @return the expression; empty for one lock for all calls
 	 */
 	String key() default "";

@@ -66,15 +66,15 @@ public @interface PackLock {
 	WhenBusy whenBusy() default WhenBusy.DEFAULT;
 
 	/**
-	 * The method that is called, without the lock, when it stayed busy, as
-	 * {@link HeldFileLock#fallback()} says.
+	 * The method that is called, without the lock, when it stayed busy, as in
+	 * {@link HeldFileLock#fallback()}.
 	 * @return the name of the method, which implies {@link WhenBusy#FALLBACK}
 	 */
 	String fallback() default "";
 
 	/**
-	 * When the lock is released if the method is called in a transaction, as
-	 * {@link HeldFileLock#releaseAfter()} says. Until then a later call in the same
+	 * When the lock is released if the method is called in a transaction, as in
+	 * {@link HeldFileLock#releaseAfter()}. Until then a later call in the same
 	 * transaction has the pack again, one after the other.
 	 * @return after what
 	 */

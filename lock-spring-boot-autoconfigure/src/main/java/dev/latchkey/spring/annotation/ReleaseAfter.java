@@ -25,8 +25,8 @@ package dev.latchkey.spring.annotation;
 public enum ReleaseAfter {
 
 	/**
-	 * What the property {@code latchkey.release-after} says, which is the transaction if
-	 * it is not set.
+	 * The value of the property {@code latchkey.release-after}, which is the transaction
+	 * if it is not set.
 	 */
 	DEFAULT,
 

@@ -24,8 +24,8 @@ package dev.latchkey.spring.annotation;
 public enum WhenBusy {
 
 	/**
-	 * What the property {@code latchkey.when-busy} says, which is to throw if it is not
-	 * set.
+	 * The value of the property {@code latchkey.when-busy}, which is to throw if it is
+	 * not set.
 	 */
 	DEFAULT,
 

@@ -39,7 +39,7 @@ import dev.latchkey.LockLostException;
  *
  * <p>
  * The token column is a {@code bigint not null default 0}. Where it may be null, that
- * means that nobody with a token has written the row.
+ * means that no holder with a token has written the row.
  *
  * @since 0.1
  */

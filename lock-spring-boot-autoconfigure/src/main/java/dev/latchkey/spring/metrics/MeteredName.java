@@ -21,7 +21,7 @@ import dev.latchkey.LockType;
 import dev.latchkey.internal.lockfile.LockFileNames;
 
 /**
- * Tells the name of a lock without its key: there are few names and many keys.
+ * Returns the name of a lock without its key: there are few names and many keys.
  */
 final class MeteredName {
 

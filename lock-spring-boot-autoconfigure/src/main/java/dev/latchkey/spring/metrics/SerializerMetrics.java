@@ -27,7 +27,7 @@ import dev.latchkey.keyed.MutationSerializer;
 
 /**
  * The gauge {@code latchkey.locks.queue.size}: how many tasks of the mutation serializer
- * wait for their turn, of all keys.
+ * wait, of all keys.
  *
  * @since 0.1
  */

@@ -43,7 +43,7 @@ import dev.latchkey.LockListener;
  * lock stays until it goes on or ends;
  * <li>before {@code lockAtLeastFor} is over no provider gives the lock again, in any
  * process, whether the job has ended or its process was killed or restarted. Other ways
- * to acquire the lock do not heed that time.
+ * to acquire the lock ignore that time.
  * </ul>
  *
  * @since 0.1

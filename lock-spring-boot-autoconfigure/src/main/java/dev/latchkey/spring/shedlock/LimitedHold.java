@@ -33,7 +33,7 @@ import dev.latchkey.internal.wait.Deadline;
  * A hold that is given up when its time is over, by the monotonic clock.
  *
  * <p>
- * {@code guard} protects the time: an alarm that comes while the time is moved finds that
+ * {@code guard} protects the time: a timer that fires while the time is moved finds that
  * it has not come.
  */
 final class LimitedHold implements AutoCloseable {
@@ -66,7 +66,7 @@ final class LimitedHold implements AutoCloseable {
 
 	/**
 	 * Moves the time.
-	 * @param configuration says to when
+	 * @param configuration the configuration with the time
 	 * @return whether the lock is still held; if not, this is its end
 	 */
 	boolean extend(LockConfiguration configuration) {
@@ -89,7 +89,7 @@ final class LimitedHold implements AutoCloseable {
 		}
 	}
 
-	/** Gives the lock up if its time is over, whether or not the alarm has come yet. */
+	/** Gives the lock up if its time is over, whether or not the timer has fired yet. */
 	private boolean expire() {
 		this.guard.lock();
 		try {

@@ -47,7 +47,7 @@ import org.springframework.boot.test.context.PropertyMapping;
 public @interface AutoConfigureLatchkey {
 
 	/**
-	 * Whether locks are locked. The property {@code latchkey.test.locking} says the same.
+	 * Whether locks are locked. The property {@code latchkey.test.locking} is the same.
 	 * @return what becomes of locks
 	 */
 	Locking locking() default Locking.REAL;
@@ -63,7 +63,7 @@ public @interface AutoConfigureLatchkey {
 		REAL,
 
 		/**
-		 * Whoever asks has them: annotated methods and templates run their code at once,
+		 * Every caller has them: annotated methods and templates run their code at once,
 		 * with a hold in the context. Beans of lock-core, such as pack locks and claims,
 		 * exclude the threads of this JVM. No file is made, on any system.
 		 */

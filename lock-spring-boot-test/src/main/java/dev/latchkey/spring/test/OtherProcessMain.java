@@ -36,13 +36,13 @@ import dev.latchkey.internal.named.NamedLocks;
  */
 final class OtherProcessMain {
 
-	/** The line that says that the lock is held. */
+	/** The line that reports that the lock is held. */
 	static final String HELD = "latchkey: held";
 
-	/** The argument that says that the file is of a named lock. */
+	/** The argument for the file of a named lock. */
 	static final String NAMED = "named";
 
-	/** The argument that says that the file is of a held file lock. */
+	/** The argument for the file of a held file lock. */
 	static final String HELD_FILE = "held-file";
 
 	private OtherProcessMain() {

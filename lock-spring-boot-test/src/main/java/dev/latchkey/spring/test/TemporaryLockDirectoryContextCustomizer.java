@@ -30,7 +30,7 @@ import org.springframework.test.context.MergedContextConfiguration;
 /**
  * Sets {@code latchkey.directory} to a new temporary directory, and the pid file to none:
  * a test is not the application's single instance. Both go before what the application's
- * own files say and after what the test says. All customizers are equal, so contexts are
+ * own files and after those of the test. All customizers are equal, so contexts are
  * cached as before.
  */
 record TemporaryLockDirectoryContextCustomizer() implements ContextCustomizer {
