@@ -134,7 +134,7 @@ public final class DaemonControl {
 			.toList();
 		return refusal(
 				"names pid " + pid + ", which is not proven to be the process that wrote it: the kernel names "
-						+ (named.isEmpty() ? "nobody who has it locked" : named.toString()),
+						+ (named.isEmpty() ? "no process that has it locked" : named.toString()),
 				"Nothing was signalled: see what that process is, and stop it in its own way");
 	}
 

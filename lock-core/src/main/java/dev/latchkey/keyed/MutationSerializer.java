@@ -125,7 +125,8 @@ public final class MutationSerializer {
 
 	private <T extends @Nullable Object> CompletableFuture<T> add(String key, Task<T> task) {
 		if (key.isEmpty()) {
-			throw new IllegalArgumentException("The key must not be empty: what it stands for could not be told apart");
+			throw new IllegalArgumentException(
+					"The key must not be empty: two meanings of it could not be distinguished");
 		}
 		boolean[] begins = { false };
 		Chain chain = this.chains.compute(key, (same, existing) -> {

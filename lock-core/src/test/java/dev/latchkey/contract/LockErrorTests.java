@@ -74,7 +74,7 @@ class LockErrorTests {
 	void aLockDirectoryThatEverybodyMayWrite(LockType type) throws IOException {
 		Files.createDirectory(locks());
 		Files.setPosixFilePermissions(locks(), PosixFilePermissions.fromString("rwxrwxrwx"));
-		assertRefused(type, locks(), "may be written by everybody (permissions 777)", "chmod o-w");
+		assertRefused(type, locks(), "may be written by all users (permissions 777)", "chmod o-w");
 	}
 
 	@ParameterizedTest
@@ -181,7 +181,7 @@ class LockErrorTests {
 		try (ForkedJvm other = ForkedJvm.start(SharedLocker.class, file(type).toString())) {
 			assertThat(other.answer()).isEqualTo("shared");
 			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> lock(type).tryAcquire())
-				.withMessageContaining("a shared lock on it keeps everybody out: [pid " + other.pid() + " (")
+				.withMessageContaining("a shared lock on it keeps all processes out: [pid " + other.pid() + " (")
 				.withMessageContaining("End that process");
 		}
 		lock(type).acquire(Duration.ofMinutes(1)).close();

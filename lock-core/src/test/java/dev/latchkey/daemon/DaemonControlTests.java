@@ -141,7 +141,7 @@ class DaemonControlTests {
 		Files.writeString(path(), Long.toString(innocent));
 		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> control().stop(Duration.ZERO))
 			.withMessageContaining("names pid " + innocent + ", which is not proven to be the process that wrote it")
-			.withMessageContaining("the kernel names nobody who has it locked")
+			.withMessageContaining("the kernel names no process that has it locked")
 			.withMessageContaining("Nothing was signalled")
 			.withMessageNotContaining("announcement");
 		assertThat(ProcessHandle.of(innocent)).hasValueSatisfying(ProcessHandle::isAlive);

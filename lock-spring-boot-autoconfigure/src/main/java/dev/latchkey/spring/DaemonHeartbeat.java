@@ -64,7 +64,7 @@ public final class DaemonHeartbeat implements SmartLifecycle {
 			daemon.run(this.instance.hold());
 		}
 		catch (LatchkeyException ex) {
-			logger.error("'" + daemon.stateFile().path() + "' does not tell any more that this application lives", ex);
+			logger.error("'" + daemon.stateFile().path() + "' does not show any more that this application lives", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -78,7 +78,7 @@ public final class LockShutdown implements SmartLifecycle {
 						+ this.admission.describe());
 				this.admission.interrupt();
 				if (!this.admission.awaitLeft(AFTER_INTERRUPT)) {
-					logger.warn("The shutdown goes on beside work that does not heed its interrupt. It keeps its "
+					logger.warn("The shutdown goes on beside work that ignores its interrupt. It keeps its "
 							+ "locks until it ends: " + this.admission.describe());
 				}
 			}

@@ -126,7 +126,7 @@ public final class LockTemplate implements LockOperations {
 
 	private static void requireNoFallback(LockRequest request) {
 		Assert.isTrue(request.whenBusy() != WhenBusy.FALLBACK, () -> "The request for '" + request.ref()
-				+ "' says to fall back, and there is nothing to fall back to; give it as the third argument");
+				+ "' is to fall back, and there is no fallback; pass one as the third argument");
 	}
 
 }

@@ -73,7 +73,7 @@ final class ClaimFileHold extends FileHold implements ClaimHold {
 		}
 		if (outcome.get() == TryOutcome.BUSY) {
 			throw new LockFileException(this.files.announce().path(),
-					"was locked by somebody else while the content was changed", 0,
+					"was locked by another program while the content was changed", 0,
 					"The claim is still ours: see who locks that file, and change the content again");
 		}
 		this.content = copy;
@@ -84,7 +84,7 @@ final class ClaimFileHold extends FileHold implements ClaimHold {
 		return transfer(() -> {
 			if (!this.files.isAnnounced()) {
 				throw new IOException("The " + id() + " cannot be left to a child: its last change of content failed, "
-						+ "and nobody could mend that afterwards. Change the content again first");
+						+ "and that could not be mended afterwards. Change the content again first");
 			}
 			Process started = new ChildStarter(this.runtime).start(child,
 					List.of(this.files.gate().descriptor(), this.files.announce().descriptor()));

@@ -127,7 +127,7 @@ public final class EphemeralFiles {
 	<T> @Nullable T underMutex(LockId id, Function<EphemeralName, @Nullable T> action) {
 		return with(id, (name) -> {
 			if (!lockMutex(name, MUTEX_LIMIT)) {
-				throw LockFailures.stuck(name.mutex().path(), MUTEX_LIMIT, "a process that is dying or cannot be told");
+				throw LockFailures.stuck(name.mutex().path(), MUTEX_LIMIT, "a process that is dying or unknown");
 			}
 			@Nullable T result = action.apply(name);
 			name.mutex().unlock();

@@ -312,7 +312,7 @@ public final class LockHolders {
 	 */
 	public LockFileException sharedByOthers(Path path) {
 		return new LockFileException(path,
-				"cannot be acquired: a shared lock on it keeps everybody out: " + sharers(path), 0,
+				"cannot be acquired: a shared lock on it keeps all processes out: " + sharers(path), 0,
 				"End that process, or let it lock the file exclusively (flock without -s) or for an instant only");
 	}
 

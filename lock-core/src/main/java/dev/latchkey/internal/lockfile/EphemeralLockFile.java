@@ -140,7 +140,7 @@ public final class EphemeralLockFile {
 		OpenLockFile made = OpenLockFile.adopt(this.context, this.path, number);
 		try {
 			if (!made.tryLockOnce()) {
-				throw new LockFileException(this.path.path(), "could not be locked though nobody else knows it", 0,
+				throw new LockFileException(this.path.path(), "could not be locked though no other process knows it", 0,
 						"See which program locks files that it did not make");
 			}
 			made.write(record, 0);

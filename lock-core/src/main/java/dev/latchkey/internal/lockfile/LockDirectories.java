@@ -99,7 +99,7 @@ public final class LockDirectories {
 	 * all above it.
 	 * @param directory the directory, absolute
 	 * @throws LockFileException if it cannot be made, is something else, cannot be
-	 * written, may be written by everybody, or is on a filesystem that is not allowed
+	 * written, may be written by all users, or is on a filesystem that is not allowed
 	 */
 	public void require(@Nullable Path directory) {
 		require(directory, true);
@@ -220,8 +220,8 @@ public final class LockDirectories {
 		}
 		if ((status.permissions() & (OTHERS_WRITE | STICKY)) == OTHERS_WRITE) {
 			throw new LockFileException(directory,
-					"may be written by everybody (permissions " + Integer.toOctalString(status.permissions())
-							+ "), so anybody could remove its locks",
+					"may be written by all users (permissions " + Integer.toOctalString(status.permissions())
+							+ "), so all users could remove its locks",
 					0,
 					"Take that permission away (chmod o-w); for several users of one group set Latchkey.Builder.shared(true)");
 		}
@@ -251,9 +251,9 @@ public final class LockDirectories {
 		}
 		if (foreign && status.user() != directory.user() && (directory.permissions() & OTHERS_WRITE) != 0) {
 			throw new LockFileException(file.path(),
-					"belongs to user " + status.user() + ", and everybody may make files in this directory", 0,
+					"belongs to user " + status.user() + ", and all users may make files in this directory", 0,
 					"Put the lock directory where only its users may write, set Latchkey.Builder.shared(true) "
-							+ "if they share a group, or remove the file if nobody needs it");
+							+ "if they share a group, or remove the file if it is not needed");
 		}
 	}
 

@@ -94,7 +94,7 @@ public final class WaitRecordFile {
 			file.changePermissions(this.context.filePermissions());
 		}
 		if (!file.tryLockOnce()) {
-			throw new LockFileException(this.path.path(), "is locked by somebody before it was published", 0,
+			throw new LockFileException(this.path.path(), "is locked by another program before it got its name", 0,
 					"See who watches the directory and locks files there");
 		}
 		file.write(content, 0);

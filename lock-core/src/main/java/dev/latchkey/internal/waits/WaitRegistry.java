@@ -153,9 +153,9 @@ public final class WaitRegistry implements AutoCloseable {
 		List<Deadlock> deadlocks = cycles.found().isEmpty() ? List.of() : confirmed(cycles.found(), deadline);
 		String problem = null;
 		if (!complete || (!cycles.found().isEmpty() && deadline.hasCome())) {
-			problem = "More processes tell of their waits in '" + this.directory + "' than are read in "
+			problem = "More processes report their waits in '" + this.directory + "' than are read in "
 					+ LONGEST_LOOK.toMillis() + " ms, or more than " + WaitRecords.MOST
-					+ " waits and holds, or one tells more than " + WaitRecordFile.LONGEST
+					+ " waits and holds, or one reports more than " + WaitRecordFile.LONGEST
 					+ " bytes: the rest is left out. See which files there are not of your applications";
 		}
 		else if (!cycles.areAll()) {

@@ -98,7 +98,7 @@ final class WriterFormat implements LockFileFormat<WriterFileHold> {
 	public WriterFileHold hold(long token, OpenLockFile file) {
 		WriterLockRecord record = this.written;
 		if (record == null) {
-			throw new IllegalStateException("What was published was written here");
+			throw new IllegalStateException("The record of the lock file was written here");
 		}
 		return new WriterFileHold(this.files, this.id, token, refreshInterval(), file, record);
 	}

@@ -220,7 +220,7 @@ class HeldFileLocksTests {
 			assertThat(other.answer()).isEqualTo("shared");
 			assertThatExceptionOfType(LockFileException.class)
 				.isThrownBy(() -> this.locks.lock(job()).acquire(Duration.ofMillis(20)))
-				.withMessageContaining("a shared lock on it keeps everybody out")
+				.withMessageContaining("a shared lock on it keeps all processes out")
 				.withMessageContaining("pid " + other.pid());
 		}
 		assertThat(this.locks.lock(job()).holders()).isEmpty();

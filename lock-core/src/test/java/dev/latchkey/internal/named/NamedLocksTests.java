@@ -631,7 +631,7 @@ class NamedLocksTests {
 			assertSharedBy(other.pid());
 			assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> job().acquire(Duration.ofMillis(20)))
 				.withMessageContaining(
-						"cannot be acquired: a shared lock on it keeps everybody out: [pid " + other.pid() + " (")
+						"cannot be acquired: a shared lock on it keeps all processes out: [pid " + other.pid() + " (")
 				.withMessageContaining("flock without -s");
 			assertThatExceptionOfType(LockFileException.class)
 				.isThrownBy(() -> job().tryAcquire(Duration.ofMillis(20)));

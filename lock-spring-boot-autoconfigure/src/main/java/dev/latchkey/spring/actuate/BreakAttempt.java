@@ -37,7 +37,7 @@ record BreakAttempt(String state, List<LockHolder> holders, @Nullable Long fenci
 	private static final String LIVING = "Its holder is alive and has the file locked. The lock of a living holder is "
 			+ "not broken: end that process";
 
-	private static final String NO_LOCK_FILE = "What is at its path is no lock file, and may be somebody's data. Look "
+	private static final String NO_LOCK_FILE = "What is at its path is no lock file, and may be data of another program. Look "
 			+ "at it, and remove it by hand";
 
 	private static final String FREE = "It is free by now";

@@ -111,7 +111,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 		if (late) {
 			builder.down()
 				.withDetail("problem", "The heartbeats of held locks are late")
-				.withDetail("remedy", "Look for a warning about an alarm in the log, "
+				.withDetail("remedy", "Look for a warning about a timer in the log, "
 						+ "and in a thread dump at what the thread 'latchkey-heartbeats' waits for");
 		}
 	}

@@ -42,7 +42,7 @@ import dev.latchkey.LatchkeyException;
  */
 final class ArgumentExpression {
 
-	static final String NAME_A_PART = "Name what tells locks apart, such as a property \"#order.id\", an element "
+	static final String NAME_A_PART = "Name a part that distinguishes locks, such as a property \"#order.id\", an element "
 			+ "\"#ids[0]\" or the content of an optional \"#id.orElse('none')\"";
 
 	private static final ParameterNameDiscoverer parameterNames = new DefaultParameterNameDiscoverer();

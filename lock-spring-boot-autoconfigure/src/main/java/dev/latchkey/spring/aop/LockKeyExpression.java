@@ -49,7 +49,7 @@ final class LockKeyExpression {
 		for (ResolvableType type : expression.parts()) {
 			ResolvableType unfit = KeyText.unfitType(type);
 			if (unfit != null) {
-				throw expression.refused("has the text of a " + unfit + ", which tells no locks apart",
+				throw expression.refused("has the text of a " + unfit + ", which distinguishes no locks",
 						ArgumentExpression.NAME_A_PART + ".");
 			}
 		}

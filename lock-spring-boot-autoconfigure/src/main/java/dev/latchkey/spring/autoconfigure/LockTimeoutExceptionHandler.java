@@ -37,7 +37,7 @@ class LockTimeoutExceptionHandler {
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> handle(LockTimeoutException ex) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.LOCKED,
-				"Somebody else is working on this. Try again later.");
+				"This is being worked on already. Try again later.");
 		return ResponseEntity.of(problem).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build();
 	}
 

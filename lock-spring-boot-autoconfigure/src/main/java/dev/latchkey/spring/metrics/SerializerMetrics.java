@@ -46,7 +46,7 @@ public final class SerializerMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Gauge gauge = Gauge.builder("latchkey.locks.queue.size", this, SerializerMetrics::waiting)
-			.description("Tasks of the mutation serializer that wait for their turn")
+			.description("Tasks of the mutation serializer that wait")
 			.register(registry);
 		assert gauge != null;
 	}

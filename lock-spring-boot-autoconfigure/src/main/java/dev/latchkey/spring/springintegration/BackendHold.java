@@ -107,7 +107,7 @@ final class BackendHold implements LockHold {
 	private boolean renew() {
 		try {
 			if (isHeld() && !this.lock.renew()) {
-				lose("its backend says that it belongs to nobody or to another");
+				lose("its backend reports that no holder or another one has it");
 			}
 		}
 		catch (LockBackendException ex) {
@@ -219,7 +219,7 @@ final class BackendHold implements LockHold {
 		LatchkeyException problem = null;
 		try {
 			if (held && !BackendThread.await(released, this.lock.timeoutNanos())) {
-				lose("its backend says that it belonged to nobody or to another when it was released");
+				lose("its backend reported at the release that no holder or another one had it");
 			}
 		}
 		catch (ExecutionException ex) {

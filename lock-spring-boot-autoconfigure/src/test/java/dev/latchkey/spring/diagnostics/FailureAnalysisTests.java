@@ -127,7 +127,7 @@ class FailureAnalysisTests {
 		Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
 		fail(Application.class, "--latchkey.directory=" + open);
 		assertThat(analysis(output))
-			.contains("'" + open + "' may be written by everybody", "anybody could remove its locks",
+			.contains("'" + open + "' may be written by all users", "all users could remove its locks",
 					"set latchkey.shared=true", "The property latchkey.directory says where the lock directory is.")
 			.doesNotContain("Builder");
 	}

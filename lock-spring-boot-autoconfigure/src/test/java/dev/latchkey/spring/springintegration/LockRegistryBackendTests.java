@@ -262,7 +262,7 @@ class LockRegistryBackendTests {
 			await().until(() -> this.listener.events().contains("lost"));
 			assertThat(hold.isHeld()).isFalse();
 			assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::requireHeld)
-				.withMessageContaining("its backend says");
+				.withMessageContaining("its backend reports");
 		}
 		assertThat(this.listener.events()).containsExactly("acquired", "lost");
 		try (LockHold again = acquire(this.ours, NAME, within(LONG))) {
@@ -285,7 +285,7 @@ class LockRegistryBackendTests {
 		this.table.clear();
 		LockHold thief = acquire(this.theirs, NAME, within(Duration.ZERO));
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(hold::closeHeld)
-			.withMessageContaining("when it was released");
+			.withMessageContaining("reported at the release");
 		assertThat(this.listener.events()).containsExactly("acquired", "lost");
 		assertThat(thief.isHeld()).isTrue();
 		thief.closeHeld();
