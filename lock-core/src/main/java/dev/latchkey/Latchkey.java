@@ -57,7 +57,8 @@ import dev.latchkey.pack.PackLocks;
  * Which lock fits which need:
  * <ul>
  * <li>{@link #lock}: run a job in one process at a time. Any program can take part, such
- * as {@code flock(1)}.</li>
+ * as {@code flock(1)} on the file of the lock's id: its name is escaped,
+ * {@code a%2Eb.flock} for the name {@code a.b}.</li>
  * <li>{@link #heldFile}: the same with a path, for programs that expect a lock file that
  * exists only while the lock is held.</li>
  * <li>{@link #claims}: own a key, and publish content that others can read while you own
@@ -108,7 +109,9 @@ public final class Latchkey implements AutoCloseable {
 
 	/**
 	 * Returns the lock of a name. Its file is {@code <directory>/<name>.flock}, which
-	 * stays.
+	 * stays. All characters of the name but {@code A-Z a-z 0-9 _ -} are escaped there:
+	 * the file of {@code a.b} is {@code a%2Eb.flock}. Beside the lock files there is
+	 * {@code <directory>/.mutex}, which stays too: removals of files are made under it.
 	 * @param name the name, any text but an empty one
 	 * @return the lock; its id has the file, whose name is escaped
 	 * @throws IllegalArgumentException if the name is empty
@@ -131,7 +134,8 @@ public final class Latchkey implements AutoCloseable {
 
 	/**
 	 * Returns the lock of a path, whose file exists exactly while the lock is held.
-	 * Beside it there is {@code <path>.token}, which stays: it counts the fencing tokens.
+	 * Beside it there is {@code <path>.token}, which stays: it counts the fencing tokens,
+	 * and the file of the lock is made and removed under it.
 	 * @param path the lock's file; its directory is made if it is missing
 	 * @return the lock
 	 */
@@ -142,7 +146,9 @@ public final class Latchkey implements AutoCloseable {
 	/**
 	 * Returns the lock of a data file: its holder is the only one that writes the file.
 	 * The lock's file is {@code <file>.lock}, beside the file that the path leads to in
-	 * the end. The data file need not exist, and is not touched.
+	 * the end, and exists exactly while the lock is held. Beside it there is
+	 * {@code <file>.lock.token}, which stays, as with {@link #heldFile}. The data file
+	 * need not exist, and is not touched.
 	 * @param dataFile the data file; its directory is made if it is missing
 	 * @return the lock
 	 */
@@ -151,7 +157,9 @@ public final class Latchkey implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the lock of a program: its holder is the only instance that runs.
+	 * Returns the lock of a program: its holder is the only instance that runs. The pid
+	 * file exists exactly while the lock is held. Beside it there is {@code <path>.lock},
+	 * which stays, as the token file of {@link #heldFile} does.
 	 * @param path the pid file
 	 * @return the lock
 	 */
@@ -160,7 +168,9 @@ public final class Latchkey implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the claims of the directory, which is made if it is missing.
+	 * Returns the claims of the directory, which is made if it is missing. A claim has
+	 * two files there, which stay: {@code <key>.lock} with its content and
+	 * {@code <key>.live.lock}. The key is escaped as the name of {@link #lock(String)}.
 	 * @return the claims
 	 * @throws LockFileException if the directory cannot be used
 	 */
@@ -169,7 +179,9 @@ public final class Latchkey implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the locks around packs.
+	 * Returns the locks around packs. Their files are in or beside the directories that
+	 * they are for, and stay; each method says which. Beside the file of a manifest's
+	 * lock there is one that ends with {@code .turn} once a writer had to wait.
 	 * @return the locks
 	 */
 	public PackLocks packs() {

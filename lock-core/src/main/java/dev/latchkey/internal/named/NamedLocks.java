@@ -44,7 +44,7 @@ import dev.latchkey.internal.platform.NativePath;
  * The file of a lock is {@code <name>[.<key>].flock}, with both parts escaped. It stays
  * when the lock is released. Any program that takes an exclusive flock(2) on it takes
  * part: {@code flock <directory>/backup.flock ./backup.sh} runs while no process holds
- * the lock {@code backup}.
+ * the lock {@code backup}. The file of {@code a.b} is {@code a%2Eb.flock}.
  */
 public final class NamedLocks implements AutoCloseable {
 
