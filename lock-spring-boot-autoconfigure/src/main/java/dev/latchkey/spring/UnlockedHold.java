@@ -16,11 +16,9 @@
 
 package dev.latchkey.spring;
 
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.latchkey.LockCaller;
-import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockId;
@@ -29,27 +27,16 @@ import dev.latchkey.LockLostException;
 /**
  * A hold of nothing. Guarded code finds in it what it finds in a real one.
  */
-final class UnlockedHold implements LockHold {
+final class UnlockedHold extends AbstractLockHold {
 
 	private static final AtomicLong tokens = new AtomicLong();
 
-	private final LockId id;
-
 	private final long fencingToken = tokens.incrementAndGet();
-
-	private final LockCaller acquiredBy = LockCaller.current();
-
-	private final Instant acquiredAt = Instant.now();
 
 	private volatile boolean held = true;
 
 	UnlockedHold(LockId id) {
-		this.id = id;
-	}
-
-	@Override
-	public LockId id() {
-		return this.id;
+		super(id, LockCaller.current());
 	}
 
 	@Override
@@ -60,7 +47,7 @@ final class UnlockedHold implements LockHold {
 	@Override
 	public void requireHeld() {
 		if (!this.held) {
-			throw new LockLostException(this.id, "it has been released");
+			throw new LockLostException(id(), RELEASED);
 		}
 	}
 
@@ -72,16 +59,6 @@ final class UnlockedHold implements LockHold {
 	@Override
 	public LockHolder holder() {
 		return new LockHolder(ProcessHandle.current().pid(), null, null, null, Confidence.SELF_REPORTED);
-	}
-
-	@Override
-	public LockCaller acquiredBy() {
-		return this.acquiredBy;
-	}
-
-	@Override
-	public Instant acquiredAt() {
-		return this.acquiredAt;
 	}
 
 	@Override

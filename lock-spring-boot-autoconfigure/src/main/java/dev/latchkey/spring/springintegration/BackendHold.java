@@ -17,7 +17,6 @@
 package dev.latchkey.spring.springintegration;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -31,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockEvent;
-import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOrder;
+import dev.latchkey.spring.AbstractLockHold;
 import dev.latchkey.spring.LockBackendException;
 
 /**
@@ -48,25 +47,17 @@ import dev.latchkey.spring.LockBackendException;
  * of {@code released} and {@code lost} is reported. A lost hold keeps its thread, and the
  * registry's lock within this JVM, until it is closed: the guarded code is still running.
  */
-final class BackendHold implements LockHold {
-
-	private static final String RELEASED = "it has been released";
+final class BackendHold extends AbstractLockHold {
 
 	private final LockRegistryBackend locks;
-
-	private final LockId id;
 
 	private final BackendLock lock;
 
 	private final BackendThread backendThread;
 
-	private final LockCaller acquiredBy;
-
 	private final LockOrder.Position position;
 
 	private final BackendQueue queue;
-
-	private final Instant acquiredAt = Instant.now();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -76,11 +67,10 @@ final class BackendHold implements LockHold {
 
 	BackendHold(LockRegistryBackend locks, BackendLock lock, BackendThread backendThread, BackendQueue queue, LockId id,
 			LockCaller acquiredBy, LockOrder.Position position) {
+		super(id, acquiredBy);
 		this.locks = locks;
-		this.id = id;
 		this.lock = lock;
 		this.backendThread = backendThread;
-		this.acquiredBy = acquiredBy;
 		this.position = position;
 		this.queue = queue;
 	}
@@ -113,7 +103,7 @@ final class BackendHold implements LockHold {
 		catch (LockBackendException ex) {
 			this.locks.failed();
 			if (isHeld()) {
-				this.locks.listener().onEvent(new LockEvent.Warning(this.id, ex));
+				this.locks.listener().onEvent(new LockEvent.Warning(id(), ex));
 			}
 		}
 		return isHeld();
@@ -123,11 +113,6 @@ final class BackendHold implements LockHold {
 		if (this.end.compareAndSet(null, reason)) {
 			this.locks.listener().onEvent(new LockEvent.Lost(this, reason));
 		}
-	}
-
-	@Override
-	public LockId id() {
-		return this.id;
 	}
 
 	@Override
@@ -146,7 +131,7 @@ final class BackendHold implements LockHold {
 		}
 		if (!isHeld()) {
 			String reason = this.end.get();
-			throw new LockLostException(this.id, (reason != null) ? reason : RELEASED);
+			throw new LockLostException(id(), (reason != null) ? reason : RELEASED);
 		}
 	}
 
@@ -156,7 +141,7 @@ final class BackendHold implements LockHold {
 			boolean unused = BackendThread.await(this.backendThread.ask(this::renew), this.lock.timeoutNanos());
 		}
 		catch (ExecutionException ex) {
-			this.locks.listener().onEvent(new LockEvent.Warning(this.id, problem(ex)));
+			this.locks.listener().onEvent(new LockEvent.Warning(id(), problem(ex)));
 		}
 		catch (TimeoutException | RejectedExecutionException ex) {
 			// Too late, or closed meanwhile: either is seen next.
@@ -175,23 +160,13 @@ final class BackendHold implements LockHold {
 	 */
 	@Override
 	public long fencingToken() {
-		throw new UnsupportedOperationException("The " + this.id + " has no fencing token: lock registries count none. "
+		throw new UnsupportedOperationException("The " + id() + " has no fencing token: lock registries count none. "
 				+ "Let the resource that it protects count its versions, and refuse an update of an older one");
 	}
 
 	@Override
 	public LockHolder holder() {
 		return this.locks.self();
-	}
-
-	@Override
-	public LockCaller acquiredBy() {
-		return this.acquiredBy;
-	}
-
-	@Override
-	public Instant acquiredAt() {
-		return this.acquiredAt;
 	}
 
 	@Override
@@ -205,7 +180,7 @@ final class BackendHold implements LockHold {
 		boolean first = release();
 		String reason = this.end.get();
 		if (!first || !RELEASED.equals(reason)) {
-			throw new LockLostException(this.id, (reason != null) ? reason : RELEASED);
+			throw new LockLostException(id(), (reason != null) ? reason : RELEASED);
 		}
 	}
 
@@ -215,7 +190,7 @@ final class BackendHold implements LockHold {
 			return false;
 		}
 		boolean unused = this.leaseWatch.cancel(false);
-		Future<Boolean> released = this.locks.giveBack(this.id, this.lock, this.backendThread, this.queue);
+		Future<Boolean> released = this.locks.giveBack(id(), this.lock, this.backendThread, this.queue);
 		LatchkeyException problem = null;
 		try {
 			if (held && !BackendThread.await(released, this.lock.timeoutNanos())) {
@@ -226,7 +201,7 @@ final class BackendHold implements LockHold {
 			problem = problem(ex);
 		}
 		catch (TimeoutException ex) {
-			problem = new LockBackendException(this.id, "is being released, and its backend has not answered yet", ex);
+			problem = new LockBackendException(id(), "is being released, and its backend has not answered yet", ex);
 		}
 		ended(problem);
 		return true;
@@ -236,16 +211,11 @@ final class BackendHold implements LockHold {
 		this.position.leave();
 		if (problem != null) {
 			this.locks.failed();
-			this.locks.listener().onEvent(new LockEvent.Warning(this.id, problem));
+			this.locks.listener().onEvent(new LockEvent.Warning(id(), problem));
 		}
 		if (this.end.compareAndSet(null, RELEASED)) {
 			this.locks.listener().onEvent(new LockEvent.Released(this));
 		}
-	}
-
-	@Override
-	public String toString() {
-		return this.id + " since " + this.acquiredAt;
 	}
 
 }
