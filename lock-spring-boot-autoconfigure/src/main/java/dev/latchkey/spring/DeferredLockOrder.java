@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package dev.latchkey.spring.autoconfigure;
+package dev.latchkey.spring;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.function.SingletonSupplier;
@@ -26,12 +26,18 @@ import dev.latchkey.order.LockTiers;
 
 /**
  * Asks the lock order of the application, which is created for the first lock on a tier.
+ *
+ * @since 0.1
  */
-final class DeferredLockOrder implements LockOrder {
+public final class DeferredLockOrder implements LockOrder {
 
 	private final SingletonSupplier<LockOrder> order;
 
-	DeferredLockOrder(ObjectProvider<LockOrder> order) {
+	/**
+	 * Creates an order that looks nothing up yet.
+	 * @param order the order; a {@link LockTiers} with the defaults, if there is none
+	 */
+	public DeferredLockOrder(ObjectProvider<LockOrder> order) {
 		this.order = SingletonSupplier.of(() -> order.getIfAvailable(LockTiers::new));
 	}
 

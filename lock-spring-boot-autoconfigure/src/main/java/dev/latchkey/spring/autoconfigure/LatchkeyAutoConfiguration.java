@@ -51,6 +51,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.pack.PackLocks;
+import dev.latchkey.spring.DeferredLockOrder;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.FileLockBackend;
 import dev.latchkey.spring.LockAdmission;

@@ -35,6 +35,7 @@ import org.springframework.util.ClassUtils;
 
 import dev.latchkey.LockOrder;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.spring.DeferredLockOrder;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockBackendSetupException;
 import dev.latchkey.spring.springintegration.BackendSession;

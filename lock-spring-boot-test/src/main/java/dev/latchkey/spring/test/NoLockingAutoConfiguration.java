@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Bean;
 
 import dev.latchkey.LockOrder;
 import dev.latchkey.internal.acquire.LockRuntime;
-import dev.latchkey.order.LockTiers;
+import dev.latchkey.spring.DeferredLockOrder;
 import dev.latchkey.spring.LockAdmission;
 import dev.latchkey.spring.LockListenerBeans;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
@@ -58,7 +58,7 @@ public final class NoLockingAutoConfiguration {
 	LockRuntime withinJvm(ObjectProvider<LockListenerBeans> listeners, ObjectProvider<LockOrder> order) {
 		return LockRuntime.withinJvm()
 			.listeners(listeners.stream().map(LockListenerBeans::listener).toList())
-			.order(order.getIfAvailable(LockTiers::new))
+			.order(new DeferredLockOrder(order))
 			.build();
 	}
 

@@ -39,6 +39,7 @@ import dev.latchkey.LockHold;
 import dev.latchkey.LockId;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
+import dev.latchkey.LockTier;
 import dev.latchkey.LockType;
 import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.claim.Claims;
@@ -56,6 +57,7 @@ import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LockTiersAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.PackLocksAutoConfiguration;
 import dev.latchkey.spring.test.AutoConfigureLatchkey.Locking;
 
@@ -136,6 +138,23 @@ class NoLockingTests {
 					assertThat(context.getBean(ActiveLocks.class).holds()).containsExactly(claim);
 				}
 				assertThat(directory).isEmptyDirectory();
+			});
+	}
+
+	@Test
+	void theLockOrderIsCreatedForTheFirstLockOnATier(@TempDir Path directory) {
+		this.runner.withConfiguration(AutoConfigurations.of(LockTiersAutoConfiguration.class))
+			.withPropertyValues("latchkey.test.locking=none", "latchkey.directory=" + directory)
+			.run((context) -> {
+				Latchkey latchkey = context.getBean(Latchkey.class);
+				latchkey.lock("job").tryAcquire().orElseThrow().close();
+				assertThat(context.getBeanFactory().containsSingleton("lockTiers")).isFalse();
+				latchkey.lock("job")
+					.with(LockOptions.defaults().withTier(LockTier.PER_PACK))
+					.tryAcquire()
+					.orElseThrow()
+					.close();
+				assertThat(context.getBeanFactory().containsSingleton("lockTiers")).isTrue();
 			});
 	}
 
