@@ -256,7 +256,7 @@ public final class CountedHold {
 	 * @throws LockLostException if the lock is not held any more; it is cleaned up all
 	 * the same
 	 */
-	void letGo() {
+	void leaveTransaction() {
 		leave(0, 1);
 	}
 

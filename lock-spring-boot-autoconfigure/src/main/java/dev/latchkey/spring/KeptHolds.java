@@ -138,7 +138,7 @@ final class KeptHolds {
 	void release(boolean rolledBack) {
 		for (CountedHold hold : end()) {
 			try {
-				hold.letGo();
+				hold.leaveTransaction();
 			}
 			catch (RuntimeException ex) {
 				if (!rolledBack) {
