@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -44,6 +45,7 @@ import dev.latchkey.internal.lockfile.LockFileContext;
 import dev.latchkey.internal.lockfile.PrivateNames;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platforms.Platforms;
+import dev.latchkey.internal.wait.Deadline;
 import dev.latchkey.internal.wait.FileWatch;
 import dev.latchkey.internal.wait.FileWatcher;
 import dev.latchkey.internal.wait.KernelWaits;
@@ -239,6 +241,18 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	 */
 	public Duration pollInterval() {
 		return this.pollInterval;
+	}
+
+	/**
+	 * Waits for the poll interval, where what is waited for is no event.
+	 * @param deadline when to wait no longer
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	public void poll(Deadline deadline) throws InterruptedException {
+		LockSupport.parkNanos(this, Math.min(this.pollInterval.toNanos(), deadline.remainingNanos()));
+		if (Thread.interrupted()) {
+			throw new InterruptedException();
+		}
 	}
 
 	/**

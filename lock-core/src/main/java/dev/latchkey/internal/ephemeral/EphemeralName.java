@@ -69,11 +69,6 @@ final class EphemeralName implements IdleFiles.LockFiles {
 		return this.id;
 	}
 
-	@Override
-	public Object key() {
-		return this.id.path();
-	}
-
 	PersistentLockFile mutex() {
 		return this.mutex;
 	}

@@ -77,13 +77,11 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 		Deadline deadline = Deadline.after(timeout);
 		while (this.files.lockMutex(name, timeout)) {
 			EphemeralAttempt attempt = attempt(name);
+			H hold = hold(name, attempt);
+			if (hold != null) {
+				return hold;
+			}
 			switch (attempt.verdict()) {
-				case OURS, OURS_FROM_FOREIGN -> {
-					H hold = hold(name, attempt);
-					if (hold != null) {
-						return hold;
-					}
-				}
 				case STALLED -> {
 					tellStalled(attempt);
 					attempt.close();
@@ -99,7 +97,7 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 						throw new LockHolders(this.runtime).sharedByOthers(this.id.path());
 					}
 				}
-				case GONE -> {
+				case OURS, OURS_FROM_FOREIGN, GONE -> {
 				}
 			}
 		}
@@ -114,20 +112,18 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 	private @Nullable H acquire(EphemeralName name, Deadline deadline) throws InterruptedException {
 		while (name.mutex().lock(deadline)) {
 			EphemeralAttempt attempt = attempt(name);
+			H hold = hold(name, attempt);
+			if (hold != null) {
+				return hold;
+			}
 			switch (attempt.verdict()) {
-				case OURS, OURS_FROM_FOREIGN -> {
-					H hold = hold(name, attempt);
-					if (hold != null) {
-						return hold;
-					}
-				}
 				case STALLED -> {
 					tellStalled(attempt);
 					awaitNews(attempt, deadline);
 				}
 				case ALIVE, SHARED_BY_OTHERS -> awaitNews(attempt, deadline);
-				case PERHAPS_ALIVE, TOO_EARLY -> poll(deadline);
-				case GONE -> {
+				case PERHAPS_ALIVE, TOO_EARLY -> this.runtime.poll(deadline);
+				case OURS, OURS_FROM_FOREIGN, GONE -> {
 				}
 			}
 			if (deadline.hasCome()) {
@@ -169,12 +165,13 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 	 */
 	private @Nullable H hold(EphemeralName name, EphemeralAttempt attempt) {
 		OpenLockFile file = attempt.file();
-		if (file == null) {
+		boolean fromForeign = attempt.verdict() == EphemeralAttempt.Verdict.OURS_FROM_FOREIGN;
+		if (file == null || !(fromForeign || attempt.verdict() == EphemeralAttempt.Verdict.OURS)) {
 			return null;
 		}
 		H hold = null;
 		try {
-			if (attempt.verdict() == EphemeralAttempt.Verdict.OURS_FROM_FOREIGN) {
+			if (fromForeign) {
 				LockSupport.parkNanos(FOREIGN_RECHECK_NANOS);
 			}
 			file.touch();
@@ -207,13 +204,6 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 		}
 		finally {
 			attempt.close();
-		}
-	}
-
-	private void poll(Deadline deadline) throws InterruptedException {
-		LockSupport.parkNanos(this, Math.min(this.runtime.pollInterval().toNanos(), deadline.remainingNanos()));
-		if (Thread.interrupted()) {
-			throw new InterruptedException();
 		}
 	}
 

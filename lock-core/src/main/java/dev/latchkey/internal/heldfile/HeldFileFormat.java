@@ -55,7 +55,7 @@ final class HeldFileFormat implements LockFileFormat<HeldFileHold> {
 		this.id = id;
 		this.options = options;
 		this.notBefore = notBefore;
-		this.view = new HeldFileInspector(files, id, options.staleAfter());
+		this.view = new HeldFileInspector(files, id, options.staleAfter(), null);
 	}
 
 	@Override
@@ -88,7 +88,8 @@ final class HeldFileFormat implements LockFileFormat<HeldFileHold> {
 
 	@Override
 	public boolean isStalled(byte[] content, Supplier<Duration> age) {
-		return this.view.isStale(HeldRecord.parse(HeldFileInspector.text(content)), age.get());
+		HeldRecord record = HeldRecord.parse(HeldFileInspector.text(content));
+		return record != null && HeldFileInspector.isStalled(record, age.get());
 	}
 
 	@Override
@@ -108,8 +109,7 @@ final class HeldFileFormat implements LockFileFormat<HeldFileHold> {
 
 	@Override
 	public List<LockHolder> holders(LockHolders finder) {
-		LockInspection found = new HeldFileInspector(this.files, this.id, this.options.staleAfter(), finder::ofBusy)
-			.inspect();
+		LockInspection found = new HeldFileInspector(this.files, this.id, this.options.staleAfter(), finder).inspect();
 		return found.isHeld() ? found.holders() : List.of();
 	}
 

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +30,13 @@ import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.holders.LockHolders;
-import dev.latchkey.internal.lockfile.LockFileReader;
+import dev.latchkey.internal.holders.LockInspector;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 
 /**
  * Inspects one held file lock.
  */
-final class HeldFileInspector {
+final class HeldFileInspector extends LockInspector {
 
 	private final LockRuntime runtime;
 
@@ -49,51 +48,27 @@ final class HeldFileInspector {
 
 	private final Duration staleAfter;
 
-	private final Function<Path, List<LockHolder>> holders;
-
-	HeldFileInspector(EphemeralFiles files, LockId id, Duration staleAfter) {
-		this(files, id, staleAfter, (file) -> LockHolders.ofBusy(files.runtime(), file));
-	}
-
 	/**
-	 * Creates a view.
-	 * @param holders tells who has a file locked
+	 * Creates an inspector.
+	 * @param files the files of the lock and others
+	 * @param id the lock
+	 * @param staleAfter after which time a holder that takes no flock counts as dead
+	 * @param finder finds the processes that have a file locked, or {@code null} to ask
+	 * the kernel for each inspection
 	 */
-	HeldFileInspector(EphemeralFiles files, LockId id, Duration staleAfter, Function<Path, List<LockHolder>> holders) {
+	HeldFileInspector(EphemeralFiles files, LockId id, Duration staleAfter, @Nullable LockHolders finder) {
+		super(files.runtime(), id, finder);
 		this.runtime = files.runtime();
 		this.files = files;
 		this.id = id;
 		this.path = id.path();
 		this.staleAfter = staleAfter;
-		this.holders = holders;
 	}
 
-	/**
-	 * Looks at the file, without wanting the lock.
-	 * @return what was seen
-	 */
-	LockInspection inspect() {
-		LockInspection found = LockFileReader.read(this.runtime, this.path, this::inspect);
-		return (found != null) ? found : free();
-	}
-
-	/**
-	 * Returns what is seen if there is no file.
-	 * @return a free lock
-	 */
-	LockInspection free() {
-		return new LockInspection(this.id, LockState.FREE, List.of());
-	}
-
-	/**
-	 * Looks at a file that had the name. The kernel is asked first: who has the file
-	 * locked holds it, whatever the file says.
-	 * @param file the open file
-	 * @return what was seen
-	 */
-	LockInspection inspect(OpenLockFile file) {
+	@Override
+	public LockInspection inspect(OpenLockFile file) {
 		boolean locked = file.isLocked();
-		List<LockHolder> holders = locked ? this.holders.apply(this.path) : List.of();
+		List<LockHolder> holders = holders(locked);
 		String content = text(file.read(HeldRecord.LONGEST + 1, 0));
 		HeldRecord record = HeldRecord.parse(content);
 		if (!isLockFile(content, record)) {
@@ -108,8 +83,9 @@ final class HeldFileInspector {
 
 	/** Only a holder that touches its file can be seen to have stopped doing so. */
 	private LockState lockedState(@Nullable HeldRecord record, List<LockHolder> holders, Duration age) {
-		boolean beats = record != null && record.isFlocked() && mayBeHeldBy(record, holders);
-		return (beats && isStale(record, age)) ? LockState.STALLED : LockState.HELD;
+		boolean stalled = record != null && record.isFlocked() && mayBeHeldBy(record, holders)
+				&& isStalled(record, age);
+		return stalled ? LockState.STALLED : LockState.HELD;
 	}
 
 	/**
@@ -123,10 +99,8 @@ final class HeldFileInspector {
 	}
 
 	private LockState unlockedState(@Nullable HeldRecord record, Duration age) {
-		if (isStale(record, age) || (record != null && record.isFlocked() && isDead(record))) {
-			return LockState.STALE;
-		}
-		return LockState.UNVERIFIED;
+		boolean stale = isStale(record, age) || (record != null && isDead(record));
+		return stale ? LockState.STALE : LockState.UNVERIFIED;
 	}
 
 	private List<LockHolder> selfReported(LockState state, @Nullable HeldRecord record) {
@@ -157,12 +131,19 @@ final class HeldFileInspector {
 	}
 
 	/**
-	 * Returns whether a holder has not shown for a long time that it lives. How long that
-	 * is, a holder that locks has chosen with its heartbeat, and its record tells.
+	 * Returns whether a holder that has its file locked has not touched it for its own
+	 * stale-after, which it has chosen with its heartbeat.
+	 */
+	static boolean isStalled(HeldRecord record, Duration age) {
+		return age.compareTo(record.staleAfter()) >= 0;
+	}
+
+	/**
+	 * Returns whether a file that is not locked was not touched for so long that its
+	 * holder counts as dead.
 	 */
 	boolean isStale(@Nullable HeldRecord record, Duration age) {
-		Duration limit = (record != null && record.isFlocked()) ? record.staleAfter() : this.staleAfter;
-		return age.compareTo(limit) >= 0;
+		return (record != null && record.isFlocked()) ? isStalled(record, age) : age.compareTo(this.staleAfter) >= 0;
 	}
 
 	private Duration age(OpenLockFile file) {

@@ -236,9 +236,11 @@ public final class IdleFiles<F extends IdleFiles.LockFiles> implements IdleCache
 
 		/**
 		 * Returns what they are kept by.
-		 * @return the name or the path of the lock
+		 * @return the name or the path of the lock; its path, if not said otherwise
 		 */
-		Object key();
+		default Object key() {
+			return id().path();
+		}
 
 		/**
 		 * Closes the files, which may be locked, and unlocks them.

@@ -28,8 +28,8 @@ import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.LockInspector;
 import dev.latchkey.internal.lockfile.FencingToken;
-import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.NativePath;
 
@@ -37,7 +37,7 @@ import dev.latchkey.internal.platform.NativePath;
  * Looks at one named lock without acquiring it. Nothing is made, and the permission to
  * read is enough.
  */
-final class NamedInspector {
+final class NamedInspector extends LockInspector {
 
 	private final LockRuntime runtime;
 
@@ -46,8 +46,6 @@ final class NamedInspector {
 	private final LockId id;
 
 	private final Duration staleAfter;
-
-	private final @Nullable LockHolders finder;
 
 	/**
 	 * Creates an inspector.
@@ -58,11 +56,11 @@ final class NamedInspector {
 	 * the kernel for each inspection
 	 */
 	NamedInspector(NamedLocks locks, LockId id, Duration staleAfter, @Nullable LockHolders finder) {
+		super(locks.runtime(), id, finder);
 		this.runtime = locks.runtime();
 		this.directory = locks.inspectedDirectory();
 		this.id = id;
 		this.staleAfter = staleAfter;
-		this.finder = finder;
 	}
 
 	/**
@@ -70,13 +68,11 @@ final class NamedInspector {
 	 * acquire the lock, so it counts as a holder.
 	 * @return what was found
 	 */
-	LockInspection inspect() {
+	@Override
+	public LockInspection inspect() {
 		LockInspection found = inspectExclusive();
-		List<LockHolder> sharers = List.of();
-		if (found.state() == LockState.FREE) {
-			sharers = ((this.finder != null) ? this.finder : new LockHolders(this.runtime))
-				.lastingSharers(this.id.path());
-		}
+		List<LockHolder> sharers = (found.state() == LockState.FREE) ? finder().lastingSharers(this.id.path())
+				: List.of();
 		return sharers.isEmpty() ? found : new LockInspection(this.id, LockState.HELD, sharers);
 	}
 
@@ -85,27 +81,13 @@ final class NamedInspector {
 	 * @return what was found
 	 */
 	LockInspection inspectExclusive() {
-		LockInspection found = LockFileReader.read(this.runtime, this.id.path(), this::inspect);
-		return (found != null) ? found : free();
+		return super.inspect();
 	}
 
-	/**
-	 * Returns what is found where there is no file.
-	 * @return a free lock
-	 */
-	LockInspection free() {
-		return new LockInspection(this.id, LockState.FREE, List.of());
-	}
-
-	/**
-	 * Looks at an open file. The kernel is asked first: a process that has the file
-	 * locked holds the lock, whatever the record says.
-	 * @param file the open file
-	 * @return what was found
-	 */
-	LockInspection inspect(OpenLockFile file) {
+	@Override
+	public LockInspection inspect(OpenLockFile file) {
 		boolean locked = file.isLocked();
-		List<LockHolder> holders = locked ? holders() : List.of();
+		List<LockHolder> holders = holders(locked);
 		byte[] content = file.read(NamedRecord.SIZE + 1, 0);
 		NamedRecord record = steady(file);
 		if (!record.isRecord() && !NamedRecord.isIncomplete(content)) {
@@ -116,11 +98,6 @@ final class NamedInspector {
 			return free();
 		}
 		return isByHolder(record, holders) ? held(record, holders) : unrecorded(file, record, holders);
-	}
-
-	private List<LockHolder> holders() {
-		return (this.finder != null) ? this.finder.of(this.id.path())
-				: LockHolders.ofBusy(this.runtime, this.id.path());
 	}
 
 	/**

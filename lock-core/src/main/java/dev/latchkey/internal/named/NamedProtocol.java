@@ -128,7 +128,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 					if (unlockedIfTooEarly(file, record)) {
 						unlocked = deadline.hasCome();
 						if (!unlocked) {
-							pause(deadline);
+							this.runtime.poll(deadline);
 						}
 					}
 					else {
@@ -146,14 +146,6 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 			if (hold == null) {
 				giveBack(file, unlocked);
 			}
-		}
-	}
-
-	/** The end of a cooldown is no event: the clock must be looked at. */
-	private void pause(Deadline deadline) throws InterruptedException {
-		LockSupport.parkNanos(this, Math.min(this.runtime.pollInterval().toNanos(), deadline.remainingNanos()));
-		if (Thread.interrupted()) {
-			throw new InterruptedException();
 		}
 	}
 

@@ -44,11 +44,6 @@ final class PackFiles implements IdleFiles.LockFiles {
 		return this.id;
 	}
 
-	@Override
-	public Object key() {
-		return this.id.path();
-	}
-
 	PersistentLockFile file() {
 		return this.file;
 	}

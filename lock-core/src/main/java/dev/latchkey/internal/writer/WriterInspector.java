@@ -28,14 +28,14 @@ import dev.latchkey.LockState;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.ephemeral.LockFileFormat.Judgement;
 import dev.latchkey.internal.holders.LockHolders;
-import dev.latchkey.internal.lockfile.LockFileReader;
+import dev.latchkey.internal.holders.LockInspector;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.writer.WriterLockRecord.Valid;
 
 /**
  * Inspects a writer lock.
  */
-final class WriterInspector {
+final class WriterInspector extends LockInspector {
 
 	private final EphemeralFiles files;
 
@@ -44,17 +44,14 @@ final class WriterInspector {
 	private final WriterFormat format;
 
 	WriterInspector(EphemeralFiles files, LockId id, WriterFormat format) {
+		super(files.runtime(), id, null);
 		this.files = files;
 		this.id = id;
 		this.format = format;
 	}
 
-	LockInspection inspect() {
-		LockInspection found = LockFileReader.read(this.files.runtime(), this.id.path(), this::inspect);
-		return (found != null) ? found : new LockInspection(this.id, LockState.FREE, List.of());
-	}
-
-	private LockInspection inspect(OpenLockFile file) {
+	@Override
+	public LockInspection inspect(OpenLockFile file) {
 		byte[] content = file.read(this.format.longest() + 1, 0);
 		return inspection(file.isLocked() ? LockState.HELD : judge(content, file), content);
 	}
@@ -71,7 +68,7 @@ final class WriterInspector {
 
 	private LockInspection inspection(LockState state, byte[] content) {
 		List<LockHolder> holders = switch (state) {
-			case HELD, UNVERIFIED -> this.format.holders(new LockHolders(this.files.runtime()));
+			case HELD, UNVERIFIED -> this.format.holders(finder());
 			case STALE -> this.format.named(content).stream().mapToObj(LockHolders::unseen).toList();
 			default -> List.of();
 		};
