@@ -51,7 +51,10 @@ public interface HeartbeatLock extends CrossProcessLock<LockHold> {
 	 *
 	 * <p>
 	 * During the cooldown of an earlier hold the lock is busy, and
-	 * {@link LockTimeoutException} names the cooldown.
+	 * {@link LockTimeoutException} names the cooldown. The time is stored before the
+	 * acquisition returns, so it also binds if the holder dies at any moment after that.
+	 * A process that dies during its acquisition may leave a cooldown too. If the wall
+	 * clock is set back, the cooldown is longer by as much.
 	 * @param notBefore when the lock may be acquired in this way again, by the wall clock
 	 * @return the lock
 	 */

@@ -20,7 +20,9 @@
  * again.
  *
  * <p>
- * The protocol is section 3.5 of the design, described in {@code docs/protocols.md}.
+ * The pid file has the process id in decimal digits and is locked by flock(2) as long as
+ * the process lives. A process is signalled only if the kernel names it as the holder of
+ * that lock, so a process that has got the number of a dead one is left alone.
  */
 @CheckReturnValue
 @NullMarked

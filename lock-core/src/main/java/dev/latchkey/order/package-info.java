@@ -19,7 +19,9 @@
  * scheduler's permits, and the boundary of a pool whose tasks wait for each other.
  *
  * <p>
- * Described in {@code docs/lock-order.md}.
+ * A task that has a lock of one {@link dev.latchkey.LockTier} may wait for locks of later
+ * tiers only, so tasks that use several locks cannot wait for each other in a cycle.
+ * {@link dev.latchkey.order.LockTiers} checks it.
  */
 @CheckReturnValue
 @NullMarked

@@ -19,8 +19,8 @@
  * with content that anyone can read while it is owned.
  *
  * <p>
- * The protocol is section 3.1 of the design, described in {@code docs/protocols.md}; it
- * excludes other programs that speak it.
+ * The protocol is described in {@code docs/protocols.md}, "Claims"; it excludes other
+ * programs that speak it.
  */
 @CheckReturnValue
 @NullMarked

@@ -19,7 +19,7 @@
  * and by programs that speak the plain protocol.
  *
  * <p>
- * The protocol is section 3.2 of the design, described in {@code docs/protocols.md}.
+ * The protocol is described in {@code docs/protocols.md}, "Held file locks".
  */
 @CheckReturnValue
 @NullMarked

@@ -19,9 +19,9 @@
  * With them come the locks of its workspace, its backend and its manifest.
  *
  * <p>
- * The protocol is section 3.4 of the design, described in {@code docs/protocols.md}; it
- * excludes other programs that speak it. In which order the locks are taken is described
- * in {@code docs/lock-order.md}.
+ * The protocol is described in {@code docs/protocols.md}, "Pack locks"; it excludes other
+ * programs that speak it. In which order the locks are taken is described in
+ * {@code docs/lock-order.md}.
  */
 @CheckReturnValue
 @NullMarked

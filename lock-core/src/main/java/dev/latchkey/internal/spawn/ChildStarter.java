@@ -32,8 +32,8 @@ import dev.latchkey.internal.platform.Threads;
 
 /**
  * Starts child processes that inherit locks, which the JDK's processes cannot: the JDK
- * closes all descriptors but the standard ones. See section 3.1 of the design,
- * "Transfer".
+ * closes all descriptors but the standard ones. What a child inherits is described in
+ * {@code docs/protocols.md}, "Leaving the claim to a child".
  */
 public final class ChildStarter {
 

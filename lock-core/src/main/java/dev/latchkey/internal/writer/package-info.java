@@ -19,7 +19,7 @@
  * while it does, with a record that programs without flock understand.
  *
  * <p>
- * The protocol is section 3.3 of the design, described in {@code docs/protocols.md}.
+ * The protocol is described in {@code docs/protocols.md}, "Writer locks".
  */
 @CheckReturnValue
 @NullMarked

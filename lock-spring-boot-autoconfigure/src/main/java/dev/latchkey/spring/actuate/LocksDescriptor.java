@@ -132,9 +132,8 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * values are shown
 	 * @param path the lock's file, without the key unless values are shown; {@code null}
 	 * in a registry
-	 * @param state its {@link dev.latchkey.LockState},
-	 * {@link dev.latchkey.internal.heldfile.LockState} or {@link dev.latchkey.LockState},
-	 * in lower case; {@code unknown} if it could not be looked at
+	 * @param state its {@link dev.latchkey.LockState} in lower case; {@code unknown} if
+	 * it could not be looked at
 	 * @param problem why it could not be looked at, if so
 	 * @param holders its holders; empty if it is not held, or if that is unknown
 	 * @param since when it was acquired, by its file, or {@code null} if that is unknown

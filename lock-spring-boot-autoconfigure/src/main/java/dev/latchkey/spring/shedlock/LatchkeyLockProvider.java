@@ -27,7 +27,7 @@ import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.core.SimpleLock;
 
 import dev.latchkey.Latchkey;
-import dev.latchkey.LockListener;
+import dev.latchkey.LockEvent;
 
 /**
  * File locks as a {@link LockProvider} of ShedLock, for scheduled jobs of several
@@ -39,7 +39,7 @@ import dev.latchkey.LockListener;
  * Besides:
  * <ul>
  * <li>at {@code lockAtMostFor} a process whose job goes on gives its own lock up, and
- * reports it {@link LockListener#lost lost}. A process that is stopped cannot do so: its
+ * reports it {@link LockEvent.Lost lost}. A process that is stopped cannot do so: its
  * lock stays until it goes on or ends;
  * <li>before {@code lockAtLeastFor} is over no provider gives the lock again, in any
  * process, whether the job has ended or its process was killed or restarted. Other ways
