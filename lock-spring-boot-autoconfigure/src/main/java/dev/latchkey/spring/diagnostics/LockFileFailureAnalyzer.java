@@ -77,9 +77,14 @@ final class LockFileFailureAnalyzer extends AbstractFailureAnalyzer<LockFileExce
 			return null;
 		}
 		String value = this.environment.getProperty(property, "");
-		String home = this.environment.getProperty("user.home", "");
-		Path path = Path.of(value.startsWith("~") ? home + value.substring(1) : value);
-		return value.isBlank() ? null : LockPaths.absolute(path);
+		try {
+			return value.isBlank() ? null
+					: LockPaths.absolute(LockPaths.inHome(value, this.environment.getProperty("user.home", "")));
+		}
+		catch (IllegalArgumentException ex) {
+			// The value is no path, so no file that failed is there.
+			return null;
+		}
 	}
 
 }

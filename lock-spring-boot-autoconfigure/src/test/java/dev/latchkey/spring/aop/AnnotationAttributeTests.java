@@ -109,7 +109,7 @@ class AnnotationAttributeTests {
 
 	@Test
 	void aTildeInTheTextOfAPathIsTheHomeOfTheUser() {
-		this.runner.withPropertyValues("user.home=" + this.workspace).run((context) -> {
+		this.runner.withPropertyValues("latchkey.enabled=false", "user.home=" + this.workspace).run((context) -> {
 			Workspaces workspaces = context.getBean(Workspaces.class);
 			assertThat(workspaces.byText("~/sync.lock")).isEqualTo(this.workspace.resolve("sync.lock").toString());
 			assertThatExceptionOfType(LatchkeyException.class).isThrownBy(() -> workspaces.byText("~other/sync.lock"))

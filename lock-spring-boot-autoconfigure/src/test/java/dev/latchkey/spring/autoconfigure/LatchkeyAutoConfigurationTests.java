@@ -360,19 +360,24 @@ class LatchkeyAutoConfigurationTests {
 				.isEqualTo(this.temporary.resolve(".latchkey/application")));
 	}
 
+	/**
+	 * Without locks nothing is created, so a tilde that is no home leaves no directory.
+	 */
 	@Test
 	void aTildeIsTheHomeOfTheUser() {
-		this.bare.withPropertyValues("user.home=" + this.temporary, "latchkey.directory=~/mine")
+		ApplicationContextRunner unlocked = this.bare.withPropertyValues("latchkey.enabled=false",
+				"user.home=" + this.temporary);
+		unlocked.withPropertyValues("latchkey.directory=~/mine")
 			.run((context) -> assertThat(context.getBean(LockDirectory.class).path())
 				.isEqualTo(this.temporary.resolve("mine")));
-		this.bare.withPropertyValues("user.home=" + this.temporary, "latchkey.directory=~")
+		unlocked.withPropertyValues("latchkey.directory=~")
 			.run((context) -> assertThat(context.getBean(LockDirectory.class).path()).isEqualTo(this.temporary));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "~other/locks", "~~" })
 	void anotherTildeIsRefused(String directory) {
-		this.bare.withPropertyValues("latchkey.directory=" + directory)
+		this.bare.withPropertyValues("latchkey.enabled=false", "latchkey.directory=" + directory)
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining(InvalidConfigurationPropertyValueException.class.getName())
 				.hasStackTraceContaining("latchkey.directory")

@@ -98,6 +98,15 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void aPidFileInTheHomeOfTheUserIsBlamedOnItsProperty(CapturedOutput output) throws Exception {
+		Path pidFile = Files.createDirectory(this.directory.resolve("app.pid"));
+		fail(Application.class, "--user.home=" + this.directory, "--latchkey.daemon.pid-file=~/app.pid",
+				"--latchkey.directory=~/locks");
+		assertThat(analysis(output)).contains("'" + pidFile, "The property latchkey.daemon.pid-file says where")
+			.doesNotContain("latchkey.directory");
+	}
+
+	@Test
 	void aPidFileWhereNothingCanBeMadeIsBlamedOnItsProperty(CapturedOutput output) {
 		fail(Application.class, "--latchkey.daemon.pid-file=/proc/x.pid",
 				"--latchkey.directory=" + this.directory.resolve("locks"));
