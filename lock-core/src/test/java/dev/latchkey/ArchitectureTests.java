@@ -61,17 +61,19 @@ class ArchitectureTests {
 	private static final String[] MECHANISMS = { "dev.latchkey.internal.wait", "dev.latchkey.internal.lockfile",
 			"dev.latchkey.internal.holders", "dev.latchkey.internal.spawn" };
 
-	/** Each may know the root, the road, the mechanisms, and none of the others. */
+	/**
+	 * Each may know the root, the acquisition, the mechanisms, and none of the others.
+	 */
 	private static final String LOCKS = "dev.latchkey.internal.(claim|named|heldfile|pack|writer|pidfile|waits)..";
 
-	private final JavaClasses house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages(ROOT);
 
 	@Test
 	void theRootKnowsNothingButItself() {
 		check(classes().that()
 			.resideInAPackage(ROOT)
-			.and(not(theFrontDoor()))
+			.and(not(latchkey()))
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(ROOT, "java..", "org.jspecify..", "com.google.errorprone.annotations"));
@@ -88,7 +90,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theMechanismsKnowNothingOfTheRoadAndOfLocks() {
+	void theMechanismsKnowNeitherAcquisitionsNorLockTypes() {
 		check(noClasses().that()
 			.resideInAnyPackage(MECHANISMS)
 			.should()
@@ -103,7 +105,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theRoadKnowsNoLock() {
+	void theAcquisitionKnowsNoLockType() {
 		check(noClasses().that()
 			.resideInAnyPackage("dev.latchkey.internal.acquire", "dev.latchkey.internal.ephemeral")
 			.should()
@@ -127,7 +129,7 @@ class ArchitectureTests {
 
 	@Test
 	void nullsAreMarkedInEachPackage() {
-		assertThat(this.house.stream()
+		assertThat(this.classes.stream()
 			.map(JavaClass::getPackage)
 			.filter((each) -> !each.isAnnotatedWith(NullMarked.class))
 			.map(JavaPackage::getName)
@@ -139,7 +141,7 @@ class ArchitectureTests {
 		check(slices().matching("dev.latchkey.(**)")
 			.should()
 			.beFreeOfCycles()
-			.ignoreDependency(theFrontDoor(), alwaysTrue()));
+			.ignoreDependency(latchkey(), alwaysTrue()));
 	}
 
 	@Test
@@ -245,12 +247,12 @@ class ArchitectureTests {
 	}
 
 	/** The one class of the root that creates internal objects. */
-	private static DescribedPredicate<JavaClass> theFrontDoor() {
+	private static DescribedPredicate<JavaClass> latchkey() {
 		return belongToAnyOf(Latchkey.class);
 	}
 
 	private void check(ArchRule rule) {
-		rule.check(this.house);
+		rule.check(this.classes);
 	}
 
 }

@@ -50,8 +50,8 @@ import dev.latchkey.LockType;
  *
  * <p>
  * {@code guard} protects the numbers and the queue. The lock is asked for and released,
- * and entries are completed, without it. What a {@link DrainingAdmission} asks before the
- * lock is acquired is protected by the lock of that.
+ * and entries are completed, without it. {@code hold} and {@code refused} are protected
+ * by the guard of the {@link DrainingAdmission} until the lock is acquired.
  *
  * @since 0.1
  */
@@ -342,7 +342,7 @@ public final class CountedHold {
 	}
 
 	/** Whether a thread waits for the lock, and then runs the guarded code. */
-	boolean isOf(Thread thread) {
+	boolean isForThread(Thread thread) {
 		return this.thread == thread;
 	}
 
@@ -351,8 +351,8 @@ public final class CountedHold {
 	}
 
 	/**
-	 * Ends the wait, unless one who holds another lock waits; should the lock come at
-	 * this moment, it is given back.
+	 * Ends the wait, unless the caller holds another lock. A lock that is acquired at the
+	 * same moment is released.
 	 * @return whether it was refused now
 	 */
 	boolean refuse() {

@@ -86,7 +86,7 @@ public final class DrainingAdmission implements LockAdmission {
 		try {
 			this.holds.remove(hold);
 			this.left.signalAll();
-			if (hold.isRefused() && hold.isOf(Thread.currentThread())) {
+			if (hold.isRefused() && hold.isForThread(Thread.currentThread())) {
 				boolean unused = Thread.interrupted();
 			}
 			return hold.isRefused();
@@ -166,7 +166,7 @@ public final class DrainingAdmission implements LockAdmission {
 	}
 
 	private List<CountedHold> others() {
-		return this.holds.stream().filter((hold) -> !hold.isOf(Thread.currentThread())).toList();
+		return this.holds.stream().filter((hold) -> !hold.isForThread(Thread.currentThread())).toList();
 	}
 
 }

@@ -218,7 +218,7 @@ public final class LockExecutor {
 		return (kept != null && kept.enter(waitTime(request))) ? LockScope.locked(request.ref(), outer, kept) : null;
 	}
 
-	/** Looking the file of a pack up takes as long as locking it. */
+	/** Joins the hold that an outer scope has of the same lock, if there is one. */
 	private static @Nullable LockScope join(LockRequest request, CrossProcessLock<? extends LockHold> lock,
 			@Nullable LockScope outer) {
 		CountedHold hold = (outer != null) ? LockScope.find(outer, lock.id().path()) : null;

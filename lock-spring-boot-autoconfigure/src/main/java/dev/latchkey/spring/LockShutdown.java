@@ -26,8 +26,9 @@ import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 /**
  * Stops what the Spring layer does with locks, when the application is stopped: no lock
  * is acquired any more, holders have some time to come to an end, and are interrupted
- * after it. Only then goes the shutdown on. It comes after web servers and executors have
- * stopped taking work, and before the beans that guarded code uses are destroyed.
+ * after it. Only then does the shutdown continue. It comes after web servers and
+ * executors have stopped taking work, and before the beans that guarded code uses are
+ * destroyed.
  *
  * <p>
  * A lock is never taken away from code that runs: a holder that ignores the interrupt

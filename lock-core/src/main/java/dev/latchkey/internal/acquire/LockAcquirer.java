@@ -146,7 +146,7 @@ public final class LockAcquirer<H extends LockHold> {
 	}
 
 	/**
-	 * Acquires the lock, waiting if it is held: the road of every acquisition that may
+	 * Acquires the lock, waiting if it is held: the steps of every acquisition that may
 	 * wait, from top to bottom.
 	 * @param timeout how long to wait at the most; zero or less is to try once
 	 * @param thread whether the lock is acquired for the calling thread: the thread must

@@ -446,9 +446,9 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Sets how often a held claim or pack lock is looked at, to notice that its files
-		 * were removed. Ten seconds, if not set. Held file locks have an interval of
-		 * their own.
+		 * Sets how often a held claim or pack lock is checked, to notice that its files
+		 * were removed. Ten seconds, if not set. Other locks are checked at each
+		 * heartbeat.
 		 * @param checkInterval the interval, at least 1 ms
 		 * @return this builder
 		 */
@@ -515,8 +515,8 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		}
 
 		/**
-		 * Sets the tier of all locks that have none by themselves: claims and held file
-		 * locks. They stand on none, if not set.
+		 * Sets the tier of all locks whose options have none. They have no tier, if not
+		 * set.
 		 * @param tier the tier
 		 * @return this builder
 		 */

@@ -15,8 +15,8 @@
  */
 
 /**
- * The road into every lock: the queue of this JVM, the order of locks, the protocol of
- * the lock, and the hold that comes of it.
+ * The steps of every acquisition: the queue of this JVM, the order of locks, the protocol
+ * of the lock, and the hold that comes of it.
  */
 @CheckReturnValue
 @NullMarked

@@ -53,8 +53,8 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 
 	ClaimFiles(LockRuntime runtime, LockId id) {
 		this.id = id;
-		this.gate = new PersistentLockFile(runtime, id.path()).lookingLater();
-		this.announce = new PersistentLockFile(runtime, ClaimDirectory.announceOf(id)).lookingRarely();
+		this.gate = new PersistentLockFile(runtime, id.path()).withoutNameCheck();
+		this.announce = new PersistentLockFile(runtime, ClaimDirectory.announceOf(id)).checkingLinkCount();
 	}
 
 	@Override

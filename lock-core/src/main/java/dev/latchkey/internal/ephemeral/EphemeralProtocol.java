@@ -83,7 +83,7 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 			}
 			switch (attempt.verdict()) {
 				case STALLED -> {
-					tellStalled(attempt);
+					reportStall(attempt);
 					attempt.close();
 					return null;
 				}
@@ -118,7 +118,7 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 			}
 			switch (attempt.verdict()) {
 				case STALLED -> {
-					tellStalled(attempt);
+					reportStall(attempt);
 					awaitNews(attempt, deadline);
 				}
 				case ALIVE, SHARED_BY_OTHERS -> awaitNews(attempt, deadline);
@@ -133,7 +133,7 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 		return null;
 	}
 
-	private void tellStalled(EphemeralAttempt attempt) {
+	private void reportStall(EphemeralAttempt attempt) {
 		OpenLockFile file = attempt.file();
 		try {
 			if (file != null && this.runtime.reportedStalls().isNew(this.id.path(), file)) {

@@ -23,9 +23,9 @@ import java.util.Map;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 
 /**
- * Remembers which stalled holders were told of, so that those who want their locks do not
- * tell it at every try. A stall is one hold that has not been touched since one time: a
- * holder that goes on and stalls again is told of again, and so is the next holder.
+ * Remembers which stalls have been reported, so that each is reported once. A stall is
+ * one hold that has not been touched since one time: a holder that goes on and stalls
+ * again is reported again, and so is the next holder.
  */
 public final class ReportedStalls {
 
@@ -37,7 +37,7 @@ public final class ReportedStalls {
 	 * Notes a stalled holder.
 	 * @param path the lock's file
 	 * @param file the open file of its holder
-	 * @return whether it has not been told of yet
+	 * @return whether it has not been reported yet
 	 */
 	public boolean isNew(Path path, OpenLockFile file) {
 		return isNew(path, file.inode(), file.modifiedMicros());

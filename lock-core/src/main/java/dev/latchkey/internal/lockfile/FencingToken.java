@@ -77,8 +77,7 @@ public final class FencingToken {
 	}
 
 	/**
-	 * Returns the microseconds of a time. A time that is too far away is as far as can
-	 * be.
+	 * Returns the microseconds of a time. Later times count as the year 3000.
 	 * @param time the time
 	 * @return the microseconds since 1970, at most those of the year 3000
 	 */

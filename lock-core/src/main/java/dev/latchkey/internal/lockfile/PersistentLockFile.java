@@ -46,7 +46,7 @@ public class PersistentLockFile {
 
 	private final boolean makesDirectory;
 
-	private Look look = Look.BY_NAME;
+	private NameCheck check = NameCheck.BY_NAME;
 
 	private @Nullable OpenLockFile open;
 
@@ -76,26 +76,25 @@ public class PersistentLockFile {
 	}
 
 	/**
-	 * Lets acquisitions tell by the link count whether the file has its name, and look
-	 * the name up every 10 milliseconds only. It is for locks that Latchkey itself does
-	 * not rename, and not for a mutex under which something is removed.
+	 * Checks by the link count whether the locked file has its name, and looks the name
+	 * up every 10 milliseconds only. This is for locks that Latchkey itself does not
+	 * rename, and not for a mutex under which something is removed.
 	 * @return this lock
 	 * @see OpenLockFile#isStillNamed()
 	 */
 	@CanIgnoreReturnValue
-	public final PersistentLockFile lookingRarely() {
-		this.look = Look.BY_LINK_COUNT;
+	public final PersistentLockFile checkingLinkCount() {
+		this.check = NameCheck.BY_LINK_COUNT;
 		return this;
 	}
 
 	/**
-	 * Leaves it to the caller to ask, by {@link #isStillNamed}, whether the file that is
-	 * locked has its name.
+	 * Leaves the check of the name to the caller, who makes it by {@link #isStillNamed}.
 	 * @return this lock
 	 */
 	@CanIgnoreReturnValue
-	public final PersistentLockFile lookingLater() {
-		this.look = Look.LATER;
+	public final PersistentLockFile withoutNameCheck() {
+		this.check = NameCheck.LATER;
 		return this;
 	}
 
@@ -283,7 +282,7 @@ public class PersistentLockFile {
 	private boolean keepIfNamed() {
 		boolean named = false;
 		try {
-			named = switch (this.look) {
+			named = switch (this.check) {
 				case BY_NAME -> isNamed();
 				case BY_LINK_COUNT -> isStillNamed();
 				case LATER -> true;
@@ -365,7 +364,7 @@ public class PersistentLockFile {
 		}
 	}
 
-	private enum Look {
+	private enum NameCheck {
 
 		BY_NAME, BY_LINK_COUNT, LATER
 

@@ -79,7 +79,7 @@ final class NamedBreaker {
 	private LockInspection breakIfStalled(OpenLockFile file) {
 		NamedRecord record = NamedRecord.copyOf(file);
 		long token = record.token();
-		long beat = record.beat();
+		long beat = record.lastBeat();
 		LockInspection found = lookAnew(file);
 		if (!found.breakable()) {
 			return found;
@@ -95,7 +95,7 @@ final class NamedBreaker {
 			record.mark(token);
 			record.read();
 			LockInspection again = lookAnew(file);
-			if (record.token() == token && record.beat() == beat && again.breakable()) {
+			if (record.token() == token && record.lastBeat() == beat && again.breakable()) {
 				file.removeName();
 				removed = true;
 				return found;

@@ -51,7 +51,8 @@ final class NamedInspector extends LockInspector {
 	 * Creates an inspector.
 	 * @param locks the locks
 	 * @param id the lock
-	 * @param staleAfter for how long an acquisition may take before it can be broken
+	 * @param staleAfter for how long a holder without a record may be stopped before it
+	 * can be broken; one with a record has its own stale-after there
 	 * @param finder finds the processes that have a file locked, or {@code null} to ask
 	 * the kernel for each inspection
 	 */

@@ -52,7 +52,7 @@ final class NamedLockFile extends PersistentLockFile implements IdleFiles.LockFi
 		super(runtime, id.path());
 		this.directory = directory;
 		this.id = id;
-		lookingRarely();
+		checkingLinkCount();
 	}
 
 	@Override

@@ -201,7 +201,7 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 	 */
 	private void reportStall(NamedRecord record) {
 		boolean stalled = record.isRecord() && record.since() != 0 && NamedTimes.isStalled(record);
-		if (stalled && this.runtime.reportedStalls().isNew(this.id.path(), record.token(), record.beat())) {
+		if (stalled && this.runtime.reportedStalls().isNew(this.id.path(), record.token(), record.lastBeat())) {
 			LockInspection found = inspector().inspectExclusive();
 			if (found.state() == LockState.STALLED) {
 				this.runtime.listener().onEvent(new LockEvent.Stalled(this.id, found.holders()));

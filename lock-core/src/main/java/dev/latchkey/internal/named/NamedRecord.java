@@ -279,7 +279,7 @@ final class NamedRecord {
 	 * Returns when the holder showed last that it lives.
 	 * @return nanoseconds of the machine's monotonic clock
 	 */
-	long beat() {
+	long lastBeat() {
 		return this.bytes.getLong(BEAT);
 	}
 

@@ -32,8 +32,8 @@ final class NamedTimes {
 	}
 
 	/**
-	 * Returns the microseconds of a time. A time that is too far away is as far as can
-	 * be.
+	 * Returns the microseconds of a time. Later times than the year 3000 count as that;
+	 * too far away is as far as can be.
 	 * @param time the time
 	 * @return the microseconds since 1970, at least 1
 	 */
@@ -47,12 +47,11 @@ final class NamedTimes {
 	 * @return nanoseconds; 0 for a time to come, which is from another time namespace
 	 */
 	static long ageNanos(NamedRecord record) {
-		return Math.max(0, System.nanoTime() - record.beat());
+		return Math.max(0, System.nanoTime() - record.lastBeat());
 	}
 
 	/**
-	 * Returns whether the holder of a lock has not shown for its own stale-after that it
-	 * lives.
+	 * Returns whether the last heartbeat is older than the stale-after in the record.
 	 * @param record the record of a lock that is held
 	 * @return whether it is stopped or hangs
 	 */

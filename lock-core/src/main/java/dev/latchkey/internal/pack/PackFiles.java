@@ -35,7 +35,7 @@ final class PackFiles implements IdleFiles.LockFiles {
 
 	PackFiles(LockRuntime runtime, LockId id) {
 		this.id = id;
-		this.file = PersistentLockFile.inExistingDirectory(runtime, id.path()).lookingRarely();
+		this.file = PersistentLockFile.inExistingDirectory(runtime, id.path()).checkingLinkCount();
 		this.turnstile = new Turnstile(runtime, id.path());
 	}
 

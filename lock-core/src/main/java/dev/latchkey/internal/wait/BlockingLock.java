@@ -37,7 +37,8 @@ import dev.latchkey.internal.platform.WakeCalls;
  * before the thread has reached the kernel, and is then lost: that is why it is repeated.
  *
  * <p>
- * The superclass is how a class outside the JDK learns that its thread is interrupted.
+ * It extends {@link AbstractInterruptibleChannel} because only that calls back, by
+ * {@link #implCloseChannel()}, when the thread is interrupted.
  */
 final class BlockingLock extends AbstractInterruptibleChannel {
 

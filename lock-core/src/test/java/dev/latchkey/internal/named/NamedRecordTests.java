@@ -77,7 +77,7 @@ class NamedRecordTests {
 		assertThat(read.token()).isEqualTo(TIME);
 		assertThat(read.since()).isEqualTo(TIME);
 		assertThat(read.used()).isEqualTo(TIME);
-		assertThat(read.beat()).isEqualTo(123_456_789_012L);
+		assertThat(read.lastBeat()).isEqualTo(123_456_789_012L);
 		assertThat(read.staleAfterMillis()).isEqualTo(30_000);
 		assertThat(read.notBefore()).isEqualTo(8_106_512_843_123_456L);
 		assertThat(read.pid()).isEqualTo(4242);

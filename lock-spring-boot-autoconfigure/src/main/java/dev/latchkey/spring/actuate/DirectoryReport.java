@@ -74,7 +74,7 @@ final class DirectoryReport {
 
 	private final LockHolders table;
 
-	private final HolderReport holders;
+	private final HolderReport holderReport;
 
 	private final WaiterReport waiters;
 
@@ -82,12 +82,12 @@ final class DirectoryReport {
 
 	private final Deadline deadline = Deadline.after(TIME);
 
-	DirectoryReport(LockBeans beans, boolean showValues, LockHolders table, HolderReport holders, WaiterReport waiters,
-			@Nullable String problem) {
+	DirectoryReport(LockBeans beans, boolean showValues, LockHolders table, HolderReport holderReport,
+			WaiterReport waiters, @Nullable String problem) {
 		this.beans = beans;
 		this.showValues = showValues;
 		this.table = table;
-		this.holders = holders;
+		this.holderReport = holderReport;
 		this.waiters = waiters;
 		this.problem = problem;
 	}
@@ -255,7 +255,7 @@ final class DirectoryReport {
 		LockFile shown = this.showValues ? file : file.masked();
 		Duration age = (signs != null) ? signs.age() : null;
 		return new LockDescriptor(shown.type().label(), shown.name(), shown.key(), shown.shownPath(), state, problem,
-				this.holders.of(holders), (signs != null) ? signs.acquiredAt() : null,
+				this.holderReport.of(holders), (signs != null) ? signs.acquiredAt() : null,
 				(age != null) ? age.toMillis() : null, (signs != null) ? signs.fencingToken() : null, content,
 				this.waiters.of(file.path()));
 	}

@@ -106,7 +106,7 @@ public final class LockBeans {
 	}
 
 	/** Who waits, in all processes. */
-	WaitRegistry board() {
+	WaitRegistry waitRegistry() {
 		return this.board;
 	}
 

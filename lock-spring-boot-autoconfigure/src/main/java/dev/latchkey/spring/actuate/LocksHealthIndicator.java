@@ -119,7 +119,7 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 	/** Locks work also while they are not known. */
 	private void addDeadlocks(Health.Builder builder) {
 		try {
-			WaitInspection waits = this.beans.board().inspect();
+			WaitInspection waits = this.beans.waitRegistry().inspect();
 			builder.withDetail("deadlocks", waits.deadlocks().stream().map(LocksHealthIndicator::describe).toList());
 			if (waits.problem() != null) {
 				builder.withDetail("problem", waits.problem());

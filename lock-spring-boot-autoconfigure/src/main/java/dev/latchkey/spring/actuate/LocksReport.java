@@ -59,7 +59,7 @@ final class LocksReport {
 
 	private final LockHolders table;
 
-	private final HolderReport holders;
+	private final HolderReport holderReport;
 
 	private final WaitInspection waits;
 
@@ -71,11 +71,11 @@ final class LocksReport {
 		this.beans = beans;
 		this.showValues = showValues;
 		this.table = new LockHolders(beans.runtime());
-		this.holders = new HolderReport(showValues);
+		this.holderReport = new HolderReport(showValues);
 		WaitInspection waits;
 		boolean known = false;
 		try {
-			waits = beans.board().inspect();
+			waits = beans.waitRegistry().inspect();
 			known = true;
 		}
 		catch (RuntimeException ex) {
@@ -83,7 +83,7 @@ final class LocksReport {
 		}
 		this.waits = waits;
 		this.deadlocksAreKnown = known;
-		this.waiters = new WaiterReport(waits.processes(), this.table, this.holders);
+		this.waiters = new WaiterReport(waits.processes(), this.table, this.holderReport);
 	}
 
 	LocksDescriptor of(LocksQuery query) {
@@ -125,19 +125,19 @@ final class LocksReport {
 	private LockDescriptor ours(LockHold hold) {
 		LockFile file = shown(hold.id());
 		return new LockDescriptor(file.type().label(), file.name(), file.key(), path(file), "held", null,
-				this.holders.of(List.of(this.beans.runtime().self())), hold.acquiredAt(), null, null, null,
+				this.holderReport.of(List.of(this.beans.runtime().self())), hold.acquiredAt(), null, null, null,
 				this.waiters.of(hold.id().path()));
 	}
 
 	private DirectoryReport directory() {
-		return new DirectoryReport(this.beans, this.showValues, this.table, this.holders, this.waiters,
+		return new DirectoryReport(this.beans, this.showValues, this.table, this.holderReport, this.waiters,
 				this.waits.problem());
 	}
 
 	private ProcessDescriptor process() {
 		LockHolder self = this.beans.runtime().self();
-		return new ProcessDescriptor(self.pid(), self.startedAt(), this.holders.command(self),
-				this.beans.runtime().host(), this.holders.user(self));
+		return new ProcessDescriptor(self.pid(), self.startedAt(), this.holderReport.command(self),
+				this.beans.runtime().host(), this.holderReport.user(self));
 	}
 
 	private HoldDescriptor hold(LockHold hold, boolean stacks) {
@@ -151,7 +151,7 @@ final class LocksReport {
 	private WaitDescriptor wait(LockWait wait, boolean stacks) {
 		LockFile file = shown(wait.id());
 		return new WaitDescriptor(file.type().label(), file.name(), file.key(), path(file), thread(wait.caller()),
-				wait.caller().callSite(), wait.since(), wait.until(), this.holders.of(holders(wait.id())),
+				wait.caller().callSite(), wait.since(), wait.until(), this.holderReport.of(holders(wait.id())),
 				stacks ? stack(wait.caller()) : null);
 	}
 
@@ -211,7 +211,7 @@ final class LocksReport {
 
 	private MemberDescriptor member(Deadlock.Member member) {
 		LockFile file = shown(member.lock());
-		return new MemberDescriptor(this.holders.of(member.process()), member.thread(), member.callSite(),
+		return new MemberDescriptor(this.holderReport.of(member.process()), member.thread(), member.callSite(),
 				file.type().label(), file.name(), file.key(), path(file), member.since(), member.until());
 	}
 

@@ -40,9 +40,9 @@ final class WaiterReport {
 
 	private final LockHolders table;
 
-	private final HolderReport holders;
+	private final HolderReport holderReport;
 
-	WaiterReport(List<WaitingProcess> processes, LockHolders table, HolderReport holders) {
+	WaiterReport(List<WaitingProcess> processes, LockHolders table, HolderReport holderReport) {
 		for (WaitingProcess process : processes) {
 			for (RecordedWait wait : process.waits()) {
 				this.waits.computeIfAbsent(wait.lock().path(), (lock) -> new ArrayList<>(1))
@@ -50,7 +50,7 @@ final class WaiterReport {
 			}
 		}
 		this.table = table;
-		this.holders = holders;
+		this.holderReport = holderReport;
 	}
 
 	List<WaiterDescriptor> of(Path lock) {
@@ -58,13 +58,13 @@ final class WaiterReport {
 		Set<Long> known = new HashSet<>();
 		for (Wait wait : this.waits.getOrDefault(lock, List.of())) {
 			known.add(wait.process.pid());
-			waiters.add(new WaiterDescriptor(this.holders.of(wait.process), wait.recorded.thread(),
+			waiters.add(new WaiterDescriptor(this.holderReport.of(wait.process), wait.recorded.thread(),
 					wait.recorded.callSite(), wait.recorded.since(), wait.recorded.until()));
 		}
 		this.table.waiters(lock)
 			.stream()
 			.filter((holder) -> known.add(holder.pid()))
-			.map((LockHolder holder) -> new WaiterDescriptor(this.holders.of(holder), null, null, null, null))
+			.map((LockHolder holder) -> new WaiterDescriptor(this.holderReport.of(holder), null, null, null, null))
 			.forEach(waiters::add);
 		return waiters;
 	}

@@ -233,7 +233,7 @@ public final class LockedMethodsCheck implements InstantiationAwareBeanPostProce
 	}
 
 	private static void requireOverridable(Method method, Class<?> beanClass) {
-		if (isInheritedByTheWay(method, beanClass)) {
+		if (isInheritedWithoutAnnotation(method, beanClass)) {
 			return;
 		}
 		int modifiers = method.getModifiers();
@@ -262,9 +262,9 @@ public final class LockedMethodsCheck implements InstantiationAwareBeanPostProce
 
 	/**
 	 * An annotation on a class is not meant for what the class inherits from others, so
-	 * those methods may be what they like.
+	 * those methods are not checked.
 	 */
-	private static boolean isInheritedByTheWay(Method method, Class<?> beanClass) {
+	private static boolean isInheritedWithoutAnnotation(Method method, Class<?> beanClass) {
 		Class<?> declaring = method.getDeclaringClass();
 		return declaring != beanClass && LockAnnotations.onMethod(method, beanClass).isEmpty()
 				&& LockAnnotations.onType(declaring).isEmpty();

@@ -295,7 +295,7 @@ class LatchkeyAutoConfigurationTests {
 	}
 
 	@Test
-	void theFrontDoorLeadsToTheLocksOfTheAnnotations() {
+	void latchkeyHasTheLocksOfTheAnnotations() {
 		this.runner.run((context) -> {
 			Latchkey latchkey = context.getBean(Latchkey.class);
 			try (LockHold named = latchkey.lock("job").tryAcquire().orElseThrow();

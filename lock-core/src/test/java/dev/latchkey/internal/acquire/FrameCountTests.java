@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How many frames there are between the caller and the system call: what a reader of a
  * thread dump has to read.
  */
-class RoadTests {
+class FrameCountTests {
 
 	/** In an application, four frames of the Spring layer come before these. */
 	private static final int MOST_TO_FLOCK = 8;
