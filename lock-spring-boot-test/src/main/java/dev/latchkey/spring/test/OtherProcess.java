@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
 
 import com.sun.jna.Native;
 
-import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.Latchkey;
 import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.LockName;
 
@@ -79,7 +80,12 @@ public final class OtherProcess implements AutoCloseable {
 	 * @throws IllegalStateException if the lock is busy, or cannot be had
 	 */
 	public static OtherProcess holding(LockName lock, LockDirectory directory) {
-		return holding(OtherProcessMain.NAMED, directory.file(lock));
+		List<String> arguments = new ArrayList<>(List.of(OtherProcessMain.NAMED, directory.path().toString()));
+		arguments.add(OtherProcessMain.encode(lock.name()));
+		if (lock.key() != null) {
+			arguments.add(OtherProcessMain.encode(lock.key()));
+		}
+		return holding(directory.file(lock), arguments);
 	}
 
 	/**
@@ -89,12 +95,12 @@ public final class OtherProcess implements AutoCloseable {
 	 * @throws IllegalStateException if the lock is busy, or cannot be had
 	 */
 	public static OtherProcess holding(Path file) {
-		return holding(OtherProcessMain.HELD_FILE, file);
+		return holding(file, List.of(OtherProcessMain.HELD_FILE, file.toAbsolutePath().toString()));
 	}
 
-	private static OtherProcess holding(String type, Path file) {
+	private static OtherProcess holding(Path file, List<String> arguments) {
 		try {
-			Process process = new ProcessBuilder(command(type, file)).redirectErrorStream(true).start();
+			Process process = new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
 			OtherProcess other = new OtherProcess(process);
 			other.awaitHold(file);
 			return other;
@@ -104,14 +110,17 @@ public final class OtherProcess implements AutoCloseable {
 		}
 	}
 
-	private static List<String> command(String type, Path file) {
-		String classPath = Stream.of(OtherProcessMain.class, HeldFileLocks.class, Native.class)
+	private static List<String> command(List<String> arguments) {
+		String classPath = Stream.of(OtherProcessMain.class, Latchkey.class, Native.class)
 			.map(OtherProcess::origin)
 			.distinct()
 			.collect(Collectors.joining(File.pathSeparator));
-		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath,
-				OtherProcessMain.class.getName(), type, file.toAbsolutePath().toString());
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+						"--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+						classPath, OtherProcessMain.class.getName()));
+		command.addAll(arguments);
+		return command;
 	}
 
 	private static String origin(Class<?> type) {

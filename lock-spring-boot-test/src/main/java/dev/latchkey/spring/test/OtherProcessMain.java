@@ -18,17 +18,15 @@ package dev.latchkey.spring.test;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Supplier;
 
+import dev.latchkey.CrossProcessLock;
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockHolder;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
-import dev.latchkey.internal.named.NamedLock;
-import dev.latchkey.internal.named.NamedLocks;
 
 /**
  * What an {@link OtherProcess} runs: it holds a lock until its input ends. It has nothing
@@ -39,42 +37,46 @@ final class OtherProcessMain {
 	/** The line that reports that the lock is held. */
 	static final String HELD = "latchkey: held";
 
-	/** The argument for the file of a named lock. */
+	/** The argument before the directory, the name and the key of a named lock. */
 	static final String NAMED = "named";
 
-	/** The argument for the file of a held file lock. */
+	/** The argument before the file of a held file lock. */
 	static final String HELD_FILE = "held-file";
 
 	private OtherProcessMain() {
 	}
 
 	public static void main(String... arguments) throws IOException {
-		Path file = Path.of(arguments[1]);
-		if (arguments[0].equals(NAMED)) {
-			holdNamed(file);
-		}
-		else {
-			holdFile(file);
-		}
-	}
-
-	private static void holdNamed(Path file) throws IOException {
-		try (NamedLocks locks = new NamedLocks(Objects.requireNonNull(file.getParent()))) {
-			NamedLock lock = locks.ofFile(file);
-			hold(lock.tryAcquire(), lock::holders);
+		Path path = Path.of(arguments[1]);
+		boolean named = arguments[0].equals(NAMED);
+		Path directory = named ? path : Objects.requireNonNull(path.getParent());
+		try (Latchkey latchkey = Latchkey.builder().directory(directory).build()) {
+			hold(named ? named(latchkey, arguments) : latchkey.heldFile(path));
 		}
 	}
 
-	private static void holdFile(Path file) throws IOException {
-		try (HeldFileLocks locks = new HeldFileLocks()) {
-			hold(locks.lock(file).tryAcquire(), () -> locks.lock(file).holders());
-		}
+	private static CrossProcessLock<LockHold> named(Latchkey latchkey, String... arguments) {
+		String name = decode(arguments[2]);
+		return (arguments.length > 3) ? latchkey.lock(name, decode(arguments[3])) : latchkey.lock(name);
 	}
 
-	private static void hold(Optional<LockHold> acquired, Supplier<List<LockHolder>> holders) throws IOException {
-		try (LockHold hold = acquired.orElse(null)) {
+	/**
+	 * Encodes a name or a key, so that it survives whatever encoding arguments have.
+	 * @param text the text
+	 * @return the argument
+	 */
+	static String encode(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
+	}
+
+	private static String decode(String argument) {
+		return URLDecoder.decode(argument, StandardCharsets.UTF_8);
+	}
+
+	private static void hold(CrossProcessLock<LockHold> lock) throws IOException {
+		try (LockHold hold = lock.tryAcquire().orElse(null)) {
 			if (hold == null) {
-				System.out.println("It is busy: " + holders.get());
+				System.out.println("It is busy: " + lock.holders());
 				return;
 			}
 			System.out.println(HELD);

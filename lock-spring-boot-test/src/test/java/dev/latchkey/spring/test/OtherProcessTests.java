@@ -76,6 +76,16 @@ class OtherProcessTests {
 	}
 
 	@Test
+	void aNameAndAKeyAreAnyText() {
+		LockRequest request = LockRequest.of("Büro").key("100% a+b").waitTime(Duration.ZERO);
+		try (OtherProcess other = OtherProcess.holding(new LockName("Büro", "100% a+b"), this.directory)) {
+			assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> run(request))
+				.satisfies(
+						(busy) -> assertThat(busy.holders()).extracting(LockHolder::pid).containsExactly(other.pid()));
+		}
+	}
+
+	@Test
 	void aNameThatIsBusyCannotBeHeld() {
 		try (OtherProcess other = OtherProcess.holding("job", this.directory)) {
 			assertThatIllegalStateException().isThrownBy(() -> OtherProcess.holding("job", this.directory).close())
