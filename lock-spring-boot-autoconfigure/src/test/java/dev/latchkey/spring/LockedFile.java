@@ -21,7 +21,9 @@ import java.util.Objects;
 
 import org.assertj.core.api.Condition;
 
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockState;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.named.NamedLocks;
 
 /**
@@ -41,7 +43,8 @@ public final class LockedFile {
 	/** Tell whether a file is locked, by whatever process. */
 	public static boolean isLocked(Path file) {
 		Path directory = Objects.requireNonNull(file.getParent());
-		try (NamedLocks locks = new NamedLocks(directory)) {
+		try (LockRuntime runtime = LockRuntime.builder().build();
+				NamedLocks locks = new NamedLocks(runtime, directory, LockOptions.defaults())) {
 			return locks.ofFile(file).inspect().state() != LockState.FREE;
 		}
 	}

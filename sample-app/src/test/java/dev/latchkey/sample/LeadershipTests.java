@@ -26,10 +26,11 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockState;
 import dev.latchkey.claim.ClaimHold;
+import dev.latchkey.claim.Claims;
 import dev.latchkey.internal.acquire.ActiveLocks;
-import dev.latchkey.internal.claim.ClaimDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -77,7 +78,8 @@ class LeadershipTests {
 
 	@Test
 	void aLeaderThatIsStoppedLeavesItsPlaceAtOnce() {
-		try (ClaimDirectory claims = ClaimDirectory.open(this.workspace.resolve(".locks"))) {
+		try (Latchkey latchkey = Latchkey.builder().directory(this.workspace.resolve(".locks")).build()) {
+			Claims claims = latchkey.claims();
 			try (ConfigurableApplicationContext context = start()) {
 				await().until(() -> context.getBean(Leadership.class).leader().isPresent());
 				assertThat(claims.claim(Leadership.KEY).inspect().state()).isEqualTo(LockState.HELD);
@@ -88,7 +90,8 @@ class LeadershipTests {
 
 	@Test
 	void whoIsStoppedWhileItWaitsIsNoCandidateAnyMore() {
-		try (ClaimDirectory claims = ClaimDirectory.open(this.workspace.resolve(".locks"))) {
+		try (Latchkey latchkey = Latchkey.builder().directory(this.workspace.resolve(".locks")).build()) {
+			Claims claims = latchkey.claims();
 			ClaimHold other = claims.claim(Leadership.KEY, "{\"port\":1,\"pid\":2}".getBytes(StandardCharsets.UTF_8))
 				.tryAcquire()
 				.orElseThrow();

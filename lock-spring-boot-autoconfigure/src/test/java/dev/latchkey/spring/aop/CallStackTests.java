@@ -27,8 +27,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.latchkey.CrossProcessLock;
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockHold;
-import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.annotation.HeldFileLock;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
@@ -45,12 +45,13 @@ class CallStackTests {
 
 	@Test
 	void fourFramesLeadFromTheInterceptorToTheLock(@TempDir Path directory) {
+		Latchkey latchkey = Latchkey.builder().directory(directory.resolve("named")).build();
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
 			.withPropertyValues("latchkey.backend=lock-registry", "latchkey.directory=" + directory)
-			.withBean(LockBackend.class,
-					() -> (request) -> recorded(new NamedLocks(directory.resolve("named")).lock("job")))
+			.withBean(LockBackend.class, () -> (request) -> recorded(latchkey.lock("job")))
 			.withBean(Service.class)
 			.run((context) -> context.getBean(Service.class).run());
+		latchkey.close();
 		int interceptor = this.frames.indexOf("LockInterceptor.invoke");
 		assertThat(this.frames.subList(0, interceptor + 1)).containsExactly("LockExecutor.acquire",
 				"LockExecutor.enter", "PlainCall.run", "LockInterceptor.invoke");

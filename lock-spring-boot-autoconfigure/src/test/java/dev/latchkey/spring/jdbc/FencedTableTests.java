@@ -38,9 +38,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,11 +48,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class FencedTableTests {
 
-	private final HeldFileLocks locks = new HeldFileLocks();
-
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	Path directory;
+
+	@SuppressWarnings("NullAway.Init")
+	private Latchkey latchkey;
 
 	@SuppressWarnings("NullAway.Init")
 	private DataSource database;
@@ -68,6 +69,7 @@ class FencedTableTests {
 
 	@BeforeEach
 	void create() {
+		this.latchkey = Latchkey.builder().directory(this.directory).build();
 		this.database = database("accounts");
 		this.jdbc = JdbcClient.create(this.database);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(this.database));
@@ -85,7 +87,7 @@ class FencedTableTests {
 
 	@AfterEach
 	void close() {
-		this.locks.close();
+		this.latchkey.close();
 	}
 
 	@Test
@@ -211,7 +213,7 @@ class FencedTableTests {
 	}
 
 	private LockHold acquire() {
-		return this.locks.lock(this.directory.resolve("account.held")).tryAcquire().orElseThrow();
+		return this.latchkey.heldFile(this.directory.resolve("account.held")).tryAcquire().orElseThrow();
 	}
 
 	/** Within one JVM the loser has its turn until it is closed; its hold remains. */

@@ -27,6 +27,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockState;
 import dev.latchkey.claim.ClaimHold;
@@ -50,9 +51,10 @@ class ClaimProcessTests {
 	void aClaimSurvivesTheContextAndEndsWithTheProcess() throws Exception {
 		Map<String, String> properties = Map.of("latchkey.directory", this.directory.resolve("locks").toString(),
 				"spring.main.web-application-type", "none");
-		try (ForkedJvm holder = ForkedJvm.start(properties, Holder.class)) {
+		try (ForkedJvm holder = ForkedJvm.start(properties, Holder.class);
+				Latchkey latchkey = Latchkey.builder().directory(this.directory.resolve("locks")).build()) {
 			assertThat(holder.answer()).isEqualTo("closed");
-			ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("locks"));
+			Claims claims = latchkey.claims();
 			assertThat(claims.claim("leader").inspect().state()).isEqualTo(LockState.HELD);
 			assertThat(claims.claim("leader").holders()).extracting(LockHolder::pid).containsExactly(holder.pid());
 			assertThat(holder.ask("still?")).isEqualTo("held");
