@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.latchkey.claim.ClaimHold;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
@@ -65,14 +66,15 @@ final class ClaimFootprint {
 	 * @param arguments the directory
 	 */
 	public static void main(String[] arguments) throws Exception {
+		LockRuntime runtime = LockRuntime.builder().build();
 		List<ClaimDirectory> directories = new ArrayList<>();
 		for (int i = 0; i < DIRECTORIES; i++) {
-			directories.add(ClaimDirectory.open(Path.of(arguments[0])));
+			directories.add(ClaimDirectory.open(Path.of(arguments[0]), runtime));
 		}
 		// What is loaded and started once is not a claim's.
 		acquire(directories.subList(0, 1), "first-").forEach(ClaimHold::close);
 		directories.get(0).close();
-		directories.set(0, ClaimDirectory.open(Path.of(arguments[0])));
+		directories.set(0, ClaimDirectory.open(Path.of(arguments[0]), runtime));
 		List<ClaimHold> claims = new ArrayList<>(DIRECTORIES * CLAIMS_OF_A_DIRECTORY);
 		Use before = Use.now();
 		claims.addAll(acquire(directories, "footprint-"));
@@ -81,6 +83,7 @@ final class ClaimFootprint {
 		claims.clear();
 		System.out.println(Use.now().row("idle, its files kept open", before));
 		directories.forEach(ClaimDirectory::close);
+		runtime.close();
 		System.out.println(Use.now().row("idle, after `ClaimDirectory.close()`", before));
 	}
 

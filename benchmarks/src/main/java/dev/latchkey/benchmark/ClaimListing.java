@@ -25,9 +25,10 @@ import java.util.Locale;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
-import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.claim.Claims;
 
 /**
  * Many held claims, listed with their holders.
@@ -57,7 +58,8 @@ final class ClaimListing {
 		int claims = OWNERS * CLAIMS_OF_AN_OWNER;
 		System.err.println("list of " + claims + " claims");
 		List<Peer> holders = new ArrayList<>();
-		try (ClaimDirectory listed = ClaimDirectory.open(this.directory)) {
+		try (Latchkey latchkey = Latchkey.builder().directory(this.directory).build()) {
+			Claims listed = latchkey.claims();
 			for (int i = 0; i < OWNERS; i++) {
 				holders.add(Peer.start(ClaimingPeer.class,
 						List.of(this.directory.toString(), i + "-", Integer.toString(CLAIMS_OF_AN_OWNER), "0")));
@@ -75,7 +77,7 @@ final class ClaimListing {
 				List<String> unused = holder.stop();
 			}
 			return "| " + claims + " held claims of " + OWNERS + " processes | median ms | p99 ms |\n"
-					+ "| --- | ---: | ---: |\n" + row("`ClaimDirectory.list()`", lists)
+					+ "| --- | ---: | ---: |\n" + row("`Claims.list()`", lists)
 					+ row("of it, reading `/proc/locks`", tables);
 		}
 		finally {
@@ -84,7 +86,7 @@ final class ClaimListing {
 	}
 
 	@CanIgnoreReturnValue
-	private static long list(ClaimDirectory directory) {
+	private static long list(Claims directory) {
 		long start = System.nanoTime();
 		List<LockInspection> claims = directory.list();
 		long nanos = System.nanoTime() - start;

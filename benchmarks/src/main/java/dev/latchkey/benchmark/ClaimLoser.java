@@ -19,6 +19,7 @@ package dev.latchkey.benchmark;
 import java.nio.file.Path;
 
 import dev.latchkey.claim.ClaimHold;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
@@ -36,7 +37,7 @@ final class ClaimLoser {
 	 * @param arguments the directory and the key
 	 */
 	public static void main(String[] arguments) throws Exception {
-		ClaimDirectory directory = ClaimDirectory.open(Path.of(arguments[0]));
+		ClaimDirectory directory = ClaimDirectory.open(Path.of(arguments[0]), LockRuntime.builder().build());
 		Peer.ready();
 		long start = System.nanoTime();
 		long tries = 0;

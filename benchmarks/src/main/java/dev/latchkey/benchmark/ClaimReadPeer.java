@@ -24,7 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.Latchkey;
+import dev.latchkey.claim.Claims;
 
 /**
  * A JVM whose threads read one claim. It prints the nanoseconds of each read.
@@ -33,7 +34,7 @@ final class ClaimReadPeer {
 
 	private static final int MOST_READS = 2_000_000;
 
-	private final ClaimDirectory directory;
+	private final Claims directory;
 
 	private final String key;
 
@@ -41,7 +42,7 @@ final class ClaimReadPeer {
 
 	private final long durationNanos;
 
-	private ClaimReadPeer(ClaimDirectory directory, String key, long startMillis, long durationNanos) {
+	private ClaimReadPeer(Claims directory, String key, long startMillis, long durationNanos) {
 		this.directory = directory;
 		this.key = key;
 		this.startMillis = startMillis;
@@ -55,8 +56,9 @@ final class ClaimReadPeer {
 	 * measure then
 	 */
 	public static void main(String[] arguments) throws Exception {
-		ClaimReadPeer peer = new ClaimReadPeer(ClaimDirectory.open(Path.of(arguments[0])), arguments[1],
-				Long.parseLong(arguments[3]), 1_000_000 * Long.parseLong(arguments[4]));
+		Latchkey latchkey = Latchkey.builder().directory(Path.of(arguments[0])).build();
+		ClaimReadPeer peer = new ClaimReadPeer(latchkey.claims(), arguments[1], Long.parseLong(arguments[3]),
+				1_000_000 * Long.parseLong(arguments[4]));
 		int threads = Integer.parseInt(arguments[2]);
 		ExecutorService executor = Executors.newFixedThreadPool(threads);
 		List<Future<long[]>> readers = new ArrayList<>();

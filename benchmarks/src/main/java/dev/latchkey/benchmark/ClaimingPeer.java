@@ -22,9 +22,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockFileException;
 import dev.latchkey.claim.ClaimHold;
-import dev.latchkey.internal.claim.ClaimDirectory;
+import dev.latchkey.claim.Claims;
 
 /**
  * A JVM that holds claims, and may change their content.
@@ -45,7 +46,7 @@ final class ClaimingPeer {
 	 * after how many microseconds the content of each is changed (0 for never)
 	 */
 	public static void main(String[] arguments) throws Exception {
-		ClaimDirectory directory = ClaimDirectory.open(Path.of(arguments[0]));
+		Claims directory = Latchkey.builder().directory(Path.of(arguments[0])).build().claims();
 		List<ClaimHold> claims = new ArrayList<>();
 		for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
 			claims.add(directory.claim(arguments[1] + i, content(0)).tryAcquire().orElseThrow());

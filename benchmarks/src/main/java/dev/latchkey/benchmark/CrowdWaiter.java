@@ -27,7 +27,9 @@ import com.sun.management.OperatingSystemMXBean;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
@@ -104,15 +106,16 @@ final class CrowdWaiter {
 	}
 
 	private static Waiting locks(MeasuredLock type, Path directory) {
+		LockRuntime runtime = LockRuntime.builder().build();
 		if (type == MeasuredLock.CLAIM) {
-			ClaimDirectory claims = ClaimDirectory.open(directory);
+			ClaimDirectory claims = ClaimDirectory.open(directory, runtime);
 			return (number, time) -> claims.claim("claim-" + number, new byte[0]).acquire(time);
 		}
 		if (type == MeasuredLock.NAMED) {
-			NamedLocks locks = new NamedLocks(directory);
+			NamedLocks locks = new NamedLocks(runtime, directory, LockOptions.defaults());
 			return (number, time) -> locks.lock(key(number)).acquire(time);
 		}
-		HeldFileLocks files = new HeldFileLocks();
+		HeldFileLocks files = new HeldFileLocks(runtime, LockOptions.defaults());
 		return (number, time) -> files.lock(MeasuredLock.HELD_FILE.file(directory, key(number))).acquire(time);
 	}
 

@@ -36,6 +36,7 @@ import org.openjdk.jmh.annotations.State;
 
 import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockState;
 import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.internal.acquire.ActiveLocks;
@@ -45,6 +46,7 @@ import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLock;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.pack.PackLocks;
 
 /**
  * One acquisition and release that nobody else wants.
@@ -66,14 +68,16 @@ public class CycleBenchmark {
 
 	private final byte[] content = new byte[CONTENT_SIZE];
 
-	private final ClaimDirectory claims = ClaimDirectory.open(this.directory);
+	private final LockRuntime runtime = LockRuntime.builder().build();
+
+	private final ClaimDirectory claims = ClaimDirectory.open(this.directory, this.runtime);
 
 	private final ClaimDirectory watchedClaims = ClaimDirectory.open(this.directory,
 			LockRuntime.builder().listeners(List.of(new ActiveLocks())).build());
 
-	private final ClaimDirectory uncachedClaims = ClaimDirectory.open(this.directory);
+	private final ClaimDirectory uncachedClaims = ClaimDirectory.open(this.directory, this.runtime);
 
-	private final NamedLocks namedLocks = new NamedLocks(this.directory);
+	private final NamedLocks namedLocks = new NamedLocks(this.runtime, this.directory, LockOptions.defaults());
 
 	private final NamedLock named = this.namedLocks.lock("named");
 
@@ -83,11 +87,12 @@ public class CycleBenchmark {
 
 	private final KeptChannel busyKept = KeptChannel.open(MeasuredLock.KEPT_CHANNEL.file(this.directory, BUSY));
 
-	private final CrossProcessLock<LockHold> pack = new PackLockFiles().pack(this.directory);
+	private final CrossProcessLock<LockHold> pack = new PackLockFiles(this.runtime, PackLocks.FILE_NAME)
+		.pack(this.directory);
 
 	private final Path file = this.directory.resolve("jdk.lock");
 
-	private final HeldFileLocks heldFiles = new HeldFileLocks();
+	private final HeldFileLocks heldFiles = new HeldFileLocks(this.runtime, LockOptions.defaults());
 
 	private final Path heldFile = this.directory.resolve("held.lock");
 

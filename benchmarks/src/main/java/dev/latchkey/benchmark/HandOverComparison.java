@@ -28,9 +28,9 @@ import java.util.stream.DoubleStream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.benchmark.HandOverPeer.WaitMode;
 import dev.latchkey.claim.ClaimHold;
-import dev.latchkey.internal.claim.ClaimDirectory;
 
 /**
  * A lock that one process releases and another waits for: Java and C in turns.
@@ -68,8 +68,8 @@ final class HandOverComparison {
 	 * @return a Markdown table
 	 */
 	String runClaims(int rounds) throws IOException, InterruptedException {
-		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
-				ClaimHold occupied = claims.claim(HandOverPeer.OCCUPIED, new byte[0]).acquire()) {
+		try (Latchkey latchkey = Latchkey.builder().directory(this.directory).build();
+				ClaimHold occupied = latchkey.claims().claim(HandOverPeer.OCCUPIED, new byte[0]).acquire()) {
 			for (int round = 1; round <= rounds; round++) {
 				System.err.println("round " + round + " of " + rounds + ": hand-over");
 				measureClaims();

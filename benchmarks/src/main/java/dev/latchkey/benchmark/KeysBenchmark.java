@@ -28,6 +28,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockOptions;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.named.NamedLocks;
 
 /**
@@ -49,7 +51,8 @@ public class KeysBenchmark {
 
 	private final Path directory = Path.of(System.getProperty(CycleBenchmark.DIRECTORY));
 
-	private final NamedLocks named = new NamedLocks(this.directory);
+	private final NamedLocks named = new NamedLocks(LockRuntime.builder().build(), this.directory,
+			LockOptions.defaults());
 
 	private final KeptChannels channels = new KeptChannels(this.directory);
 

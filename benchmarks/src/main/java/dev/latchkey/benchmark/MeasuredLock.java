@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockOptions;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.named.NamedLocks;
@@ -34,7 +36,7 @@ enum MeasuredLock {
 
 		@Override
 		Locks open(Path directory) {
-			NamedLocks locks = new NamedLocks(directory);
+			NamedLocks locks = new NamedLocks(LockRuntime.builder().build(), directory, LockOptions.defaults());
 			return (key) -> released(locks.lock(key).acquire());
 		}
 
@@ -45,7 +47,7 @@ enum MeasuredLock {
 
 		@Override
 		Locks open(Path directory) {
-			HeldFileLocks locks = new HeldFileLocks();
+			HeldFileLocks locks = new HeldFileLocks(LockRuntime.builder().build(), LockOptions.defaults());
 			return (key) -> released(locks.lock(file(directory, key)).acquire());
 		}
 
@@ -56,7 +58,7 @@ enum MeasuredLock {
 
 		@Override
 		Locks open(Path directory) {
-			ClaimDirectory claims = ClaimDirectory.open(directory);
+			ClaimDirectory claims = ClaimDirectory.open(directory, LockRuntime.builder().build());
 			return (key) -> released(claims.claim(key, new byte[ClaimingPeer.CONTENT_SIZE]).acquire());
 		}
 
