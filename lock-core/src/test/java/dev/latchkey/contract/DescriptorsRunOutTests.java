@@ -29,13 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.TestLock;
@@ -79,12 +79,11 @@ class DescriptorsRunOutTests {
 		Path idle = Files.createTempDirectory(this.directory, "idle");
 		Path locks = Files.createTempDirectory(this.directory, "locks");
 		FaultyCalls calls = new FaultyCalls(OPENING::contains, errno);
-		try (ClaimDirectory claims = ClaimDirectory.open(idle);
-				HeldFileLocks heldFiles = new HeldFileLocks();
-				LockHold held = claims.claim("held", NOTHING).tryAcquire().orElseThrow();
+		try (Latchkey latchkey = Latchkey.builder().directory(idle).build();
+				LockHold held = latchkey.claims().claim("held", NOTHING).tryAcquire().orElseThrow();
 				TestLock lock = TestLock.of(type, locks, calls.runtime(LockListener.NONE))) {
-			claims.claim("idle", NOTHING).tryAcquire().orElseThrow().close();
-			heldFiles.lock(idle.resolve("idle.held")).tryAcquire().orElseThrow().close();
+			latchkey.claims().claim("idle", NOTHING).tryAcquire().orElseThrow().close();
+			latchkey.heldFile(idle.resolve("idle.held")).tryAcquire().orElseThrow().close();
 			assertThat(OpenFiles.below(idle)).hasSize(5);
 			calls.failOnce(number);
 			LockHold hold = lock.acquire(LONG);
@@ -140,9 +139,9 @@ class DescriptorsRunOutTests {
 	@Test
 	void otherFailuresCloseNothing() throws IOException {
 		FaultyCalls calls = new FaultyCalls(OPENING::contains, Errno.EACCES);
-		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
+		try (Latchkey latchkey = Latchkey.builder().directory(this.directory).build();
 				ClaimDirectory faulty = ClaimDirectory.open(this.directory, calls.runtime(LockListener.NONE))) {
-			claims.claim("idle", NOTHING).tryAcquire().orElseThrow().close();
+			latchkey.claims().claim("idle", NOTHING).tryAcquire().orElseThrow().close();
 			calls.failOnce(1);
 			assertThatExceptionOfType(LockFileException.class)
 				.isThrownBy(() -> faulty.claim("other", NOTHING).tryAcquire());
@@ -161,11 +160,10 @@ class DescriptorsRunOutTests {
 	@Test
 	void aProcessUsesMoreLocksThanItMayHaveFilesOpen() throws IOException {
 		try (ForkedJvm process = ForkedJvm.startWithOpenFiles(256, ManyLocks.class, this.directory.toString());
-				ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("claims0"));
-				HeldFileLocks heldFiles = new HeldFileLocks()) {
+				Latchkey latchkey = Latchkey.builder().directory(this.directory.resolve("claims0")).build()) {
 			assertThat(process.answer()).isEqualTo("holds 40");
-			assertThat(claims.claim("job0", NOTHING).tryAcquire()).isEmpty();
-			assertThat(heldFiles.lock(this.directory.resolve("job19.held")).tryAcquire()).isEmpty();
+			assertThat(latchkey.claims().claim("job0", NOTHING).tryAcquire()).isEmpty();
+			assertThat(latchkey.heldFile(this.directory.resolve("job19.held")).tryAcquire()).isEmpty();
 		}
 	}
 

@@ -19,8 +19,7 @@ package dev.latchkey.contract;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.Latchkey;
 import dev.latchkey.process.ForkedJvm;
 
 /**
@@ -37,10 +36,10 @@ public final class IdleClaims {
 
 	public static void main(String[] arguments) throws IOException {
 		Path directory = Path.of(arguments[0]);
-		try (ClaimDirectory claims = ClaimDirectory.open(directory); HeldFileLocks heldFiles = new HeldFileLocks()) {
+		try (Latchkey latchkey = Latchkey.builder().directory(directory).build()) {
 			for (int i = 0; i < LOCKS; i++) {
-				claims.claim("job" + i, NOTHING).tryAcquire().orElseThrow().close();
-				heldFiles.lock(directory.resolve("job" + i + ".held")).tryAcquire().orElseThrow().close();
+				latchkey.claims().claim("job" + i, NOTHING).tryAcquire().orElseThrow().close();
+				latchkey.heldFile(directory.resolve("job" + i + ".held")).tryAcquire().orElseThrow().close();
 			}
 			ForkedJvm.reply("idle " + OpenFiles.below(directory).size());
 		}

@@ -20,9 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockHold;
-import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.process.ForkedJvm;
 
 /**
@@ -37,17 +36,14 @@ public final class ManyLocks {
 
 	private static final int HELD = 20;
 
-	private final List<ClaimDirectory> directories = new ArrayList<>();
-
-	private final List<HeldFileLocks> heldFiles = new ArrayList<>();
+	private final List<Latchkey> latchkeys = new ArrayList<>();
 
 	private final Path directory;
 
 	private ManyLocks(Path directory) {
 		this.directory = directory;
 		for (int i = 0; i < DIRECTORIES; i++) {
-			this.directories.add(ClaimDirectory.open(directory.resolve("claims" + i)));
-			this.heldFiles.add(new HeldFileLocks());
+			this.latchkeys.add(Latchkey.builder().directory(directory.resolve("claims" + i)).build());
 		}
 	}
 
@@ -82,12 +78,12 @@ public final class ManyLocks {
 	}
 
 	private LockHold claim(int number) {
-		return this.directories.get(number % DIRECTORIES).claim("job" + number).tryAcquire().orElseThrow();
+		return this.latchkeys.get(number % DIRECTORIES).claims().claim("job" + number).tryAcquire().orElseThrow();
 	}
 
 	private LockHold heldFile(int number) {
-		return this.heldFiles.get(number % DIRECTORIES)
-			.lock(this.directory.resolve("job" + number + ".held"))
+		return this.latchkeys.get(number % DIRECTORIES)
+			.heldFile(this.directory.resolve("job" + number + ".held"))
 			.tryAcquire()
 			.orElseThrow();
 	}

@@ -75,7 +75,8 @@ class FrameCountTests {
 	@Test
 	void aWaitingThreadHasFewFrames() throws Exception {
 		try (OtherHolder other = OtherHolder.of(LockType.NAMED, this.directory);
-				NamedLocks locks = new NamedLocks(this.directory)) {
+				LockRuntime runtime = LockRuntime.builder().build();
+				NamedLocks locks = new NamedLocks(runtime, this.directory, LockOptions.defaults())) {
 			Thread waiter = new Thread(() -> waitFor(locks), "waiter");
 			waiter.start();
 			Predicate<StackTraceElement> flock = (frame) -> frame.getMethodName().equals("flock");

@@ -25,6 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.LockOptions;
 import dev.latchkey.internal.named.NamedLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +38,8 @@ class HoldEndTests {
 	/** A process that was stopped in its release has a heartbeat due when it goes on. */
 	@RepeatedTest(20)
 	void aHeartbeatLeavesAReleaseToItsThread() {
-		try (NamedLocks locks = new NamedLocks(this.directory)) {
+		try (LockRuntime runtime = LockRuntime.builder().build();
+				NamedLocks locks = new NamedLocks(runtime, this.directory, LockOptions.defaults())) {
 			FileHold hold = (FileHold) locks.lock("job").tryAcquire().orElseThrow();
 			CompletableFuture<Void> release = releaseThatWaits(hold);
 			hold.fire();

@@ -29,8 +29,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.claim.ClaimHold;
-import dev.latchkey.internal.claim.ClaimDirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,8 +48,8 @@ class RedeployTests {
 
 	@Test
 	void eachOfManyClassLoadersLocksAndGivesBackWhatItHasUsed() throws Exception {
-		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
-				ClaimHold busy = claims.claim("busy", new byte[0]).tryAcquire().orElseThrow()) {
+		try (Latchkey latchkey = Latchkey.builder().directory(this.directory).build();
+				ClaimHold busy = latchkey.claims().claim("busy", new byte[0]).tryAcquire().orElseThrow()) {
 			List<Thread> threads = threads();
 			long watchers = watchers();
 			for (int i = 0; i < DEPLOYMENTS; i++) {

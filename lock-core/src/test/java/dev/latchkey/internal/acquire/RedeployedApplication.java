@@ -19,11 +19,11 @@ package dev.latchkey.internal.acquire;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import dev.latchkey.Latchkey;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.claim.ClaimHold;
-import dev.latchkey.internal.claim.ClaimDirectory;
-import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.claim.Claims;
 
 /**
  * What an application does from its start to its end: it holds a lock, waits for others
@@ -40,25 +40,22 @@ public final class RedeployedApplication {
 	 */
 	public static void live(Path directory) throws InterruptedException {
 		Duration wait = Duration.ofMillis(20);
-		LockRuntime runtime = LockRuntime.builder().build();
-		try (HeldFileLocks locks = new HeldFileLocks();
-				LockHold hold = locks.lock(directory.resolve("own.held")).tryAcquire().orElseThrow()) {
-			hold.requireHeld();
-		}
-		try (ClaimDirectory claims = ClaimDirectory.open(directory, runtime);
-				ClaimHold own = claims.claim("own", new byte[0]).tryAcquire().orElseThrow()) {
-			waitInVain(claims, wait);
-			if (claims.awaitHeld("nobody", wait)) {
-				throw new AssertionError("Nobody holds it");
+		try (Latchkey latchkey = Latchkey.builder().directory(directory).build()) {
+			try (LockHold hold = latchkey.heldFile(directory.resolve("own.held")).tryAcquire().orElseThrow()) {
+				hold.requireHeld();
 			}
-			own.requireHeld();
-		}
-		finally {
-			runtime.close();
+			Claims claims = latchkey.claims();
+			try (ClaimHold own = claims.claim("own", new byte[0]).tryAcquire().orElseThrow()) {
+				waitInVain(claims, wait);
+				if (claims.awaitHeld("nobody", wait)) {
+					throw new AssertionError("Nobody holds it");
+				}
+				own.requireHeld();
+			}
 		}
 	}
 
-	private static void waitInVain(ClaimDirectory claims, Duration wait) throws InterruptedException {
+	private static void waitInVain(Claims claims, Duration wait) throws InterruptedException {
 		try {
 			claims.claim("busy", new byte[0]).acquire(wait).close();
 			throw new AssertionError("Somebody holds it");

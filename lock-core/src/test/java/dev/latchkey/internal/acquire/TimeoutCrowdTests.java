@@ -145,7 +145,8 @@ class TimeoutCrowdTests {
 		Requirement.VIRTUAL_THREADS.require();
 		int keys = 500;
 		int crowd = Effort.isThorough() ? 10_000 : 2_000;
-		ClaimDirectory claims = ClaimDirectory.open(this.directory);
+		LockRuntime runtime = LockRuntime.builder().build();
+		ClaimDirectory claims = ClaimDirectory.open(this.directory, runtime);
 		List<LockHold> holds = new ArrayList<>();
 		for (int i = 0; i < keys; i++) {
 			holds.add(claims.claim("key-" + i, new byte[0]).tryAcquire().orElseThrow());
@@ -172,6 +173,7 @@ class TimeoutCrowdTests {
 		assertThat(Duration.ofNanos(latest.get())).isLessThan(Duration.ofSeconds(5));
 		holds.forEach(LockHold::close);
 		claims.close();
+		runtime.close();
 	}
 
 }

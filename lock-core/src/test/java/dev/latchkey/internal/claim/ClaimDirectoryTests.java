@@ -60,16 +60,19 @@ class ClaimDirectoryTests {
 
 	private final FileCalls files = Platforms.current().files();
 
+	private final LockRuntime runtime = LockRuntime.builder().build();
+
 	private ClaimDirectory claims;
 
 	@BeforeEach
 	void open() {
-		this.claims = ClaimDirectory.open(this.directory);
+		this.claims = ClaimDirectory.open(this.directory, this.runtime);
 	}
 
 	@AfterEach
 	void close() {
 		this.claims.close();
+		this.runtime.close();
 	}
 
 	@Test

@@ -31,6 +31,7 @@ import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockState;
 import dev.latchkey.LockType;
 import dev.latchkey.claim.ClaimHold;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
@@ -47,7 +48,8 @@ class ClaimHoldersTests {
 	@Test
 	void anHolderInAnotherPidNamespaceIsNamedAsItIsSeenFromHere() {
 		Requirement.PID_NAMESPACE.require();
-		try (ClaimDirectory claims = ClaimDirectory.open(this.directory);
+		try (LockRuntime runtime = LockRuntime.builder().build();
+				ClaimDirectory claims = ClaimDirectory.open(this.directory, runtime);
 				ForkedJvm unshare = ForkedJvm.startInPidNamespace(LockWorker.class, LockType.CLAIM.name(),
 						this.directory.toString())) {
 			assertThat(unshare.answer()).isEqualTo("ready");
@@ -83,7 +85,8 @@ class ClaimHoldersTests {
 		Requirement.OVERLAY.require();
 		assertThat(Requirement.run("mount", "-t", "overlay", "-o", options, "latchkey", merged.toString())).isTrue();
 		try (OtherHolder holder = OtherHolder.of(LockType.CLAIM, merged);
-				ClaimDirectory claims = ClaimDirectory.open(merged)) {
+				LockRuntime runtime = LockRuntime.builder().build();
+				ClaimDirectory claims = ClaimDirectory.open(merged, runtime)) {
 			assertThat(claims.claim("job").holders()).extracting(LockHolder::pid).containsExactly(holder.pid());
 			assertThat(claims.list()).singleElement()
 				.satisfies((claim) -> assertThat(claim.holders()).extracting(LockHolder::pid)
@@ -101,7 +104,8 @@ class ClaimHoldersTests {
 				"flock", "--no-fork", this.directory.resolve("job.live.lock").toString(), "sh", "-c",
 				"sleep 600 & exec 3>&- 4>&-; echo $!; read line; kill $!")
 			.start();
-		try (ClaimDirectory claims = ClaimDirectory.open(this.directory)) {
+		try (LockRuntime runtime = LockRuntime.builder().build();
+				ClaimDirectory claims = ClaimDirectory.open(this.directory, runtime)) {
 			long child = Long.parseLong(parent.inputReader().readLine());
 			assertThat(claims.claim("job").holders()).extracting(LockHolder::pid).containsExactly(child);
 			assertThat(claims.list()).singleElement().satisfies((claim) -> {
@@ -118,7 +122,8 @@ class ClaimHoldersTests {
 
 	@Test
 	void theTokenGrowsWhenItsCounterIsLost() throws IOException {
-		try (ClaimDirectory claims = ClaimDirectory.open(this.directory)) {
+		try (LockRuntime runtime = LockRuntime.builder().build();
+				ClaimDirectory claims = ClaimDirectory.open(this.directory, runtime)) {
 			long first = token(claims);
 			Files.delete(this.directory.resolve("job.live.lock"));
 			assertThat(token(claims)).isGreaterThan(first);
@@ -146,7 +151,7 @@ class ClaimHoldersTests {
 		}
 
 		public static void main(String[] arguments) throws InterruptedException {
-			ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[0]));
+			ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[0]), LockRuntime.builder().build());
 			ForkedJvm.reply(claims.claim("job").inspect().state() + " holders=" + claims.claim("job").holders().size()
 					+ " listed=" + claims.list().get(0).state());
 			Thread.currentThread().join();

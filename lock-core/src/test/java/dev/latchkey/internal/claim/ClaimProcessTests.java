@@ -52,17 +52,20 @@ class ClaimProcessTests {
 
 	private final List<ForkedJvm> processes = new ArrayList<>();
 
+	private final LockRuntime runtime = LockRuntime.builder().build();
+
 	private ClaimDirectory claims;
 
 	@BeforeEach
 	void open() {
-		this.claims = ClaimDirectory.open(this.directory);
+		this.claims = ClaimDirectory.open(this.directory, this.runtime);
 	}
 
 	@AfterEach
 	void close() {
 		this.processes.forEach(ForkedJvm::close);
 		this.claims.close();
+		this.runtime.close();
 	}
 
 	@Test

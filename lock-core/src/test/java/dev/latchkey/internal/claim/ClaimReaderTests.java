@@ -60,17 +60,20 @@ class ClaimReaderTests {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
+	private final LockRuntime runtime = LockRuntime.builder().build();
+
 	private ClaimDirectory claims;
 
 	@BeforeEach
 	void open() {
-		this.claims = ClaimDirectory.open(this.directory);
+		this.claims = ClaimDirectory.open(this.directory, this.runtime);
 	}
 
 	@AfterEach
 	void close() {
 		this.threads.shutdownNow();
 		this.claims.close();
+		this.runtime.close();
 	}
 
 	@Test
@@ -124,7 +127,8 @@ class ClaimReaderTests {
 		});
 		Future<Integer> loser = this.threads.submit(() -> {
 			int tries = 0;
-			try (ClaimDirectory other = ClaimDirectory.open(this.directory)) {
+			try (LockRuntime runtime = LockRuntime.builder().build();
+					ClaimDirectory other = ClaimDirectory.open(this.directory, runtime)) {
 				while (!enough.get()) {
 					other.claim("port", bytes("loser")).tryAcquire().ifPresent(ClaimHold::close);
 					tries++;

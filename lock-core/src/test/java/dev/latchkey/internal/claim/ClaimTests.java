@@ -51,16 +51,19 @@ class ClaimTests {
 	@TempDir
 	Path directory;
 
+	private final LockRuntime runtime = LockRuntime.builder().build();
+
 	private ClaimDirectory claims;
 
 	@BeforeEach
 	void open() {
-		this.claims = ClaimDirectory.open(this.directory);
+		this.claims = ClaimDirectory.open(this.directory, this.runtime);
 	}
 
 	@AfterEach
 	void close() {
 		this.claims.close();
+		this.runtime.close();
 	}
 
 	@Test

@@ -32,6 +32,7 @@ import dev.latchkey.LockHolder;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockState;
 import dev.latchkey.claim.ClaimHold;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Requirement;
 
@@ -45,16 +46,19 @@ class ClaimTransferTests {
 	@TempDir
 	Path directory;
 
+	private final LockRuntime runtime = LockRuntime.builder().build();
+
 	private ClaimDirectory claims;
 
 	@BeforeEach
 	void open() {
-		this.claims = ClaimDirectory.open(this.directory);
+		this.claims = ClaimDirectory.open(this.directory, this.runtime);
 	}
 
 	@AfterEach
 	void close() {
 		this.claims.close();
+		this.runtime.close();
 	}
 
 	@Test
@@ -129,7 +133,7 @@ class ClaimTransferTests {
 		}
 
 		public static void main(String[] arguments) throws Exception {
-			ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[0]));
+			ClaimDirectory claims = ClaimDirectory.open(Path.of(arguments[0]), LockRuntime.builder().build());
 			ClaimHold claim = claims.claim("port", CONTENT).tryAcquire().orElseThrow();
 			Process child = claim.transferTo(new ProcessBuilder("sleep", "600"));
 			ForkedJvm.reply(Long.toString(child.pid()));

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.latchkey.claim.ClaimHold;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
@@ -51,7 +52,7 @@ final class ClaimWorker {
 
 	private ClaimWorker(Path directory) {
 		this.directory = directory;
-		this.claims = ClaimDirectory.open(directory);
+		this.claims = ClaimDirectory.open(directory, LockRuntime.builder().build());
 	}
 
 	public static void main(String[] arguments) throws Exception {

@@ -103,7 +103,10 @@ class SplitClaimTests {
 
 	@Test
 	void theOriginalIsReadAlsoBesideTheBeaconOfAnEarlierGate() throws IOException {
-		ClaimDirectory.open(this.directory).claim("job", bytes("earlier")).tryAcquire().orElseThrow().close();
+		try (LockRuntime runtime = LockRuntime.builder().build();
+				ClaimDirectory claims = ClaimDirectory.open(this.directory, runtime)) {
+			claims.claim("job", bytes("earlier")).tryAcquire().orElseThrow().close();
+		}
 		Path earlier = this.directory.resolve("earlier");
 		Files.move(this.gate, earlier);
 		Files.createFile(this.gate);

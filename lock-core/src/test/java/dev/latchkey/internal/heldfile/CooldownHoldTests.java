@@ -58,12 +58,15 @@ class CooldownHoldTests {
 	private final HeldFileLocks locks = new HeldFileLocks(
 			LockRuntime.builder().listeners(List.of(this.listener)).build(), LockOptions.defaults());
 
-	private final HeldFileLocks others = new HeldFileLocks();
+	private final LockRuntime otherRuntime = LockRuntime.builder().build();
+
+	private final HeldFileLocks others = new HeldFileLocks(this.otherRuntime, LockOptions.defaults());
 
 	@AfterEach
 	void close() {
 		this.locks.close();
 		this.others.close();
+		this.otherRuntime.close();
 	}
 
 	@Test

@@ -40,6 +40,7 @@ import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
 import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.FileHold;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.heldfile.SteppedCalls.Mutation;
 import dev.latchkey.internal.heldfile.Turns.Actor;
 import dev.latchkey.internal.platforms.Platforms;
@@ -225,7 +226,8 @@ final class Interleaving {
 	}
 
 	private void expectThird(boolean free) {
-		try (HeldFileLocks third = new HeldFileLocks()) {
+		try (LockRuntime runtime = LockRuntime.builder().build();
+				HeldFileLocks third = new HeldFileLocks(runtime, LockOptions.defaults())) {
 			boolean got = third.lock(this.base.resolve("real/locks/job.held")).tryAcquire().map((hold) -> {
 				acquired(hold);
 				this.holds.remove(hold);

@@ -34,9 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockInspection;
+import dev.latchkey.LockOptions;
 import dev.latchkey.LockState;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.process.LockTableView;
 import dev.latchkey.process.OtherHolder;
 import dev.latchkey.process.Requirement;
@@ -54,17 +56,20 @@ class FlockScriptTests {
 	@TempDir
 	Path directory;
 
+	private final LockRuntime runtime = LockRuntime.builder().build();
+
 	private NamedLocks locks;
 
 	@BeforeEach
 	void create() {
 		Requirement.FLOCK.require();
-		this.locks = new NamedLocks(this.directory);
+		this.locks = new NamedLocks(this.runtime, this.directory, LockOptions.defaults());
 	}
 
 	@AfterEach
 	void close() {
 		this.locks.close();
+		this.runtime.close();
 	}
 
 	@Test

@@ -98,6 +98,8 @@ class NamedLocksTests {
 
 	private final LockRuntime runtime = LockRuntime.builder().listeners(List.of(this.listener)).build();
 
+	private final LockRuntime otherRuntime = LockRuntime.builder().build();
+
 	private NamedLocks locks;
 
 	private NamedLocks others;
@@ -105,13 +107,14 @@ class NamedLocksTests {
 	@BeforeEach
 	void create() {
 		this.locks = new NamedLocks(this.runtime, this.directory, LockOptions.defaults());
-		this.others = new NamedLocks(this.directory);
+		this.others = new NamedLocks(this.otherRuntime, this.directory, LockOptions.defaults());
 	}
 
 	@AfterEach
 	void close() {
 		this.locks.close();
 		this.others.close();
+		this.otherRuntime.close();
 	}
 
 	@Test

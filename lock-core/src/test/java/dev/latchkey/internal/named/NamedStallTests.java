@@ -102,7 +102,8 @@ class NamedStallTests {
 	@Test
 	void aTryAfterABreakGetsTheLockAlthoughTheFormerFileWasOpen() {
 		assertThat(job().tryAcquire()).isEmpty();
-		try (NamedLocks operator = new NamedLocks(this.directory)) {
+		try (LockRuntime runtime = LockRuntime.builder().build();
+				NamedLocks operator = new NamedLocks(runtime, this.directory, LockOptions.defaults())) {
 			LockInspection found = operator.lock("job").breakStalled();
 			assertThat(found.breakable()).isTrue();
 		}

@@ -24,11 +24,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.pack.PackLocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -47,7 +49,15 @@ class GitIgnoreBlockTests {
 	@TempDir
 	Path pack;
 
-	private final PackLockFiles packs = new PackLockFiles();
+	private final LockRuntime runtime = LockRuntime.builder().build();
+
+	private final PackLockFiles packs = new PackLockFiles(this.runtime, PackLocks.FILE_NAME);
+
+	@AfterEach
+	void close() {
+		this.packs.close();
+		this.runtime.close();
+	}
 
 	@Test
 	void theNameIsWrittenOnce() throws IOException {
@@ -75,7 +85,7 @@ class GitIgnoreBlockTests {
 	@Test
 	void aSecondNameJoinsTheBlockWhereverItIs() throws IOException {
 		Files.writeString(file(), "before\n" + BLOCK + "after\n");
-		PackLockFiles others = new PackLockFiles(LockRuntime.builder().build(), ".other-lock");
+		PackLockFiles others = new PackLockFiles(this.runtime, ".other-lock");
 		assertThat(others.addToGitIgnore(this.pack)).isTrue();
 		assertThat(file())
 			.hasContent("before\n" + BLOCK.replace(".grex-lock\n", ".grex-lock\n.other-lock\n") + "after\n");

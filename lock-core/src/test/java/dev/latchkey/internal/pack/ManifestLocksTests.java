@@ -41,6 +41,7 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.wait.Deadline;
 import dev.latchkey.pack.ManifestLocks;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockTableView;
 
@@ -58,16 +59,19 @@ class ManifestLocksTests {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
+	private final LockRuntime runtime = LockRuntime.builder().build();
+
 	private ManifestLocks locks;
 
 	@BeforeEach
 	void open() {
-		this.locks = new PackLockFiles().manifest(this.directory);
+		this.locks = new PackLockFiles(this.runtime, PackLocks.FILE_NAME).manifest(this.directory);
 	}
 
 	@AfterEach
 	void endThreads() {
 		this.threads.shutdownNow();
+		this.runtime.close();
 	}
 
 	@Test

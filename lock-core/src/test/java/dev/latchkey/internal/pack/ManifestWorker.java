@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockHold;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.pack.ManifestLocks;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.process.ForkedJvm;
 
 /**
@@ -43,7 +45,8 @@ final class ManifestWorker {
 	}
 
 	public static void main(String[] arguments) {
-		ManifestWorker worker = new ManifestWorker(new PackLockFiles().manifest(Path.of(arguments[0])));
+		PackLocks packs = new PackLockFiles(LockRuntime.builder().build(), PackLocks.FILE_NAME);
+		ManifestWorker worker = new ManifestWorker(packs.manifest(Path.of(arguments[0])));
 		ForkedJvm.reply("ready");
 		for (String line = ForkedJvm.awaitCommand(); line != null; line = ForkedJvm.awaitCommand()) {
 			ForkedJvm.reply(worker.obey(line));

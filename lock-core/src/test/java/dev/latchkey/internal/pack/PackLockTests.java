@@ -54,11 +54,14 @@ class PackLockTests {
 	@TempDir
 	Path directory;
 
-	private final PackLockFiles packs = new PackLockFiles();
+	private final LockRuntime runtime = LockRuntime.builder().build();
+
+	private final PackLockFiles packs = new PackLockFiles(this.runtime, PackLocks.FILE_NAME);
 
 	@AfterEach
 	void close() {
 		this.packs.close();
+		this.runtime.close();
 	}
 
 	@Test
@@ -213,7 +216,7 @@ class PackLockTests {
 	void aBackendNeedsANameAndALockFileToo() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.packs.backend(Path.of("/")));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.packs.backend(Path.of("a/..")));
-		assertThatIllegalArgumentException().isThrownBy(() -> new PackLockFiles(LockRuntime.builder().build(), "a/b"));
+		assertThatIllegalArgumentException().isThrownBy(() -> new PackLockFiles(this.runtime, "a/b"));
 	}
 
 	private Path pack(String name) throws IOException {

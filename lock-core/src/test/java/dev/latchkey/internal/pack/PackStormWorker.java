@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Oracle;
 
@@ -59,7 +61,7 @@ final class PackStormWorker implements Callable<PackStormWorker.Tally> {
 	private int removed;
 
 	private PackStormWorker(Path directory, int packs, int visits) throws IOException {
-		PackLockFiles locks = new PackLockFiles();
+		PackLockFiles locks = new PackLockFiles(LockRuntime.builder().build(), PackLocks.FILE_NAME);
 		for (int i = 0; i < packs; i++) {
 			this.packs.add(locks.pack(directory.resolve("pack" + i)));
 			this.oracles.add(new Oracle(directory.resolve("oracle" + i)));
