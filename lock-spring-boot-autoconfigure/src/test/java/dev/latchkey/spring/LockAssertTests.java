@@ -27,8 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.latchkey.Latchkey;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -46,13 +48,11 @@ class LockAssertTests {
 
 	@BeforeEach
 	void create(@TempDir Path directory) {
-		this.locks = new NamedLocks(directory.resolve("locks"));
-		this.template = new LockTemplate(
-				new LockExecutor(
-						new FileLockBackend(Latchkey.builder().directory(this.locks.path()).build(),
-								LockOptions.defaults()),
-						() -> new PackLockFiles(), Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION,
-						LockAdmission.ALWAYS));
+		this.locks = new NamedLocks(LockRuntime.builder().build(), directory.resolve("locks"), LockOptions.defaults());
+		this.template = new LockTemplate(new LockExecutor(
+				new FileLockBackend(Latchkey.builder().directory(this.locks.path()).build(), LockOptions.defaults()),
+				() -> new PackLockFiles(LockRuntime.builder().build(), PackLocks.FILE_NAME), Duration.ZERO,
+				WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS));
 	}
 
 	@Test

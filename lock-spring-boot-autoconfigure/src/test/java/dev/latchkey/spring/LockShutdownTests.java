@@ -40,9 +40,11 @@ import dev.latchkey.CrossProcessLock;
 import dev.latchkey.Latchkey;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockOptions;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.named.NamedLock;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -80,7 +82,7 @@ class LockShutdownTests {
 
 	@BeforeEach
 	void create() {
-		this.locks = new NamedLocks(this.directory);
+		this.locks = new NamedLocks(LockRuntime.builder().build(), this.directory, LockOptions.defaults());
 		this.executor = executor(null);
 		this.template = new LockTemplate(this.executor);
 	}
@@ -90,7 +92,8 @@ class LockShutdownTests {
 				(backend != null) ? backend
 						: new FileLockBackend(Latchkey.builder().directory(this.locks.path()).build(),
 								LockOptions.defaults()),
-				PackLockFiles::new, LONG, WhenBusy.THROW, ReleaseAfter.TRANSACTION, this.admission);
+				() -> new PackLockFiles(LockRuntime.builder().build(), PackLocks.FILE_NAME), LONG, WhenBusy.THROW,
+				ReleaseAfter.TRANSACTION, this.admission);
 	}
 
 	private LockShutdown shutdown(Duration timeout) {

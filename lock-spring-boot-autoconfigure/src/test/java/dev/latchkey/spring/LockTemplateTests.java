@@ -40,6 +40,7 @@ import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -72,8 +73,8 @@ class LockTemplateTests {
 		this.file = this.locks.lock("catalog").id().path();
 		this.template = new LockTemplate(
 				new LockExecutor(new FileLockBackend(TestParts.latchkey(runtime, this.locks), LockOptions.defaults()),
-						() -> new PackLockFiles(), Duration.ofSeconds(30), WhenBusy.THROW, ReleaseAfter.TRANSACTION,
-						LockAdmission.ALWAYS));
+						() -> new PackLockFiles(LockRuntime.builder().build(), PackLocks.FILE_NAME),
+						Duration.ofSeconds(30), WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS));
 	}
 
 	@Test

@@ -35,6 +35,7 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 
@@ -73,8 +74,8 @@ class NonBlockingThreadTests {
 		this.file = this.locks.lock("catalog").id().path();
 		this.executor = new LockExecutor(
 				new FileLockBackend(TestParts.latchkey(runtime, this.locks), LockOptions.defaults()),
-				() -> new PackLockFiles(), Duration.ofSeconds(30), WhenBusy.THROW, ReleaseAfter.TRANSACTION,
-				LockAdmission.ALWAYS);
+				() -> new PackLockFiles(LockRuntime.builder().build(), PackLocks.FILE_NAME), Duration.ofSeconds(30),
+				WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS);
 		this.template = new LockTemplate(this.executor);
 	}
 

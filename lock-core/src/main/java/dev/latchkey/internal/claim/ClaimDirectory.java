@@ -49,29 +49,17 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 
 	private final Duration transitionTimeout;
 
-	private final boolean ownsRuntime;
-
-	private ClaimDirectory(LockRuntime runtime, Path path, Duration transitionTimeout, boolean ownsRuntime) {
+	private ClaimDirectory(LockRuntime runtime, Path path, Duration transitionTimeout) {
 		this.runtime = runtime;
 		this.path = path;
 		this.cache = new IdleFiles<>(runtime);
 		this.transitionTimeout = transitionTimeout;
-		this.ownsRuntime = ownsRuntime;
-	}
-
-	/**
-	 * Opens a directory with the default runtime.
-	 * @param path the directory, which is made if it is missing; neither a link nor
-	 * writable for all users
-	 * @return the directory
-	 */
-	public static ClaimDirectory open(Path path) {
-		return open(path, LockRuntime.builder().build(), DEFAULT_TRANSITION_TIMEOUT, true);
 	}
 
 	/**
 	 * Opens a directory.
-	 * @param path the directory, which is made if it is missing
+	 * @param path the directory, which is made if it is missing; neither a link nor
+	 * writable for all users
 	 * @param runtime the runtime
 	 * @return the directory
 	 */
@@ -91,14 +79,9 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 		if (transitionTimeout.isNegative() || transitionTimeout.isZero()) {
 			throw new IllegalArgumentException("The transition timeout must be positive, not " + transitionTimeout);
 		}
-		return open(path, runtime, transitionTimeout, false);
-	}
-
-	private static ClaimDirectory open(Path path, LockRuntime runtime, Duration transitionTimeout,
-			boolean ownsRuntime) {
 		Path absolute = LockPaths.absolute(path);
 		runtime.directories().require(absolute);
-		return new ClaimDirectory(runtime, absolute, transitionTimeout, ownsRuntime);
+		return new ClaimDirectory(runtime, absolute, transitionTimeout);
 	}
 
 	@Override
@@ -139,16 +122,13 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 	}
 
 	/**
-	 * Closes the files that are kept open for the next acquisition, and the runtime if it
-	 * is the default one. Claims that are held stay held, and waits go on. The directory
-	 * may still be used, but keeps no files open any more.
+	 * Closes the files that are kept open for the next acquisition. Claims that are held
+	 * stay held, and waits go on. The directory may still be used, but keeps no files
+	 * open any more.
 	 */
 	@Override
 	public void close() {
 		this.cache.close();
-		if (this.ownsRuntime) {
-			this.runtime.close();
-		}
 	}
 
 	ClaimProtocol protocol(LockId id, byte[] content) {

@@ -42,20 +42,9 @@ import dev.latchkey.internal.lockfile.LockPaths;
  */
 public final class HeldFileLocks implements AutoCloseable {
 
-	private final LockRuntime runtime;
-
 	private final LockOptions options;
 
 	private final EphemeralFiles files;
-
-	private final boolean ownsRuntime;
-
-	/**
-	 * Creates locks with the default runtime and times.
-	 */
-	public HeldFileLocks() {
-		this(LockRuntime.builder().build(), LockOptions.defaults(), true);
-	}
 
 	/**
 	 * Creates locks.
@@ -63,14 +52,8 @@ public final class HeldFileLocks implements AutoCloseable {
 	 * @param options the times
 	 */
 	public HeldFileLocks(LockRuntime runtime, LockOptions options) {
-		this(runtime, options, false);
-	}
-
-	private HeldFileLocks(LockRuntime runtime, LockOptions options, boolean ownsRuntime) {
-		this.runtime = runtime;
 		this.options = options;
 		this.files = EphemeralFiles.keptOpen(runtime, ".token");
-		this.ownsRuntime = ownsRuntime;
 	}
 
 	/**
@@ -94,16 +77,13 @@ public final class HeldFileLocks implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the files that are kept open for the next acquisition, and the runtime if it
-	 * is the default one. Locks that are held stay held, and waits go on. The locks may
-	 * still be used, but no files are kept open any more.
+	 * Closes the files that are kept open for the next acquisition. Locks that are held
+	 * stay held, and waits go on. The locks may still be used, but no files are kept open
+	 * any more.
 	 */
 	@Override
 	public void close() {
 		this.files.close();
-		if (this.ownsRuntime) {
-			this.runtime.close();
-		}
 	}
 
 }

@@ -58,17 +58,6 @@ public final class NamedLocks implements AutoCloseable {
 
 	private final Shared shared;
 
-	private final boolean ownsRuntime;
-
-	/**
-	 * Creates locks with the default runtime and times.
-	 * @param directory the directory; an acquisition makes it if it is missing
-	 */
-	public NamedLocks(Path directory) {
-		this(new Shared(LockRuntime.builder().build(), LockPaths.absolute(directory), DEFAULT_SWEEP_AFTER),
-				LockOptions.defaults(), true);
-	}
-
 	/**
 	 * Creates locks.
 	 * @param runtime the runtime
@@ -88,13 +77,8 @@ public final class NamedLocks implements AutoCloseable {
 	 * removed; zero to keep all files. Files of names without a key stay
 	 */
 	public NamedLocks(LockRuntime runtime, Path directory, LockOptions options, Duration sweepAfter) {
-		this(new Shared(runtime, LockPaths.absolute(directory), sweepAfter), options, false);
-	}
-
-	private NamedLocks(Shared shared, LockOptions options, boolean ownsRuntime) {
-		this.shared = shared;
+		this.shared = new Shared(runtime, LockPaths.absolute(directory), sweepAfter);
 		this.options = options;
-		this.ownsRuntime = ownsRuntime;
 	}
 
 	/**
@@ -166,16 +150,13 @@ public final class NamedLocks implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the files that are kept open for the next acquisition, and the runtime if it
-	 * is the default one. Locks that are held stay held, and waits go on. The locks may
-	 * still be used, but no files are kept open any more.
+	 * Closes the files that are kept open for the next acquisition. Locks that are held
+	 * stay held, and waits go on. The locks may still be used, but no files are kept open
+	 * any more.
 	 */
 	@Override
 	public void close() {
 		this.shared.close();
-		if (this.ownsRuntime) {
-			this.shared.runtime.close();
-		}
 	}
 
 	LockRuntime runtime() {

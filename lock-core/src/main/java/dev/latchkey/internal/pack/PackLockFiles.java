@@ -35,15 +35,6 @@ public final class PackLockFiles implements PackLocks, AutoCloseable {
 
 	private final String fileName;
 
-	private final boolean ownsRuntime;
-
-	/**
-	 * Creates locks with the default runtime and file name.
-	 */
-	public PackLockFiles() {
-		this(LockRuntime.builder().build(), FILE_NAME, true);
-	}
-
 	/**
 	 * Creates locks.
 	 * @param runtime the runtime
@@ -51,17 +42,12 @@ public final class PackLockFiles implements PackLocks, AutoCloseable {
 	 * programs that speak the protocol
 	 */
 	public PackLockFiles(LockRuntime runtime, String fileName) {
-		this(runtime, fileName, false);
-	}
-
-	private PackLockFiles(LockRuntime runtime, String fileName, boolean ownsRuntime) {
 		if (fileName.isEmpty() || fileName.contains("/") || fileName.equals(".") || fileName.equals("..")) {
 			throw new IllegalArgumentException("The name of a pack's lock file cannot be '" + fileName + "'");
 		}
 		this.runtime = runtime;
 		this.cache = new IdleFiles<>(runtime);
 		this.fileName = fileName;
-		this.ownsRuntime = ownsRuntime;
 	}
 
 	@Override
@@ -96,16 +82,13 @@ public final class PackLockFiles implements PackLocks, AutoCloseable {
 	}
 
 	/**
-	 * Closes the files that are kept open for the next acquisition, and the runtime if it
-	 * is the default one. Locks that are held stay held, and waits go on. These locks may
-	 * still be used, but keep no files open any more.
+	 * Closes the files that are kept open for the next acquisition. Locks that are held
+	 * stay held, and waits go on. These locks may still be used, but keep no files open
+	 * any more.
 	 */
 	@Override
 	public void close() {
 		this.cache.close();
-		if (this.ownsRuntime) {
-			this.runtime.close();
-		}
 	}
 
 	private PackLock lock(LockLocation location, LockTier tier, LockMode mode) {

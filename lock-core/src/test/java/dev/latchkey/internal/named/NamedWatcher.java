@@ -20,6 +20,8 @@ import java.nio.file.Path;
 
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockInspection;
+import dev.latchkey.LockOptions;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.process.ForkedJvm;
 
 /**
@@ -31,7 +33,8 @@ public final class NamedWatcher {
 	}
 
 	public static void main(String[] arguments) {
-		try (NamedLocks locks = new NamedLocks(Path.of(arguments[0]))) {
+		try (NamedLocks locks = new NamedLocks(LockRuntime.builder().build(), Path.of(arguments[0]),
+				LockOptions.defaults())) {
 			LockInspection found = locks.lock("job").inspect();
 			ForkedJvm.reply(found.state() + " " + found.fencingToken());
 		}

@@ -242,12 +242,10 @@ class LatchkeyAutoConfigurationTests {
 
 	@Test
 	void whoHasLockOperationsOfItsOwnHasNoTemplate() {
-		LockOperations mine = new LockTemplate(
-				new LockExecutor(
-						new FileLockBackend(Latchkey.builder().directory(this.temporary).build(),
-								LockOptions.defaults()),
-						() -> new PackLockFiles(), Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION,
-						LockAdmission.ALWAYS));
+		LockOperations mine = new LockTemplate(new LockExecutor(
+				new FileLockBackend(Latchkey.builder().directory(this.temporary).build(), LockOptions.defaults()),
+				() -> new PackLockFiles(LockRuntime.builder().build(), PackLocks.FILE_NAME), Duration.ZERO,
+				WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS));
 		this.runner.withBean("mine", LockOperations.class, () -> mine)
 			.run((context) -> assertThat(context.getBean(LockOperations.class)).isSameAs(mine));
 	}
@@ -317,10 +315,11 @@ class LatchkeyAutoConfigurationTests {
 	void eachBeanBacksOff() {
 		LockRuntime runtime = LockRuntime.builder().build();
 		LockDirectory directory = new LockDirectory(this.temporary.resolve("mine"));
-		LatchkeyParts parts = TestParts.of(runtime, new ActiveLocks(), new NamedLocks(directory.path()));
+		LatchkeyParts parts = TestParts.of(runtime, new ActiveLocks(),
+				new NamedLocks(LockRuntime.builder().build(), directory.path(), LockOptions.defaults()));
 		LockExecutor executor = new LockExecutor(new FileLockBackend(parts.assemble(), parts.options()),
-				() -> new PackLockFiles(), Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION,
-				LockAdmission.ALWAYS);
+				() -> new PackLockFiles(LockRuntime.builder().build(), PackLocks.FILE_NAME), Duration.ZERO,
+				WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.ALWAYS);
 		backsOff(ActiveLocks.class, new ActiveLocks());
 		backsOff(LockEventPublisher.class, new LockEventPublisher((event) -> {
 		}));
@@ -328,10 +327,10 @@ class LatchkeyAutoConfigurationTests {
 		backsOff(LockDirectory.class, directory);
 		backsOff(Latchkey.class, Latchkey.builder().directory(this.temporary).build());
 		backsOff(LatchkeyParts.class, parts);
-		backsOff(PackLocks.class, new PackLockFiles());
+		backsOff(PackLocks.class, new PackLockFiles(LockRuntime.builder().build(), PackLocks.FILE_NAME));
 		backsOff(LockTiers.class, new LockTiers());
 		backsOff(MutationSerializer.class, new MutationSerializer(Runnable::run, 1));
-		backsOff(Claims.class, ClaimDirectory.open(directory.path()));
+		backsOff(Claims.class, ClaimDirectory.open(directory.path(), LockRuntime.builder().build()));
 		backsOff(LockAdmission.class, LockAdmission.ALWAYS);
 		backsOff(LockShutdown.class, new LockShutdown(new DrainingAdmission(), Duration.ZERO));
 		backsOff(LockExecutor.class, executor);
@@ -519,7 +518,8 @@ class LatchkeyAutoConfigurationTests {
 		this.runner.run((context) -> held
 			.add(context.getBean(Claims.class).claim("leader", new byte[] { 7 }).tryAcquire().orElseThrow()));
 		ClaimHold claim = held.get(0);
-		try (ClaimDirectory others = ClaimDirectory.open(this.temporary.resolve("locks"))) {
+		try (ClaimDirectory others = ClaimDirectory.open(this.temporary.resolve("locks"),
+				LockRuntime.builder().build())) {
 			claim.requireHeld();
 			assertThat(others.read("leader")).hasValue(new byte[] { 7 });
 			claim.close();

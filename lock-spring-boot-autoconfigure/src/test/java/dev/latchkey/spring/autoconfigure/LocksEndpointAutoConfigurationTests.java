@@ -64,6 +64,7 @@ import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
 import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.claim.Claims;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.process.Heartbeats;
 import dev.latchkey.process.OtherHolder;
@@ -167,10 +168,13 @@ class LocksEndpointAutoConfigurationTests {
 	@Test
 	void claimsInOtherDirectoriesDoNotHideThoseOfTheLockDirectory() {
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=locks")
-			.withBean("one", ClaimDirectory.class, () -> ClaimDirectory.open(this.directory.resolve("one")))
-			.withBean("two", ClaimDirectory.class, () -> ClaimDirectory.open(this.directory.resolve("two")))
+			.withBean("one", ClaimDirectory.class,
+					() -> ClaimDirectory.open(this.directory.resolve("one"), LockRuntime.builder().build()))
+			.withBean("two", ClaimDirectory.class,
+					() -> ClaimDirectory.open(this.directory.resolve("two"), LockRuntime.builder().build()))
 			.run((context) -> {
-				try (ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("locks"));
+				try (ClaimDirectory claims = ClaimDirectory.open(this.directory.resolve("locks"),
+						LockRuntime.builder().build());
 						ClaimHold claim = claims.claim("leader", new byte[0]).tryAcquire().orElseThrow()) {
 					assertThat(context.getBean(LocksEndpoint.class).locks().directory().locks()).singleElement()
 						.satisfies((lock) -> assertThat(lock.state()).isEqualTo("held"));

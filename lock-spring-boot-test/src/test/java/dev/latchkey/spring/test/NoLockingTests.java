@@ -44,7 +44,9 @@ import dev.latchkey.LockType;
 import dev.latchkey.claim.ClaimHold;
 import dev.latchkey.claim.Claims;
 import dev.latchkey.internal.acquire.ActiveLocks;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.pack.PackLockFiles;
+import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.DrainingAdmission;
 import dev.latchkey.spring.FileLockBackend;
 import dev.latchkey.spring.LockAdmission;
@@ -117,8 +119,8 @@ class NoLockingTests {
 		LockId id = new LockId(LockType.NAMED, "job", file);
 		LockExecutor executor = new LockExecutor(
 				new FileLockBackend(Latchkey.builder().directory(directory).build(), LockOptions.defaults()),
-				() -> new PackLockFiles(), Duration.ZERO, WhenBusy.THROW, ReleaseAfter.TRANSACTION,
-				LockAdmission.UNLOCKED);
+				() -> new PackLockFiles(LockRuntime.builder().build(), PackLocks.FILE_NAME), Duration.ZERO,
+				WhenBusy.THROW, ReleaseAfter.TRANSACTION, LockAdmission.UNLOCKED);
 		assertThat(new LockTemplate(executor).executeAsync(LockRequest.of("job"), () -> {
 			LockHold hold = LockContext.current().orElseThrow();
 			assertThat(hold.isHeld()).isTrue();
