@@ -110,7 +110,7 @@ public interface CrossProcessLock<H extends LockHold> {
 	 * @param timeout how long to wait at the most; zero or less is to try once
 	 * @return the hold to come; fails with {@link LockTimeoutException},
 	 * {@link LockFileException} or {@link LockOrderException}. A thread that holds the
-	 * lock waits for its own release, unless the lock type defines otherwise
+	 * lock waits for its own release
 	 */
 	CompletableFuture<H> acquireAsync(Duration timeout);
 

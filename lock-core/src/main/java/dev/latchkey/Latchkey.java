@@ -252,7 +252,7 @@ public final class Latchkey implements AutoCloseable {
 		 * Sets the directory of named locks and claims. All processes that exclude each
 		 * other need the same one; it must be on a local filesystem.
 		 * @param directory the directory, which is made if it is missing; neither a link
-		 * nor writable for all users
+		 * nor writable for all users, unless with the sticky bit as {@code /tmp}
 		 * @return this builder
 		 */
 		@CanIgnoreReturnValue
@@ -400,6 +400,9 @@ public final class Latchkey implements AutoCloseable {
 		 */
 		@CanIgnoreReturnValue
 		public Builder sweepAfter(Duration sweepAfter) {
+			if (sweepAfter.isNegative()) {
+				throw new IllegalArgumentException("The time before a sweep cannot be negative: " + sweepAfter);
+			}
 			this.sweepAfter = sweepAfter;
 			return this;
 		}
@@ -412,6 +415,9 @@ public final class Latchkey implements AutoCloseable {
 		 */
 		@CanIgnoreReturnValue
 		public Builder transitionTimeout(Duration transitionTimeout) {
+			if (transitionTimeout.isNegative() || transitionTimeout.isZero()) {
+				throw new IllegalArgumentException("The transition timeout must be positive: " + transitionTimeout);
+			}
 			this.transitionTimeout = transitionTimeout;
 			return this;
 		}

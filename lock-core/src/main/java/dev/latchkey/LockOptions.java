@@ -104,11 +104,11 @@ public record LockOptions(Duration staleAfter, Duration heartbeatInterval, Durat
 
 	/**
 	 * Returns these options with a tier of the lock order.
-	 * @param callSite the tier, or {@code null} for none of its own
+	 * @param tier the tier, or {@code null} for none of its own
 	 * @return the options
 	 */
-	public LockOptions withTier(@Nullable LockTier callSite) {
-		return new LockOptions(this.staleAfter, this.heartbeatInterval, this.remoteStaleAfter, callSite);
+	public LockOptions withTier(@Nullable LockTier tier) {
+		return new LockOptions(this.staleAfter, this.heartbeatInterval, this.remoteStaleAfter, tier);
 	}
 
 	private static Duration heartbeat(Duration staleAfter) {

@@ -38,7 +38,8 @@ public enum LockState {
 	/**
 	 * A living process holds the lock, as the kernel reports. So it is found for a lock
 	 * with a name, too, while a program keeps a shared lock on its file
-	 * ({@code flock -s}): acquisitions fail with {@link LockFileException} then.
+	 * ({@code flock -s}): acquisitions fail with {@link LockFileException} when their
+	 * timeout is over, and those without a timeout wait.
 	 */
 	HELD,
 

@@ -31,7 +31,7 @@ public class LockTimeoutException extends LatchkeyException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	private static final String REMEDY = "Try again later, wait longer, or end the holder.";
+	private static final String REMEDY = "Try again later, or wait longer.";
 
 	// Not serialized: a path has no meaning elsewhere.
 	private final transient LockId id;

@@ -39,4 +39,7 @@ public interface PidFile extends CrossProcessLock<LockHold> {
 	 */
 	LockHold claim();
 
+	@Override
+	PidFile with(LockOptions options);
+
 }

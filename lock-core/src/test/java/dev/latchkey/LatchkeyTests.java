@@ -37,6 +37,7 @@ import dev.latchkey.process.OtherHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -59,6 +60,15 @@ class LatchkeyTests {
 	@AfterEach
 	void close() {
 		this.latchkey.close();
+	}
+
+	@Test
+	void timesThatCannotBeAreRefusedAtOnce() {
+		Latchkey.Builder builder = Latchkey.builder();
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.sweepAfter(Duration.ofSeconds(-1)))
+			.withMessageContaining("PT-1S");
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.transitionTimeout(Duration.ZERO))
+			.withMessageContaining("PT0S");
 	}
 
 	@ParameterizedTest

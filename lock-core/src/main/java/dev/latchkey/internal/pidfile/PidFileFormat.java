@@ -102,7 +102,13 @@ public final class PidFileFormat implements LockFileFormat<EphemeralHold> {
 
 	@Override
 	public List<LockHolder> holders(LockHolders finder) {
-		return this.files.holders(finder, this.id, this, this::named);
+		return this.files.holders(finder, this.id, this, this::namedAlive);
+	}
+
+	private OptionalLong namedAlive(byte[] content) {
+		OptionalLong pid = named(content);
+		boolean alive = pid.isPresent() && this.liveness.mayHaveWritten(pid.getAsLong(), Instant.now());
+		return alive ? pid : OptionalLong.empty();
 	}
 
 	@Override

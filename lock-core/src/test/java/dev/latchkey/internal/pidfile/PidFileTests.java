@@ -148,6 +148,7 @@ class PidFileTests {
 		write(String.format(form, NOBODY));
 		assertThat(pidFile().status())
 			.isEqualTo(new PidFileInspection(path(), State.STALE, OptionalLong.of(NOBODY), null));
+		assertThat(pidFile().holders()).isEmpty();
 		assertThat(pidFile().inspect().holders()).extracting(LockHolder::pid).containsExactly((long) NOBODY);
 		pidFile().claim().close();
 	}
