@@ -186,7 +186,7 @@ final class CycleComparison {
 		FLOOR_BUSY("busy in another process: the floor's `tryLock`", "keptChannelBusy"),
 		BUSY("busy in another process: Latchkey named lock, `tryAcquire()`", "namedBusy"),
 		C_CACHED("C, the claim's system calls", null, "cached"), CLAIM("Latchkey claim", "claim", "cached"),
-		CLAIM_WITH_LEDGER("Latchkey claim with a `ActiveLocks`", "claimWithLedger", "cached"),
+		CLAIM_WITH_ACTIVE_LOCKS("Latchkey claim with `ActiveLocks`", "claimWithActiveLocks", "cached"),
 		C_UNCACHED("C, files opened and closed each time", null, "uncached"),
 		CLAIM_UNCACHED("Latchkey claim, files opened and closed each time", "claimUncached", "uncached"),
 		NEW_CHANNEL_BESIDE_C("`FileChannel.open`, `tryLock`, close", "fileChannel", "cached"),
