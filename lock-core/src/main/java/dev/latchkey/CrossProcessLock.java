@@ -62,15 +62,17 @@ public interface CrossProcessLock<H extends LockHold> {
 	 * take longer than a short wait.
 	 * @param timeout how long to wait at the most; zero or less is to try once
 	 * @return the hold, or empty if the lock was held until the timeout
-	 * @throws InterruptedException if the thread was interrupted; nothing is held then
-	 * @throws LockReentryException if this thread holds the lock
+	 * @throws InterruptedException if the thread was interrupted, also before; nothing is
+	 * held then, even if the lock is free
+	 * @throws LockReentryException if this thread holds the lock, for any timeout
 	 */
 	Optional<H> tryAcquire(Duration timeout) throws InterruptedException;
 
 	/**
 	 * Acquires the lock, waiting for as long as it is held.
 	 * @return the hold
-	 * @throws InterruptedException if the thread was interrupted; nothing is held then
+	 * @throws InterruptedException if the thread was interrupted, also before; nothing is
+	 * held then, even if the lock is free
 	 * @throws LockReentryException if this thread holds the lock
 	 */
 	H acquire() throws InterruptedException;
@@ -79,7 +81,8 @@ public interface CrossProcessLock<H extends LockHold> {
 	 * Acquires the lock, waiting if it is held.
 	 * @param timeout how long to wait at the most; zero or less is to try once
 	 * @return the hold
-	 * @throws InterruptedException if the thread was interrupted; nothing is held then
+	 * @throws InterruptedException if the thread was interrupted, also before; nothing is
+	 * held then, even if the lock is free
 	 * @throws LockTimeoutException if the lock was held until the timeout; it names the
 	 * holder
 	 * @throws LockReentryException if this thread holds the lock

@@ -55,7 +55,8 @@ public interface HeartbeatLock extends CrossProcessLock<LockHold> {
 	 * acquisition returns, so it also binds if the holder dies at any moment after that.
 	 * A process that dies during its acquisition may leave a cooldown too. If the wall
 	 * clock is set back, the cooldown is longer by as much.
-	 * @param notBefore when the lock may be acquired in this way again, by the wall clock
+	 * @param notBefore when the lock may be acquired in this way again, by the wall
+	 * clock; a time that is past is no cooldown
 	 * @return the lock
 	 */
 	CrossProcessLock<CooldownHold> withCooldown(Instant notBefore);

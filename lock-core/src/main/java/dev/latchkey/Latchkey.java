@@ -148,7 +148,8 @@ public final class Latchkey implements AutoCloseable {
 	 * The lock's file is {@code <file>.lock}, beside the file that the path leads to in
 	 * the end, and exists exactly while the lock is held. Beside it there is
 	 * {@code <file>.lock.token}, which stays, as with {@link #heldFile}. The data file
-	 * need not exist, and is not touched.
+	 * need not exist, and is not touched. The lock's file is not text. A file with
+	 * several names (hard links) has a lock for each of them.
 	 * @param dataFile the data file; its directory is made if it is missing
 	 * @return the lock
 	 */

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * {@link LockState#STALE stale} lock the process that left it
  * @param age how long ago the holder showed last that it is alive, or {@code null} if
  * locks of this type do not show that
- * @param fencingToken the token of the hold, or {@code null} if it is not known
+ * @param fencingToken the token of the hold, or {@code null} if it is not known; only the
+ * files of named locks and held files show it
  * @param acquiredAt when the lock was acquired, or {@code null} if that is not known
  * @param breakable whether an operator may take the lock away
  * @since 0.1

@@ -21,7 +21,9 @@ import java.util.List;
 /**
  * Gets the events of the locks of this process. It is called on the thread that acquires,
  * waits, releases or checks, so it must return quickly. What it throws is logged and goes
- * no further.
+ * no further. Events of different threads may come in another order than they happened:
+ * the next {@link LockEvent.Acquired} of a lock may come before the
+ * {@link LockEvent.Released} of the hold before it.
  *
  * @since 0.1
  */

@@ -41,8 +41,8 @@ public interface ClaimHold extends LockHold {
 	 * held all the time.
 	 * @param content the content, at most {@link Claims#LONGEST_CONTENT} bytes
 	 * @throws LockLostException if the claim is not held any more
-	 * @throws LockFileException if the content cannot be written, or if its announce
-	 * cannot be written because another program has locked the announce; the claim is
+	 * @throws LockFileException if the content cannot be written, or if another program
+	 * has locked the second file of the claim ({@code <key>.live.lock}); the claim is
 	 * still held, is seen as being acquired, and the content can be changed again
 	 */
 	void updateContent(byte[] content);

@@ -97,7 +97,8 @@ public final class Daemon {
 	}
 
 	/**
-	 * Claims the pid file, work until {@link #stop} or a signal, and releases it.
+	 * Acquires the pid file, works until {@link #stop} or a signal, and releases the
+	 * file.
 	 * @throws AlreadyRunningException if another instance runs
 	 * @throws LockLostException if another process took the pid file away; another
 	 * instance may run then
@@ -196,7 +197,7 @@ public final class Daemon {
 	}
 
 	/**
-	 * Ends the loop, and wait until it has ended. A piece of work that takes longer than
+	 * Ends the loop, and waits until it has ended. A piece of work that takes longer than
 	 * the timeout of the daemon is interrupted.
 	 * @return whether it has ended
 	 * @throws InterruptedException if the calling thread was interrupted
