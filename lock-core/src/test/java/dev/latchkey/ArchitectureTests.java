@@ -188,8 +188,14 @@ class ArchitectureTests {
 
 	@Test
 	void theJdksOwnFileLocksAreNotMixedIn() {
-		check(noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.nio.channels.FileLock"));
-		check(noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.nio.channels.FileChannel"));
+		check(noClasses().that()
+			.resideOutsideOfPackage("dev.latchkey.internal.platform.portable")
+			.should()
+			.dependOnClassesThat()
+			.haveFullyQualifiedName("java.nio.channels.FileLock")
+			.orShould()
+			.dependOnClassesThat()
+			.haveFullyQualifiedName("java.nio.channels.FileChannel"));
 	}
 
 	@Test

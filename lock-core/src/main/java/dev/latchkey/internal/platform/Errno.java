@@ -108,6 +108,23 @@ public enum Errno {
 	}
 
 	/**
+	 * Returns the error of a text, as the C library has it.
+	 * @param text the text, which may have more before or after it
+	 * @return the error, {@link #EIO} if the text is of none
+	 */
+	public static Errno ofText(String text) {
+		Errno found = EIO;
+		int length = 0;
+		for (Errno errno : values()) {
+			if (errno.text.length() > length && text.contains(errno.text)) {
+				found = errno;
+				length = errno.text.length();
+			}
+		}
+		return found;
+	}
+
+	/**
 	 * Describes a failed call's result for people.
 	 * @param result what the call returned, negative
 	 * @return the system's text, its name and number

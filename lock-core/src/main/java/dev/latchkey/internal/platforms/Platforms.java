@@ -23,11 +23,17 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.linux.LinuxPlatform;
+import dev.latchkey.internal.platform.portable.PortablePlatform;
 
 /**
  * The platform of this process. The only place that chooses it.
  */
 public final class Platforms {
+
+	/** For tests of the portable platform on Linux. */
+	private static final String PROPERTY = "latchkey.platform";
+
+	private static final String PORTABLE = "portable";
 
 	private static @Nullable Platform current;
 
@@ -57,6 +63,9 @@ public final class Platforms {
 	}
 
 	private static Platform load() {
+		if (PORTABLE.equals(System.getProperty(PROPERTY))) {
+			return PortablePlatform.load();
+		}
 		try {
 			return LinuxPlatform.load();
 		}
