@@ -31,7 +31,7 @@ import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.holders.LockInspector;
 
 /**
- * What the locks have in common whose holders beat.
+ * The base of locks whose holders show by heartbeats that they go on.
  */
 public abstract class HeartbeatFileLock extends FileLock<LockHold> implements HeartbeatLock {
 

@@ -30,10 +30,11 @@ import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 
 /**
- * What tells one lock type with a published file from another: what is in the file, and
- * what a file means that somebody else has left. An object serves one acquisition.
+ * The format of an ephemeral lock file, which differs by lock type: the content of the
+ * file, and the meaning of a file that another process has left. An object serves one
+ * acquisition.
  *
- * @param <H> the kind of hold
+ * @param <H> the type of hold
  */
 public interface LockFileFormat<H extends EphemeralHold> {
 

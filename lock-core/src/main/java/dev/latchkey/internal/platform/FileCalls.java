@@ -243,7 +243,9 @@ public interface FileCalls {
 	 * @param into gets the answer
 	 * @return 0
 	 */
-	int identity(int descriptor, FileStatus into);
+	default int identity(int descriptor, FileStatus into) {
+		return status(descriptor, into);
+	}
 
 	/**
 	 * Returns how many names an open file has, and its size; nothing else is filled in.
@@ -251,7 +253,9 @@ public interface FileCalls {
 	 * @param into gets the answer
 	 * @return 0
 	 */
-	int links(int descriptor, FileStatus into);
+	default int links(int descriptor, FileStatus into) {
+		return status(descriptor, into);
+	}
 
 	/**
 	 * Tells all of a file, with the time of its last change.

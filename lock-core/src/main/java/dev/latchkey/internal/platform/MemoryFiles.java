@@ -49,11 +49,9 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 
 	private static final int REGULAR = 0100000;
 
-	private static final int FIRST_DESCRIPTOR = 3;
-
 	private final Map<Path, Node> names = new HashMap<>();
 
-	private final Map<Integer, OpenFile> open = new HashMap<>();
+	private final Descriptors<OpenFile> open = new Descriptors<>();
 
 	private final Set<Long> woken = new HashSet<>();
 
@@ -96,16 +94,7 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 	}
 
 	private int opened(Node node) {
-		return describe(new OpenFile(node), FIRST_DESCRIPTOR);
-	}
-
-	private int describe(OpenFile file, int lowest) {
-		int descriptor = lowest;
-		while (this.open.containsKey(descriptor)) {
-			descriptor++;
-		}
-		this.open.put(descriptor, file);
-		return descriptor;
+		return this.open.add(new OpenFile(node));
 	}
 
 	@Override
@@ -177,14 +166,14 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 	@Override
 	public synchronized void close(int descriptor) {
 		OpenFile file = this.open.remove(descriptor);
-		if (file != null && !this.open.containsValue(file)) {
+		if (file != null) {
 			release(file);
 		}
 	}
 
 	@Override
 	public synchronized int duplicate(int descriptor, int lowest) {
-		return with(descriptor, (file) -> describe(file, lowest));
+		return with(descriptor, (file) -> this.open.add(file, lowest));
 	}
 
 	@Override
@@ -341,16 +330,6 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 	}
 
 	@Override
-	public int identity(int descriptor, FileStatus into) {
-		return status(descriptor, into);
-	}
-
-	@Override
-	public int links(int descriptor, FileStatus into) {
-		return identity(descriptor, into);
-	}
-
-	@Override
 	public synchronized int status(int descriptor, FileStatus into) {
 		return with(descriptor, (file) -> {
 			file.node.tell(into);
@@ -420,7 +399,7 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 	/** Returns all locks, each of this process. */
 	synchronized LockTable lockTable(long pid) {
 		List<LockTable.Row> rows = new ArrayList<>();
-		for (OpenFile file : new HashSet<>(this.open.values())) {
+		for (OpenFile file : this.open.files()) {
 			if (file.node.lockers.contains(file)) {
 				rows.add(new LockTable.Row(file.node.shared ? LockTable.Mode.SHARED : LockTable.Mode.EXCLUSIVE, pid,
 						DEVICE, file.node.inode));

@@ -35,7 +35,7 @@ import java.util.Set;
 import dev.latchkey.internal.platform.FileStatus;
 
 /**
- * What the JDK tells of a file: on POSIX systems all that {@code stat} does; elsewhere no
+ * Attributes of a file by the JDK: on POSIX systems those of {@code stat}; elsewhere no
  * device, and a number that is made of the real path.
  */
 final class FileAttributes {

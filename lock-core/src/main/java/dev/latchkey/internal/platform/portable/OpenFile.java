@@ -41,8 +41,6 @@ final class OpenFile {
 
 	private final Set<Path> names = new LinkedHashSet<>();
 
-	private int descriptors;
-
 	/**
 	 * Opens a file.
 	 * @param path its name
@@ -69,18 +67,8 @@ final class OpenFile {
 		}
 	}
 
-	synchronized void join() {
-		this.descriptors++;
-	}
-
-	/** Leaves as a descriptor; the last one closes the file. */
-	int leave() throws IOException {
-		boolean last;
-		synchronized (this) {
-			this.descriptors--;
-			last = this.descriptors == 0;
-		}
-		if (last && this.opening != null) {
+	int close() throws IOException {
+		if (this.opening != null) {
 			this.opening.close();
 		}
 		return 0;

@@ -30,13 +30,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.internal.platform.Descriptors;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.FileMapping;
@@ -46,20 +43,15 @@ import dev.latchkey.internal.platform.NativeBuffer;
 import dev.latchkey.internal.platform.NativePath;
 
 /**
- * Files by the JDK. Descriptors are numbers of this class.
- *
- * <p>
- * Its monitor protects the descriptors. Waits for locks do not hold it.
+ * Files by the JDK.
  */
 final class PortableFiles implements FileCalls {
-
-	private static final int FIRST_DESCRIPTOR = 3;
 
 	private final ChannelLocks locks = ChannelLocks.ofJvm();
 
 	private final PollingWaits waits;
 
-	private final Map<Integer, OpenFile> open = new HashMap<>();
+	private final Descriptors<OpenFile> open = new Descriptors<>();
 
 	PortableFiles(PollingWaits waits) {
 		this.waits = waits;
@@ -76,7 +68,7 @@ final class PortableFiles implements FileCalls {
 			if (status.isSymbolicLink()) {
 				return Errno.ELOOP.result();
 			}
-			return opened(new OpenFile(path.path(), this.locks.open(path.path())));
+			return this.open.add(new OpenFile(path.path(), this.locks.open(path.path())));
 		});
 	}
 
@@ -89,14 +81,14 @@ final class PortableFiles implements FileCalls {
 				return Errno.ELOOP.result();
 			}
 			// Only regular files have content; opening others could wait.
-			return opened(status.isRegularFile() ? new OpenFile(path.path(), this.locks.open(path.path()))
+			return this.open.add(status.isRegularFile() ? new OpenFile(path.path(), this.locks.open(path.path()))
 					: new OpenFile(path.path(), null));
 		});
 	}
 
 	@Override
 	public int create(NativePath path, int permissions) {
-		return Failures.result(() -> opened(new OpenFile(path.path(),
+		return Failures.result(() -> this.open.add(new OpenFile(path.path(),
 				this.locks.create(path.path(), FileAttributes.ofNew(path.path(), permissions)))));
 	}
 
@@ -114,7 +106,7 @@ final class PortableFiles implements FileCalls {
 	public int link(NativePath existing, NativePath path) {
 		return Failures.result(() -> {
 			Files.createLink(path.path(), existing.path());
-			openFiles().forEach((file) -> file.linked(existing.path(), path.path()));
+			this.open.files().forEach((file) -> file.linked(existing.path(), path.path()));
 			return 0;
 		});
 	}
@@ -145,7 +137,7 @@ final class PortableFiles implements FileCalls {
 		atomic[options.length] = StandardCopyOption.ATOMIC_MOVE;
 		try {
 			Files.move(from.path(), to.path(), atomic);
-			openFiles().forEach((file) -> file.linked(from.path(), to.path()));
+			this.open.files().forEach((file) -> file.linked(from.path(), to.path()));
 			return 0;
 		}
 		catch (AtomicMoveNotSupportedException ex) {
@@ -171,19 +163,15 @@ final class PortableFiles implements FileCalls {
 
 	@Override
 	public void close(int descriptor) {
-		OpenFile file;
-		synchronized (this) {
-			file = this.open.remove(descriptor);
-		}
+		OpenFile file = this.open.remove(descriptor);
 		if (file != null) {
-			int unused = Failures.result(file::leave);
+			int unused = Failures.result(file::close);
 		}
 	}
 
 	@Override
-	public synchronized int duplicate(int descriptor, int lowest) {
-		OpenFile file = this.open.get(descriptor);
-		return (file != null) ? describe(file, lowest) : Errno.EBADF.result();
+	public int duplicate(int descriptor, int lowest) {
+		return with(descriptor, (file) -> this.open.add(file, lowest));
 	}
 
 	@Override
@@ -275,16 +263,6 @@ final class PortableFiles implements FileCalls {
 	}
 
 	@Override
-	public int identity(int descriptor, FileStatus into) {
-		return status(descriptor, into);
-	}
-
-	@Override
-	public int links(int descriptor, FileStatus into) {
-		return status(descriptor, into);
-	}
-
-	@Override
 	public int status(int descriptor, FileStatus into) {
 		return with(descriptor, (file) -> {
 			file.tell(into);
@@ -335,29 +313,8 @@ final class PortableFiles implements FileCalls {
 		});
 	}
 
-	private synchronized int opened(OpenFile file) {
-		return describe(file, FIRST_DESCRIPTOR);
-	}
-
-	private int describe(OpenFile file, int lowest) {
-		int descriptor = lowest;
-		while (this.open.containsKey(descriptor)) {
-			descriptor++;
-		}
-		file.join();
-		this.open.put(descriptor, file);
-		return descriptor;
-	}
-
-	private synchronized Collection<OpenFile> openFiles() {
-		return new HashSet<>(this.open.values());
-	}
-
 	private int with(int descriptor, Action action) {
-		OpenFile file;
-		synchronized (this) {
-			file = this.open.get(descriptor);
-		}
+		OpenFile file = this.open.get(descriptor);
 		return (file != null) ? Failures.result(() -> action.run(file)) : Errno.EBADF.result();
 	}
 

@@ -26,7 +26,7 @@ import dev.latchkey.internal.platform.portable.ChannelLocks.Opening;
 import dev.latchkey.process.ForkedJvm;
 
 /**
- * A process that locks files by {@link ChannelLocks} as it is told:
+ * A process that locks files by {@link ChannelLocks}, by commands:
  * {@code open NAME PATH}, {@code lock NAME}, {@code share NAME}, {@code unlock NAME},
  * {@code close NAME}.
  */
