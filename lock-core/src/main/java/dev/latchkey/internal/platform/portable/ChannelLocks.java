@@ -159,13 +159,7 @@ final class ChannelLocks {
 	}
 
 	private Object[] entry(Object key, FileChannel channel, boolean writable) {
-		@Nullable Object[] file = this.files.computeIfAbsent(key, (unknown) -> {
-			@Nullable Object[] fields = new Object[FIELDS];
-			fields[HOLDERS] = new HashMap<Object, Boolean>();
-			fields[OPENINGS] = new HashSet<Object>();
-			fields[SPARES] = new ArrayList<FileChannel>();
-			return fields;
-		});
+		@Nullable Object[] file = this.files.computeIfAbsent(key, (unknown) -> fields());
 		synchronized (file) {
 			if (file[CHANNEL] instanceof FileChannel before) {
 				spares(file).add(before);
@@ -176,16 +170,20 @@ final class ChannelLocks {
 		return file;
 	}
 
+	private static @Nullable Object[] fields() {
+		@Nullable Object[] fields = new Object[FIELDS];
+		fields[HOLDERS] = new HashMap<Object, Boolean>();
+		fields[OPENINGS] = new HashSet<Object>();
+		fields[SPARES] = new ArrayList<FileChannel>();
+		return fields;
+	}
+
 	/**
 	 * Keeps a channel whose file is not known, because the name changed while it was
 	 * opened. If it were closed, locks of that file would be gone.
 	 */
 	private void stray(FileChannel channel) {
-		@Nullable Object[] strays = this.files.computeIfAbsent(STRAYS, (none) -> new Object[FIELDS]);
-		if (!(strays[SPARES] instanceof List<?>)) {
-			strays[SPARES] = new ArrayList<FileChannel>();
-		}
-		spares(strays).add(channel);
+		spares(this.files.computeIfAbsent(STRAYS, (none) -> fields())).add(channel);
 	}
 
 	private void closed(Object key, @Nullable Object[] file) throws IOException {
