@@ -184,15 +184,16 @@ class NamedProcessTests {
 
 	@Test
 	void tokensGrowThoughTheLastOneIsOfATimeToComeAndItsFileWasSwept() throws IOException {
-		NamedLocks swept = new NamedLocks(this.runtime, locks(), NamedWorker.OPTIONS, Duration.ofMillis(1));
-		long token = tokenOf(swept.lock("job", "key"));
-		Path file = swept.lock("job", "key").id().path();
+		NamedLock lock = new NamedLocks(this.runtime, locks(), NamedWorker.OPTIONS).lock("job", "key");
+		long token = tokenOf(lock);
+		Path file = lock.id().path();
 		long later = token + Duration.ofHours(1).toMillis() * 1000;
 		try (FileChannel record = FileChannel.open(file, StandardOpenOption.WRITE)) {
 			int unused = record.write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, later),
 					TOKEN);
 		}
-		assertThat(tokenOf(swept.lock("job", "key"))).isEqualTo(later + 1);
+		assertThat(tokenOf(lock)).isEqualTo(later + 1);
+		NamedLocks swept = new NamedLocks(this.runtime, locks(), NamedWorker.OPTIONS, Duration.ofMillis(1));
 		Awaitility.await().until(() -> swept.directory().sweep().sweep() == 1);
 		assertThat(file).doesNotExist();
 		NamedLocks others = new NamedLocks(this.runtime, locks(), NamedWorker.OPTIONS);
@@ -340,7 +341,7 @@ class NamedProcessTests {
 
 	private void awaitState(LockState state) {
 		NamedLock lock = lock();
-		Awaitility.await().until(() -> lock.inspect().state() == state);
+		Awaitility.await().untilAsserted(() -> assertThat(lock.inspect().state()).isEqualTo(state));
 	}
 
 	private Path locks() {

@@ -64,17 +64,20 @@ final class NamedStormWorker {
 
 	private volatile boolean stopped;
 
-	private NamedStormWorker(Path directory) {
+	private NamedStormWorker(Path directory, Role role) {
 		this.directory = directory;
 		this.board = new StormBoard(directory);
 		for (StormLock lock : StormLock.values()) {
-			this.oracles.put(lock, new StormOracle(directory, lock, this.board));
+			StormOracle oracle = new StormOracle(directory, lock, this.board, role);
+			oracle.endOpenRemoval();
+			this.oracles.put(lock, oracle);
 		}
 	}
 
 	public static void main(String[] arguments) throws InterruptedException {
-		NamedStormWorker worker = new NamedStormWorker(Path.of(arguments[1]));
-		List<Thread> threads = worker.start(Role.valueOf(arguments[0]));
+		Role role = Role.valueOf(arguments[0]);
+		NamedStormWorker worker = new NamedStormWorker(Path.of(arguments[1]), role);
+		List<Thread> threads = worker.start(role);
 		ForkedJvm.reply("ready");
 		if (ForkedJvm.awaitCommand() == null) {
 			Runtime.getRuntime().halt(1);

@@ -21,6 +21,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +46,8 @@ final class NamedWorker {
 
 	/** Short, so that a stopped holder is soon stalled. */
 	static final LockOptions OPTIONS = LockOptions.of(Duration.ofMillis(200), Duration.ofMillis(50));
+
+	private static final Set<String> LOCKS = Set.of("tryLock", "lock");
 
 	private final CountDownLatch losses = new CountDownLatch(1);
 
@@ -123,7 +126,7 @@ final class NamedWorker {
 				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> {
 					try {
 						Object result = method.invoke(real, arguments);
-						if (method.getName().equals("tryLock") && Integer.valueOf(0).equals(result)
+						if (LOCKS.contains(method.getName()) && Integer.valueOf(0).equals(result)
 								&& once.compareAndSet(false, true)) {
 							boolean unused = Requirement.run("kill", "-STOP",
 									Long.toString(ProcessHandle.current().pid()));

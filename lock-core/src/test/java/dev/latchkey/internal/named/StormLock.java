@@ -64,10 +64,10 @@ enum StormLock {
 	}
 
 	/**
-	 * When a breaker or sweeper may have removed a file that a stranger had put there.
+	 * When a breaker or a sweeper may have removed a file that a stranger had put there.
 	 */
-	Path lateRemovals(Path directory) {
-		return directory.resolve("late." + fileName());
+	Path lateRemovals(Path directory, NamedStormWorker.Role remover) {
+		return directory.resolve("late." + remover + "." + fileName());
 	}
 
 }

@@ -27,8 +27,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.latchkey.internal.lockfile.FencingToken;
+import dev.latchkey.internal.named.NamedStormWorker.Role;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
@@ -58,6 +60,8 @@ final class StormOracle {
 
 	private final StormLock lock;
 
+	private final Role role;
+
 	private final StormBoard board;
 
 	private final FileChannel judgedFile;
@@ -68,8 +72,9 @@ final class StormOracle {
 
 	private int descriptor = -1;
 
-	StormOracle(Path directory, StormLock lock, StormBoard board) {
+	StormOracle(Path directory, StormLock lock, StormBoard board, Role role) {
 		this.directory = directory;
+		this.role = role;
 		this.lock = lock;
 		this.board = board;
 		try {
@@ -147,9 +152,16 @@ final class StormOracle {
 		}
 	}
 
+	/** Ends the removal that a killed process of the same role has begun. */
+	void endOpenRemoval() {
+		if (this.lock == StormLock.REMOVED && isOpen(removals(this.lock.lateRemovals(this.directory, this.role)))) {
+			append("- " + FencingToken.now() + "\n");
+		}
+	}
+
 	private void append(String line) {
 		try {
-			Files.writeString(this.lock.lateRemovals(this.directory), line, StandardOpenOption.CREATE,
+			Files.writeString(this.lock.lateRemovals(this.directory, this.role), line, StandardOpenOption.CREATE,
 					StandardOpenOption.APPEND);
 		}
 		catch (IOException ex) {
@@ -174,17 +186,24 @@ final class StormOracle {
 	}
 
 	private boolean isRemovedSince(long micros) {
-		return isRemovedSince(this.lock.removals(this.directory), micros)
-				|| isRemovedSince(this.lock.lateRemovals(this.directory), micros);
+		return isRemovedSince(this.lock.removals(this.directory), micros) || Stream.of(Role.BREAKER, Role.SWEEPER)
+			.anyMatch((remover) -> isRemovedSince(this.lock.lateRemovals(this.directory, remover), micros));
+	}
+
+	private static boolean isRemovedSince(Path removals, long micros) {
+		List<String> lines = removals(removals);
+		return isOpen(lines) || lines.stream()
+			.anyMatch((line) -> line.startsWith("-") && Long.parseLong(line.substring(2)) >= micros - SLACK_MICROS);
 	}
 
 	/** A removal that has begun and not ended may come at any time. */
-	private static boolean isRemovedSince(Path removals, long micros) {
+	private static boolean isOpen(List<String> removals) {
+		return !removals.isEmpty() && removals.get(removals.size() - 1).startsWith("+");
+	}
+
+	private static List<String> removals(Path file) {
 		try {
-			List<String> lines = Files.exists(removals) ? Files.readString(removals).lines().toList() : List.of();
-			return !lines.isEmpty() && (lines.get(lines.size() - 1).startsWith("+") || lines.stream()
-				.anyMatch(
-						(line) -> line.startsWith("-") && Long.parseLong(line.substring(2)) >= micros - SLACK_MICROS));
+			return Files.exists(file) ? Files.readString(file).lines().toList() : List.of();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
