@@ -17,6 +17,7 @@
 package dev.latchkey.internal.platform;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryPlatform {
 
+	private static final PlatformTraits TRAITS = new PlatformTraits("this JVM",
+			EnumSet.complementOf(EnumSet.of(PlatformFeature.INHERITED_LOCKS, PlatformFeature.PROVEN_SIGNALS,
+					PlatformFeature.FILE_EVENTS, PlatformFeature.FLOCK)));
+
 	/** One for all, so that all runtimes of this JVM exclude each other. */
 	static final Platform PLATFORM = create();
 
@@ -40,7 +45,7 @@ final class MemoryPlatform {
 		// Nothing is watched, and no lock can be left to a child.
 		return new Platform(files, new OneProcess(files), files, new WatchCalls() {
 		}, new SpawnCalls() {
-		});
+		}, TRAITS);
 	}
 
 	/**

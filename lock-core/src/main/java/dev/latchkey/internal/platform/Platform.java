@@ -24,9 +24,10 @@ package dev.latchkey.internal.platform;
  * @param wakes how waiting threads are called back
  * @param watches how the system tells that files change
  * @param spawns how child processes are started that inherit locks
+ * @param traits what the system is called and offers
  */
-public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes, WatchCalls watches,
-		SpawnCalls spawns) {
+public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes, WatchCalls watches, SpawnCalls spawns,
+		PlatformTraits traits) {
 
 	/**
 	 * Returns a platform that is no larger than this JVM: files and locks are in its

@@ -64,7 +64,7 @@ public final class Platforms {
 
 	private static Platform load() {
 		if (PORTABLE.equals(System.getProperty(PROPERTY))) {
-			return PortablePlatform.load();
+			return PortablePlatform.ofFileChannels(System.getProperty("os.name", ""));
 		}
 		try {
 			return LinuxPlatform.load();

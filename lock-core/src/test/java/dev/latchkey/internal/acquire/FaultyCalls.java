@@ -94,7 +94,7 @@ public final class FaultyCalls {
 	public LockRuntime runtime(LockListener listener) {
 		Platform real = Platforms.current();
 		Platform faulty = new Platform(calls(real.files()), real.processes(), real.wakes(), real.watches(),
-				real.spawns());
+				real.spawns(), real.traits());
 		return LockRuntime.builder(faulty).listeners(List.of(listener)).build();
 	}
 
@@ -105,7 +105,8 @@ public final class FaultyCalls {
 	 */
 	public static LockRuntime runtimeOf(FileCalls files) {
 		Platform real = Platforms.current();
-		return LockRuntime.builder(new Platform(files, real.processes(), real.wakes(), real.watches(), real.spawns()))
+		return LockRuntime
+			.builder(new Platform(files, real.processes(), real.wakes(), real.watches(), real.spawns(), real.traits()))
 			.build();
 	}
 
@@ -129,7 +130,8 @@ public final class FaultyCalls {
 				new Class<?>[] { ProcessCalls.class },
 				(proxy, method, arguments) -> method.getName().equals("lockTable") ? table.get()
 						: method.invoke(real.processes(), arguments));
-		return LockRuntime.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns()))
+		return LockRuntime
+			.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns(), real.traits()))
 			.build();
 	}
 
@@ -144,7 +146,8 @@ public final class FaultyCalls {
 				new Class<?>[] { ProcessCalls.class },
 				(proxy, method, arguments) -> method.getName().equals("mostOpenFiles") ? (Object) limit
 						: method.invoke(real.processes(), arguments));
-		return LockRuntime.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns()))
+		return LockRuntime
+			.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns(), real.traits()))
 			.build();
 	}
 
@@ -158,7 +161,8 @@ public final class FaultyCalls {
 				new Class<?>[] { ProcessCalls.class },
 				(proxy, method, arguments) -> method.getName().equals("isStopped") ? (Object) true
 						: method.invoke(real.processes(), arguments));
-		return LockRuntime.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns()))
+		return LockRuntime
+			.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns(), real.traits()))
 			.build();
 	}
 
@@ -171,7 +175,8 @@ public final class FaultyCalls {
 		ProcessCalls processes = (ProcessCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
 				new Class<?>[] { ProcessCalls.class }, (proxy, method, arguments) -> method.getName().equals("isDying")
 						? (Object) true : method.invoke(real.processes(), arguments));
-		return LockRuntime.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns()))
+		return LockRuntime
+			.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns(), real.traits()))
 			.build();
 	}
 
@@ -185,7 +190,8 @@ public final class FaultyCalls {
 		FileCalls remote = (FileCalls) Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(),
 				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> method.getName().equals("fileSystem")
 						? new FileSystemType("nfs", false) : method.invoke(real.files(), arguments));
-		return LockRuntime.builder(new Platform(remote, real.processes(), real.wakes(), real.watches(), real.spawns()))
+		return LockRuntime
+			.builder(new Platform(remote, real.processes(), real.wakes(), real.watches(), real.spawns(), real.traits()))
 			.remoteFileSystemAllowed(true)
 			.build();
 	}
@@ -203,7 +209,8 @@ public final class FaultyCalls {
 					case "equals" -> proxy == arguments[0];
 					default -> Errno.EMFILE.result();
 				});
-		Platform faulty = new Platform(real.files(), real.processes(), real.wakes(), none, real.spawns());
+		Platform faulty = new Platform(real.files(), real.processes(), real.wakes(), none, real.spawns(),
+				real.traits());
 		return LockRuntime.builder(faulty).listeners(List.of(listener)).build();
 	}
 

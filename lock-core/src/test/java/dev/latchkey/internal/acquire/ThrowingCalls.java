@@ -72,7 +72,7 @@ public final class ThrowingCalls {
 		Platform real = Platforms.current();
 		Platform throwing = new Platform(proxy(FileCalls.class, real.files()),
 				proxy(ProcessCalls.class, real.processes()), proxy(WakeCalls.class, real.wakes()),
-				proxy(WatchCalls.class, real.watches()), proxy(SpawnCalls.class, real.spawns()));
+				proxy(WatchCalls.class, real.watches()), proxy(SpawnCalls.class, real.spawns()), real.traits());
 		return LockRuntime.builder(throwing).listeners(List.of(listener)).build();
 	}
 

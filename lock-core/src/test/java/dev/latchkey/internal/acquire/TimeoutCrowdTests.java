@@ -132,7 +132,8 @@ class TimeoutCrowdTests {
 			}
 
 		};
-		return LockRuntime.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns()))
+		return LockRuntime
+			.builder(new Platform(real.files(), processes, real.wakes(), real.watches(), real.spawns(), real.traits()))
 			.listeners(List.of(listener))
 			.build();
 	}

@@ -75,7 +75,8 @@ class ChildFaultTests {
 
 	private static Process start(SpawnCalls spawns, ProcessBuilder builder) throws IOException {
 		Platform real = Platforms.current();
-		Platform platform = new Platform(real.files(), real.processes(), real.wakes(), real.watches(), spawns);
+		Platform platform = new Platform(real.files(), real.processes(), real.wakes(), real.watches(), spawns,
+				real.traits());
 		return new ChildStarter(LockRuntime.builder(platform).build()).start(builder, List.of());
 	}
 

@@ -126,7 +126,8 @@ class SignalledWaitsTests {
 
 		Platform platform() {
 			Platform current = Platforms.current();
-			return new Platform(current.files(), current.processes(), this, current.watches(), current.spawns());
+			return new Platform(current.files(), current.processes(), this, current.watches(), current.spawns(),
+					current.traits());
 		}
 
 		@Override

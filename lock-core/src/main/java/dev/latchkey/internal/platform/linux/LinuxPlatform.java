@@ -18,6 +18,7 @@ package dev.latchkey.internal.platform.linux;
 
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.PlatformTraits;
 
 /**
  * Brings the calls of 64-bit Linux.
@@ -36,7 +37,7 @@ public final class LinuxPlatform {
 		LinuxProcessor processor = LinuxProcessor.current();
 		try {
 			return new Platform(new LinuxFileCalls(processor), new LinuxProcessCalls(), new LinuxWakeCalls(),
-					new LinuxWatchCalls(), new LinuxSpawnCalls());
+					new LinuxWatchCalls(), new LinuxSpawnCalls(), PlatformTraits.complete("Linux"));
 		}
 		catch (LinkageError ex) {
 			throw new UnsupportedPlatformException("The C library cannot be reached through JNA: " + ex + ".",

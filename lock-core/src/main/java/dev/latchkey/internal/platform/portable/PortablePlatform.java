@@ -16,27 +16,37 @@
 
 package dev.latchkey.internal.platform.portable;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.PlatformFeature;
+import dev.latchkey.internal.platform.PlatformTraits;
 import dev.latchkey.internal.platform.SpawnCalls;
 import dev.latchkey.internal.platform.WatchCalls;
 
 /**
- * The platform of systems without native calls of ours.
+ * The platform of systems without native calls of ours. Nothing is watched, and no lock
+ * can be left to a child.
  */
 public final class PortablePlatform {
+
+	private static final Set<PlatformFeature> POSIX = EnumSet.of(PlatformFeature.MOVABLE_OPEN_FILES,
+			PlatformFeature.GROUP_PERMISSIONS, PlatformFeature.CASE_SENSITIVE_NAMES);
 
 	private PortablePlatform() {
 	}
 
 	/**
-	 * Creates the platform.
-	 * @return the platform; nothing is watched, and no lock can be left to a child
+	 * Creates a platform that locks by the JDK's file channels.
+	 * @param system the system's name, as in the system property {@code os.name}
+	 * @return the platform
 	 */
-	public static Platform load() {
+	public static Platform ofFileChannels(String system) {
 		PollingWaits waits = new PollingWaits();
 		return new Platform(new PortableFiles(waits), new JdkProcesses(), waits, new WatchCalls() {
 		}, new SpawnCalls() {
-		});
+		}, new PlatformTraits(system + " (portable)", POSIX));
 	}
 
 }

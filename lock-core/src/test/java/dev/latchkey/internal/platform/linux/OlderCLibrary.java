@@ -29,7 +29,8 @@ public final class OlderCLibrary {
 
 	public static Platform platform() {
 		Platform real = Platforms.current();
-		return new Platform(real.files(), real.processes(), real.wakes(), real.watches(), new LinuxSpawnCalls(false));
+		return new Platform(real.files(), real.processes(), real.wakes(), real.watches(), new LinuxSpawnCalls(false),
+				real.traits());
 	}
 
 }
