@@ -40,7 +40,7 @@ function row(process, act) {
     return made;
   };
   const actions = process.role === 'self' ? [button('sync')]
-    : process.role === 'rival' ? [button('sync'), button('stop'), button('kill')] : [];
+    : process.role === 'rival' ? [button('sync'), ...(process.canBeStopped ? [button('stop')] : []), button('kill')] : [];
   return element('tr', { role: 'row', id: `process-${process.label}` },
     element('th', { role: 'rowheader', scope: 'row' },
       chip(process.label),
@@ -82,6 +82,8 @@ function update(tr, process, locks) {
   if (stop) {
     label(stop, process.state === 'stopped' ? 'continue' : 'stop', process.state === 'stopped' ? 'Continue' : 'Stop', process);
     attribute(stop, 'aria-disabled', isOver(process) ? true : null);
+  }
+  if (kill) {
     label(kill, 'kill', 'Kill', process);
     attribute(kill, 'aria-disabled', isOver(process) ? true : null);
   }

@@ -47,10 +47,12 @@ record BoardView(long since, long window, String directory, @Nullable String pro
 	 * {@code other}
 	 * @param state {@code starting}, {@code running}, {@code stopped}, {@code ended} or
 	 * {@code killed}
+	 * @param canBeStopped whether it can be stopped from here, and continued
 	 * @param endedAt when it ended, if it has
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record ProcessView(String label, long pid, String role, String state, @Nullable Long endedAt) {
+	record ProcessView(String label, long pid, String role, String state, boolean canBeStopped,
+			@Nullable Long endedAt) {
 
 	}
 

@@ -36,6 +36,8 @@ final class Rival {
 
 	private volatile @Nullable Instant killedAt;
 
+	private volatile boolean stopped;
+
 	private Rival(Process process) {
 		this.process = process;
 		this.commands = process.outputWriter(StandardCharsets.UTF_8);
@@ -80,14 +82,26 @@ final class Rival {
 		}
 	}
 
+	/** Returns whether this system can stop a process, which Windows cannot. */
+	static boolean canBeStopped() {
+		return !System.getProperty("os.name", "").startsWith("Windows");
+	}
+
+	/** Returns whether it was stopped from here, and not continued. */
+	boolean isStopped() {
+		return this.stopped;
+	}
+
 	/** Sends SIGSTOP. */
 	void stop() throws InterruptedException {
 		signal("STOP");
+		this.stopped = true;
 	}
 
 	/** Sends SIGCONT. */
 	void resume() throws InterruptedException {
 		signal("CONT");
+		this.stopped = false;
 	}
 
 	/** Java knows no signals but those that end a process. */

@@ -16,6 +16,7 @@
 
 package dev.latchkey.sample.board;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -102,7 +103,7 @@ class Rivals {
 
 	/** Only {@code java -jar} leaves a class path of one jar. */
 	private static boolean isApplication(String classPath) {
-		return classPath.endsWith(".jar") && !classPath.contains(":");
+		return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
 	}
 
 	List<Rival> alive() {

@@ -79,14 +79,18 @@ final class SeenProcess {
 		}
 	}
 
-	/** As in {@code proc_pid_stat(5)}; {@code X} if there is no such process. */
+	/**
+	 * As in {@code proc_pid_stat(5)}; {@code X} if there is no such process. A system
+	 * without {@code /proc} does not tell that a process is stopped.
+	 */
 	private char kernelState() {
 		try {
 			String line = Files.readString(Path.of("/proc", Long.toString(this.pid), "stat"));
 			return line.charAt(line.lastIndexOf(')') + 2);
 		}
 		catch (IOException ex) {
-			return 'X';
+			boolean lives = ProcessHandle.of(this.pid).filter(ProcessHandle::isAlive).isPresent();
+			return !lives ? 'X' : (this.rival != null && this.rival.isStopped()) ? 'T' : 'R';
 		}
 	}
 
@@ -95,11 +99,12 @@ final class SeenProcess {
 	}
 
 	ProcessView view() {
+		boolean stoppable = this.rival != null && Rival.canBeStopped();
 		if (this.endedAt != null) {
-			return new ProcessView(this.label, this.pid, role(), (killedAt() != null) ? "killed" : "ended",
+			return new ProcessView(this.label, this.pid, role(), (killedAt() != null) ? "killed" : "ended", stoppable,
 					this.endedAt.toEpochMilli());
 		}
-		return new ProcessView(this.label, this.pid, role(), this.state, null);
+		return new ProcessView(this.label, this.pid, role(), this.state, stoppable, null);
 	}
 
 	private String role() {
