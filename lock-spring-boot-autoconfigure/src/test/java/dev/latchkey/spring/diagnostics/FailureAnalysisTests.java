@@ -210,6 +210,16 @@ class FailureAnalysisTests {
 			.doesNotContain("FALLBACK", "DEFAULT");
 	}
 
+	@Test
+	void aFeatureThatTheSystemLacks() {
+		try (ForkedJvm jvm = ForkedJvm.start(Map.of("os.name", "Windows 11", "latchkey.shared", "true",
+				"latchkey.directory", this.directory.resolve("locks").toString()), Application.class)) {
+			assertThat(jvm.awaitEnd()).contains("APPLICATION FAILED TO START",
+					"Sharing lock files with a group of users is not supported on Windows 11 (portable).",
+					"Leave shared (latchkey.shared) off");
+		}
+	}
+
 	private static void fail(Class<?> application, String... arguments) {
 		assertThatException().isThrownBy(
 				() -> new SpringApplicationBuilder(application).web(WebApplicationType.NONE).run(arguments).close());
