@@ -451,6 +451,8 @@ public final class Latchkey implements AutoCloseable {
 		/**
 		 * Builds the instance. Nothing is opened or made yet.
 		 * @return the instance, to be closed
+		 * @throws UnsupportedFeatureException if the locks shall be shared, and the
+		 * system has no permissions for a group
 		 */
 		public Latchkey build() {
 			Path absolute = LockPaths.absolute(requireDirectory());

@@ -21,6 +21,7 @@ import java.io.IOException;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockLostException;
+import dev.latchkey.UnsupportedFeatureException;
 
 /**
  * A claim that is held, with content that others can read.
@@ -62,6 +63,8 @@ public interface ClaimHold extends LockHold {
 	 * zombie
 	 * @throws IOException if it cannot be started; the claim stays here then
 	 * @throws LockLostException if the claim is not held any more
+	 * @throws UnsupportedFeatureException if children of this system inherit no locks;
+	 * the claim stays here then
 	 */
 	Process transferTo(ProcessBuilder child) throws IOException;
 

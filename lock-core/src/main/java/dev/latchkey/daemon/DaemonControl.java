@@ -24,6 +24,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.PidFile;
+import dev.latchkey.UnsupportedFeatureException;
 import dev.latchkey.daemon.StopResult.Killed;
 import dev.latchkey.daemon.StopResult.NotRunning;
 import dev.latchkey.daemon.StopResult.StaleCleaned;
@@ -33,6 +34,7 @@ import dev.latchkey.internal.pidfile.PidFileFormat;
 import dev.latchkey.internal.pidfile.PidFileInspection;
 import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.PlatformFeature;
 import dev.latchkey.internal.platform.RunningProcess;
 import dev.latchkey.internal.wait.Deadline;
 
@@ -75,6 +77,8 @@ public final class DaemonControl {
 	 * @throws LockFileException if the file has no process id; if the process is this
 	 * one, is not proven to be the one that wrote the file, may not be signalled or does
 	 * not die. Nothing was signalled then but in the last case
+	 * @throws UnsupportedFeatureException if the program runs, and this system has no way
+	 * to signal a process that is proven to be the right one; nothing was signalled
 	 */
 	public StopResult stop(Duration grace) throws InterruptedException {
 		PidFileInspection status = this.pidFile.status();
@@ -94,6 +98,12 @@ public final class DaemonControl {
 		if (pid == this.pidFile.runtime().self().pid()) {
 			throw refusal("is the pid file of this process", "A process that wants to end does so by itself");
 		}
+		this.pidFile.runtime()
+			.platform()
+			.traits()
+			.require(PlatformFeature.PROVEN_SIGNALS, "Ending another process by its pid file",
+					"Nothing was signalled: end pid " + pid + ", which '" + this.pidFile.path()
+							+ "' names, as such programs are ended there.");
 		try (RunningProcess process = this.pidFile.runtime().platform().processes().open(pid)) {
 			if (process == null || process.awaitEnd(0)) {
 				// It has ended since the inspection, or the file names no process.

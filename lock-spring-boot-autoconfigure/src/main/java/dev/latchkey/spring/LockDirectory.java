@@ -19,6 +19,7 @@ package dev.latchkey.spring;
 import java.nio.file.Path;
 
 import dev.latchkey.internal.lockfile.LockPaths;
+import dev.latchkey.internal.lockfile.NameCase;
 
 /**
  * Where an application's named locks are.
@@ -29,12 +30,26 @@ public final class LockDirectory {
 
 	private final Path path;
 
+	private final NameCase nameCase;
+
 	/**
-	 * Names a directory, which may be missing.
+	 * Names a directory, which may be missing, where names that differ in case are of
+	 * different files.
 	 * @param path the directory
 	 */
 	public LockDirectory(Path path) {
+		this(path, true);
+	}
+
+	/**
+	 * Names a directory, which may be missing.
+	 * @param path the directory
+	 * @param caseCounts whether names that differ in case are of different files, as on
+	 * Linux; not so on macOS and Windows
+	 */
+	public LockDirectory(Path path, boolean caseCounts) {
 		this.path = LockPaths.absolute(path);
+		this.nameCase = caseCounts ? NameCase.COUNTS : NameCase.IS_FOLDED;
 	}
 
 	/**
@@ -51,7 +66,7 @@ public final class LockDirectory {
 	 * @return the file, which stays, and is locked while the lock is held
 	 */
 	public Path file(LockName lock) {
-		return this.path.resolve(lock.fileName());
+		return this.path.resolve(lock.fileName(this.nameCase));
 	}
 
 }

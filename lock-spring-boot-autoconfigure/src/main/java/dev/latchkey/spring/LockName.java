@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import dev.latchkey.internal.lockfile.LockFileNames;
+import dev.latchkey.internal.lockfile.NameCase;
 import dev.latchkey.internal.named.NamedLocks;
 
 /**
@@ -40,13 +41,18 @@ public record LockName(String name, @Nullable String key) implements LockRef {
 	}
 
 	/**
-	 * Returns the name of the lock's file. Two different locks never have the same: both
-	 * parts are escaped, so the dot between them is unlike any other.
+	 * Returns the name of the lock's file where the case of names counts; elsewhere
+	 * {@link LockDirectory#file} has another. Two different locks never have the same:
+	 * both parts are escaped, so the dot between them is unlike any other.
 	 * @return {@code <name>.flock} or {@code <name>.<key>.flock}, escaped; where that or
 	 * the names beside it would be too long, a beginning of it and a digest of the whole
 	 */
 	public String fileName() {
-		return unique() + NamedLocks.SUFFIX;
+		return fileName(NameCase.COUNTS);
+	}
+
+	String fileName(NameCase nameCase) {
+		return LockFileNames.of(this.name, this.key, nameCase) + NamedLocks.SUFFIX;
 	}
 
 	/**

@@ -35,6 +35,7 @@ import dev.latchkey.LockHolder.Confidence;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockOrder;
 import dev.latchkey.LockTier;
+import dev.latchkey.UnsupportedFeatureException;
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.holders.ReportedStalls;
@@ -42,8 +43,10 @@ import dev.latchkey.internal.lockfile.FileOpener;
 import dev.latchkey.internal.lockfile.LockDirectories;
 import dev.latchkey.internal.lockfile.LockFailures;
 import dev.latchkey.internal.lockfile.LockFileContext;
+import dev.latchkey.internal.lockfile.NameCase;
 import dev.latchkey.internal.lockfile.PrivateNames;
 import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.PlatformFeature;
 import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.internal.wait.Deadline;
 import dev.latchkey.internal.wait.FileWatch;
@@ -167,6 +170,16 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	}
 
 	/**
+	 * Begins a runtime for the system that this process runs on, also where Latchkey does
+	 * not work: there an application can run that uses no file lock.
+	 * @return a builder with the defaults
+	 * @see #hasFileLocks()
+	 */
+	public static Builder builderOnAnySystem() {
+		return new Builder(Platforms.currentOrWithoutFileLocks());
+	}
+
+	/**
 	 * Begins a runtime whose locks are in the memory of this JVM, on any system. They
 	 * exclude its threads, and no other process; nothing is written to a disk.
 	 * @return a builder with the defaults
@@ -187,6 +200,38 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	@Override
 	public Platform platform() {
 		return this.platform;
+	}
+
+	/**
+	 * Returns the name of the system that the locks are those of.
+	 * @return the name, for people
+	 */
+	public String platformName() {
+		return this.platform.traits().name();
+	}
+
+	/**
+	 * Returns what users notice of the features that the system lacks.
+	 * @return a clause for each; empty for a system that has all
+	 */
+	public List<String> degraded() {
+		return this.platform.traits().degraded();
+	}
+
+	/**
+	 * Returns whether there are file locks. If not, whatever is done with one fails.
+	 * @return whether locks can be acquired, of this machine or within this JVM
+	 */
+	public boolean hasFileLocks() {
+		return this.platform.hasFileLocks();
+	}
+
+	/**
+	 * Returns what the case of a lock file's name means.
+	 * @return whether it counts
+	 */
+	public NameCase nameCase() {
+		return NameCase.on(this.platform);
 	}
 
 	/**
@@ -305,6 +350,14 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	 */
 	public @Nullable String pollingReason() {
 		return this.watcher.refusal();
+	}
+
+	/**
+	 * Returns whether the system tells at all that files change.
+	 * @return whether files can be watched, where the system does not refuse
+	 */
+	public boolean hasFileEvents() {
+		return this.platform.traits().has(PlatformFeature.FILE_EVENTS);
 	}
 
 	@Override
@@ -536,8 +589,16 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		/**
 		 * Builds the runtime.
 		 * @return the runtime
+		 * @throws UnsupportedFeatureException if locks shall be shared, and the system
+		 * has no permissions for a group
 		 */
 		public LockRuntime build() {
+			if (this.shared) {
+				this.platform.traits()
+					.require(PlatformFeature.GROUP_PERMISSIONS, "Sharing lock files with a group of users",
+							"Leave shared (latchkey.shared) off, and give the lock directory an access control list "
+									+ "that lets the other users read and write there.");
+			}
 			return new LockRuntime(this);
 		}
 

@@ -31,6 +31,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.lockfile.IdleFiles;
 import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.lockfile.LockPaths;
+import dev.latchkey.internal.lockfile.NameCase;
 import dev.latchkey.internal.wait.Deadline;
 
 /**
@@ -41,6 +42,8 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 	/** How long a peer may stay between free and held before it is not waited for. */
 	public static final Duration DEFAULT_TRANSITION_TIMEOUT = Duration.ofSeconds(1);
 
+	private static final String GATE = ".lock";
+
 	private final LockRuntime runtime;
 
 	private final Path path;
@@ -49,11 +52,14 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 
 	private final Duration transitionTimeout;
 
+	private final NameCase nameCase;
+
 	private ClaimDirectory(LockRuntime runtime, Path path, Duration transitionTimeout) {
 		this.runtime = runtime;
 		this.path = path;
 		this.cache = new IdleFiles<>(runtime);
 		this.transitionTimeout = transitionTimeout;
+		this.nameCase = runtime.nameCase();
 	}
 
 	/**
@@ -80,7 +86,9 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 			throw new IllegalArgumentException("The transition timeout must be positive, not " + transitionTimeout);
 		}
 		Path absolute = LockPaths.absolute(path);
-		runtime.directories().require(absolute);
+		if (runtime.hasFileLocks()) {
+			runtime.directories().require(absolute);
+		}
 		return new ClaimDirectory(runtime, absolute, transitionTimeout);
 	}
 
@@ -148,8 +156,7 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 
 	private LockId id(String key) {
 		LockId known = this.cache.idOf(key);
-		return (known != null) ? known
-				: new LockId(LockType.CLAIM, key, this.path.resolve(gateName(LockFileNames.escape(key))));
+		return (known != null) ? known : new LockId(LockType.CLAIM, key, this.path.resolve(gateName(escape(key))));
 	}
 
 	/**
@@ -158,11 +165,16 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 	 * @return the identity, by the key, or by the name if that has only a digest of it
 	 */
 	LockId idOf(String name) {
-		return new LockId(LockType.CLAIM, LockFileNames.unescape(name).orElse(name), this.path.resolve(gateName(name)));
+		return new LockId(LockType.CLAIM, LockFileNames.unescape(name, this.nameCase).orElse(name),
+				this.path.resolve(gateName(name)));
 	}
 
 	ClaimReader reader(String key) {
-		return readerOf(LockFileNames.escape(key));
+		return readerOf(escape(key));
+	}
+
+	private String escape(String key) {
+		return LockFileNames.escape(key, this.nameCase);
 	}
 
 	ClaimReader readerOf(String name) {
@@ -171,11 +183,12 @@ public final class ClaimDirectory implements Claims, AutoCloseable {
 	}
 
 	static String gateName(String escapedKey) {
-		return escapedKey + ".lock";
+		return escapedKey + GATE;
 	}
 
 	static Path announceOf(LockId id) {
-		return id.path().resolveSibling(announceName(LockFileNames.escape(id.name())));
+		String gate = String.valueOf(id.path().getFileName());
+		return id.path().resolveSibling(announceName(gate.substring(0, gate.length() - GATE.length())));
 	}
 
 	static String announceName(String escapedKey) {

@@ -32,6 +32,7 @@ import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.IdleFiles;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.lockfile.TryOutcome;
+import dev.latchkey.internal.platform.PlatformFeature;
 import dev.latchkey.internal.spawn.ChildStarter;
 
 /**
@@ -81,6 +82,10 @@ final class ClaimFileHold extends FileHold implements ClaimHold {
 
 	@Override
 	public Process transferTo(ProcessBuilder child) throws IOException {
+		this.runtime.platform()
+			.traits()
+			.require(PlatformFeature.INHERITED_LOCKS, "Leaving a claim to a child process",
+					"Release the claim, and let the child acquire it.");
 		return transfer(() -> {
 			if (!this.files.isAnnounced()) {
 				throw new IOException("The " + id() + " cannot be left to a child: its last change of content failed, "

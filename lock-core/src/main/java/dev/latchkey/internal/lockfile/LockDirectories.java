@@ -70,7 +70,7 @@ public final class LockDirectories {
 	public LockDirectories(FileCalls files, BiConsumer<Level, String> log, boolean shared, boolean remoteAllowed) {
 		this.files = files;
 		this.opener = new FileOpener(files);
-		this.user = ownUser(files);
+		this.user = files.ownUser();
 		this.log = log;
 		this.shared = shared;
 		this.remoteAllowed = remoteAllowed;
@@ -255,13 +255,6 @@ public final class LockDirectories {
 					"Put the lock directory where only its users may write, set Latchkey.Builder.shared(true) "
 							+ "if they share a group, or remove the file if it is not needed");
 		}
-	}
-
-	/** The kernel gives this directory to the user that a process runs as. */
-	private static int ownUser(FileCalls files) {
-		FileStatus process = new FileStatus();
-		int result = files.identity(NativePath.of(Path.of("/proc/self/task")), process);
-		return (result == 0) ? process.user() : 0;
 	}
 
 	private void requireAllowed(Path directory, FileSystemType type) {

@@ -25,6 +25,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * digits, {@code _} and {@code -} become {@code %XX}. A result of more than 245 bytes is
  * cut to 150, never in the middle of an escape, followed by {@code %~} and the SHA-256 of
  * the whole text. See {@code docs/protocols.md}, "Names".
+ *
+ * <p>
+ * Where names that differ in case are of one file, capital letters are escaped too, and
+ * the first letter of a name that Windows keeps for a device. Names of registries, and of
+ * other programs, are always exact.
  */
 public final class LockFileNames {
 
@@ -46,23 +52,42 @@ public final class LockFileNames {
 	/** No escape is like it. */
 	private static final String DIGEST = "%~";
 
+	/** The names that Windows keeps for devices, whatever follows after a dot. */
+	private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul");
+
+	/** Those of devices with a number, from 1 to 9. */
+	private static final int PORT_LENGTH = 4;
+
 	private static final HexFormat UPPER_CASE = HexFormat.of().withUpperCase();
 
 	private LockFileNames() {
 	}
 
 	/**
-	 * Escapes a text.
+	 * Escapes a text for names of which the case counts.
 	 * @param text any text, also an empty one
 	 * @return its escaped form, at most 245 characters of ASCII
 	 * @throws IllegalArgumentException if the text has half of a surrogate pair, which
 	 * has no UTF-8 form
 	 */
 	public static String escape(String text) {
+		return escape(text, NameCase.COUNTS);
+	}
+
+	/**
+	 * Escapes a text.
+	 * @param text any text, also an empty one
+	 * @param nameCase whether the case of names counts
+	 * @return its escaped form, at most 245 characters of ASCII
+	 * @throws IllegalArgumentException if the text has half of a surrogate pair, which
+	 * has no UTF-8 form
+	 */
+	public static String escape(String text, NameCase nameCase) {
 		byte[] bytes = utf8(text);
 		StringBuilder escaped = new StringBuilder(bytes.length + 16);
+		boolean device = nameCase == NameCase.IS_FOLDED && isDevice(text);
 		for (byte b : bytes) {
-			if (isPlain(b)) {
+			if (isPlain(b, nameCase) && !(device && escaped.isEmpty())) {
 				escaped.append((char) b);
 			}
 			else {
@@ -73,19 +98,40 @@ public final class LockFileNames {
 		return (escaped.length() <= LONGEST) ? escaped.toString() : shorten(escaped, bytes);
 	}
 
+	/** The case of a device's name does not count either, but capitals are escaped. */
+	private static boolean isDevice(String text) {
+		if (text.length() == PORT_LENGTH) {
+			char number = text.charAt(PORT_LENGTH - 1);
+			return number >= '1' && number <= '9' && (text.startsWith("com") || text.startsWith("lpt"));
+		}
+		return DEVICES.contains(text);
+	}
+
+	/**
+	 * Returns one text for a name and a key, for names of which the case counts. See
+	 * {@link #of(String, String, NameCase)}.
+	 * @param name the name
+	 * @param key the key, or {@code null} if the name is all there is
+	 * @return {@code <name>} or {@code <name>.<key>}, escaped
+	 */
+	public static String of(String name, @Nullable String key) {
+		return of(name, key, NameCase.COUNTS);
+	}
+
 	/**
 	 * Returns one text for a name and a key. Two different pairs never have the same:
 	 * both parts are escaped, so the dot between them is unlike any other.
 	 * @param name the name
 	 * @param key the key, or {@code null} if the name is all there is
+	 * @param nameCase whether the case of names counts
 	 * @return {@code <name>} or {@code <name>.<key>}, escaped, at most 244 characters;
 	 * where it would be longer, a beginning of it and a digest of the whole. It has a dot
 	 * exactly if there is a key
 	 * @throws IllegalArgumentException if a part has half of a surrogate pair, which has
 	 * no UTF-8 form
 	 */
-	public static String of(String name, @Nullable String key) {
-		String escaped = (key != null) ? escape(name) + '.' + escape(key) : escape(name);
+	public static String of(String name, @Nullable String key, NameCase nameCase) {
+		String escaped = (key != null) ? escape(name, nameCase) + '.' + escape(key, nameCase) : escape(name, nameCase);
 		return (escaped.length() <= LONGEST_PAIR) ? escaped : shorten(escaped, key != null) + digest(name, key);
 	}
 
@@ -119,12 +165,23 @@ public final class LockFileNames {
 	}
 
 	/**
-	 * Finds the text of which this is the escaped form.
+	 * Finds the text of which this is the escaped form, whatever the case of names is.
 	 * @param escaped an escaped text
 	 * @return the text, or empty if only a digest of it is left, or this is no escaped
 	 * text
 	 */
 	public static Optional<String> unescape(String escaped) {
+		return unescape(escaped, NameCase.COUNTS).or(() -> unescape(escaped, NameCase.IS_FOLDED));
+	}
+
+	/**
+	 * Finds the text of which this is the escaped form.
+	 * @param escaped an escaped text
+	 * @param nameCase whether the case of names counts
+	 * @return the text, or empty if only a digest of it is left, or this is no escaped
+	 * text
+	 */
+	public static Optional<String> unescape(String escaped, NameCase nameCase) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());
 		for (int i = 0; i < escaped.length(); i++) {
 			char c = escaped.charAt(i);
@@ -132,7 +189,7 @@ public final class LockFileNames {
 				bytes.write(HexFormat.fromHexDigits(escaped, i + 1, i + 3));
 				i += 2;
 			}
-			else if (c < 128 && isPlain((byte) c)) {
+			else if (c < 128 && isPlain((byte) c, nameCase)) {
 				bytes.write(c);
 			}
 			else {
@@ -141,15 +198,16 @@ public final class LockFileNames {
 		}
 		String text = bytes.toString(StandardCharsets.UTF_8);
 		// What was not made by escaping a text does not become itself again.
-		return escape(text).equals(escaped) ? Optional.of(text) : Optional.empty();
+		return escape(text, nameCase).equals(escaped) ? Optional.of(text) : Optional.empty();
 	}
 
 	private static boolean isHex(String text, int at) {
 		return HexFormat.isHexDigit(text.charAt(at));
 	}
 
-	private static boolean isPlain(byte b) {
-		return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_' || b == '-';
+	private static boolean isPlain(byte b, NameCase nameCase) {
+		return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z' && nameCase == NameCase.COUNTS) || (b >= '0' && b <= '9')
+				|| b == '_' || b == '-';
 	}
 
 	private static String shorten(StringBuilder escaped, byte[] whole) {

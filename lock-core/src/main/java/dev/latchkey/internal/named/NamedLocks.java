@@ -32,6 +32,7 @@ import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.lockfile.IdleFiles;
 import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.lockfile.LockPaths;
+import dev.latchkey.internal.lockfile.NameCase;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.NativePath;
 
@@ -100,7 +101,7 @@ public final class NamedLocks implements AutoCloseable {
 		if (name.isEmpty()) {
 			throw new IllegalArgumentException("A lock needs a name");
 		}
-		String unique = LockFileNames.of(name, key);
+		String unique = LockFileNames.of(name, key, this.shared.nameCase);
 		LockId known = this.shared.idle.idOf(unique);
 		return new NamedLock(this,
 				(known != null) ? known : new LockId(LockType.NAMED, unique, this.shared.path.resolve(unique + SUFFIX)),
@@ -200,11 +201,14 @@ public final class NamedLocks implements AutoCloseable {
 
 		private final NamedDirectory directory;
 
+		private final NameCase nameCase;
+
 		Shared(LockRuntime runtime, Path path, Duration sweepAfter) {
 			this.runtime = runtime;
 			this.path = path;
 			this.idle = new IdleFiles<>(runtime, MOST_IDLE);
 			this.directory = new NamedDirectory(runtime, path, sweepAfter);
+			this.nameCase = runtime.nameCase();
 		}
 
 		void close() {

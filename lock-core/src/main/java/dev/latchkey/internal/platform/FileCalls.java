@@ -297,6 +297,14 @@ public interface FileCalls {
 	int list(NativePath directory, Entries entries);
 
 	/**
+	 * Returns the user whose files are those that this process makes.
+	 * @return the number of the user, 0 if it is not known
+	 */
+	default int ownUser() {
+		return 0;
+	}
+
+	/**
 	 * Hears the names in a directory.
 	 */
 	interface Entries {

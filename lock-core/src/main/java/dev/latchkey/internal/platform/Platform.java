@@ -16,6 +16,10 @@
 
 package dev.latchkey.internal.platform;
 
+import java.util.function.Supplier;
+
+import dev.latchkey.UnsupportedPlatformException;
+
 /**
  * A system, by what can be called of it.
  *
@@ -36,6 +40,27 @@ public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes,
 	 */
 	public static Platform withinJvm() {
 		return MemoryPlatform.PLATFORM;
+	}
+
+	/**
+	 * Returns a platform without file locks, for applications that use none. It describes
+	 * this process; whatever is done with a file fails.
+	 * @param name the system's name, for people
+	 * @param reason makes the exception of that failure, each time
+	 * @return the platform
+	 */
+	public static Platform withoutFileLocks(String name, Supplier<UnsupportedPlatformException> reason) {
+		Platform jvm = withinJvm();
+		return new Platform(RefusedFiles.because(reason), jvm.processes(), jvm.wakes(), jvm.watches(), jvm.spawns(),
+				PlatformTraits.complete(name));
+	}
+
+	/**
+	 * Returns whether there are file locks.
+	 * @return whether something can be done with files
+	 */
+	public boolean hasFileLocks() {
+		return !RefusedFiles.are(this.files);
 	}
 
 	/**

@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.latchkey.UnsupportedFeatureException;
+
 /**
  * What a system is called, and what it offers.
  *
@@ -54,6 +56,19 @@ public record PlatformTraits(String name, Set<PlatformFeature> features) {
 	 */
 	public boolean has(PlatformFeature feature) {
 		return this.features.contains(feature);
+	}
+
+	/**
+	 * Refuses what needs a feature that is missing.
+	 * @param feature the feature
+	 * @param use what needs it, as the beginning of a sentence
+	 * @param remedy what can be done instead, in whole sentences
+	 * @throws UnsupportedFeatureException if the system does not offer the feature
+	 */
+	public void require(PlatformFeature feature, String use, String remedy) {
+		if (!has(feature)) {
+			throw new UnsupportedFeatureException(use, this.name, remedy);
+		}
 	}
 
 	/**

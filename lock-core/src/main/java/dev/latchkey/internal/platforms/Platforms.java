@@ -35,6 +35,8 @@ public final class Platforms {
 
 	private static final String PORTABLE = "portable";
 
+	private static final String LINUX = "Linux";
+
 	private static @Nullable Platform current;
 
 	/** The JVM gives the reason why native calls cannot be linked only once. */
@@ -62,9 +64,25 @@ public final class Platforms {
 		return platform;
 	}
 
+	/**
+	 * Returns the platform of this process, or one without file locks where Latchkey does
+	 * not work.
+	 * @return the platform
+	 */
+	public static Platform currentOrWithoutFileLocks() {
+		try {
+			return current();
+		}
+		catch (UnsupportedPlatformException ex) {
+			return Platform.withoutFileLocks(System.getProperty("os.name", ""),
+					() -> new UnsupportedPlatformException(ex.problem(), ex.remedy(), ex));
+		}
+	}
+
 	private static Platform load() {
-		if (PORTABLE.equals(System.getProperty(PROPERTY))) {
-			return PortablePlatform.ofFileChannels(System.getProperty("os.name", ""));
+		String system = System.getProperty("os.name", "");
+		if (!system.equals(LINUX) || PORTABLE.equals(System.getProperty(PROPERTY))) {
+			return PortablePlatform.ofFileChannels(system);
 		}
 		try {
 			return LinuxPlatform.load();
@@ -84,10 +102,10 @@ public final class Platforms {
 	 * @throws UnsupportedPlatformException if they do not
 	 */
 	static void requireSupported(String name, String dataModel) {
-		if (!name.equals("Linux") || !dataModel.equals("64")) {
+		if (name.equals(LINUX) && !dataModel.equals("64")) {
 			throw new UnsupportedPlatformException(
-					"Latchkey works on 64-bit Linux; this system is " + name + " (" + dataModel + " bit).",
-					"Run the application on 64-bit Linux, or switch its locks off, after which nothing is excluded.",
+					"On Linux Latchkey works in a 64-bit JVM; this one has " + dataModel + " bits.",
+					"Run the application in a 64-bit JVM, or switch its locks off, after which nothing is excluded.",
 					null);
 		}
 	}

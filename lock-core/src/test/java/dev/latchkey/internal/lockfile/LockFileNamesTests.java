@@ -24,6 +24,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -88,9 +90,33 @@ class LockFileNamesTests {
 		assertThat(LockFileNames.unescape("a.b")).isEmpty();
 		assertThat(LockFileNames.unescape("%zz")).isEmpty();
 		assertThat(LockFileNames.unescape("%2e")).isEmpty();
-		assertThat(LockFileNames.unescape("%41")).isEmpty();
+		assertThat(LockFileNames.unescape("%61")).isEmpty();
 		assertThat(LockFileNames.unescape("%FF")).isEmpty();
 		assertThat(LockFileNames.unescape("ü")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "job, job", "Job, %4Aob", "JOB, %4A%4F%42", "con, %63on", "Con, %43on", "console, console",
+			"com1, %63om1", "com0, com0", "lpt9, %6Cpt9", "com10, com10", "nul, %6Eul", "nul.txt, nul%2Etxt",
+			"a<>:|?*, a%3C%3E%3A%7C%3F%2A", "'a. ', a%2E%20" })
+	void whereCaseIsFoldedAFileNameHasNoCapitalsAndIsNoDevice(String text, String name) {
+		assertThat(LockFileNames.escape(text, NameCase.IS_FOLDED)).isEqualTo(name);
+		assertThat(LockFileNames.unescape(name, NameCase.IS_FOLDED)).contains(text);
+		assertThat(LockFileNames.unescape(name)).contains(text);
+	}
+
+	@Test
+	void aPairIsFoldedInBothParts() {
+		assertThat(LockFileNames.of("Con", "Con", NameCase.IS_FOLDED)).isEqualTo("%43on.%43on");
+		assertThat(LockFileNames.of("con", "con", NameCase.IS_FOLDED)).isEqualTo("%63on.%63on");
+		assertThat(LockFileNames.of("N".repeat(100), null, NameCase.IS_FOLDED)).startsWith("%4E%4E").contains("%~");
+	}
+
+	@Test
+	void whereCaseCountsAnEscapedLetterIsNoEscape() {
+		assertThat(LockFileNames.unescape("%4Aob", NameCase.COUNTS)).isEmpty();
+		assertThat(LockFileNames.unescape("Job", NameCase.IS_FOLDED)).isEmpty();
+		assertThat(LockFileNames.unescape("con", NameCase.IS_FOLDED)).isEmpty();
 	}
 
 	/** By the dot a sweep knows the files of keys. */

@@ -16,12 +16,18 @@
 
 package dev.latchkey.internal.platforms;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.process.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 class PlatformsTests {
 
@@ -30,13 +36,37 @@ class PlatformsTests {
 		assertThat(Platforms.current()).isSameAs(Platforms.current());
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "Linux, 64", "Mac OS X, 64", "Windows 11, 64", "Windows 10, 32", "FreeBSD, 64" })
+	void othersAreSupportedToo(String system, String dataModel) {
+		assertThatNoException().isThrownBy(() -> Platforms.requireSupported(system, dataModel));
+	}
+
 	@Test
-	void anotherSystemIsRefusedByName() {
+	void linuxOf32BitsIsRefused() {
 		assertThatExceptionOfType(UnsupportedPlatformException.class)
-			.isThrownBy(() -> Platforms.requireSupported("Mac OS X", "64"))
-			.withMessageStartingWith("Latchkey works on 64-bit Linux; this system is Mac OS X (64 bit). Run the");
-		assertThatExceptionOfType(UnsupportedPlatformException.class)
-			.isThrownBy(() -> Platforms.requireSupported("Linux", "32"));
+			.isThrownBy(() -> Platforms.requireSupported("Linux", "32"))
+			.withMessage("On Linux Latchkey works in a 64-bit JVM; this one has 32 bits. "
+					+ "Run the application in a 64-bit JVM, or switch its locks off, after which nothing is excluded.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Mac OS X, macOS (portable)", "Windows 11, Windows 11 (portable)" })
+	void anotherSystemHasThePortablePlatform(String system, String name) {
+		try (ForkedJvm jvm = ForkedJvm.start(Map.of("os.name", system, "os.arch", "aarch64"), Name.class)) {
+			assertThat(jvm.answer()).isEqualTo(name);
+		}
+	}
+
+	static final class Name {
+
+		private Name() {
+		}
+
+		public static void main(String[] arguments) {
+			ForkedJvm.reply(Platforms.current().traits().name());
+		}
+
 	}
 
 }

@@ -27,6 +27,7 @@ import dev.latchkey.daemon.DaemonStateFile;
 import dev.latchkey.internal.acquire.ActiveLocks;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
+import dev.latchkey.internal.lockfile.NameCase;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.parts.LatchkeyParts;
 import dev.latchkey.internal.waits.WaitRegistry;
@@ -89,7 +90,7 @@ public final class LockBeans {
 	}
 
 	LockDirectory directory() {
-		return new LockDirectory(this.parts.directory());
+		return new LockDirectory(this.parts.directory(), runtime().nameCase() == NameCase.COUNTS);
 	}
 
 	HeldFileLocks heldFiles() {

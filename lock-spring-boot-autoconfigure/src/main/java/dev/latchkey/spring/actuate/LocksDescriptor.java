@@ -51,10 +51,13 @@ public record LocksDescriptor(ProcessDescriptor process, List<HoldDescriptor> he
 	 * values are shown
 	 * @param host the name of its machine
 	 * @param user the user that it runs as, if known
+	 * @param platform the system that its locks are those of
+	 * @param degraded what users notice of the features that this system lacks, a clause
+	 * for each; empty on Linux
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
 	public record ProcessDescriptor(long pid, @Nullable Instant startedAt, @Nullable String command, String host,
-			@Nullable String user) {
+			@Nullable String user, String platform, List<String> degraded) {
 
 	}
 

@@ -145,7 +145,8 @@ public class LocksEndpoint {
 			throw invalid("No lock is named. Name one after the slash, or leave the slash out to see all locks");
 		}
 		if (type == LockType.CLAIM) {
-			return LockFile.ofClaim(this.beans.directory().path(), LockFileNames.escape(String.join("/", path)));
+			return LockFile.ofClaim(this.beans.directory().path(),
+					LockFileNames.escape(String.join("/", path), this.beans.runtime().nameCase()));
 		}
 		if (type == LockType.HELD_FILE) {
 			return heldFile(path, givenKey);

@@ -79,7 +79,9 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("lost", this.troubles.lost())
 			.withDetail("stalled", this.troubles.stalled());
 		try {
-			runtime.directories().require(path);
+			if (runtime.hasFileLocks()) {
+				runtime.directories().require(path);
+			}
 			if (this.backend != null) {
 				builder.withDetail("backend", this.backend.toString());
 				this.backend.prove();
@@ -87,12 +89,11 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 			else {
 				prove();
 			}
-			builder.up()
-				.withDetail("filesystem", runtime.directories().isLocal(path) ? "local" : "not known to be local");
+			builder.up();
+			if (runtime.hasFileLocks()) {
+				addFileSystem(builder, path);
+			}
 			addDeadlocks(builder);
-			String polling = runtime.pollingReason();
-			builder.withDetail("file-events",
-					(polling != null) ? "polled, because inotify is refused: " + polling : "watched");
 			addHeartbeats(builder);
 		}
 		catch (LockFileException ex) {
@@ -101,6 +102,15 @@ public final class LocksHealthIndicator extends AbstractHealthIndicator {
 		catch (LatchkeyException ex) {
 			builder.down(ex);
 		}
+	}
+
+	private void addFileSystem(Health.Builder builder, Path path) {
+		LockRuntime runtime = this.beans.runtime();
+		builder.withDetail("filesystem", runtime.directories().isLocal(path) ? "local" : "not known to be local");
+		String polling = runtime.pollingReason();
+		String refused = (polling != null) ? "polled, because inotify is refused: " + polling : "watched";
+		builder.withDetail("file-events",
+				runtime.hasFileEvents() ? refused : "polled, as always on " + runtime.platformName());
 	}
 
 	/** Others see the locks of this process as stalled, so it must not take more. */

@@ -32,6 +32,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.LockInspection;
 import dev.latchkey.LockType;
 import dev.latchkey.LockWait;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.waits.WaitInspection;
 import dev.latchkey.keyed.MutationSerializer;
@@ -135,9 +136,10 @@ final class LocksReport {
 	}
 
 	private ProcessDescriptor process() {
-		LockHolder self = this.beans.runtime().self();
-		return new ProcessDescriptor(self.pid(), self.startedAt(), this.holderReport.command(self),
-				this.beans.runtime().host(), this.holderReport.user(self));
+		LockRuntime runtime = this.beans.runtime();
+		LockHolder self = runtime.self();
+		return new ProcessDescriptor(self.pid(), self.startedAt(), this.holderReport.command(self), runtime.host(),
+				this.holderReport.user(self), runtime.platformName(), runtime.degraded());
 	}
 
 	private HoldDescriptor hold(LockHold hold, boolean stacks) {

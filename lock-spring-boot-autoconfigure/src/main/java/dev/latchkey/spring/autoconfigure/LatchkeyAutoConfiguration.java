@@ -131,12 +131,12 @@ public final class LatchkeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LockDirectory lockDirectory(LockRuntime runtime, Environment environment) {
-		LockDirectory directory = new LockDirectory(this.settings.directory(environment));
-		runtime.directories().requireShareable(directory.path());
+		LockDirectory directory = this.settings.directory(environment, runtime.nameCase());
+		if (runtime.hasFileLocks()) {
+			runtime.directories().requireShareable(directory.path());
+		}
 		if (!runtime.isWithinJvm()) {
-			logger
-				.info((this.settings.isRegistry() ? "Claims of this machine are in '" : "Cross-process locks are in '")
-						+ directory.path() + "'" + this.settings.aboutDirectory(environment));
+			logger.info(this.settings.aboutLocks(directory.path(), runtime, environment));
 		}
 		return directory;
 	}
@@ -158,7 +158,7 @@ public final class LatchkeyAutoConfiguration {
 	@ConditionalOnMissingBean
 	@Conditional(OnLatchkeyEnabledCondition.class)
 	WaitRegistry waitRegistry(LatchkeyParts parts) {
-		return new WaitRegistry(parts.runtime(), parts.active(), parts.directory());
+		return new WaitRegistry(this.settings.runtimeOfWaits(parts.runtime()), parts.active(), parts.directory());
 	}
 
 	@Bean(destroyMethod = "")

@@ -40,6 +40,7 @@ import dev.latchkey.internal.claim.ClaimDirectory;
 import dev.latchkey.internal.heldfile.HeldFileLocks;
 import dev.latchkey.internal.lockfile.LockFileNames;
 import dev.latchkey.internal.lockfile.LockPaths;
+import dev.latchkey.internal.lockfile.NameCase;
 import dev.latchkey.internal.named.NamedLocks;
 import dev.latchkey.internal.pack.PackLockFiles;
 import dev.latchkey.internal.parts.LatchkeyParts;
@@ -51,6 +52,7 @@ import dev.latchkey.order.LockTiers;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.LockBackend;
 import dev.latchkey.spring.LockBackendSetupException;
+import dev.latchkey.spring.LockDirectory;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
 import dev.latchkey.spring.aop.LockDefinitionException;
@@ -69,7 +71,7 @@ final class LatchkeySettings {
 	}
 
 	LockRuntime runtime(LockListener listener, LockOrder order) {
-		return (isEnabled() ? LockRuntime.builder() : LockRuntime.withinJvm()).listeners(List.of(listener))
+		return builder().listeners(List.of(listener))
 			.log(new LocksLog())
 			.order(order)
 			.shared(this.properties.shared())
@@ -77,6 +79,27 @@ final class LatchkeySettings {
 			.pollInterval(this.properties.heldFile().pollInterval())
 			.maxNativeWaiters(this.properties.maxNativeWaiters())
 			.build();
+	}
+
+	/** An application whose locks are in a registry may use no file lock at all. */
+	private LockRuntime.Builder builder() {
+		if (isRegistry()) {
+			return LockRuntime.builderOnAnySystem();
+		}
+		return isEnabled() ? LockRuntime.builder() : LockRuntime.withinJvm();
+	}
+
+	/** Without files, the waits of this process are shown to itself only. */
+	LockRuntime runtimeOfWaits(LockRuntime runtime) {
+		if (runtime.hasFileLocks()) {
+			return runtime;
+		}
+		LockRuntime withinJvm = LockRuntime.withinJvm()
+			.listeners(List.of(runtime.listener()))
+			.log(new LocksLog())
+			.build();
+		withinJvm.close();
+		return withinJvm;
 	}
 
 	LockTiers tiers(LockListener listener, Environment environment) {
@@ -190,16 +213,23 @@ final class LatchkeySettings {
 		return this.properties.shutdown().timeout();
 	}
 
-	Path directory(Environment environment) {
+	LockDirectory directory(Environment environment, NameCase nameCase) {
 		String directory = this.properties.directory();
-		return StringUtils.hasText(directory) ? path("directory", directory, environment)
-				: defaultDirectory(environment);
+		return new LockDirectory(StringUtils.hasText(directory) ? path("directory", directory, environment)
+				: defaultDirectory(environment, nameCase), nameCase == NameCase.COUNTS);
 	}
 
-	/** Returns what the line at start-up must add about the directory; may be empty. */
-	String aboutDirectory(Environment environment) {
-		return (StringUtils.hasText(this.properties.directory()) || hasName(environment)) ? ""
+	/** Returns what is told at start-up about the locks that are in files. */
+	String aboutLocks(Path directory, LockRuntime runtime, Environment environment) {
+		if (!runtime.hasFileLocks()) {
+			return "There are no claims or other locks in files on this system: " + runtime.platformName();
+		}
+		String shared = (StringUtils.hasText(this.properties.directory()) || hasName(environment)) ? ""
 				: ", which all applications of this user share that have no spring.application.name";
+		List<String> degraded = runtime.degraded();
+		return (isRegistry() ? "Claims of this machine are in '" : "Cross-process locks are in '") + directory + "'"
+				+ shared + (degraded.isEmpty() ? ""
+						: ". On " + runtime.platformName() + ", unlike Linux: " + String.join("; ", degraded));
 	}
 
 	/** Returns the path that a property says, and warns if it is relative. */
@@ -222,11 +252,11 @@ final class LatchkeySettings {
 		return StringUtils.hasText(environment.getProperty("spring.application.name", ""));
 	}
 
-	private Path defaultDirectory(Environment environment) {
+	private Path defaultDirectory(Environment environment, NameCase nameCase) {
 		String application = environment.getProperty("spring.application.name", "");
 		Path home = home(environment);
 		Path directory = home.resolve(".latchkey")
-			.resolve(LockFileNames.escape(StringUtils.hasText(application) ? application : "application"));
+			.resolve(LockFileNames.escape(StringUtils.hasText(application) ? application : "application", nameCase));
 		if (!home.isAbsolute() && isEnabled()) {
 			throw new LockFileException(directory,
 					"would be the lock directory, but this user has no home directory to put it in", 0,

@@ -133,6 +133,8 @@ class LocksEndpointTests {
 			assertThat(process.pid()).isEqualTo(PID);
 			assertThat(process.startedAt()).isNotNull();
 			assertThat(process.command()).endsWith("/java");
+			assertThat(process.platform()).isEqualTo("Linux");
+			assertThat(process.degraded()).isEmpty();
 		});
 		assertThat(locks(LocksQuery.ALL, true).process().command()).contains("/java ");
 	}

@@ -64,11 +64,11 @@ class FailureAnalysisTests {
 
 	@Test
 	void aSystemThatIsNotSupported(CapturedOutput output) {
-		TestPropertyValues.of("os.name=Mac OS X").applyToSystemProperties(() -> {
+		TestPropertyValues.of("sun.arch.data.model=32").applyToSystemProperties(() -> {
 			fail(Application.class);
 			return null;
 		});
-		assertThat(analysis(output)).contains("this system is Mac OS X", "Run the application on 64-bit Linux",
+		assertThat(analysis(output)).contains("this one has 32 bits", "Run the application in a 64-bit JVM",
 				"The property latchkey.enabled=false switches the locks off.");
 	}
 
@@ -211,16 +211,13 @@ class FailureAnalysisTests {
 	}
 
 	@Test
-	void anotherSystem(CapturedOutput output) {
-		String name = System.setProperty("os.name", "Windows 11");
-		try {
-			fail(Application.class, "--latchkey.directory=" + this.directory.resolve("locks"));
+	void aFeatureThatTheSystemLacks() {
+		try (ForkedJvm jvm = ForkedJvm.start(Map.of("os.name", "Windows 11", "latchkey.shared", "true",
+				"latchkey.directory", this.directory.resolve("locks").toString()), Application.class)) {
+			assertThat(jvm.awaitEnd()).contains("APPLICATION FAILED TO START",
+					"Sharing lock files with a group of users is not supported on Windows 11 (portable).",
+					"Leave shared (latchkey.shared) off");
 		}
-		finally {
-			System.setProperty("os.name", name);
-		}
-		assertThat(analysis(output)).contains("Latchkey works on 64-bit Linux; this system is Windows 11",
-				"latchkey.enabled=false");
 	}
 
 	private static void fail(Class<?> application, String... arguments) {

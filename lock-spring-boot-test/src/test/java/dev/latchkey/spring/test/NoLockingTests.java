@@ -132,7 +132,7 @@ class NoLockingTests {
 	@Test
 	void itStartsOnAnySystem(@TempDir Path directory) {
 		this.runner.withPropertyValues("latchkey.test.locking=none", "latchkey.directory=" + directory)
-			.withSystemProperties("os.name=Windows 11")
+			.withSystemProperties("sun.arch.data.model=32")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				try (ClaimHold claim = context.getBean(Claims.class).claim("leader").tryAcquire().orElseThrow()) {

@@ -18,6 +18,7 @@ package dev.latchkey.internal.platform.linux;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -275,6 +276,14 @@ final class LinuxFileCalls implements FileCalls {
 	public int mayWrite(NativePath path) {
 		return LinuxResult.of(LinuxLibc.faccessat(LinuxLibc.AT_FDCWD, path.address(), LinuxLibc.W_OK | LinuxLibc.X_OK,
 				LinuxLibc.AT_EACCESS), path);
+	}
+
+	/** The kernel gives this directory to the user that a process runs as. */
+	@Override
+	public int ownUser() {
+		FileStatus process = new FileStatus();
+		int result = identity(NativePath.of(Path.of("/proc/self/task")), process);
+		return (result == 0) ? process.user() : 0;
 	}
 
 	@Override

@@ -90,6 +90,14 @@ final class FileAttributes {
 		return List.of(number(found, "dev"), number(found, "ino"));
 	}
 
+	/**
+	 * Returns the user that has the files which this process makes.
+	 * @return the number of the user, 0 if it is not known
+	 */
+	static int ownUser() {
+		return OwnUser.NUMBER;
+	}
+
 	private static long number(Map<String, Object> found, String name) {
 		return ((Number) Objects.requireNonNull(found.get(name))).longValue();
 	}
@@ -154,6 +162,28 @@ final class FileAttributes {
 			}
 		}
 		return PosixFilePermissions.fromString(text.toString());
+	}
+
+	/** Found out once, by a file that is made for it. */
+	private static final class OwnUser {
+
+		static final int NUMBER = find();
+
+		private static int find() {
+			try {
+				Path made = Files.createTempFile("latchkey", null);
+				try {
+					return hasInodes(made) ? (int) number(Files.readAttributes(made, "unix:uid"), "uid") : 0;
+				}
+				finally {
+					Files.delete(made);
+				}
+			}
+			catch (IOException ex) {
+				return 0;
+			}
+		}
+
 	}
 
 }

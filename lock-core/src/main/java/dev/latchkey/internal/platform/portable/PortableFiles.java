@@ -22,7 +22,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -290,10 +289,14 @@ final class PortableFiles implements FileCalls {
 	}
 
 	@Override
+	public int ownUser() {
+		return FileAttributes.ownUser();
+	}
+
+	@Override
 	public FileSystemType fileSystem(NativePath path) {
 		try {
-			FileStore store = Files.getFileStore(path.path());
-			return PortableFileSystems.type(store.type());
+			return PortableFileSystems.of(path.path());
 		}
 		catch (IOException ex) {
 			return FileSystemType.UNREADABLE;

@@ -16,12 +16,7 @@
 
 package dev.latchkey.internal.platform.portable;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 import dev.latchkey.internal.platform.Platform;
-import dev.latchkey.internal.platform.PlatformFeature;
-import dev.latchkey.internal.platform.PlatformTraits;
 import dev.latchkey.internal.platform.SpawnCalls;
 import dev.latchkey.internal.platform.WatchCalls;
 
@@ -30,9 +25,6 @@ import dev.latchkey.internal.platform.WatchCalls;
  * can be left to a child.
  */
 public final class PortablePlatform {
-
-	private static final Set<PlatformFeature> POSIX = EnumSet.of(PlatformFeature.MOVABLE_OPEN_FILES,
-			PlatformFeature.GROUP_PERMISSIONS, PlatformFeature.CASE_SENSITIVE_NAMES);
 
 	private PortablePlatform() {
 	}
@@ -46,7 +38,7 @@ public final class PortablePlatform {
 		PollingWaits waits = new PollingWaits();
 		return new Platform(new PortableFiles(waits), new JdkProcesses(), waits, new WatchCalls() {
 		}, new SpawnCalls() {
-		}, new PlatformTraits(system + " (portable)", POSIX));
+		}, PortableTraits.of(system));
 	}
 
 }

@@ -16,7 +16,8 @@
 
 /**
  * Systems without native calls: files, locks and processes by what the JDK has. It is not
- * finished: only tests choose it, by the system property {@code latchkey.platform}.
+ * finished. On Linux only tests choose it, by the system property
+ * {@code latchkey.platform}.
  */
 @NullMarked
 package dev.latchkey.internal.platform.portable;

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.latchkey.internal.platform.portable;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import dev.latchkey.internal.platform.PlatformFeature;
+import dev.latchkey.internal.platform.PlatformTraits;
+
+/**
+ * What a system offers through the JDK alone.
+ */
+final class PortableTraits {
+
+	private static final Set<PlatformFeature> MACOS = EnumSet.of(PlatformFeature.MOVABLE_OPEN_FILES,
+			PlatformFeature.GROUP_PERMISSIONS);
+
+	private static final Set<PlatformFeature> OTHERS = EnumSet.of(PlatformFeature.MOVABLE_OPEN_FILES,
+			PlatformFeature.GROUP_PERMISSIONS, PlatformFeature.CASE_SENSITIVE_NAMES);
+
+	private PortableTraits() {
+	}
+
+	/**
+	 * Returns the traits of a system.
+	 * @param system its name, as in the system property {@code os.name}
+	 * @return the traits
+	 */
+	static PlatformTraits of(String system) {
+		if (system.startsWith("Windows")) {
+			return traits(system, EnumSet.noneOf(PlatformFeature.class));
+		}
+		return system.startsWith("Mac") ? traits("macOS", MACOS) : traits(system, OTHERS);
+	}
+
+	private static PlatformTraits traits(String name, Set<PlatformFeature> features) {
+		return new PlatformTraits(name + " (portable)", features);
+	}
+
+}
