@@ -35,6 +35,8 @@ public final class Platforms {
 
 	private static final String PORTABLE = "portable";
 
+	private static final String PORTABLE_FLOCK = "portable-flock";
+
 	private static final String LINUX = "Linux";
 
 	private static @Nullable Platform current;
@@ -81,11 +83,16 @@ public final class Platforms {
 
 	private static Platform load() {
 		String system = System.getProperty("os.name", "");
-		if (!system.equals(LINUX) || PORTABLE.equals(System.getProperty(PROPERTY))) {
-			return PortablePlatform.ofFileChannels(system);
+		if (!system.equals(LINUX)) {
+			return system.startsWith("Mac") ? PortablePlatform.ofFlockOrFileChannels(system)
+					: PortablePlatform.ofFileChannels(system);
 		}
 		try {
-			return LinuxPlatform.load();
+			return switch (System.getProperty(PROPERTY, "")) {
+				case PORTABLE -> PortablePlatform.ofFileChannels(system);
+				case PORTABLE_FLOCK -> PortablePlatform.ofFlock(system);
+				default -> LinuxPlatform.load();
+			};
 		}
 		catch (UnsupportedPlatformException ex) {
 			if (ex.getCause() instanceof LinkageError cause) {

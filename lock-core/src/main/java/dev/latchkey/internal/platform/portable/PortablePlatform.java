@@ -16,7 +16,11 @@
 
 package dev.latchkey.internal.platform.portable;
 
+import java.lang.System.Logger.Level;
+
+import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.PlatformTraits;
 import dev.latchkey.internal.platform.SpawnCalls;
 import dev.latchkey.internal.platform.WatchCalls;
 
@@ -30,15 +34,47 @@ public final class PortablePlatform {
 	}
 
 	/**
+	 * Creates a platform that locks by flock(2) where that can be reached, and by the
+	 * JDK's file channels, with a warning, where it cannot.
+	 * @param system the system's name, as in the system property {@code os.name}
+	 * @return the platform
+	 */
+	public static Platform ofFlockOrFileChannels(String system) {
+		try {
+			return ofFlock(system);
+		}
+		catch (UnsupportedPlatformException ex) {
+			System.getLogger("dev.latchkey.locks")
+				.log(Level.WARNING, "Locks are those of the JDK's file channels: a lock is lost, and nothing tells, "
+						+ "when other code of this process opens and closes its file. " + ex.getMessage());
+			return ofFileChannels(system);
+		}
+	}
+
+	/**
+	 * Creates a platform that locks by flock(2).
+	 * @param system the system's name, as in the system property {@code os.name}
+	 * @return the platform
+	 * @throws UnsupportedPlatformException if flock(2) cannot be reached
+	 */
+	public static Platform ofFlock(String system) {
+		return of(FlockLocks.load(), PortableTraits.withFlock(system));
+	}
+
+	/**
 	 * Creates a platform that locks by the JDK's file channels.
 	 * @param system the system's name, as in the system property {@code os.name}
 	 * @return the platform
 	 */
 	public static Platform ofFileChannels(String system) {
+		return of(ChannelLocks.ofJvm(), PortableTraits.of(system));
+	}
+
+	private static Platform of(FileLocks locks, PlatformTraits traits) {
 		PollingWaits waits = new PollingWaits();
-		return new Platform(new PortableFiles(waits), new JdkProcesses(), waits, new WatchCalls() {
+		return new Platform(new PortableFiles(locks, waits), new JdkProcesses(), waits, new WatchCalls() {
 		}, new SpawnCalls() {
-		}, PortableTraits.of(system));
+		}, traits);
 	}
 
 }

@@ -48,6 +48,18 @@ final class PortableTraits {
 		return system.startsWith("Mac") ? traits("macOS", MACOS) : traits(system, OTHERS);
 	}
 
+	/**
+	 * Returns the traits of a system whose flock(2) is called.
+	 * @param system its name, as in the system property {@code os.name}
+	 * @return the traits
+	 */
+	static PlatformTraits withFlock(String system) {
+		PlatformTraits traits = of(system);
+		Set<PlatformFeature> features = EnumSet.of(PlatformFeature.FLOCK);
+		features.addAll(traits.features());
+		return new PlatformTraits(traits.name(), features);
+	}
+
 	private static PlatformTraits traits(String name, Set<PlatformFeature> features) {
 		return new PlatformTraits(name + " (portable)", features);
 	}
