@@ -34,6 +34,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +163,24 @@ public final class ForkedJvm implements AutoCloseable {
 	public static ForkedJvm startModule(List<Path> modulePath, String main, String argument) {
 		String path = modulePath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
 		return start(java(), "--enable-native-access=com.sun.jna", "--module-path", path, "--module", main, argument);
+	}
+
+	/**
+	 * Start a JVM whose class path lacks a library.
+	 * @param library the library, as its file's name begins
+	 * @param systemProperties its system properties
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the running JVM
+	 */
+	public static ForkedJvm startWithoutLibrary(String library, Map<String, String> systemProperties, Class<?> main,
+			String... arguments) {
+		String[] command = command(systemProperties, main, arguments);
+		command[List.of(command).indexOf("-cp") + 1] = Stream
+			.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+			.filter((entry) -> !Path.of(entry).getFileName().toString().startsWith(library + "-"))
+			.collect(Collectors.joining(File.pathSeparator));
+		return start(command);
 	}
 
 	/**

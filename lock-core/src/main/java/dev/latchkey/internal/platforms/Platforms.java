@@ -35,6 +35,8 @@ public final class Platforms {
 
 	private static final String PORTABLE = "portable";
 
+	private static final String PORTABLE_FLOCK = "portable-flock";
+
 	private static @Nullable Platform current;
 
 	/** The JVM gives the reason why native calls cannot be linked only once. */
@@ -63,11 +65,13 @@ public final class Platforms {
 	}
 
 	private static Platform load() {
-		if (PORTABLE.equals(System.getProperty(PROPERTY))) {
-			return PortablePlatform.ofFileChannels(System.getProperty("os.name", ""));
-		}
+		String system = System.getProperty("os.name", "");
 		try {
-			return LinuxPlatform.load();
+			return switch (System.getProperty(PROPERTY, "")) {
+				case PORTABLE -> PortablePlatform.ofFileChannels(system);
+				case PORTABLE_FLOCK -> PortablePlatform.ofFlock(system);
+				default -> LinuxPlatform.load();
+			};
 		}
 		catch (UnsupportedPlatformException ex) {
 			if (ex.getCause() instanceof LinkageError cause) {

@@ -17,6 +17,7 @@
 package dev.latchkey.internal.platform.portable;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -35,6 +36,8 @@ import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.internal.platform.NativeBuffer;
 
 /**
  * Locks of files by {@link FileChannel#tryLock}, with the meaning of flock(2): a lock
@@ -56,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  * The table of files is guarded by its own monitor, the locks of a file by the file's.
  * Both consist of types of the JDK only, because the class loaders share them.
  */
-final class ChannelLocks {
+final class ChannelLocks implements FileLocks {
 
 	/** The byte that is locked: no file has content there. */
 	static final long FAR_BYTE = 1L << 62;
@@ -99,14 +102,8 @@ final class ChannelLocks {
 			.computeIfAbsent(PROPERTY, (name) -> new HashMap<Object, @Nullable Object[]>()));
 	}
 
-	/**
-	 * Opens a file that exists, for reading and writing, or for reading only if no more
-	 * is allowed.
-	 * @param path the file, which is not a symbolic link
-	 * @return the opening
-	 * @throws IOException if the file cannot be opened
-	 */
-	Opening open(Path path) throws IOException {
+	@Override
+	public Opening open(Path path) throws IOException {
 		synchronized (this.files) {
 			while (true) {
 				Object key = FileAttributes.key(path);
@@ -130,14 +127,8 @@ final class ChannelLocks {
 		}
 	}
 
-	/**
-	 * Makes a file that does not exist, and opens it for reading and writing.
-	 * @param path the file
-	 * @param attributes its attributes from the beginning
-	 * @return the opening
-	 * @throws IOException if the file exists or cannot be made
-	 */
-	Opening create(Path path, FileAttribute<?>... attributes) throws IOException {
+	@Override
+	public Opening create(Path path, FileAttribute<?>... attributes) throws IOException {
 		synchronized (this.files) {
 			FileChannel channel = FileChannel.open(path, CREATE, attributes);
 			Object key = keyOrNull(path);
@@ -236,9 +227,9 @@ final class ChannelLocks {
 	}
 
 	/**
-	 * One opening of a file, to which a lock may belong.
+	 * One opening of a file, which shares its channel with the others.
 	 */
-	static final class Opening implements AutoCloseable {
+	static final class Opening implements FileLocks.Opening {
 
 		private final ChannelLocks locks;
 
@@ -269,22 +260,13 @@ final class ChannelLocks {
 			}
 		}
 
-		/**
-		 * Returns what distinguishes the file from others.
-		 * @return the key
-		 */
-		Object key() {
+		@Override
+		public Object key() {
 			return this.key;
 		}
 
-		/**
-		 * Locks the file, now or not at all. A lock that this opening has already is
-		 * released first, as flock(2) does.
-		 * @param shared whether others may share the lock
-		 * @return whether it was locked
-		 * @throws IOException if the system cannot lock the file
-		 */
-		boolean tryLock(boolean shared) throws IOException {
+		@Override
+		public boolean tryLock(boolean shared) throws IOException {
 			synchronized (this.file) {
 				Map<Object, Boolean> holders = holders(this.file);
 				if (Boolean.valueOf(shared).equals(holders.get(this.identity))) {
@@ -316,11 +298,8 @@ final class ChannelLocks {
 			}
 		}
 
-		/**
-		 * Releases the lock of this opening, if it has one.
-		 * @throws IOException if the system refuses
-		 */
-		void unlock() throws IOException {
+		@Override
+		public void unlock() throws IOException {
 			synchronized (this.file) {
 				Map<Object, Boolean> holders = holders(this.file);
 				if (holders.remove(this.identity) != null && holders.isEmpty()
@@ -331,10 +310,35 @@ final class ChannelLocks {
 			}
 		}
 
-		/**
-		 * Ends this opening, and releases its lock.
-		 * @throws IOException if the system refuses
-		 */
+		@Override
+		public int read(NativeBuffer into, int length, long offset) throws IOException {
+			return Math.max(0, channel().read(bytes(into, length), offset));
+		}
+
+		@Override
+		public int write(NativeBuffer from, int length, long offset) throws IOException {
+			return channel().write(bytes(from, length), offset);
+		}
+
+		private static ByteBuffer bytes(NativeBuffer buffer, int length) {
+			return buffer.bytes().duplicate().clear().limit(length);
+		}
+
+		@Override
+		public void truncate(long size) throws IOException {
+			FileChannel unused = channel().truncate(size);
+		}
+
+		@Override
+		public void sync() throws IOException {
+			channel().force(true);
+		}
+
+		@Override
+		public long size() throws IOException {
+			return channel().size();
+		}
+
 		@Override
 		public void close() throws IOException {
 			synchronized (this.locks.files) {

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.internal.platform.Errno;
 
 /**
- * Error numbers of what the JDK throws. It gives the system's reason as text only, in the
- * language of the C library's messages, so an unknown reason is {@link Errno#EIO}.
+ * Error numbers of what was thrown. The JDK gives the system's reason as text only, in
+ * the language of the C library's messages, so an unknown reason is {@link Errno#EIO}.
  */
 final class Failures {
 

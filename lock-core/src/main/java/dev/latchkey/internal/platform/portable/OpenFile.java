@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.internal.platform.FileStatus;
-import dev.latchkey.internal.platform.portable.ChannelLocks.Opening;
+import dev.latchkey.internal.platform.portable.FileLocks.Opening;
 
 /**
  * An open file or directory, which several descriptors may share.
@@ -63,7 +63,7 @@ final class OpenFile {
 
 	void sync() throws IOException {
 		if (this.opening != null) {
-			this.opening.channel().force(true);
+			this.opening.sync();
 		}
 	}
 
@@ -82,17 +82,21 @@ final class OpenFile {
 	}
 
 	/**
-	 * Reads the attributes of the file by one of the names that it has had here.
+	 * Reads the attributes of the file, if need be by one of the names that it has had
+	 * here.
 	 * @param into gets the answer, with no link if the file has none of these names
 	 * @throws IOException if the file cannot be asked
 	 */
 	synchronized void tell(FileStatus into) throws IOException {
+		if (this.opening != null && this.opening.tell(into)) {
+			return;
+		}
 		if (name(into) == null) {
 			List<?> numbers = (this.key instanceof List<?> list) ? list : List.of(0L, (long) this.key.hashCode());
 			into.set((Long) numbers.get(0), (Long) numbers.get(1), 0, REGULAR, 0, 0);
 		}
 		if (this.opening != null) {
-			into.growTo(this.opening.channel().size());
+			into.growTo(this.opening.size());
 		}
 	}
 

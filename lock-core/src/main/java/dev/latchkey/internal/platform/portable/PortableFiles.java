@@ -17,8 +17,6 @@
 package dev.latchkey.internal.platform.portable;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
@@ -43,17 +41,18 @@ import dev.latchkey.internal.platform.NativeBuffer;
 import dev.latchkey.internal.platform.NativePath;
 
 /**
- * Files by the JDK.
+ * Files by the JDK, with locks of either kind.
  */
 final class PortableFiles implements FileCalls {
 
-	private final ChannelLocks locks = ChannelLocks.ofJvm();
+	private final FileLocks locks;
 
 	private final PollingWaits waits;
 
 	private final Descriptors<OpenFile> open = new Descriptors<>();
 
-	PortableFiles(PollingWaits waits) {
+	PortableFiles(FileLocks locks, PollingWaits waits) {
+		this.locks = locks;
 		this.waits = waits;
 	}
 
@@ -204,27 +203,18 @@ final class PortableFiles implements FileCalls {
 
 	@Override
 	public int read(int descriptor, NativeBuffer into, int length, long offset) {
-		return with(descriptor, (file) -> {
-			ByteBuffer bytes = into.bytes().duplicate().clear().limit(length);
-			return Math.max(0, file.requireOpening().channel().read(bytes, offset));
-		});
+		return with(descriptor, (file) -> file.requireOpening().read(into, length, offset));
 	}
 
 	@Override
 	public int write(int descriptor, NativeBuffer from, int length, long offset) {
-		return with(descriptor,
-				(file) -> file.requireOpening()
-					.channel()
-					.write(from.bytes().duplicate().clear().limit(length), offset));
+		return with(descriptor, (file) -> file.requireOpening().write(from, length, offset));
 	}
 
 	@Override
 	public int truncate(int descriptor, long size) {
 		return with(descriptor, (file) -> {
-			FileChannel channel = file.requireOpening().channel();
-			if (channel.size() > size) {
-				channel.truncate(size);
-			}
+			file.requireOpening().truncate(size);
 			return 0;
 		});
 	}

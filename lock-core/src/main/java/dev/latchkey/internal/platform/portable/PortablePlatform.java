@@ -16,9 +16,11 @@
 
 package dev.latchkey.internal.platform.portable;
 
+import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.Set;
 
+import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.PlatformFeature;
 import dev.latchkey.internal.platform.PlatformTraits;
@@ -26,8 +28,8 @@ import dev.latchkey.internal.platform.SpawnCalls;
 import dev.latchkey.internal.platform.WatchCalls;
 
 /**
- * The platform of systems without native calls of ours. Nothing is watched, and no lock
- * can be left to a child.
+ * The platform of systems that are not Linux. Nothing is watched, and no lock can be left
+ * to a child.
  */
 public final class PortablePlatform {
 
@@ -38,15 +40,49 @@ public final class PortablePlatform {
 	}
 
 	/**
+	 * Creates a platform that locks by flock(2) where that can be reached, and by the
+	 * JDK's file channels, with a warning, where it cannot.
+	 * @param system the system's name, as in the system property {@code os.name}
+	 * @return the platform
+	 */
+	public static Platform ofFlockOrFileChannels(String system) {
+		try {
+			return ofFlock(system);
+		}
+		catch (UnsupportedPlatformException ex) {
+			System.getLogger("dev.latchkey.locks")
+				.log(Level.WARNING, "Locks are those of the JDK's file channels: a lock is lost, and nothing tells, "
+						+ "when other code of this process opens and closes its file. " + ex.getMessage());
+			return ofFileChannels(system);
+		}
+	}
+
+	/**
+	 * Creates a platform that locks by flock(2).
+	 * @param system the system's name, as in the system property {@code os.name}
+	 * @return the platform
+	 * @throws UnsupportedPlatformException if flock(2) cannot be reached
+	 */
+	public static Platform ofFlock(String system) {
+		Set<PlatformFeature> features = EnumSet.of(PlatformFeature.FLOCK);
+		features.addAll(POSIX);
+		return of(system, FlockLocks.load(), features);
+	}
+
+	/**
 	 * Creates a platform that locks by the JDK's file channels.
 	 * @param system the system's name, as in the system property {@code os.name}
 	 * @return the platform
 	 */
 	public static Platform ofFileChannels(String system) {
+		return of(system, ChannelLocks.ofJvm(), POSIX);
+	}
+
+	private static Platform of(String system, FileLocks locks, Set<PlatformFeature> features) {
 		PollingWaits waits = new PollingWaits();
-		return new Platform(new PortableFiles(waits), new JdkProcesses(), waits, new WatchCalls() {
+		return new Platform(new PortableFiles(locks, waits), new JdkProcesses(), waits, new WatchCalls() {
 		}, new SpawnCalls() {
-		}, new PlatformTraits(system + " (portable)", POSIX));
+		}, new PlatformTraits(system + " (portable)", features));
 	}
 
 }

@@ -15,8 +15,9 @@
  */
 
 /**
- * Systems without native calls: files, locks and processes by what the JDK has. It is not
- * finished: only tests choose it, by the system property {@code latchkey.platform}.
+ * Systems that are not Linux: files and processes by what the JDK has, locks by its file
+ * channels or by flock(2). It is not finished: only tests choose it, by the system
+ * property {@code latchkey.platform}.
  */
 @NullMarked
 package dev.latchkey.internal.platform.portable;

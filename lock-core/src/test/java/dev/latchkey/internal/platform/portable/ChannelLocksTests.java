@@ -20,12 +20,8 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.ByteBuffer;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
 
@@ -37,8 +33,6 @@ import dev.latchkey.internal.platform.portable.ChannelLocks.Opening;
 import dev.latchkey.process.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 class ChannelLocksTests {
 
@@ -52,89 +46,13 @@ class ChannelLocksTests {
 	}
 
 	@Test
-	void openingsOfAJvmExcludeEachOther() throws IOException {
-		try (Opening one = this.locks.open(this.file); Opening other = this.locks.open(this.file)) {
-			assertThat(one.key()).isEqualTo(other.key());
-			assertThat(one.tryLock(false)).isTrue();
-			assertThat(one.tryLock(false)).isTrue();
-			assertThat(other.tryLock(false)).isFalse();
-			assertThat(other.tryLock(true)).isFalse();
-			one.unlock();
-			assertThat(other.tryLock(false)).isTrue();
-		}
-	}
-
-	@Test
-	void openingsOfAJvmShareALock() throws IOException {
-		try (Opening one = this.locks.open(this.file);
-				Opening other = this.locks.open(this.file);
-				Worker worker = new Worker()) {
-			assertThat(one.tryLock(true)).isTrue();
-			assertThat(other.tryLock(true)).isTrue();
-			assertThat(worker.share()).isEqualTo("locked");
-			worker.unlock();
-			one.unlock();
-			assertThat(worker.lock()).isEqualTo("busy");
-			other.unlock();
-			assertThat(worker.lock()).isEqualTo("locked");
-		}
-	}
-
-	@Test
-	void aLockThatIsConvertedIsReleasedFirst() throws IOException {
-		try (Opening one = this.locks.open(this.file); Opening other = this.locks.open(this.file)) {
-			assertThat(one.tryLock(true)).isTrue();
-			assertThat(one.tryLock(false)).isTrue();
-			assertThat(other.tryLock(true)).isFalse();
-			assertThat(one.tryLock(true)).isTrue();
-			assertThat(other.tryLock(true)).isTrue();
-			assertThat(one.tryLock(false)).isFalse();
-			assertThat(other.tryLock(false)).isTrue();
-		}
-	}
-
-	/** A second channel, closed, would give the lock away, and nothing would tell. */
-	@Test
-	void theEndOfAnotherOpeningKeepsTheLock() throws IOException {
-		try (Opening held = this.locks.open(this.file); Worker worker = new Worker()) {
-			assertThat(held.tryLock(false)).isTrue();
-			this.locks.open(this.file).close();
-			try (Opening looks = this.locks.open(this.file)) {
-				assertThat(looks.tryLock(true)).isFalse();
-				assertThat(looks.channel().read(ByteBuffer.allocate(3), 0)).isEqualTo(3);
-			}
-			assertThat(worker.lock()).isEqualTo("busy");
-		}
-	}
-
-	@Test
-	void theEndOfTheOpeningReleasesTheLock() throws IOException {
-		try (Worker worker = new Worker(); Opening other = this.locks.open(this.file)) {
-			try (Opening held = this.locks.open(this.file)) {
-				assertThat(held.tryLock(false)).isTrue();
-				assertThat(worker.lock()).isEqualTo("busy");
-			}
-			assertThat(worker.lock()).isEqualTo("locked");
-			assertThat(other.tryLock(true)).isFalse();
-		}
-	}
-
-	@Test
-	void aKilledProcessHasNoLock() throws IOException {
-		try (Worker worker = new Worker(); Opening opening = this.locks.open(this.file)) {
-			assertThat(worker.lock()).isEqualTo("locked");
-			assertThat(opening.tryLock(false)).isFalse();
-			worker.kill();
-			await().until(() -> opening.tryLock(false));
-		}
-	}
-
-	@Test
 	void classLoadersShareTheTable() throws Exception {
 		URL classes = ChannelLocks.class.getProtectionDomain().getCodeSource().getLocation();
 		try (URLClassLoader loader = new URLClassLoader(new URL[] { classes }, ClassLoader.getPlatformClassLoader());
 				Opening held = this.locks.open(this.file);
-				Worker worker = new Worker()) {
+				ForkedJvm worker = ForkedJvm.start(FileLocksWorker.class, Primitive.CHANNEL.name())) {
+			assertThat(worker.answer()).isEqualTo("ready");
+			assertThat(worker.ask("open file " + this.file)).isEqualTo("done");
 			assertThat(held.tryLock(false)).isTrue();
 			Class<?> type = loader.loadClass(ChannelLocks.class.getName());
 			assertThat(type).isNotSameAs(ChannelLocks.class);
@@ -144,47 +62,13 @@ class ChannelLocksTests {
 					accessible(opening.getClass().getDeclaredMethod("tryLock", boolean.class)).invoke(opening, false))
 				.isEqualTo(false);
 			accessible(opening.getClass().getDeclaredMethod("close")).invoke(opening);
-			assertThat(worker.lock()).isEqualTo("busy");
+			assertThat(worker.ask("lock file")).isEqualTo("busy");
 		}
 	}
 
 	private static Method accessible(Method method) {
 		method.setAccessible(true);
 		return method;
-	}
-
-	@Test
-	void aFileThatMayOnlyBeReadIsOpenedToLook() throws Exception {
-		Files.setPosixFilePermissions(this.file, PosixFilePermissions.fromString("r--r--r--"));
-		try (Opening opening = this.locks.open(this.file)) {
-			assertThat(opening.tryLock(true)).isTrue();
-		}
-	}
-
-	@Test
-	void aFileIsMadeOnce() throws IOException {
-		Path made = this.file.resolveSibling("made");
-		try (Opening opening = this.locks.create(made); Opening other = this.locks.open(made)) {
-			assertThat(opening.tryLock(false)).isTrue();
-			assertThat(other.tryLock(false)).isFalse();
-			assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> this.locks.create(made));
-		}
-		Files.delete(made);
-		assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> this.locks.open(made));
-	}
-
-	@Test
-	void aFileInThePlaceOfAnotherIsAnotherLock() throws IOException {
-		try (Opening held = this.locks.open(this.file)) {
-			assertThat(held.tryLock(false)).isTrue();
-			Files.move(this.file, this.file.resolveSibling("moved"));
-			Files.writeString(this.file, "another");
-			try (Opening another = this.locks.open(this.file);
-					Opening moved = this.locks.open(this.file.resolveSibling("moved"))) {
-				assertThat(another.tryLock(false)).isTrue();
-				assertThat(moved.tryLock(false)).isFalse();
-			}
-		}
 	}
 
 	@Test
@@ -207,39 +91,6 @@ class ChannelLocksTests {
 			assertThat(opening.channel().tryLock(0, Long.MAX_VALUE >> 1, false)).isNotNull();
 			assertThat(opening.channel().size()).isEqualTo(7);
 		}
-	}
-
-	/** Another process, with the file open. */
-	private final class Worker implements AutoCloseable {
-
-		private final ForkedJvm process = ForkedJvm.start(ChannelLocksWorker.class);
-
-		Worker() {
-			assertThat(this.process.answer()).isEqualTo("ready");
-			assertThat(this.process.ask("open file " + ChannelLocksTests.this.file)).isEqualTo("done");
-		}
-
-		String lock() {
-			return this.process.ask("lock file");
-		}
-
-		String share() {
-			return this.process.ask("share file");
-		}
-
-		void unlock() {
-			assertThat(this.process.ask("unlock file")).isEqualTo("done");
-		}
-
-		void kill() {
-			this.process.kill();
-		}
-
-		@Override
-		public void close() {
-			this.process.close();
-		}
-
 	}
 
 }

@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileStatus;
@@ -38,15 +40,21 @@ import dev.latchkey.internal.platform.NativePath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@ParameterizedClass
+@EnumSource
 class PortableFilesTests {
 
 	private final PollingWaits waits = new PollingWaits();
 
-	private final PortableFiles files = new PortableFiles(this.waits);
+	private final PortableFiles files;
 
 	private final FileStatus status = new FileStatus();
 
 	private Path directory;
+
+	PortableFilesTests(Primitive primitive) {
+		this.files = new PortableFiles(primitive.locks(), this.waits);
+	}
 
 	@BeforeEach
 	void remember(@TempDir Path temporary) {

@@ -22,27 +22,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.latchkey.internal.platform.portable.ChannelLocks.Opening;
+import dev.latchkey.internal.platform.portable.FileLocks.Opening;
 import dev.latchkey.process.ForkedJvm;
 
 /**
- * A process that locks files by {@link ChannelLocks}, by commands:
- * {@code open NAME PATH}, {@code lock NAME}, {@code share NAME}, {@code unlock NAME},
- * {@code close NAME}.
+ * A process that locks files by {@link FileLocks}, by commands: {@code open NAME PATH},
+ * {@code lock NAME}, {@code share NAME}, {@code unlock NAME}, {@code close NAME}.
  */
-public final class ChannelLocksWorker {
+public final class FileLocksWorker {
 
-	private ChannelLocksWorker() {
+	private FileLocksWorker() {
 	}
 
 	public static void main(String[] arguments) throws IOException {
+		FileLocks locks = Primitive.valueOf(arguments[0]).locks();
 		Map<String, Opening> openings = new HashMap<>();
 		ForkedJvm.reply("ready");
 		String command = ForkedJvm.awaitCommand();
 		while (command != null) {
 			String[] words = command.split(" ", 3);
 			if (words[0].equals("open")) {
-				openings.put(words[1], ChannelLocks.ofJvm().open(Path.of(words[2])));
+				openings.put(words[1], locks.open(Path.of(words[2])));
 				ForkedJvm.reply("done");
 			}
 			else {
