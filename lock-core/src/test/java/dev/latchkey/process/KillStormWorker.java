@@ -27,14 +27,19 @@ import java.util.concurrent.locks.LockSupport;
 import dev.latchkey.LockHold;
 import dev.latchkey.LockListener;
 import dev.latchkey.LockType;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
- * A process of a storm: threads that acquire one lock, each by objects of its own, until
- * the process is told to stop, or killed.
+ * A process of a storm: threads that acquire one lock, each by objects of its own, and
+ * look at its file now and then, until the process is told to stop, or killed.
  */
 final class KillStormWorker {
 
 	private static final int THREADS = 2;
+
+	private final FileCalls files = Platforms.current().files();
 
 	private final SharedSection section;
 
@@ -81,19 +86,25 @@ final class KillStormWorker {
 				: Optional.of(lock.acquire(Duration.ofMinutes(1)));
 		if (tried.isPresent()) {
 			try (LockHold hold = tried.get()) {
-				this.section.visit(hold.fencingToken(), () -> linger(random));
+				this.section.visit(hold.fencingToken(), () -> linger(lock, random));
 				hold.requireHeld();
 			}
 		}
 	}
 
-	private static void linger(ThreadLocalRandom random) {
+	private void linger(TestLock lock, ThreadLocalRandom random) {
 		switch (random.nextInt(16)) {
 			case 0 -> LockSupport.parkNanos(random.nextLong(3_000_000));
 			case 1, 2, 3, 4 -> LockSupport.parkNanos(random.nextLong(50_000));
+			case 5 -> look(NativePath.of(lock.file()));
 			default -> {
 			}
 		}
+	}
+
+	/** An opening that ends must leave the lock to the one that has it. */
+	private void look(NativePath file) {
+		this.files.close(this.files.openToLook(file));
 	}
 
 }

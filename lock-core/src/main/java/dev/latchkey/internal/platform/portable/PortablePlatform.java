@@ -25,7 +25,7 @@ import dev.latchkey.internal.platform.SpawnCalls;
 import dev.latchkey.internal.platform.WatchCalls;
 
 /**
- * The platform of systems without native calls of ours. Nothing is watched, and no lock
+ * The platform of systems that are not Linux. Nothing is watched, and no lock
  * can be left to a child.
  */
 public final class PortablePlatform {

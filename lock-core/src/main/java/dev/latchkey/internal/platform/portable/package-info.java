@@ -15,8 +15,8 @@
  */
 
 /**
- * Systems without native calls: files, locks and processes by what the JDK has. It is not
- * finished. On Linux only tests choose it, by the system property
+ * Systems that are not Linux: files and processes by what the JDK has, locks by its file
+ * channels or by flock(2). On Linux only tests choose it, by the system property
  * {@code latchkey.platform}.
  */
 @NullMarked

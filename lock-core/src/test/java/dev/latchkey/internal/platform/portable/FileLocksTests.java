@@ -59,7 +59,7 @@ class FileLocksTests {
 
 	@Test
 	void openingsOfAJvmExcludeEachOther() throws IOException {
-		try (Opening one = this.locks.open(this.file); Opening other = this.locks.open(this.file)) {
+		try (Opening one = this.locks.open(this.file); Opening other = this.primitive.locks().open(this.file)) {
 			assertThat(one.key()).isEqualTo(other.key());
 			assertThat(one.tryLock(false)).isTrue();
 			assertThat(one.tryLock(false)).isTrue();
@@ -107,6 +107,7 @@ class FileLocksTests {
 		try (Opening held = this.locks.open(this.file); Worker worker = new Worker()) {
 			assertThat(held.tryLock(false)).isTrue();
 			this.locks.open(this.file).close();
+			this.primitive.locks().open(this.file).close();
 			try (Opening looks = this.locks.open(this.file)) {
 				assertThat(looks.tryLock(true)).isFalse();
 				assertThat(looks.read(new NativeBuffer(3), 3, 0)).isEqualTo(3);
