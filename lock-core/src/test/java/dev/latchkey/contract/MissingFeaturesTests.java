@@ -25,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.latchkey.LockHold;
 import dev.latchkey.LockOptions;
@@ -109,12 +109,13 @@ class MissingFeaturesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Leader", "leader", "con", "COM1" })
-	void aClaimIsFoundByItsKey(String key) throws IOException {
+	@CsvSource({ "Leader, %4Ceader.lock", "leader, leader.lock", "con, %63on.lock", "COM1, %43%4F%4D1.lock" })
+	void aClaimIsFoundByItsKey(String key, String file) {
 		LockRuntime runtime = runtimeWithout(PlatformFeature.CASE_SENSITIVE_NAMES).build();
 		byte[] content = { 1, 2 };
 		try (ClaimDirectory claims = ClaimDirectory.open(this.directory, runtime);
 				ClaimHold claim = claims.claim(key, content).tryAcquire().orElseThrow()) {
+			assertThat(claim.id().path()).hasFileName(file);
 			assertThat(claims.read(key)).hasValue(content);
 			assertThat(claims.list()).singleElement().satisfies((found) -> {
 				assertThat(found.id()).isEqualTo(claim.id());

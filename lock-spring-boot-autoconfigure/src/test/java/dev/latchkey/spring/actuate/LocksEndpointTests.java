@@ -25,6 +25,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,6 +59,10 @@ import dev.latchkey.internal.lockfile.PersistentLockFile;
 import dev.latchkey.internal.lockfile.TryOutcome;
 import dev.latchkey.internal.named.NamedLock;
 import dev.latchkey.internal.named.NamedLocks;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.PlatformFeature;
+import dev.latchkey.internal.platform.PlatformTraits;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.internal.waits.WaitRegistry;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
@@ -125,6 +130,33 @@ class LocksEndpointTests {
 		this.board.close();
 		this.claims.close();
 		this.named.close();
+	}
+
+	@Test
+	void whatTheSystemLacksIsShownAndLocksAreFoundAllTheSame() {
+		Platform real = Platforms.current();
+		PlatformTraits traits = new PlatformTraits("Plan 9",
+				EnumSet.complementOf(EnumSet.of(PlatformFeature.CASE_SENSITIVE_NAMES, PlatformFeature.FILE_EVENTS)));
+		LockRuntime lesser = LockRuntime
+			.builder(new Platform(real.files(), real.processes(), real.wakes(), real.watches(), real.spawns(), traits))
+			.build();
+		try (NamedLocks locks = new NamedLocks(lesser, this.directory.path(), LockOptions.defaults());
+				ClaimDirectory leaders = ClaimDirectory.open(this.directory.path(), lesser);
+				LockHold hold = locks.lock("Job", "A").tryAcquire().orElseThrow();
+				ClaimHold claim = leaders.claim("Leader").tryAcquire().orElseThrow()) {
+			LockBeans beans = beans(lesser, this.activeLocks, locks, this.board);
+			LocksEndpoint asked = new LocksEndpoint(beans, new LockBreaker(beans, (event) -> {
+			}), Show.ALWAYS);
+			assertThat(asked.locks().process().platform()).isEqualTo("Plan 9");
+			assertThat(asked.locks().process().degraded()).containsExactly("changes of files are polled");
+			assertThat(asked.locks().directory().locks()).extracting(LockDescriptor::name)
+				.containsExactly("Job", "Leader");
+			assertThat(asked.lock(new String[] { "Job", "A" }, null, null))
+				.extracting(LockDescriptor::key, LockDescriptor::path)
+				.containsExactly("A", hold.id().path().toString());
+			assertThat(asked.lock(new String[] { "Leader" }, null, "claim")).extracting(LockDescriptor::path)
+				.isEqualTo(claim.id().path().toString());
+		}
 	}
 
 	@Test
