@@ -25,8 +25,8 @@ import dev.latchkey.internal.platform.SpawnCalls;
 import dev.latchkey.internal.platform.WatchCalls;
 
 /**
- * The platform of systems that are not Linux. Nothing is watched, and no lock
- * can be left to a child.
+ * The platform of systems that are not Linux. Nothing is watched, and no lock can be left
+ * to a child.
  */
 public final class PortablePlatform {
 
