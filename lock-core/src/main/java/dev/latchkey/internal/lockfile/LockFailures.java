@@ -111,7 +111,7 @@ public final class LockFailures {
 					+ "or look for descriptors that are never closed";
 			case ENFILE -> "This machine has used up its open files: raise fs.file-max";
 			case ENOLCK, EOPNOTSUPP, ENOSYS, EINVAL -> "The filesystem cannot do what locks need: "
-					+ "put the lock directory on a local filesystem such as ext4, xfs or tmpfs";
+					+ "put the lock directory on a local filesystem such as ext4, xfs, APFS or NTFS";
 			case ELOOP -> "A symbolic link is in the way: name the file that it leads to";
 			case ENXIO -> "A socket or a device is in the way: choose another path for the lock, or remove it";
 			case EISDIR -> "A directory is in the way: choose another path for the lock, or remove it";

@@ -16,6 +16,7 @@
 
 package dev.latchkey.internal.lockfile;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ public final class LockPaths {
 
 	/**
 	 * Makes a path of a text in which no shell has replaced a tilde.
-	 * @param text the text, which may be {@code ~} or begin with {@code ~/}
+	 * @param text the text, which may be {@code ~} or begin with {@code ~/}, or with
+	 * {@code ~\} where that separates names
 	 * @param home the home directory of this user, not absolute if there is none
 	 * @return the path
 	 * @throws IllegalArgumentException if the text is no path, if its tilde stands for
@@ -67,7 +69,7 @@ public final class LockPaths {
 		if (!text.startsWith("~")) {
 			return Path.of(text);
 		}
-		if (!text.equals("~") && !text.startsWith("~/")) {
+		if (!text.equals("~") && !text.startsWith("~/") && !text.startsWith("~" + File.separator)) {
 			throw new IllegalArgumentException(
 					"Only the home directory of this user can be meant by '~', as in '~/locks'.");
 		}

@@ -44,7 +44,7 @@ import dev.latchkey.spring.annotation.ReleaseAfter;
  * '${user.home}/.latchkey/${spring.application.name:application}', with which users with
  * different homes exclude nothing.
  * @param shared Whether other users of the same group use the locks too. Files and
- * directories are then made writable for the group.
+ * directories are then made writable for the group. Refused on Windows.
  * @param waitTime How long to wait for a busy lock at the most. Zero means to try once.
  * @param whenBusy What happens when a lock stayed busy for the whole wait time.
  * @param releaseAfter When a lock is released that was acquired in a transaction: after
