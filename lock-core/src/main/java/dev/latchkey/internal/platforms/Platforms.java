@@ -35,6 +35,11 @@ public final class Platforms {
 
 	private static final String PORTABLE = "portable";
 
+	private static final String PORTABLE_WINDOWS = "portable-windows";
+
+	/** Only the tests have it. */
+	private static final String SIMULATION = "dev.latchkey.internal.platform.portable.SimulatedWindows";
+
 	private static @Nullable Platform current;
 
 	/** The JVM gives the reason why native calls cannot be linked only once. */
@@ -63,8 +68,12 @@ public final class Platforms {
 	}
 
 	private static Platform load() {
-		if (PORTABLE.equals(System.getProperty(PROPERTY))) {
+		String chosen = System.getProperty(PROPERTY);
+		if (PORTABLE.equals(chosen)) {
 			return PortablePlatform.ofFileChannels(System.getProperty("os.name", ""));
+		}
+		if (PORTABLE_WINDOWS.equals(chosen)) {
+			return simulation();
 		}
 		try {
 			return LinuxPlatform.load();
@@ -74,6 +83,15 @@ public final class Platforms {
 				unlinked = () -> new UnsupportedPlatformException(ex.problem(), ex.remedy(), cause);
 			}
 			throw ex;
+		}
+	}
+
+	private static Platform simulation() {
+		try {
+			return (Platform) Class.forName(SIMULATION).getMethod("platform").invoke(null);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalArgumentException(PORTABLE_WINDOWS + " is for the tests of Latchkey", ex);
 		}
 	}
 

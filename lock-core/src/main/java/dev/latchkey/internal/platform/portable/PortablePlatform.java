@@ -43,10 +43,20 @@ public final class PortablePlatform {
 	 * @return the platform
 	 */
 	public static Platform ofFileChannels(String system) {
+		return of(JdkFiles.ofThisSystem(), new PlatformTraits(system + " (portable)", POSIX));
+	}
+
+	/**
+	 * Creates a platform that locks by the JDK's file channels.
+	 * @param jdk the calls for files
+	 * @param traits what the platform offers
+	 * @return the platform
+	 */
+	static Platform of(JdkFiles jdk, PlatformTraits traits) {
 		PollingWaits waits = new PollingWaits();
-		return new Platform(new PortableFiles(waits), new JdkProcesses(), waits, new WatchCalls() {
+		return new Platform(new PortableFiles(jdk, waits), new JdkProcesses(), waits, new WatchCalls() {
 		}, new SpawnCalls() {
-		}, new PlatformTraits(system + " (portable)", POSIX));
+		}, traits);
 	}
 
 }

@@ -42,7 +42,7 @@ class PortableFilesTests {
 
 	private final PollingWaits waits = new PollingWaits();
 
-	private final PortableFiles files = new PortableFiles(this.waits);
+	private final PortableFiles files = new PortableFiles(JdkFiles.ofThisSystem(), this.waits);
 
 	private final FileStatus status = new FileStatus();
 
