@@ -1,11 +1,12 @@
 #!/bin/sh
-# Checks named.pml: each configuration of the protocol must hold, each mutation of it must fail with its property.
+# Checks named.pml and inplace.pml: each configuration of the protocol must hold, each mutation of it must fail with its property.
 # Needs spin and a C compiler. All searches are exhaustive (-DSAFETY -DCOLLAPSE); mutations are searched breadth
 # first, so that the trail is the shortest one. "check.sh keep" keeps the work directories with the trails.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 [ "${1:-}" = keep ] && echo "work: $work" || trap 'rm -rf "$work"' EXIT
+model=named
 failures=0
 count=0
 
@@ -14,9 +15,9 @@ search() {
 	count=$((count + 1))
 	dir="$work/$count"
 	mkdir "$dir" && cd "$dir" || exit 2
-	cp "$here/named.pml" .
+	cp "$here/$model.pml" .
 	# shellcheck disable=SC2086
-	spin -a $2 named.pml > spin.out 2>&1 && ${CC:-cc} -O1 -w -DSAFETY -DCOLLAPSE $1 -o pan pan.c && ./pan -m100000 -w22 > pan.out 2>&1
+	spin -a $2 $model.pml > spin.out 2>&1 && ${CC:-cc} -O1 -w -DSAFETY -DCOLLAPSE $1 -o pan pan.c && ./pan -m100000 -w22 > pan.out 2>&1
 	grep -q 'errors: [0-9]' pan.out 2> /dev/null || { cat spin.out pan.out; echo "NOT SEARCHED: $2"; exit 2; }
 	states=$(awk '/states, stored/ { print $1; exit }' pan.out)
 }
@@ -79,5 +80,16 @@ fails overlap "-DNP=1 -DM=1 -DNF=2 -DNB=1 -DPLAIN_STRICT"
 fails robbed "-DNP=2 -DM=1 -DNB=1 -DST=1 -DSTRICT"
 fails tokenback "-DNP=2 -DM=2 -DST=1 -DCLK=3 -DOWN_TOKENS"
 fails tokenback "-DNP=1 -DM=3 -DNS=1 -DST=1 -DBACK"
+
+model=inplace
+holds "-DNP=1 -DM=2"
+holds "-DNP=2 -DM=2"
+holds "-DNP=2 -DM=2 -DNL=1 -DCR=1"
+holds "-DNP=2 -DM=1 -DNF=1 -DCR=1"
+holds "-DNP=2 -DM=2 -DNF=1 -DNL=1 -DCR=2"
+holds "-DNP=3 -DM=1 -DNF=1 -DNL=1 -DCR=1"
+fails left "-DNP=1 -DM=2 -DCLOSE_LATE"
+fails mixed "-DNP=2 -DM=2 -DCR=1 -DNO_CUT"
+fails overlap "-DNP=3 -DM=1 -DNO_LOCK"
 
 [ $failures = 0 ] && echo "All as expected ($count searches)." || { echo "$failures of $count searches not as expected."; exit 1; }

@@ -28,6 +28,7 @@
 module dev.latchkey {
 
 	requires com.sun.jna;
+	requires jdk.unsupported;
 
 	requires static transitive org.jspecify;
 	requires static com.google.errorprone.annotations;

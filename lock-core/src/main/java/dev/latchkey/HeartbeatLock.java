@@ -37,7 +37,8 @@ public interface HeartbeatLock extends CrossProcessLock<LockHold> {
 	 * lock. Until then both may be at work, so what the lock protects must refuse the
 	 * older {@link LockHold#fencingToken() fencing token}. A file that a dead holder left
 	 * behind is removed too. A lock that a program without Latchkey holds is left alone,
-	 * however long it is held.
+	 * however long it is held. So is every lock on a system that removes no open file, as
+	 * Windows: end the holder there.
 	 * @return what was found: the lock was broken if it is
 	 * {@link LockInspection#breakable() breakable}, and left alone otherwise
 	 */

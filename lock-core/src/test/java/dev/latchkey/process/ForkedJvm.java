@@ -53,6 +53,9 @@ public final class ForkedJvm implements AutoCloseable {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
+	/** What a forked JVM has as this one has it. */
+	private static final List<String> INHERITED = List.of("latchkey.platform");
+
 	private final Process process;
 
 	private final Writer commands;
@@ -208,6 +211,9 @@ public final class ForkedJvm implements AutoCloseable {
 		List<String> command = new ArrayList<>();
 		command.add(java());
 		command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		INHERITED.stream()
+			.filter((name) -> System.getProperty(name) != null && !systemProperties.containsKey(name))
+			.forEach((name) -> command.add("-D" + name + "=" + System.getProperty(name)));
 		systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));

@@ -96,7 +96,7 @@ public abstract class EphemeralHold extends FileHold {
 	@Override
 	protected final void release() {
 		try {
-			this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs());
+			this.files.underMutex(id(), (name) -> lostName() == null && name.removeOurs(this.file));
 		}
 		catch (LockFileException ex) {
 			throw new LockFileException(id().path(),
@@ -110,11 +110,13 @@ public abstract class EphemeralHold extends FileHold {
 
 	@Override
 	protected final void abandon() {
-		try {
-			this.file.unlock();
-		}
-		finally {
-			this.file.close();
+		if (this.file.isOpen()) {
+			try {
+				this.file.unlock();
+			}
+			finally {
+				this.file.close();
+			}
 		}
 	}
 

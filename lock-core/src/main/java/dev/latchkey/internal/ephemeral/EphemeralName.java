@@ -120,22 +120,35 @@ final class EphemeralName implements IdleFiles.LockFiles {
 		OptionalLong former = format.named(content);
 		Judgement judgement;
 		boolean removed;
+		boolean ours = false;
 		try {
 			if (!current.isNamed()) {
 				return EphemeralAttempt.of(Verdict.GONE);
 			}
 			judgement = format.judge(content, () -> age(current));
-			removed = judgement == Judgement.DEAD && this.published.remove(current);
+			ours = judgement != Judgement.ALIVE && this.published.isInPlace() && overwrite(format, current);
+			removed = !ours && judgement == Judgement.DEAD && this.published.remove(current);
 		}
 		finally {
 			// What a program without flock holds is not ours to keep locked.
-			current.unlock();
+			if (!ours) {
+				current.unlock();
+			}
+		}
+		if (ours) {
+			return (judgement == Judgement.DEAD) ? EphemeralAttempt.taken(current, former)
+					: EphemeralAttempt.takenFromForeign(current, former);
 		}
 		if (judgement == Judgement.DEAD) {
 			return removed ? EphemeralAttempt.taken(publish(format), former) : EphemeralAttempt.of(Verdict.GONE);
 		}
 		return (judgement == Judgement.ALIVE) ? EphemeralAttempt.of(Verdict.PERHAPS_ALIVE)
 				: EphemeralAttempt.takenFromForeign(this.published.replace(current, nextContent(format)), former);
+	}
+
+	private boolean overwrite(LockFileFormat<?> format, OpenLockFile current) {
+		this.published.overwrite(current, nextContent(format));
+		return true;
 	}
 
 	private EphemeralAttempt alive(LockFileFormat<?> format, byte[] content, OpenLockFile current) {
@@ -199,11 +212,13 @@ final class EphemeralName implements IdleFiles.LockFiles {
 	}
 
 	/**
-	 * Takes the name away from our file, which was just seen to have it.
+	 * Takes the name away from our file, which was just seen to have it. The file may be
+	 * closed afterwards.
+	 * @param file our file
 	 * @return whether it had it still
 	 */
-	boolean removeOurs() {
-		return this.published.removeName();
+	boolean removeOurs(OpenLockFile file) {
+		return this.published.removeName(file);
 	}
 
 	@Override

@@ -32,6 +32,7 @@ import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.holders.LockInspector;
 import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.platform.PlatformFeature;
 
 /**
  * Inspects one held file lock.
@@ -78,7 +79,12 @@ final class HeldFileInspector extends LockInspector {
 		LockState state = locked ? lockedState(record, holders, age) : unlockedState(record, age);
 		return new LockInspection(this.id, state, holders.isEmpty() ? selfReported(state, record) : holders, age,
 				(record != null) ? record.token() : null, (record != null) ? record.time() : null,
-				state == LockState.STALLED || state == LockState.STALE);
+				state == LockState.STALE || (state == LockState.STALLED && canBreak()));
+	}
+
+	/** The stalled holder has the file open. */
+	private boolean canBreak() {
+		return this.runtime.platform().traits().has(PlatformFeature.MOVABLE_OPEN_FILES);
 	}
 
 	/** Only a holder that touches its file can be seen to have stopped doing so. */

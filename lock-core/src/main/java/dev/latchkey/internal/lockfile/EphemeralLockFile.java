@@ -17,6 +17,7 @@
 package dev.latchkey.internal.lockfile;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +25,12 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.PlatformFeature;
 
 /**
  * A lock file that has its name only while the lock is held. It gets the name when it is
- * complete and locked, in one step; nobody ever sees it empty or unlocked.
+ * complete and locked, in one step; nobody ever sees it empty or unlocked, except where
+ * no open file can be renamed ({@link InPlaceFile}).
  *
  * <p>
  * The name is given and taken under a mutex of the lock's own protocol, which the caller
@@ -44,6 +47,9 @@ public final class EphemeralLockFile {
 
 	private final NativePath directory;
 
+	/** Where no open file is renamed or removed. */
+	private final @Nullable InPlaceFile inPlace;
+
 	/**
 	 * Creates a lock on a name.
 	 * @param context the configuration
@@ -58,6 +64,8 @@ public final class EphemeralLockFile {
 		this.files = context.platform().files();
 		this.path = NativePath.of(path);
 		this.directory = NativePath.of(parent);
+		this.inPlace = context.platform().traits().has(PlatformFeature.MOVABLE_OPEN_FILES) ? null
+				: new InPlaceFile(context, this.path);
 	}
 
 	/**
@@ -74,6 +82,9 @@ public final class EphemeralLockFile {
 	 * @return the open file, or {@code null} if the name is taken
 	 */
 	public @Nullable OpenLockFile publish(byte[] record) {
+		if (this.inPlace != null) {
+			return this.inPlace.publish(record);
+		}
 		int nameless = this.context.opener().createNameless(this.directory, this.context.filePermissions());
 		if (nameless < 0) {
 			return cannotBeNameless(nameless) ? publishByWayOf(privateName(), record) : refuse("be made", nameless);
@@ -99,10 +110,7 @@ public final class EphemeralLockFile {
 		OpenLockFile made = makeNamed(privateName, record);
 		boolean published = false;
 		try {
-			int result = this.files.link(privateName, this.path);
-			if (Errno.EPERM.is(result) || Errno.EOPNOTSUPP.is(result) || Errno.ENOSYS.is(result)) {
-				result = this.files.renameToFree(privateName, this.path);
-			}
+			int result = giveName(privateName);
 			LockFailures.requireRemoved(this.files.unlink(privateName), privateName);
 			published = result == 0;
 			if (!published && !Errno.EEXIST.is(result)) {
@@ -156,6 +164,24 @@ public final class EphemeralLockFile {
 	}
 
 	/**
+	 * Returns whether a file that was judged to be dead is {@link #overwrite written
+	 * anew}, because it cannot make room for another one while it is open.
+	 * @return whether no open file is renamed or removed here
+	 */
+	public boolean isInPlace() {
+		return this.inPlace != null;
+	}
+
+	/**
+	 * Writes a record into a file that was judged to be dead.
+	 * @param judged the file, which is locked and has the name
+	 * @param record the content
+	 */
+	public void overwrite(OpenLockFile judged, byte[] record) {
+		Objects.requireNonNull(this.inPlace).overwrite(judged, record);
+	}
+
+	/**
 	 * Puts a complete, locked file of ours in the place of one that was judged to be
 	 * dead. If the name led to another file by then, that one gets its name back.
 	 * @param judged the file that was judged
@@ -163,6 +189,50 @@ public final class EphemeralLockFile {
 	 * @return the open file, or {@code null} if the name had moved on
 	 */
 	public @Nullable OpenLockFile replace(OpenLockFile judged, byte[] record) {
+		boolean exchanges = this.context.platform().traits().has(PlatformFeature.EXCHANGED_NAMES);
+		return exchanges ? replaceByExchange(judged, record) : replaceByMoving(judged, record);
+	}
+
+	/**
+	 * Moves the judged file aside first. Whoever makes a file of that name before ours
+	 * has it keeps the name.
+	 */
+	private @Nullable OpenLockFile replaceByMoving(OpenLockFile judged, byte[] record) {
+		NativePath aside = privateName();
+		int moved = this.files.renameToFree(this.path, aside);
+		if (Errno.ENOENT.is(moved)) {
+			return null;
+		}
+		if (moved < 0) {
+			return refuse("be moved aside", moved);
+		}
+		OpenLockFile made = null;
+		try {
+			made = judged.isNamed(aside) ? publishByWayOf(privateName(), record) : null;
+			return made;
+		}
+		finally {
+			if (made == null) {
+				requireGiven(giveName(aside), aside);
+			}
+			LockFailures.requireRemoved(this.files.unlink(aside), aside);
+		}
+	}
+
+	/** A hard link and not a rename, which could take the name of another file. */
+	private int giveName(NativePath privateName) {
+		int result = this.files.link(privateName, this.path);
+		boolean cannotLink = Errno.EPERM.is(result) || Errno.EOPNOTSUPP.is(result) || Errno.ENOSYS.is(result);
+		return cannotLink ? this.files.renameToFree(privateName, this.path) : result;
+	}
+
+	private void requireGiven(int result, NativePath privateName) {
+		if (result < 0 && !Errno.EEXIST.is(result) && !Errno.ENOENT.is(result)) {
+			throw LockFailures.of(privateName.path(), "cannot be given its name '" + this.path + "' back", result);
+		}
+	}
+
+	private @Nullable OpenLockFile replaceByExchange(OpenLockFile judged, byte[] record) {
 		NativePath privateName = privateName();
 		OpenLockFile made = makeNamed(privateName, record);
 		boolean replaced = false;
@@ -193,26 +263,27 @@ public final class EphemeralLockFile {
 	private void putBack(NativePath privateName, OpenLockFile made) {
 		int result = made.isNamed(this.path) ? this.files.exchange(privateName, this.path)
 				: this.files.renameToFree(privateName, this.path);
-		if (result < 0 && !Errno.EEXIST.is(result) && !Errno.ENOENT.is(result)) {
-			throw LockFailures.of(privateName.path(), "cannot be given its name '" + this.path + "' back", result);
-		}
+		requireGiven(result, privateName);
 	}
 
 	/**
-	 * Takes the name away from a file, if it has it.
+	 * Takes the name away from a file, if it has it. The file may be closed afterwards.
 	 * @param file the file
 	 * @return whether the name led to it
 	 */
 	public boolean remove(OpenLockFile file) {
-		return file.isNamed() && removeName();
+		return file.isNamed() && removeName(file);
 	}
 
 	/**
-	 * Takes the name away from the file that was just seen to have it.
+	 * Takes the name away from the file that was just seen to have it. The file may be
+	 * closed afterwards.
+	 * @param file the file
 	 * @return whether there was one
 	 */
-	public boolean removeName() {
-		return LockFailures.requireRemoved(this.files.unlink(this.path), this.path);
+	public boolean removeName(OpenLockFile file) {
+		int result = (this.inPlace != null) ? this.inPlace.closeAndRemove(file) : this.files.unlink(this.path);
+		return LockFailures.requireRemoved(result, this.path);
 	}
 
 	private static boolean cannotBeNameless(int result) {

@@ -117,6 +117,8 @@ public final class LockFailures {
 			case EISDIR -> "A directory is in the way: choose another path for the lock, or remove it";
 			case ENOTDIR, ENOENT -> "Check that " + path.getParent() + " is a directory";
 			case ENAMETOOLONG -> "Choose a shorter name for the lock";
+			case EBUSY -> "A program has the file open, perhaps to look for viruses: close it, "
+					+ "or exempt the lock directory from the search";
 			case EEXIST -> "Something else makes files of that name: choose another path for the lock";
 			case ENOMEM -> "The kernel is short of memory: see what uses it up";
 			case EIO, ESTALE -> "The storage failed: see the kernel's log";

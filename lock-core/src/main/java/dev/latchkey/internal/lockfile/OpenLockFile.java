@@ -53,6 +53,8 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	/** Above the standard descriptors. */
 	private static final int LOWEST = 3;
 
+	private static final int CLOSED = -1;
+
 	private static final NativeBuffers buffers = new NativeBuffers(2 * READ_SIZE);
 
 	private final FileCalls files;
@@ -413,6 +415,17 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	}
 
 	/**
+	 * Closes the file and removes its name, unless another process has the file open on a
+	 * system that does not remove such a file.
+	 * @return whether the name was removed
+	 */
+	public boolean closeAndRemoveName() {
+		close();
+		int result = this.files.unlink(this.path);
+		return !Errno.EBUSY.is(result) && !Errno.EACCES.is(result) && LockFailures.requireRemoved(result, this.path);
+	}
+
+	/**
 	 * Reads from the file.
 	 * @param length how many bytes at the most
 	 * @param offset the place in the file
@@ -617,9 +630,21 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 		this.files.close(former);
 	}
 
+	/**
+	 * Returns whether the file is open.
+	 * @return whether it was not {@link #close closed} yet
+	 */
+	public boolean isOpen() {
+		return this.number != CLOSED;
+	}
+
 	@Override
 	public void close() {
-		this.files.close(this.number);
+		if (isOpen()) {
+			int former = this.number;
+			this.number = CLOSED;
+			this.files.close(former);
+		}
 	}
 
 }

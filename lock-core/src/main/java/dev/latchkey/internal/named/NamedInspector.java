@@ -32,6 +32,7 @@ import dev.latchkey.internal.holders.LockInspector;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.PlatformFeature;
 
 /**
  * Looks at one named lock without acquiring it. Nothing is made, and the permission to
@@ -142,7 +143,7 @@ final class NamedInspector extends LockInspector {
 				&& holders.stream().allMatch((holder) -> mayHaveWritten(record, holder));
 		return new LockInspection(this.id, stalled ? LockState.STALLED : LockState.HELD, holders,
 				Duration.ofNanos(NamedTimes.ageNanos(record)), record.token(), FencingToken.instant(record.since()),
-				stalled);
+				stalled && canBreak());
 	}
 
 	/**
@@ -158,7 +159,12 @@ final class NamedInspector extends LockInspector {
 		boolean stopped = holders.stream()
 			.allMatch((holder) -> this.runtime.platform().processes().isStopped(holder.pid()));
 		return new LockInspection(this.id, LockState.ACQUIRING, holders, age, null, null,
-				stopped && age.compareTo(this.staleAfter) >= 0);
+				stopped && age.compareTo(this.staleAfter) >= 0 && canBreak());
+	}
+
+	/** A break removes the file that the stalled holder has open. */
+	private boolean canBreak() {
+		return this.runtime.platform().traits().has(PlatformFeature.MOVABLE_OPEN_FILES);
 	}
 
 	/**

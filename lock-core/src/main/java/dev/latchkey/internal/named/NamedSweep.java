@@ -32,6 +32,7 @@ import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.PlatformFeature;
 import dev.latchkey.internal.platform.Threads;
 
 /**
@@ -59,6 +60,8 @@ final class NamedSweep {
 
 	private final Duration idleTime;
 
+	private final boolean movesOpenFiles;
+
 	private int made;
 
 	private long last = System.nanoTime();
@@ -75,6 +78,7 @@ final class NamedSweep {
 		this.runtime = runtime;
 		this.directory = directory;
 		this.idleTime = idleTime;
+		this.movesOpenFiles = runtime.platform().traits().has(PlatformFeature.MOVABLE_OPEN_FILES);
 	}
 
 	/**
@@ -180,6 +184,7 @@ final class NamedSweep {
 	/**
 	 * Removes the name of a file while it is locked, so that no process holds the lock.
 	 * One that opens the file now, or waits for it, finds that it has no name any more.
+	 * Where no open file is removed, it stays if another process has it open.
 	 */
 	private boolean isRemoved(OpenLockFile file, long usedBefore) {
 		if (!file.tryLockOnce()) {
@@ -190,13 +195,31 @@ final class NamedSweep {
 			boolean removable = file.isNamed() && isIdle(record, usedBefore);
 			if (removable) {
 				this.directory.raiseFloor(record.token());
-				file.removeName();
+				return this.movesOpenFiles ? removeName(file) : closeAndRemove(file, record);
 			}
-			return removable;
+			return false;
 		}
 		finally {
-			file.unlock();
+			if (file.isOpen()) {
+				file.unlock();
+			}
 		}
+	}
+
+	private static boolean removeName(OpenLockFile file) {
+		file.removeName();
+		return true;
+	}
+
+	/**
+	 * Closes the file first. A process that locks it before it is removed finds the mark
+	 * and goes to the mutex with the file open: so it is not removed, and no token that
+	 * was given out is forgotten.
+	 */
+	private static boolean closeAndRemove(OpenLockFile file, NamedRecord record) {
+		record.mark(record.token());
+		file.unlock();
+		return file.closeAndRemoveName();
 	}
 
 	/** The next holder is still to learn of one that died. */

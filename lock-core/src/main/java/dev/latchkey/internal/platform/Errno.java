@@ -48,6 +48,8 @@ public enum Errno {
 	ENOMEM(12, "Cannot allocate memory"),
 	/** Permissions forbid it. */
 	EACCES(13, "Permission denied"),
+	/** A process has the file open, and nothing open is removed or renamed here. */
+	EBUSY(16, "Device or resource busy"),
 	/** The name exists. */
 	EEXIST(17, "File exists"),
 	/** A part of the path is not a directory. */

@@ -37,6 +37,11 @@ public final class Platforms {
 
 	private static final String PORTABLE_FLOCK = "portable-flock";
 
+	private static final String PORTABLE_WINDOWS = "portable-windows";
+
+	/** Only the tests have it. */
+	private static final String SIMULATION = "dev.latchkey.internal.platform.portable.SimulatedWindows";
+
 	private static final String LINUX = "Linux";
 
 	private static @Nullable Platform current;
@@ -91,6 +96,7 @@ public final class Platforms {
 			return switch (System.getProperty(PROPERTY, "")) {
 				case PORTABLE -> PortablePlatform.ofFileChannels(system);
 				case PORTABLE_FLOCK -> PortablePlatform.ofFlock(system);
+				case PORTABLE_WINDOWS -> simulation();
 				default -> LinuxPlatform.load();
 			};
 		}
@@ -99,6 +105,15 @@ public final class Platforms {
 				unlinked = () -> new UnsupportedPlatformException(ex.problem(), ex.remedy(), cause);
 			}
 			throw ex;
+		}
+	}
+
+	private static Platform simulation() {
+		try {
+			return (Platform) Class.forName(SIMULATION).getMethod("platform").invoke(null);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalArgumentException(PORTABLE_WINDOWS + " is for the tests of Latchkey", ex);
 		}
 	}
 

@@ -17,6 +17,7 @@
 package dev.latchkey.internal.waits;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,10 @@ import dev.latchkey.internal.lockfile.LockFailures;
 import dev.latchkey.internal.lockfile.LockFileContext;
 import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.lockfile.TryOutcome;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.PlatformFeature;
 
 /**
  * What this process tells the others, in a file of its own. It counts as long as the file
@@ -41,6 +44,12 @@ public final class WaitRecordFile {
 	 */
 	public static final int LONGEST = 1 << 20;
 
+	/** Between the name of the process and the number of the file. */
+	private static final String SEPARATOR = ".";
+
+	/** How long others may share the lock of a new file to look at it. */
+	private static final Duration LOOK = Duration.ofSeconds(1);
+
 	private final LockFileContext context;
 
 	private final FileCalls files;
@@ -49,7 +58,12 @@ public final class WaitRecordFile {
 
 	private final NativePath directory;
 
+	/** Whether a new file can take the place of the one before, which is open. */
+	private final boolean movesOpenFiles;
+
 	private @Nullable OpenLockFile current;
+
+	private long published;
 
 	/**
 	 * Names a file. Nothing is touched.
@@ -62,6 +76,7 @@ public final class WaitRecordFile {
 		this.files = context.platform().files();
 		this.path = NativePath.of(directory.resolve(name));
 		this.directory = NativePath.of(directory);
+		this.movesOpenFiles = context.platform().traits().has(PlatformFeature.MOVABLE_OPEN_FILES);
 	}
 
 	/**
@@ -72,6 +87,15 @@ public final class WaitRecordFile {
 	 */
 	public void publish(byte[] content) {
 		this.context.directories().require(this.directory.path());
+		if (this.movesOpenFiles) {
+			replace(content);
+		}
+		else {
+			publishAnew(content);
+		}
+	}
+
+	private void replace(byte[] content) {
 		NativePath temporary = this.context.privateNames().next(this.directory);
 		int number = this.context.opener().create(temporary, this.context.filePermissions());
 		LockFailures.require(number, temporary, "cannot be made");
@@ -89,22 +113,61 @@ public final class WaitRecordFile {
 		this.current = next;
 	}
 
+	/**
+	 * Publishes a content in a file of another name, which counts from the instant at
+	 * which it is locked, and then removes the file before. Others may see both.
+	 */
+	private void publishAnew(byte[] content) {
+		NativePath name = NativePath
+			.of(this.directory.path().resolve(this.path.path().getFileName() + SEPARATOR + this.published));
+		this.published++;
+		int number = this.context.opener().create(name, this.context.filePermissions());
+		LockFailures.require(number, name, "cannot be made");
+		OpenLockFile next = OpenLockFile.adopt(this.context, name, number);
+		boolean counts = false;
+		try {
+			next.write(content, 0);
+			requireLocked(next.tryLock(LOOK) == TryOutcome.ACQUIRED);
+			counts = true;
+		}
+		finally {
+			if (!counts) {
+				boolean unused = next.closeAndRemoveName();
+			}
+		}
+		OpenLockFile former = this.current;
+		this.current = next;
+		if (former != null) {
+			// A later process removes one that somebody looks at now.
+			boolean unused = former.closeAndRemoveName();
+		}
+	}
+
 	private void fill(OpenLockFile file, byte[] content) {
 		if (this.context.isShared()) {
 			file.changePermissions(this.context.filePermissions());
 		}
-		if (!file.tryLockOnce()) {
-			throw new LockFileException(this.path.path(), "is locked by another program before it got its name", 0,
+		requireLocked(file.tryLockOnce());
+		file.write(content, 0);
+	}
+
+	private void requireLocked(boolean locked) {
+		if (!locked) {
+			throw new LockFileException(this.path.path(), "is locked by another program before it counts", 0,
 					"See who watches the directory and locks files there");
 		}
-		file.write(content, 0);
 	}
 
 	/**
 	 * Withdraws what was published, if something was.
 	 */
 	public void withdraw() {
-		if (this.current != null) {
+		OpenLockFile file = this.current;
+		if (file != null && !this.movesOpenFiles) {
+			this.current = null;
+			boolean unused = file.closeAndRemoveName();
+		}
+		else if (file != null) {
 			int result = this.files.unlink(this.path);
 			close();
 			LockFailures.requireRemoved(result, this.path);
@@ -118,6 +181,17 @@ public final class WaitRecordFile {
 			this.current = null;
 			file.close();
 		}
+	}
+
+	/**
+	 * Returns whether a file is this process's own.
+	 * @param file the file
+	 * @param name the name that its own files begin with
+	 * @return whether it is
+	 */
+	static boolean isOf(Path file, String name) {
+		String found = String.valueOf(file.getFileName());
+		return found.equals(name) || found.startsWith(name + SEPARATOR);
 	}
 
 	/**
@@ -141,9 +215,13 @@ public final class WaitRecordFile {
 		try (OpenLockFile file = OpenLockFile.openToLook(context, name)) {
 			if (file != null && !file.isLocked() && file.isNamed()) {
 				// No process makes a file of this name any more. If it cannot be removed,
-				// it
-				// does not count all the same.
-				context.platform().files().unlink(name);
+				// it does not count all the same.
+				if (context.platform().traits().has(PlatformFeature.MOVABLE_OPEN_FILES)) {
+					context.platform().files().unlink(name);
+				}
+				else {
+					boolean unused = file.closeAndRemoveName();
+				}
 			}
 		}
 	}

@@ -63,7 +63,7 @@ final class WaitRecords {
 			if (size >= MOST || deadline.hasCome()) {
 				return false;
 			}
-			byte[] content = file.endsWith(this.ownName) ? null : read(file);
+			byte[] content = WaitRecordFile.isOf(file, this.ownName) ? null : read(file);
 			if (content != null && content.length > WaitRecordFile.LONGEST) {
 				complete = false;
 				continue;

@@ -40,6 +40,9 @@ record BreakAttempt(String state, List<LockHolder> holders, @Nullable Long fenci
 	private static final String NO_LOCK_FILE = "What is at its path is no lock file, and may be data of another program. Look "
 			+ "at it, and remove it by hand";
 
+	private static final String OPEN = "Its holder is stopped or hangs, and has the file open. This system removes no file "
+			+ "that a process has open: continue or end that process";
+
 	private static final String FREE = "It is free by now";
 
 	static BreakAttempt of(LockInspection found) {
@@ -54,7 +57,8 @@ record BreakAttempt(String state, List<LockHolder> holders, @Nullable Long fenci
 			case UNVERIFIED -> "Its holder may live: it is a program without flock, or on another machine, that has "
 					+ "touched the file lately";
 			case MALFORMED -> NO_LOCK_FILE;
-			case FREE, STALE, STALLED -> FREE;
+			case STALLED -> OPEN;
+			case FREE, STALE -> FREE;
 		};
 	}
 

@@ -24,6 +24,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -72,6 +73,11 @@ final class ChannelLocks implements FileLocks {
 	private static final Set<StandardOpenOption> CREATE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
 			StandardOpenOption.WRITE);
 
+	private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+	private static final Set<OpenOption> READ_WRITE = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+			LinkOption.NOFOLLOW_LINKS);
+
 	private static final int CHANNEL = 0;
 
 	private static final int WRITABLE = 1;
@@ -88,25 +94,29 @@ final class ChannelLocks implements FileLocks {
 
 	private final Map<Object, @Nullable Object[]> files;
 
-	private ChannelLocks(Map<Object, @Nullable Object[]> files) {
+	private final JdkFiles jdk;
+
+	private ChannelLocks(Map<Object, @Nullable Object[]> files, JdkFiles jdk) {
 		this.files = files;
+		this.jdk = jdk;
 	}
 
 	/**
 	 * Returns the locks of this JVM.
+	 * @param jdk opens the channels
 	 * @return locks that share one table, in whatever class loader
 	 */
 	@SuppressWarnings("unchecked")
-	static ChannelLocks ofJvm() {
+	static ChannelLocks ofJvm(JdkFiles jdk) {
 		return new ChannelLocks((Map<Object, @Nullable Object[]>) System.getProperties()
-			.computeIfAbsent(PROPERTY, (name) -> new HashMap<Object, @Nullable Object[]>()));
+			.computeIfAbsent(PROPERTY, (name) -> new HashMap<Object, @Nullable Object[]>()), jdk);
 	}
 
 	@Override
 	public Opening open(Path path) throws IOException {
 		synchronized (this.files) {
 			while (true) {
-				Object key = FileAttributes.key(path);
+				Object key = this.jdk.attributes().key(path);
 				@Nullable Object[] file = this.files.get(key);
 				if (file != null && isWritable(file)) {
 					return new Opening(this, key, file);
@@ -117,7 +127,7 @@ final class ChannelLocks implements FileLocks {
 					return new Opening(this, key, file);
 				}
 				if (channel == null) {
-					channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+					channel = this.jdk.open(path, READ);
 				}
 				if (key.equals(keyOrNull(path))) {
 					return new Opening(this, key, entry(key, channel, writable));
@@ -130,7 +140,7 @@ final class ChannelLocks implements FileLocks {
 	@Override
 	public Opening create(Path path, FileAttribute<?>... attributes) throws IOException {
 		synchronized (this.files) {
-			FileChannel channel = FileChannel.open(path, CREATE, attributes);
+			FileChannel channel = this.jdk.open(path, CREATE, attributes);
 			Object key = keyOrNull(path);
 			if (key == null) {
 				stray(channel);
@@ -140,9 +150,9 @@ final class ChannelLocks implements FileLocks {
 		}
 	}
 
-	private static @Nullable FileChannel writable(Path path) throws IOException {
+	private @Nullable FileChannel writable(Path path) throws IOException {
 		try {
-			return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+			return this.jdk.open(path, READ_WRITE);
 		}
 		catch (AccessDeniedException ex) {
 			return null;
@@ -194,9 +204,9 @@ final class ChannelLocks implements FileLocks {
 		}
 	}
 
-	private static @Nullable Object keyOrNull(Path path) throws IOException {
+	private @Nullable Object keyOrNull(Path path) throws IOException {
 		try {
-			return FileAttributes.key(path);
+			return this.jdk.attributes().key(path);
 		}
 		catch (NoSuchFileException ex) {
 			return null;

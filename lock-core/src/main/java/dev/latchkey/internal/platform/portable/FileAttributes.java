@@ -17,6 +17,8 @@
 package dev.latchkey.internal.platform.portable;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +39,12 @@ import java.util.Set;
 import dev.latchkey.internal.platform.FileStatus;
 
 /**
- * Attributes of a file by the JDK: on POSIX systems those of {@code stat}; elsewhere no
- * device, and a number that is made of the real path.
+ * Attributes of a file by the JDK: on POSIX systems those of {@code stat}. Elsewhere the
+ * root stands for the device, and a digest of the real path for the inode number. That is
+ * enough where no open file can be renamed or removed. It does not tell a file from a
+ * later one of the same name, and the JDK has nothing that would: {@code fileKey} is
+ * {@code null} there, and a file that is made anew soon after it was removed gets the
+ * creation time of the former one.
  */
 final class FileAttributes {
 
@@ -48,7 +56,16 @@ final class FileAttributes {
 
 	private static final int LINK = 0120000;
 
-	private FileAttributes() {
+	private static final int OTHER = 0010000;
+
+	private final boolean inodes;
+
+	/**
+	 * Creates attributes.
+	 * @param inodes whether files have device and inode
+	 */
+	FileAttributes(boolean inodes) {
+		this.inodes = inodes;
 	}
 
 	/**
@@ -57,8 +74,8 @@ final class FileAttributes {
 	 * @param into gets the answer
 	 * @throws IOException if there is no such file, or it cannot be asked
 	 */
-	static void read(Path path, FileStatus into) throws IOException {
-		if (hasInodes(path)) {
+	void read(Path path, FileStatus into) throws IOException {
+		if (this.inodes) {
 			Map<String, Object> found = Files.readAttributes(path, "unix:dev,ino,size,mode,nlink,uid,lastModifiedTime",
 					LinkOption.NOFOLLOW_LINKS);
 			into.set(number(found, "dev"), number(found, "ino"), number(found, "size"), (int) number(found, "mode"),
@@ -68,23 +85,25 @@ final class FileAttributes {
 		else {
 			BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class,
 					LinkOption.NOFOLLOW_LINKS);
-			int type = found.isDirectory() ? DIRECTORY : found.isSymbolicLink() ? LINK : REGULAR;
-			into.set(0, path.toRealPath(LinkOption.NOFOLLOW_LINKS).toString().hashCode(), found.size(), type | 0700, 1,
-					0);
+			int type = found.isDirectory() ? DIRECTORY
+					: found.isSymbolicLink() ? LINK : found.isRegularFile() ? REGULAR : OTHER;
+			Path real = realPath(path);
+			into.set(device(real), digest(real), found.size(), type | 0700, 1, 0);
 			setModified(found.lastModifiedTime(), into);
 		}
 	}
 
 	/**
-	 * Returns what distinguishes a file from others: device and inode, or the real path
-	 * where the system has no such numbers; there no open file can be renamed.
+	 * Returns what distinguishes a file from others: device and inode, or what stands for
+	 * them.
 	 * @param path the file; a symbolic link is not followed
 	 * @return the key, of types of the JDK
 	 * @throws IOException if there is no such file
 	 */
-	static Object key(Path path) throws IOException {
-		if (!hasInodes(path)) {
-			return path.toRealPath(LinkOption.NOFOLLOW_LINKS).toString();
+	Object key(Path path) throws IOException {
+		if (!this.inodes) {
+			Path real = realPath(path);
+			return List.of(device(real), digest(real));
 		}
 		Map<String, Object> found = Files.readAttributes(path, "unix:dev,ino", LinkOption.NOFOLLOW_LINKS);
 		return List.of(number(found, "dev"), number(found, "ino"));
@@ -98,12 +117,31 @@ final class FileAttributes {
 		return OwnUser.NUMBER;
 	}
 
-	private static long number(Map<String, Object> found, String name) {
-		return ((Number) Objects.requireNonNull(found.get(name))).longValue();
+	/** A link in the last place is a file of its own. */
+	private static Path realPath(Path path) throws IOException {
+		Path real = path.toRealPath(LinkOption.NOFOLLOW_LINKS);
+		Path parent = real.getParent();
+		Path name = real.getFileName();
+		return (parent != null && name != null) ? parent.toRealPath().resolve(name) : real;
 	}
 
-	private static boolean hasInodes(Path path) {
-		return path.getFileSystem().supportedFileAttributeViews().contains("unix");
+	private static long device(Path real) {
+		return String.valueOf(real.getRoot()).hashCode();
+	}
+
+	private static long digest(Path real) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256")
+				.digest(real.toString().getBytes(StandardCharsets.UTF_8));
+			return ByteBuffer.wrap(digest).getLong();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every JVM has SHA-256", ex);
+		}
+	}
+
+	private static long number(Map<String, Object> found, String name) {
+		return ((Number) Objects.requireNonNull(found.get(name))).longValue();
 	}
 
 	private static void setModified(FileTime time, FileStatus into) {
@@ -117,7 +155,7 @@ final class FileAttributes {
 	 * @param into gets what else is known
 	 * @return the number, 0 if the file has gone meanwhile
 	 */
-	static long inode(Path path, FileStatus into) {
+	long inode(Path path, FileStatus into) {
 		try {
 			read(path, into);
 			return into.inode();
@@ -134,10 +172,10 @@ final class FileAttributes {
 	 * left as they are
 	 * @throws IOException if the system refuses
 	 */
-	static void setPermissions(Path path, int permissions) throws IOException {
-		PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class,
-				LinkOption.NOFOLLOW_LINKS);
-		if (view != null) {
+	void setPermissions(Path path, int permissions) throws IOException {
+		// So as not to follow links the JDK would open the file, and a close unlocks it.
+		PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+		if (view != null && this.inodes) {
 			view.setPermissions(permissions(permissions));
 		}
 	}
@@ -148,8 +186,8 @@ final class FileAttributes {
 	 * @param permissions the bits, before the process's mask is applied
 	 * @return the attributes; none where the system has no such bits
 	 */
-	static FileAttribute<?>[] ofNew(Path path, int permissions) {
-		return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+	FileAttribute<?>[] ofNew(Path path, int permissions) {
+		return this.inodes && path.getFileSystem().supportedFileAttributeViews().contains("posix")
 				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(permissions(permissions)) }
 				: new FileAttribute<?>[0];
 	}
@@ -173,7 +211,8 @@ final class FileAttributes {
 			try {
 				Path made = Files.createTempFile("latchkey", null);
 				try {
-					return hasInodes(made) ? (int) number(Files.readAttributes(made, "unix:uid"), "uid") : 0;
+					return made.getFileSystem().supportedFileAttributeViews().contains("unix")
+							? (int) number(Files.readAttributes(made, "unix:uid"), "uid") : 0;
 				}
 				finally {
 					Files.delete(made);

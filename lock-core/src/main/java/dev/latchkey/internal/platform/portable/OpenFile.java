@@ -35,6 +35,8 @@ final class OpenFile {
 
 	private static final int REGULAR = 0100600;
 
+	private final FileAttributes attributes;
+
 	private final Object key;
 
 	private final @Nullable Opening opening;
@@ -43,13 +45,15 @@ final class OpenFile {
 
 	/**
 	 * Opens a file.
+	 * @param attributes tells its attributes
 	 * @param path its name
 	 * @param opening its opening, or {@code null} for what has no content, such as a
 	 * directory
 	 * @throws IOException if there is no such file
 	 */
-	OpenFile(Path path, @Nullable Opening opening) throws IOException {
-		this.key = (opening != null) ? opening.key() : FileAttributes.key(path);
+	OpenFile(FileAttributes attributes, Path path, @Nullable Opening opening) throws IOException {
+		this.attributes = attributes;
+		this.key = (opening != null) ? opening.key() : attributes.key(path);
 		this.opening = opening;
 		this.names.add(path);
 	}
@@ -92,7 +96,7 @@ final class OpenFile {
 			return;
 		}
 		if (name(into) == null) {
-			List<?> numbers = (this.key instanceof List<?> list) ? list : List.of(0L, (long) this.key.hashCode());
+			List<?> numbers = (List<?>) this.key;
 			into.set((Long) numbers.get(0), (Long) numbers.get(1), 0, REGULAR, 0, 0);
 		}
 		if (this.opening != null) {
@@ -116,8 +120,8 @@ final class OpenFile {
 	private @Nullable Path name(FileStatus into) throws IOException {
 		for (Path name : this.names) {
 			try {
-				if (this.key.equals(FileAttributes.key(name))) {
-					FileAttributes.read(name, into);
+				if (this.key.equals(this.attributes.key(name))) {
+					this.attributes.read(name, into);
 					return name;
 				}
 			}

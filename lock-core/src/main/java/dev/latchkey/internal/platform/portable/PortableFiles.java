@@ -24,8 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -38,11 +36,16 @@ import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.FileSystemType;
 import dev.latchkey.internal.platform.NativeBuffer;
 import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.portable.FileLocks.Opening;
 
 /**
  * Files by the JDK, with locks of either kind.
  */
 final class PortableFiles implements FileCalls {
+
+	private final JdkFiles jdk;
+
+	private final FileAttributes attributes;
 
 	private final FileLocks locks;
 
@@ -50,7 +53,9 @@ final class PortableFiles implements FileCalls {
 
 	private final Descriptors<OpenFile> open = new Descriptors<>();
 
-	PortableFiles(FileLocks locks, PollingWaits waits) {
+	PortableFiles(JdkFiles jdk, FileLocks locks, PollingWaits waits) {
+		this.jdk = jdk;
+		this.attributes = jdk.attributes();
 		this.locks = locks;
 		this.waits = waits;
 	}
@@ -59,14 +64,14 @@ final class PortableFiles implements FileCalls {
 	public int open(NativePath path) {
 		return Failures.result(() -> {
 			FileStatus status = new FileStatus();
-			FileAttributes.read(path.path(), status);
+			this.attributes.read(path.path(), status);
 			if (status.isDirectory()) {
 				return Errno.EISDIR.result();
 			}
 			if (status.isSymbolicLink()) {
 				return Errno.ELOOP.result();
 			}
-			return this.open.add(new OpenFile(path.path(), this.locks.open(path.path())));
+			return this.open.add(openFile(path.path(), this.locks.open(path.path())));
 		});
 	}
 
@@ -74,20 +79,20 @@ final class PortableFiles implements FileCalls {
 	public int openToLook(NativePath path) {
 		return Failures.result(() -> {
 			FileStatus status = new FileStatus();
-			FileAttributes.read(path.path(), status);
+			this.attributes.read(path.path(), status);
 			if (status.isSymbolicLink()) {
 				return Errno.ELOOP.result();
 			}
 			// Only regular files have content; opening others could wait.
-			return this.open.add(status.isRegularFile() ? new OpenFile(path.path(), this.locks.open(path.path()))
-					: new OpenFile(path.path(), null));
+			return this.open.add(status.isRegularFile() ? openFile(path.path(), this.locks.open(path.path()))
+					: openFile(path.path(), null));
 		});
 	}
 
 	@Override
 	public int create(NativePath path, int permissions) {
-		return Failures.result(() -> this.open.add(new OpenFile(path.path(),
-				this.locks.create(path.path(), FileAttributes.ofNew(path.path(), permissions)))));
+		return Failures.result(() -> this.open.add(openFile(path.path(),
+				this.locks.create(path.path(), this.attributes.ofNew(path.path(), permissions)))));
 	}
 
 	@Override
@@ -130,11 +135,15 @@ final class PortableFiles implements FileCalls {
 		return Failures.result(() -> move(from, to, StandardCopyOption.REPLACE_EXISTING));
 	}
 
+	private OpenFile openFile(Path path, @Nullable Opening opening) throws IOException {
+		return new OpenFile(this.attributes, path, opening);
+	}
+
 	private int move(NativePath from, NativePath to, CopyOption... options) throws IOException {
 		CopyOption[] atomic = Arrays.copyOf(options, options.length + 1);
 		atomic[options.length] = StandardCopyOption.ATOMIC_MOVE;
 		try {
-			Files.move(from.path(), to.path(), atomic);
+			this.jdk.move(from.path(), to.path(), atomic);
 			this.open.files().forEach((file) -> file.linked(from.path(), to.path()));
 			return 0;
 		}
@@ -154,7 +163,7 @@ final class PortableFiles implements FileCalls {
 	@Override
 	public int unlink(NativePath path) {
 		return Failures.result(() -> {
-			Files.delete(path.path());
+			this.jdk.delete(path.path());
 			return 0;
 		});
 	}
@@ -227,18 +236,28 @@ final class PortableFiles implements FileCalls {
 	public void unmap(FileMapping mapping) {
 	}
 
+	/** The JDK would open the file to set its times, and a close unlocks it. */
 	@Override
 	public int touch(int descriptor) {
 		return with(descriptor, (file) -> {
-			Files.setLastModifiedTime(file.requireNamed(), FileTime.from(Instant.now()));
-			return 0;
+			if (this.jdk.setTime(file.requireNamed())) {
+				return 0;
+			}
+			Opening opening = file.requireOpening();
+			NativeBuffer first = new NativeBuffer(1);
+			boolean empty = opening.read(first, 1, 0) == 0;
+			int written = opening.write(first, 1, 0);
+			if (empty) {
+				opening.truncate(0);
+			}
+			return (written == 1) ? 0 : Errno.EIO.result();
 		});
 	}
 
 	@Override
 	public int changePermissions(int descriptor, int permissions) {
 		return with(descriptor, (file) -> {
-			FileAttributes.setPermissions(file.requireNamed(), permissions);
+			this.attributes.setPermissions(file.requireNamed(), permissions);
 			return 0;
 		});
 	}
@@ -246,7 +265,7 @@ final class PortableFiles implements FileCalls {
 	@Override
 	public int identity(NativePath path, FileStatus into) {
 		return Failures.result(() -> {
-			FileAttributes.read(path.path(), into);
+			this.attributes.read(path.path(), into);
 			return 0;
 		});
 	}
@@ -263,7 +282,7 @@ final class PortableFiles implements FileCalls {
 	public int makeDirectory(NativePath path, int permissions) {
 		return Failures.result(() -> {
 			Files.createDirectory(path.path());
-			FileAttributes.setPermissions(path.path(), permissions);
+			this.attributes.setPermissions(path.path(), permissions);
 			return 0;
 		});
 	}
@@ -299,7 +318,7 @@ final class PortableFiles implements FileCalls {
 			try (DirectoryStream<Path> names = Files.newDirectoryStream(directory.path())) {
 				FileStatus status = new FileStatus();
 				for (Path name : names) {
-					entries.entry(String.valueOf(name.getFileName()), FileAttributes.inode(name, status));
+					entries.entry(String.valueOf(name.getFileName()), this.attributes.inode(name, status));
 				}
 			}
 			return 0;

@@ -58,7 +58,7 @@ public final class PortablePlatform {
 	 * @throws UnsupportedPlatformException if flock(2) cannot be reached
 	 */
 	public static Platform ofFlock(String system) {
-		return of(FlockLocks.load(), PortableTraits.withFlock(system));
+		return of(JdkFiles.ofThisSystem(), FlockLocks.load(), PortableTraits.withFlock(system));
 	}
 
 	/**
@@ -67,12 +67,22 @@ public final class PortablePlatform {
 	 * @return the platform
 	 */
 	public static Platform ofFileChannels(String system) {
-		return of(ChannelLocks.ofJvm(), PortableTraits.of(system));
+		return of(JdkFiles.ofThisSystem(), PortableTraits.of(system));
 	}
 
-	private static Platform of(FileLocks locks, PlatformTraits traits) {
+	/**
+	 * Creates a platform that locks by the JDK's file channels.
+	 * @param jdk the calls for files
+	 * @param traits what the platform offers
+	 * @return the platform
+	 */
+	static Platform of(JdkFiles jdk, PlatformTraits traits) {
+		return of(jdk, ChannelLocks.ofJvm(jdk), traits);
+	}
+
+	private static Platform of(JdkFiles jdk, FileLocks locks, PlatformTraits traits) {
 		PollingWaits waits = new PollingWaits();
-		return new Platform(new PortableFiles(locks, waits), new JdkProcesses(), waits, new WatchCalls() {
+		return new Platform(new PortableFiles(jdk, locks, waits), new JdkProcesses(), waits, new WatchCalls() {
 		}, new SpawnCalls() {
 		}, traits);
 	}

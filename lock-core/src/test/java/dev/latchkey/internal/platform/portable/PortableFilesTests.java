@@ -53,7 +53,7 @@ class PortableFilesTests {
 	private Path directory;
 
 	PortableFilesTests(Primitive primitive) {
-		this.files = new PortableFiles(primitive.locks(), this.waits);
+		this.files = new PortableFiles(JdkFiles.ofThisSystem(), primitive.locks(), this.waits);
 	}
 
 	@BeforeEach

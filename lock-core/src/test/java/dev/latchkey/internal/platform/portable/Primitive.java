@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 enum Primitive {
 
 	/** The JDK's file channels. */
-	CHANNEL(ChannelLocks::ofJvm),
+	CHANNEL(() -> ChannelLocks.ofJvm(JdkFiles.ofThisSystem())),
 
 	/** The system call flock. */
 	FLOCK(FlockLocks::load);

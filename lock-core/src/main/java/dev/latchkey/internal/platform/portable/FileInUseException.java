@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 the Latchkey authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package dev.latchkey.internal.platform.portable;
+
+import java.io.Serial;
+import java.nio.file.FileSystemException;
+
+/**
+ * A process has a file open, so it is neither removed nor renamed.
+ */
+final class FileInUseException extends FileSystemException {
+
+	@Serial
+	private static final long serialVersionUID = 1;
+
+	FileInUseException(FileSystemException cause) {
+		super(cause.getFile(), cause.getOtherFile(), cause.getReason());
+		initCause(cause);
+	}
+
+}
