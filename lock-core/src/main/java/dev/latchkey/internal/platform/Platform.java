@@ -43,15 +43,14 @@ public record Platform(FileCalls files, ProcessCalls processes, WakeCalls wakes,
 	}
 
 	/**
-	 * Returns a platform without file locks, for applications that use none. It describes
-	 * this process; whatever is done with a file fails.
+	 * Returns this platform without file locks, for applications that use none: whatever
+	 * is done with a file fails.
 	 * @param name the system's name, for people
 	 * @param reason makes the exception of that failure, each time
-	 * @return the platform
+	 * @return the platform, which is not said to lack anything else
 	 */
-	public static Platform withoutFileLocks(String name, Supplier<UnsupportedPlatformException> reason) {
-		Platform jvm = withinJvm();
-		return new Platform(RefusedFiles.because(reason), jvm.processes(), jvm.wakes(), jvm.watches(), jvm.spawns(),
+	public Platform withoutFileLocks(String name, Supplier<UnsupportedPlatformException> reason) {
+		return new Platform(RefusedFiles.because(reason), this.processes, this.wakes, this.watches, this.spawns,
 				PlatformTraits.complete(name));
 	}
 

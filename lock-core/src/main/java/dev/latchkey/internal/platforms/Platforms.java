@@ -81,8 +81,9 @@ public final class Platforms {
 			return current();
 		}
 		catch (UnsupportedPlatformException ex) {
-			return Platform.withoutFileLocks(System.getProperty("os.name", ""),
-					() -> new UnsupportedPlatformException(ex.problem(), ex.remedy(), ex));
+			String system = System.getProperty("os.name", "");
+			return PortablePlatform.ofFileChannels(system)
+				.withoutFileLocks(system, () -> new UnsupportedPlatformException(ex.problem(), ex.remedy(), ex));
 		}
 	}
 

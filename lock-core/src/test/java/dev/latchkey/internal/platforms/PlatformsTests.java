@@ -16,6 +16,7 @@
 
 package dev.latchkey.internal.platforms;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.process.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +59,33 @@ class PlatformsTests {
 		try (ForkedJvm jvm = ForkedJvm.start(Map.of("os.name", system, "os.arch", "aarch64"), Name.class)) {
 			assertThat(jvm.answer()).isEqualTo(name);
 		}
+	}
+
+	@Test
+	void withoutFileLocksAProcessIsDescribedAndFilesAreRefused() {
+		try (ForkedJvm jvm = ForkedJvm.start(Map.of("sun.arch.data.model", "32"), Refused.class)) {
+			assertThat(jvm.answer()).isEqualTo("no locks on Linux, process " + jvm.pid());
+			assertThat(jvm.answer()).startsWith("On Linux Latchkey works in a 64-bit JVM");
+		}
+	}
+
+	static final class Refused {
+
+		private Refused() {
+		}
+
+		public static void main(String[] arguments) {
+			Platform platform = Platforms.currentOrWithoutFileLocks();
+			ForkedJvm.reply((platform.hasFileLocks() ? "locks on " : "no locks on ") + platform.traits().name()
+					+ ", process " + platform.processes().self().pid());
+			try {
+				int unused = platform.files().open(NativePath.of(Path.of("file")));
+			}
+			catch (UnsupportedPlatformException ex) {
+				ForkedJvm.reply(ex.problem());
+			}
+		}
+
 	}
 
 	static final class Name {
