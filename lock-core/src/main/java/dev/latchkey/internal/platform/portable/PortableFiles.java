@@ -67,7 +67,12 @@ final class PortableFiles implements FileCalls {
 			if (status.isSymbolicLink()) {
 				return Errno.ELOOP.result();
 			}
-			return this.open.add(new OpenFile(path.path(), this.locks.open(path.path())));
+			FileLocks.Opening opening = this.locks.open(path.path());
+			if (!opening.isWritable()) {
+				opening.close();
+				return Errno.EACCES.result();
+			}
+			return this.open.add(new OpenFile(path.path(), opening));
 		});
 	}
 
