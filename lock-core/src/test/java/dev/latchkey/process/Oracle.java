@@ -24,6 +24,9 @@ import java.nio.file.StandardOpenOption;
 
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
+import dev.latchkey.internal.platform.PlatformFeature;
+import dev.latchkey.internal.platform.linux.LinuxPlatform;
 import dev.latchkey.internal.platforms.Platforms;
 
 /**
@@ -38,7 +41,7 @@ public final class Oracle {
 
 	private static final int HIGH = 900;
 
-	private final FileCalls files = Platforms.current().files();
+	private final FileCalls files = calls();
 
 	private final int descriptor;
 
@@ -60,6 +63,17 @@ public final class Oracle {
 		if (this.descriptor < HIGH) {
 			throw new IllegalStateException("No descriptor above " + HIGH + ": " + this.descriptor);
 		}
+	}
+
+	/**
+	 * Descriptors of the portable platform have no high numbers, but its locks may be
+	 * those of flock(2) all the same. Others are freed at once, from the lowest
+	 * descriptor up; so the oracle is opened before the lock.
+	 */
+	private static FileCalls calls() {
+		Platform platform = Platforms.current();
+		boolean flock = platform.traits().has(PlatformFeature.FLOCK) && !platform.traits().name().equals("Linux");
+		return flock ? LinuxPlatform.load().files() : platform.files();
 	}
 
 	/**

@@ -276,6 +276,13 @@ final class ChannelLocks implements FileLocks {
 		}
 
 		@Override
+		public boolean isWritable() {
+			synchronized (this.file) {
+				return ChannelLocks.isWritable(this.file);
+			}
+		}
+
+		@Override
 		public boolean tryLock(boolean shared) throws IOException {
 			synchronized (this.file) {
 				Map<Object, Boolean> holders = holders(this.file);

@@ -60,6 +60,12 @@ interface FileLocks {
 		Object key();
 
 		/**
+		 * Returns whether the file may be written.
+		 * @return whether it was opened for writing too
+		 */
+		boolean isWritable();
+
+		/**
 		 * Locks the file, now or not at all. A lock that this opening has already is
 		 * released first, as flock(2) does.
 		 * @param shared whether others may share the lock

@@ -72,14 +72,15 @@ final class FlockLocks implements FileLocks {
 	public FileLocks.Opening open(Path path) throws IOException {
 		NativePath encoded = NativePath.of(path);
 		int descriptor = open(encoded, PosixLibc.O_RDWR);
-		if (Errno.EACCES.is(descriptor)) {
+		boolean writable = !Errno.EACCES.is(descriptor);
+		if (!writable) {
 			descriptor = open(encoded, PosixLibc.O_RDONLY);
 		}
 		if (descriptor < 0) {
 			throw failure(descriptor);
 		}
 		try {
-			return new Opening(this, descriptor);
+			return new Opening(this, descriptor, writable);
 		}
 		catch (IOException ex) {
 			PosixLibc.close(descriptor);
@@ -140,6 +141,8 @@ final class FlockLocks implements FileLocks {
 
 		private final FlockLocks locks;
 
+		private final boolean writable;
+
 		private final Object key;
 
 		private int descriptor;
@@ -147,9 +150,10 @@ final class FlockLocks implements FileLocks {
 		/** Whether the lock is shared, if there is one. */
 		private @Nullable Boolean shared;
 
-		private Opening(FlockLocks locks, int descriptor) throws IOException {
+		private Opening(FlockLocks locks, int descriptor, boolean writable) throws IOException {
 			this.locks = locks;
 			this.descriptor = descriptor;
+			this.writable = writable;
 			FileStatus status = new FileStatus();
 			locks.status(descriptor, status);
 			this.key = List.of(status.device(), status.inode());
@@ -158,6 +162,11 @@ final class FlockLocks implements FileLocks {
 		@Override
 		public Object key() {
 			return this.key;
+		}
+
+		@Override
+		public boolean isWritable() {
+			return this.writable;
 		}
 
 		@Override

@@ -71,7 +71,12 @@ final class PortableFiles implements FileCalls {
 			if (status.isSymbolicLink()) {
 				return Errno.ELOOP.result();
 			}
-			return this.open.add(openFile(path.path(), this.locks.open(path.path())));
+			Opening opening = this.locks.open(path.path());
+			if (!opening.isWritable()) {
+				opening.close();
+				return Errno.EACCES.result();
+			}
+			return this.open.add(openFile(path.path(), opening));
 		});
 	}
 

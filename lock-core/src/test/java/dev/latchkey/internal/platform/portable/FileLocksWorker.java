@@ -22,12 +22,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.platform.portable.FileLocks.Opening;
 import dev.latchkey.process.ForkedJvm;
 
 /**
  * A process that locks files by {@link FileLocks}, by commands: {@code open NAME PATH},
  * {@code lock NAME}, {@code share NAME}, {@code unlock NAME}, {@code close NAME}.
+ * {@code write PATH} opens a file by {@link PortableFiles}.
  */
 public final class FileLocksWorker {
 
@@ -44,6 +47,10 @@ public final class FileLocksWorker {
 			if (words[0].equals("open")) {
 				openings.put(words[1], locks.open(Path.of(words[2])));
 				ForkedJvm.reply("done");
+			}
+			else if (words[0].equals("write")) {
+				int result = new PortableFiles(locks, new PollingWaits()).open(NativePath.of(Path.of(words[1])));
+				ForkedJvm.reply((result < 0) ? Errno.describe(result) : "open");
 			}
 			else {
 				ForkedJvm.reply(run(words[0], Objects.requireNonNull(openings.get(words[1]))));

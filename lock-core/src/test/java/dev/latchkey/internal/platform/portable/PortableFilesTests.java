@@ -36,6 +36,8 @@ import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.NativeBuffer;
 import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -52,7 +54,10 @@ class PortableFilesTests {
 
 	private Path directory;
 
+	private final Primitive primitive;
+
 	PortableFilesTests(Primitive primitive) {
+		this.primitive = primitive;
 		this.files = new PortableFiles(JdkFiles.ofThisSystem(), primitive.locks(), this.waits);
 	}
 
@@ -90,6 +95,22 @@ class PortableFilesTests {
 		assertThat(this.files.link(path("none"), path("other"))).isEqualTo(Errno.ENOENT.result());
 		assertThat(this.files.unlink(path("none"))).isEqualTo(Errno.ENOENT.result());
 		assertThat(this.files.makeDirectory(path("none/below"), 0700)).isEqualTo(Errno.ENOENT.result());
+	}
+
+	@Test
+	void aFileThatMayOnlyBeReadIsNotOpenedForWriting() throws IOException {
+		Requirement.PERMISSIONS.require();
+		Path file = Files.createFile(this.directory.resolve("file"));
+		try (ForkedJvm process = ForkedJvm.startWithoutPrivilege(FileLocksWorker.class, this.primitive.name())) {
+			assertThat(process.answer()).isEqualTo("ready");
+			assertThat(process.ask("write " + file)).isEqualTo("open");
+			Path readable = Files.createFile(this.directory.resolve("readable"),
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--r--r--")));
+			assertThat(process.ask("write " + readable)).contains("EACCES");
+			assertThat(process.ask("open readable " + readable)).isEqualTo("done");
+			assertThat(process.ask("share readable")).isEqualTo("locked");
+			assertThat(process.ask("write " + readable)).contains("EACCES");
+		}
 	}
 
 	@Test
