@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
 
 class ChannelLocksTests {
 
-	private final ChannelLocks locks = ChannelLocks.ofJvm(JdkFiles.ofThisSystem());
+	private final ChannelLocks locks = ChannelLocks.ofJvm();
 
 	private Path file;
 

@@ -42,7 +42,7 @@ public final class ChannelLocksWorker {
 		while (command != null) {
 			String[] words = command.split(" ", 3);
 			if (words[0].equals("open")) {
-				openings.put(words[1], ChannelLocks.ofJvm(JdkFiles.ofThisSystem()).open(Path.of(words[2])));
+				openings.put(words[1], ChannelLocks.ofJvm().open(Path.of(words[2])));
 				ForkedJvm.reply("done");
 			}
 			else {
