@@ -85,7 +85,7 @@ class ArchitectureTests {
 			.resideInAPackage(SYSTEM)
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(ROOT, SYSTEM, "java..", "com.sun.jna..", "org.jspecify..",
+			.resideInAnyPackage(ROOT, SYSTEM, "java..", "com.sun.jna..", "com.sun.nio.file..", "org.jspecify..",
 					"com.google.errorprone.annotations"));
 	}
 

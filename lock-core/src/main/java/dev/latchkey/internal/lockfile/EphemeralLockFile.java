@@ -73,7 +73,7 @@ public final class EphemeralLockFile {
 	 * @return the open file, or {@code null} if there is none
 	 */
 	public @Nullable OpenLockFile open() {
-		return OpenLockFile.open(this.context, this.path);
+		return (this.inPlace != null) ? this.inPlace.open() : OpenLockFile.open(this.context, this.path);
 	}
 
 	/**

@@ -49,6 +49,21 @@ final class InPlaceFile {
 	}
 
 	/**
+	 * Opens the file that has the name. One that was removed while another program had it
+	 * open refuses access until that program closes it.
+	 * @return the open file, or {@code null} if there is none
+	 */
+	@Nullable OpenLockFile open() {
+		long before = System.nanoTime();
+		int number = OpenElsewhere.insist(() -> this.context.opener().open(this.path));
+		if (Errno.ENOENT.is(number)) {
+			return null;
+		}
+		LockFailures.require(number, this.path, "cannot be opened");
+		return OpenLockFile.adoptNamed(this.context, this.path, number, before);
+	}
+
+	/**
 	 * Makes the file, locks and writes it.
 	 * @param record the content
 	 * @return the open file, or {@code null} if the name is taken

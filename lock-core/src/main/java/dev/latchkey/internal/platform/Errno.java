@@ -110,6 +110,14 @@ public enum Errno {
 	}
 
 	/**
+	 * Returns what the C library says of this error.
+	 * @return the text
+	 */
+	public String text() {
+		return this.text;
+	}
+
+	/**
 	 * Returns the error of a text, as the C library has it.
 	 * @param text the text, which may have more before or after it
 	 * @return the error, {@link #EIO} if the text is of none

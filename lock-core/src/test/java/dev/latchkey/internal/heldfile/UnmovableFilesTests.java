@@ -17,6 +17,7 @@
 package dev.latchkey.internal.heldfile;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +40,10 @@ import dev.latchkey.LockState;
 import dev.latchkey.LockType;
 import dev.latchkey.contract.RecordingListener;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.platform.Errno;
+import dev.latchkey.internal.platform.FileCalls;
+import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.portable.FileLocksWorker;
 import dev.latchkey.internal.platform.portable.SimulatedWindows;
 import dev.latchkey.process.ForkedJvm;
@@ -164,6 +170,24 @@ class UnmovableFilesTests {
 			assertThat(found.fencingToken()).isEqualTo(hold.fencingToken());
 		}
 		assertThat(job()).doesNotExist();
+	}
+
+	@Test
+	void aFileThatIsBeingRemovedIsAwaited() {
+		AtomicInteger refusals = new AtomicInteger(3);
+		Platform real = SimulatedWindows.platform();
+		FileCalls calls = (FileCalls) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { FileCalls.class }, (proxy, method, arguments) -> {
+					boolean refused = method.getName().equals("open")
+							&& ((NativePath) arguments[0]).path().equals(job()) && refusals.getAndDecrement() > 0;
+					return refused ? Errno.EACCES.result() : method.invoke(real.files(), arguments);
+				});
+		try (HeldFileLocks refused = new HeldFileLocks(LockRuntime
+			.builder(new Platform(calls, real.processes(), real.wakes(), real.watches(), real.spawns(), real.traits()))
+			.build(), LockOptions.defaults())) {
+			refused.lock(job()).tryAcquire().orElseThrow().close();
+		}
+		assertThat(refusals).hasNegativeValue();
 	}
 
 	@Test

@@ -67,9 +67,6 @@ final class Failures {
 		if (ex instanceof AccessDeniedException) {
 			return Errno.EACCES;
 		}
-		if (ex instanceof FileInUseException) {
-			return Errno.EBUSY;
-		}
 		if (ex instanceof NotDirectoryException) {
 			return Errno.ENOTDIR;
 		}

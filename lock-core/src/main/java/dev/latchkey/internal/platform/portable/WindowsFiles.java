@@ -30,6 +30,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 import com.sun.nio.file.ExtendedOpenOption;
+import org.jspecify.annotations.Nullable;
+
+import dev.latchkey.internal.platform.Errno;
 
 /**
  * Files of Windows. What is open here is neither removed nor renamed by any process,
@@ -81,7 +84,12 @@ final class WindowsFiles extends JdkFiles {
 	 * system.
 	 */
 	static FileSystemException refusal(FileSystemException ex) {
-		return (ex.getClass() == FileSystemException.class) ? new FileInUseException(ex) : ex;
+		return (ex.getClass() == FileSystemException.class) ? inUse(ex.getFile(), ex.getOtherFile()) : ex;
+	}
+
+	/** With the text by which {@link Failures} knows the error. */
+	static FileSystemException inUse(String file, @Nullable String other) {
+		return new FileSystemException(file, other, Errno.EBUSY.text());
 	}
 
 }

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ChannelLocksTests {
 
-	private final ChannelLocks locks = ChannelLocks.ofJvm(JdkFiles.ofThisSystem());
+	private final ChannelLocks locks = ChannelLocks.ofJvm();
 
 	private Path file;
 

@@ -49,7 +49,8 @@ public final class FileLocksWorker {
 				ForkedJvm.reply("done");
 			}
 			else if (words[0].equals("write")) {
-				int result = new PortableFiles(locks, new PollingWaits()).open(NativePath.of(Path.of(words[1])));
+				int result = new PortableFiles(JdkFiles.ofThisSystem(), locks, new PollingWaits())
+					.open(NativePath.of(Path.of(words[1])));
 				ForkedJvm.reply((result < 0) ? Errno.describe(result) : "open");
 			}
 			else {

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -49,8 +48,6 @@ import dev.latchkey.internal.platform.PlatformTraits;
  * removal.
  */
 public final class SimulatedWindows extends JdkFiles {
-
-	private static final String IN_USE = "The process cannot access the file because it is being used by another process";
 
 	private final Turn turn = new Turn();
 
@@ -104,7 +101,7 @@ public final class SimulatedWindows extends JdkFiles {
 			throw new NoSuchFileException(path.toString());
 		}
 		if (isOpen(path)) {
-			throw new FileInUseException(new FileSystemException(path.toString(), null, IN_USE));
+			throw WindowsFiles.inUse(path.toString(), null);
 		}
 	}
 
