@@ -127,8 +127,8 @@ final class FileAttributes {
 	 * @throws IOException if the system refuses
 	 */
 	static void setPermissions(Path path, int permissions) throws IOException {
-		PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class,
-				LinkOption.NOFOLLOW_LINKS);
+		// So as not to follow links the JDK would open the file, and a close unlocks it.
+		PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
 		if (view != null) {
 			view.setPermissions(permissions(permissions));
 		}

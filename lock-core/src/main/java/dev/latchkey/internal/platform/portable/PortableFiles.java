@@ -27,8 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -176,12 +174,12 @@ final class PortableFiles implements FileCalls {
 
 	@Override
 	public int lock(int descriptor) {
-		return with(descriptor, (file) -> this.waits.await(() -> file.requireOpening().tryLock(false)));
+		return with(descriptor, (file) -> this.waits.await(file, () -> file.requireOpening().tryLock(false)));
 	}
 
 	@Override
 	public int lockShared(int descriptor) {
-		return with(descriptor, (file) -> this.waits.await(() -> file.requireOpening().tryLock(true)));
+		return with(descriptor, (file) -> this.waits.await(file, () -> file.requireOpening().tryLock(true)));
 	}
 
 	@Override
@@ -238,11 +236,18 @@ final class PortableFiles implements FileCalls {
 	public void unmap(FileMapping mapping) {
 	}
 
+	/** The JDK would open the file to set its times, and a close unlocks it. */
 	@Override
 	public int touch(int descriptor) {
 		return with(descriptor, (file) -> {
-			Files.setLastModifiedTime(file.requireNamed(), FileTime.from(Instant.now()));
-			return 0;
+			FileChannel channel = file.requireOpening().channel();
+			ByteBuffer first = ByteBuffer.allocate(1);
+			boolean empty = channel.read(first, 0) <= 0;
+			int written = channel.write(first.clear(), 0);
+			if (empty) {
+				channel.truncate(0);
+			}
+			return (written == 1) ? 0 : Errno.EIO.result();
 		});
 	}
 
