@@ -47,10 +47,16 @@ public final class ForkedJvm implements AutoCloseable {
 	/** How an answer begins. */
 	private static final String ANSWER = "> ";
 
+	/** How news begin, which no command has asked for. */
+	private static final String NEWS = "~ ";
+
 	/** No answer, but news: there will be none. */
 	private static final String END = "(the process has ended)";
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	/** What a forked JVM has as this one has it. */
+	private static final List<String> INHERITED = List.of("latchkey.platform");
 
 	private final Process process;
 
@@ -59,6 +65,8 @@ public final class ForkedJvm implements AutoCloseable {
 	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
 	private final Queue<String> log = new ConcurrentLinkedQueue<>();
+
+	private volatile String news = "";
 
 	private ForkedJvm(Process process) {
 		this.process = process;
@@ -173,6 +181,14 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
+	 * Tell what has happened, in the forked JVM.
+	 * @param news one line
+	 */
+	public static void tell(String news) {
+		System.out.println(NEWS + news);
+	}
+
+	/**
 	 * Await the next command, in the forked JVM.
 	 * @return one line, or {@code null} if there will be none
 	 */
@@ -189,6 +205,9 @@ public final class ForkedJvm implements AutoCloseable {
 		List<String> command = new ArrayList<>();
 		command.add(java());
 		command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		INHERITED.stream()
+			.filter((name) -> System.getProperty(name) != null && !systemProperties.containsKey(name))
+			.forEach((name) -> command.add("-D" + name + "=" + System.getProperty(name)));
 		systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
@@ -221,12 +240,23 @@ public final class ForkedJvm implements AutoCloseable {
 				if (line.startsWith(ANSWER)) {
 					this.answers.add(line.substring(ANSWER.length()));
 				}
+				else if (line.startsWith(NEWS)) {
+					this.news = line.substring(NEWS.length());
+				}
 			});
 		}
 		catch (IOException | UncheckedIOException ex) {
 			this.log.add(ex.toString());
 		}
 		this.answers.add(END);
+	}
+
+	/**
+	 * Return what the process has told last.
+	 * @return the news, empty if there were none
+	 */
+	public String news() {
+		return this.news;
 	}
 
 	public long pid() {
