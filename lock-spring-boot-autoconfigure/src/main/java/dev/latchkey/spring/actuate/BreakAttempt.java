@@ -37,6 +37,9 @@ record BreakAttempt(String state, List<LockHolder> holders, @Nullable Long fenci
 	private static final String LIVING = "Its holder is alive and has the file locked. The lock of a living holder is "
 			+ "not broken: end that process";
 
+	private static final String UNPROVEN = "Its holder is stalled by its own record, and this system does not prove that "
+			+ "no other program has the file locked. End the process that is named, and the lock is free";
+
 	private static final String NO_LOCK_FILE = "What is at its path is no lock file, and may be data of another program. Look "
 			+ "at it, and remove it by hand";
 
@@ -54,7 +57,8 @@ record BreakAttempt(String state, List<LockHolder> holders, @Nullable Long fenci
 			case UNVERIFIED -> "Its holder may live: it is a program without flock, or on another machine, that has "
 					+ "touched the file lately";
 			case MALFORMED -> NO_LOCK_FILE;
-			case FREE, STALE, STALLED -> FREE;
+			case STALLED -> UNPROVEN;
+			case FREE, STALE -> FREE;
 		};
 	}
 
