@@ -59,6 +59,9 @@ public enum Requirement {
 	/** The program {@code flock} of util-linux, and locks that it excludes. */
 	FLOCK("flock (Debian: util-linux)", PlatformFeature.FLOCK, () -> run("flock", "--version")),
 
+	/** Locks that stay when the test closes another opening of the file. */
+	CLOSE_KEEPS_LOCKS(PlatformFeature.FLOCK),
+
 	/** A system that tells which processes have a file locked, or wait for it. */
 	LOCK_TABLE(PlatformFeature.CONFIRMED_HOLDERS),
 

@@ -209,6 +209,7 @@ class NamedProcessTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 2, 10_000 })
 	void aFileThatIsCutOffWhileItIsHeldIsReleased(int cycles) throws IOException {
+		Requirement.CLOSE_KEEPS_LOCKS.require();
 		NamedLock lock = lock();
 		for (int cycle = 0; cycle < cycles; cycle++) {
 			long unused = tokenOf(lock);
