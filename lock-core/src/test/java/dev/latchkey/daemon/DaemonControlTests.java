@@ -72,6 +72,7 @@ class DaemonControlTests {
 
 	@Test
 	void aRunningDaemonIsTerminatedAndItsFileIsGone() throws Exception {
+		Requirement.SIGNALS.require();
 		try (ForkedJvm daemon = daemon("quick")) {
 			assertThat(control().stop(LONG)).isEqualTo(new Terminated(daemon.pid()));
 			Awaitility.await().until(() -> !daemon.isAlive());
@@ -81,6 +82,7 @@ class DaemonControlTests {
 
 	@Test
 	void aDaemonThatDoesNotEndIsKilledAfterTheGrace() throws Exception {
+		Requirement.SIGNALS.require();
 		try (ForkedJvm daemon = daemon("stubborn")) {
 			long start = System.nanoTime();
 			assertThat(control().stop(Duration.ofMillis(300))).isEqualTo(new Killed(daemon.pid()));
@@ -91,6 +93,7 @@ class DaemonControlTests {
 
 	@Test
 	void aStoppedProcessIsKilledAfterTheGrace() throws Exception {
+		Requirement.SIGNALS.require();
 		try (ForkedJvm daemon = daemon("quick")) {
 			daemon.stop();
 			assertThat(control().stop(Duration.ofMillis(100))).isEqualTo(new Killed(daemon.pid()));
@@ -100,6 +103,7 @@ class DaemonControlTests {
 
 	@Test
 	void theFileThatAProgramLeavesWhenItIsTerminatedIsRemoved() throws Exception {
+		Requirement.SIGNALS.require();
 		// A worker ends at once when it is asked to, and removes nothing.
 		try (ForkedJvm worker = LockWorker.start(LockType.PID_FILE, this.directory)) {
 			assertThat(worker.ask("try")).startsWith("held");
@@ -111,6 +115,7 @@ class DaemonControlTests {
 
 	@Test
 	void aStaleFileIsCleaned() throws Exception {
+		Requirement.SIGNALS.require();
 		long zombie = this.sleepers.zombie();
 		Files.writeString(path(), Long.toString(zombie));
 		assertThat(control().stop(LONG)).isEqualTo(new StaleCleaned(zombie));
@@ -151,6 +156,7 @@ class DaemonControlTests {
 	/** As if the number had gone to another program, and somebody else had the lock. */
 	@Test
 	void aProcessWhoseNumberWasWrittenIntoARunningDaemonsFileIsNotSignalled() throws IOException {
+		Requirement.SIGNALS.require();
 		long innocent = this.sleepers.start();
 		try (ForkedJvm daemon = daemon("quick")) {
 			Files.writeString(path(), Long.toString(innocent));
@@ -168,6 +174,7 @@ class DaemonControlTests {
 	/** The file was exchanged while stop waited for the end of the one before. */
 	@Test
 	void theFileOfASuccessorIsNotRemoved() throws Exception {
+		Requirement.SIGNALS.require();
 		try (ForkedJvm daemon = daemon("quick")) {
 			daemon.stop();
 			ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -194,6 +201,7 @@ class DaemonControlTests {
 
 	@Test
 	void anInterruptEndsTheWait() throws Exception {
+		Requirement.SIGNALS.require();
 		try (ForkedJvm daemon = daemon("quick")) {
 			daemon.stop();
 			ExecutorService threads = Executors.newSingleThreadExecutor();

@@ -34,6 +34,7 @@ import dev.latchkey.internal.pidfile.PidFileLock;
 import dev.latchkey.process.Effort;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +54,7 @@ class DaemonRestartTests {
 	 */
 	@Test
 	void aHundredQuickRestartsWhileAThirdStarterTries() throws Exception {
+		Requirement.SIGNALS.require();
 		Path path = this.directory.resolve("job.pid");
 		Path oracle = this.directory.resolve("oracle");
 		DaemonControl control = new DaemonControl(new PidFileLock(LockRuntime.builder().build(), path));

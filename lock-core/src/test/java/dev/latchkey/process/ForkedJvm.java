@@ -48,6 +48,9 @@ public final class ForkedJvm implements AutoCloseable {
 	/** How an answer begins. */
 	private static final String ANSWER = "> ";
 
+	/** How news begin, which no command has asked for. */
+	private static final String NEWS = "~ ";
+
 	/** No answer, but news: there will be none. */
 	private static final String END = "(the process has ended)";
 
@@ -63,6 +66,8 @@ public final class ForkedJvm implements AutoCloseable {
 	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
 	private final Queue<String> log = new ConcurrentLinkedQueue<>();
+
+	private volatile String news = "";
 
 	private ForkedJvm(Process process) {
 		this.process = process;
@@ -195,6 +200,14 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
+	 * Tell what has happened, in the forked JVM.
+	 * @param news one line
+	 */
+	public static void tell(String news) {
+		System.out.println(NEWS + news);
+	}
+
+	/**
 	 * Await the next command, in the forked JVM.
 	 * @return one line, or {@code null} if there will be none
 	 */
@@ -246,12 +259,23 @@ public final class ForkedJvm implements AutoCloseable {
 				if (line.startsWith(ANSWER)) {
 					this.answers.add(line.substring(ANSWER.length()));
 				}
+				else if (line.startsWith(NEWS)) {
+					this.news = line.substring(NEWS.length());
+				}
 			});
 		}
 		catch (IOException | UncheckedIOException ex) {
 			this.log.add(ex.toString());
 		}
 		this.answers.add(END);
+	}
+
+	/**
+	 * Return what the process has told last.
+	 * @return the news, empty if there were none
+	 */
+	public String news() {
+		return this.news;
 	}
 
 	public long pid() {

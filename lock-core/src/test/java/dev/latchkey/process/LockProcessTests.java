@@ -68,7 +68,7 @@ class LockProcessTests {
 		try (ForkedJvm holder = worker(type); ForkedJvm waiter = worker(type)) {
 			assertThat(holder.ask("try")).startsWith("held");
 			waiter.send("acquire 60000");
-			awaitWaiters(type, 1);
+			awaitWaiting(type, waiter);
 			assertThat(waiter.hasAnswer()).isFalse();
 			assertThat(holder.ask("release")).isEqualTo("released");
 			assertThat(waiter.answer()).startsWith("held");
@@ -84,7 +84,7 @@ class LockProcessTests {
 				try (ForkedJvm holder = worker(type)) {
 					assertThat(holder.ask("try")).startsWith("held");
 					waiter.send("acquire 60000");
-					awaitWaiters(type, 1);
+					awaitWaiting(type, waiter);
 					long killed = System.currentTimeMillis();
 					holder.kill();
 					String answer = waiter.answer();
@@ -185,16 +185,16 @@ class LockProcessTests {
 		return workers;
 	}
 
-	private void awaitWaiters(LockType type, int count) {
-		Awaitility.await().until(() -> waiters(type) == count);
+	private void awaitWaiting(LockType type, ForkedJvm worker) {
+		Awaitility.await().until(() -> LockTableView.isWaiting(file(type), worker));
 	}
 
 	private void awaitNoWaiters(LockType type) {
-		awaitWaiters(type, 0);
+		Awaitility.await().until(() -> LockTableView.waiters(file(type)) == 0);
 	}
 
-	private int waiters(LockType type) {
-		return LockTableView.waiters(this.directory.resolve("locks").resolve(TestLock.fileName(type)));
+	private Path file(LockType type) {
+		return this.directory.resolve("locks").resolve(TestLock.fileName(type));
 	}
 
 	private static long token(String answer) {

@@ -27,9 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
+import dev.latchkey.LockEvent;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
-import dev.latchkey.LockListener;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
@@ -38,6 +38,11 @@ import dev.latchkey.LockType;
  * A process that acquires and releases one lock, as it is told.
  */
 public final class LockWorker {
+
+	/** The news of a worker that begins to wait. */
+	static final String WAITS = "waits";
+
+	private static final String GOES_ON = "goes on";
 
 	private final TestLock lock;
 
@@ -51,12 +56,21 @@ public final class LockWorker {
 
 	public static void main(String[] arguments) throws Exception {
 		try {
-			TestLock lock = TestLock.of(LockType.valueOf(arguments[0]), Path.of(arguments[1]), LockListener.NONE);
+			TestLock lock = TestLock.of(LockType.valueOf(arguments[0]), Path.of(arguments[1]), LockWorker::tellWait);
 			ForkedJvm.reply("ready");
 			new LockWorker(lock).serve();
 		}
 		catch (LockFileException ex) {
 			ForkedJvm.reply("refused " + ex.getMessage());
+		}
+	}
+
+	private static void tellWait(LockEvent event) {
+		if (event instanceof LockEvent.WaitStarted) {
+			ForkedJvm.tell(WAITS);
+		}
+		else if (event instanceof LockEvent.WaitEnded) {
+			ForkedJvm.tell(GOES_ON);
 		}
 	}
 

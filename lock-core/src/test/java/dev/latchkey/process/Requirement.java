@@ -23,8 +23,12 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+
+import dev.latchkey.internal.platform.PlatformFeature;
+import dev.latchkey.internal.platforms.Platforms;
 
 /**
  * What a test needs of the machine. Where it is missing the test is skipped, visibly; in
@@ -52,8 +56,23 @@ public enum Requirement {
 	TEN_THOUSAND_FILES("a limit of 12,000 open files (ulimit -Hn)",
 			() -> run("sh", "-c", "n=$(ulimit -Hn); [ \"$n\" = unlimited ] || [ \"$n\" -ge 12000 ]")),
 
-	/** The program {@code flock} of util-linux. */
-	FLOCK("flock (Debian: util-linux)", () -> run("flock", "--version")),
+	/** The program {@code flock} of util-linux, and locks that it excludes. */
+	FLOCK("flock (Debian: util-linux)", PlatformFeature.FLOCK, () -> run("flock", "--version")),
+
+	/** Locks that stay when the test closes another opening of the file. */
+	CLOSE_KEEPS_LOCKS(PlatformFeature.FLOCK),
+
+	/** A system that tells which processes have a file locked, or wait for it. */
+	LOCK_TABLE(PlatformFeature.CONFIRMED_HOLDERS),
+
+	/** A system in which a child can keep a lock that it has inherited. */
+	INHERITANCE(PlatformFeature.INHERITED_LOCKS),
+
+	/** A system in which a process can be asked to end. */
+	SIGNALS(PlatformFeature.PROVEN_SIGNALS),
+
+	/** A system that tells that a file has changed. */
+	FILE_EVENTS(PlatformFeature.FILE_EVENTS),
 
 	/** The program {@code prlimit} of util-linux. */
 	PRLIMIT("prlimit (Debian: util-linux)", () -> run(withoutQueuedSignals("true"))),
@@ -77,29 +96,46 @@ public enum Requirement {
 
 	private final String description;
 
+	/** What the platform must offer, if it is not the same on all. */
+	private final @Nullable PlatformFeature feature;
+
 	@SuppressWarnings("ImmutableEnumChecker") // the checks have no state
 	private final BooleanSupplier met;
 
 	Requirement(String description, BooleanSupplier met) {
+		this(description, null, met);
+	}
+
+	Requirement(PlatformFeature feature) {
+		this("a platform with " + feature, feature, () -> true);
+	}
+
+	Requirement(String description, @Nullable PlatformFeature feature, BooleanSupplier met) {
 		this.description = description;
+		this.feature = feature;
 		this.met = met;
 	}
 
 	/**
-	 * Skip the calling test unless this is met; fail it where all must be met.
+	 * Skip the calling test unless this is met; fail it where all must be met, which is
+	 * what the platform offers.
 	 */
 	public void require() {
 		if (isMet()) {
 			return;
 		}
-		if (Boolean.getBoolean("latchkey.test.require-all") && this != VIRTUAL_THREADS) {
+		if (Boolean.getBoolean("latchkey.test.require-all") && this != VIRTUAL_THREADS && isOffered()) {
 			Assertions.fail("This test needs " + this.description + ", and here it must run");
 		}
 		Assumptions.abort("This test needs " + this.description);
 	}
 
 	public boolean isMet() {
-		return this.met.getAsBoolean();
+		return isOffered() && this.met.getAsBoolean();
+	}
+
+	private boolean isOffered() {
+		return this.feature == null || Platforms.current().traits().has(this.feature);
 	}
 
 	private static boolean isRoot() {

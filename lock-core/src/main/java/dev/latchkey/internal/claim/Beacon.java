@@ -39,6 +39,8 @@ record Beacon(long gate, long token) {
 
 	private static final int TOKEN_OFFSET = 8;
 
+	private static final int PID_OFFSET = 16;
+
 	private static long sevenBytes(OpenLockFile gate) {
 		return gate.inode() & -1L >>> Byte.SIZE;
 	}
@@ -64,6 +66,24 @@ record Beacon(long gate, long token) {
 	 */
 	static void write(OpenLockFile announce, OpenLockFile gate, long token) {
 		announce.writeLongs(firstWord(sevenBytes(gate)), token, 0);
+	}
+
+	/**
+	 * Writes behind the beacon which process has the claim, where only that tells it.
+	 * @param announce the announce
+	 * @param pid the process, or 0 if none has it any more
+	 */
+	static void writeHolder(OpenLockFile announce, long pid) {
+		announce.writeLong(pid, PID_OFFSET);
+	}
+
+	/**
+	 * Reads which process has the claim.
+	 * @param announce the announce
+	 * @return the process, or 0 if the announce tells none
+	 */
+	static long holderIn(OpenLockFile announce) {
+		return announce.readLong(PID_OFFSET);
 	}
 
 	private static long firstWord(long gate) {

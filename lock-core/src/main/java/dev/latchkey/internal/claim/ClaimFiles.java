@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.LockId;
 import dev.latchkey.internal.acquire.LockRuntime;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.IdleFiles;
 import dev.latchkey.internal.lockfile.OpenLockFile;
@@ -43,6 +44,9 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 
 	private final LockId id;
 
+	/** What is written for those who look for the holder; 0 where the system tells it. */
+	private final long recordedPid;
+
 	private final PersistentLockFile gate;
 
 	private final PersistentLockFile announce;
@@ -53,6 +57,7 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 
 	ClaimFiles(LockRuntime runtime, LockId id) {
 		this.id = id;
+		this.recordedPid = RecordedHolders.areNeeded(runtime) ? runtime.self().pid() : 0;
 		this.gate = new PersistentLockFile(runtime, id.path()).withoutNameCheck();
 		this.announce = new PersistentLockFile(runtime, ClaimDirectory.announceOf(id)).checkingLinkCount();
 	}
@@ -191,12 +196,26 @@ final class ClaimFiles implements IdleFiles.LockFiles {
 
 	/** Writes the beacon, on which waiters wake. */
 	private void announce(OpenLockFile gateFile, OpenLockFile announceFile) {
+		if (this.recordedPid != 0) {
+			Beacon.writeHolder(announceFile, this.recordedPid);
+		}
 		Beacon.write(announceFile, gateFile, this.token);
 		this.announced = true;
 	}
 
 	/** Announces first: others then see a claim that ends, not one that begins. */
 	void unlock() {
+		try {
+			if (this.recordedPid != 0 && this.announced) {
+				Beacon.writeHolder(this.announce.descriptor(), 0);
+			}
+		}
+		finally {
+			unlockBoth();
+		}
+	}
+
+	private void unlockBoth() {
 		try {
 			this.announce.unlock();
 		}

@@ -34,6 +34,7 @@ import dev.latchkey.LockInspection;
 import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.LockDirectories;
 import dev.latchkey.internal.lockfile.LockPaths;
 import dev.latchkey.internal.platform.FileStatus;
@@ -96,6 +97,9 @@ final class ClaimList {
 				// What is not a lock file is none of a claim; what we may not open, the
 				// kernel's table tells of.
 				if (Files.isRegularFile(ex.path(), LinkOption.NOFOLLOW_LINKS)) {
+					if (RecordedHolders.areNeeded(this.runtime)) {
+						throw ex;
+					}
 					claims.add(byTable(name, inode, table, status.device()));
 				}
 			}
@@ -115,6 +119,9 @@ final class ClaimList {
 	}
 
 	private LockInspection claim(String name, long gate, LockHolders table, long device) {
+		if (RecordedHolders.areNeeded(this.runtime)) {
+			return recorded(name);
+		}
 		List<LockHolder> holders = table.ofListed(this.real.resolve(ClaimDirectory.gateName(name)), device, gate);
 		Long announce = this.announces.get(name);
 		if (!holders.isEmpty() && isHeld(announce, table, device)) {
@@ -130,6 +137,14 @@ final class ClaimList {
 			case ACQUIRING, HELD, STALLED, STALE, UNVERIFIED ->
 				holders.isEmpty() ? table.of(this.directory.path().resolve(ClaimDirectory.gateName(name))) : holders;
 		});
+	}
+
+	/** Where there is no such table each claim is looked at. */
+	private LockInspection recorded(String name) {
+		LockState state = this.directory.readerOf(name).state(this.damaged);
+		Path announce = this.directory.path().resolve(ClaimDirectory.announceName(name));
+		return listed(name, state,
+				(state == LockState.FREE) ? List.of() : ClaimProtocol.recordedHolders(this.runtime, announce));
 	}
 
 	private LockInspection byTable(String name, long gate, LockHolders table, long device) {

@@ -16,6 +16,7 @@
 
 package dev.latchkey.internal.claim;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,7 +27,9 @@ import dev.latchkey.LockId;
 import dev.latchkey.internal.acquire.LockProtocol;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.IdleFiles;
+import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.TryOutcome;
 import dev.latchkey.internal.wait.Deadline;
 
@@ -131,8 +134,23 @@ final class ClaimProtocol implements LockProtocol<ClaimFileHold> {
 
 	@Override
 	public List<LockHolder> holders(LockHolders finder) {
+		if (RecordedHolders.areNeeded(this.runtime)) {
+			return recordedHolders(this.runtime, ClaimDirectory.announceOf(this.id));
+		}
 		List<LockHolder> holders = finder.ofBusy(this.id.path());
 		return !holders.isEmpty() ? holders : finder.ofBusy(ClaimDirectory.announceOf(this.id));
+	}
+
+	/**
+	 * Returns which process has a claim by its announce, where the system does not tell.
+	 * @param runtime the runtime
+	 * @param announce the announce
+	 * @return the process; empty if none that writes it there has the claim
+	 */
+	static List<LockHolder> recordedHolders(LockRuntime runtime, Path announce) {
+		List<LockHolder> holders = LockFileReader.read(runtime, announce,
+				(file) -> file.isLocked() ? RecordedHolders.of(runtime, Beacon.holderIn(file), file) : List.of());
+		return (holders != null) ? holders : List.of();
 	}
 
 }

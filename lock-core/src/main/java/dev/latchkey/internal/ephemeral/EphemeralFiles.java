@@ -33,6 +33,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.HeartbeatAges;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.IdleFiles;
 import dev.latchkey.internal.lockfile.LockFailures;
 import dev.latchkey.internal.lockfile.OpenLockFile;
@@ -50,6 +51,8 @@ public final class EphemeralFiles {
 	 * for microseconds.
 	 */
 	private static final Duration MUTEX_LIMIT = Duration.ofSeconds(1);
+
+	private static final String UNNAMED = "a process that this system does not name";
 
 	private final LockRuntime runtime;
 
@@ -97,13 +100,17 @@ public final class EphemeralFiles {
 	 * Has the mutex of a lock, which others have for microseconds.
 	 * @return whether it was had; if not, no living process is known that keeps it, and
 	 * it is free when the dying one is gone
-	 * @throws LockFileException if a living process sits on it
+	 * @throws LockFileException if a living process sits on it, or one that the system
+	 * does not name for as long as a removal waits
 	 */
 	boolean lockMutex(EphemeralName name, Duration timeout) {
 		if (name.mutex().lockUninterruptibly(Deadline.after(timeout))) {
 			return true;
 		}
 		Path mutex = name.mutex().path();
+		if (RecordedHolders.areNeeded(this.runtime) && timeout.compareTo(MUTEX_LIMIT) >= 0) {
+			throw LockFailures.stuck(mutex, timeout, UNNAMED);
+		}
 		List<LockHolder> living = living(mutex);
 		if (!living.isEmpty()) {
 			throw LockFailures.stuck(mutex, timeout, living.toString());
@@ -198,12 +205,29 @@ public final class EphemeralFiles {
 			return holders;
 		}
 		try (OpenLockFile current = OpenLockFile.openToLook(this.runtime, NativePath.of(id.path()))) {
-			return (current == null) ? List.of()
-					: selfReported.apply(current.read(format.longest() + 1, 0))
-						.stream()
-						.mapToObj((pid) -> LockHolders.selfReported(this.runtime, pid))
-						.toList();
+			if (current == null) {
+				return List.of();
+			}
+			if (RecordedHolders.areNeeded(this.runtime) && current.isLocked()) {
+				return recordedHolders(current, format);
+			}
+			return selfReported.apply(current.read(format.longest() + 1, 0))
+				.stream()
+				.mapToObj((pid) -> LockHolders.selfReported(this.runtime, pid))
+				.toList();
 		}
+	}
+
+	/**
+	 * Returns the process that the file of a lock names, where the system does not tell
+	 * which one has it locked.
+	 * @param file the file, which is locked
+	 * @param format what is in it
+	 * @return the process, if it lives and may have written the file
+	 */
+	public List<LockHolder> recordedHolders(OpenLockFile file, LockFileFormat<?> format) {
+		OptionalLong pid = format.named(file.read(format.longest() + 1, 0));
+		return pid.isPresent() ? RecordedHolders.of(this.runtime, pid.getAsLong(), file) : List.of();
 	}
 
 	/**

@@ -29,6 +29,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.internal.acquire.LockProtocol;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.wait.Deadline;
 
@@ -137,8 +138,10 @@ public final class EphemeralProtocol<H extends EphemeralHold> implements LockPro
 		OpenLockFile file = attempt.file();
 		try {
 			if (file != null && this.runtime.reportedStalls().isNew(this.id.path(), file)) {
-				this.runtime.listener()
-					.onEvent(new LockEvent.Stalled(this.id, LockHolders.ofBusy(this.runtime, this.id.path())));
+				List<LockHolder> holders = RecordedHolders.areNeeded(this.runtime)
+						? this.files.recordedHolders(file, this.format)
+						: LockHolders.ofBusy(this.runtime, this.id.path());
+				this.runtime.listener().onEvent(new LockEvent.Stalled(this.id, holders));
 			}
 		}
 		catch (Throwable ex) {

@@ -19,6 +19,7 @@ package dev.latchkey.internal.heldfile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.holders.LockInspector;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.PlatformFeature;
 
@@ -69,22 +71,40 @@ final class HeldFileInspector extends LockInspector {
 	@Override
 	public LockInspection inspect(OpenLockFile file) {
 		boolean locked = file.isLocked();
-		List<LockHolder> holders = holders(locked);
+		boolean confirmed = !RecordedHolders.areNeeded(this.runtime);
 		String content = text(file.read(HeldRecord.LONGEST + 1, 0));
 		HeldRecord record = HeldRecord.parse(content);
+		List<LockHolder> holders = confirmed ? holders(locked) : recordedHolders(file, locked, record);
 		if (!isLockFile(content, record)) {
 			return new LockInspection(this.id, LockState.MALFORMED, holders);
 		}
 		Duration age = age(file);
+		if (locked && !confirmed && holders.isEmpty()) {
+			return new LockInspection(this.id, LockState.HELD, holders);
+		}
 		LockState state = locked ? lockedState(record, holders, age) : unlockedState(record, age);
 		return new LockInspection(this.id, state, holders.isEmpty() ? selfReported(state, record) : holders, age,
 				(record != null) ? record.token() : null, (record != null) ? record.time() : null,
-				state == LockState.STALE || (state == LockState.STALLED && canBreak()));
+				state == LockState.STALE || (state == LockState.STALLED && confirmed && canBreak()));
 	}
 
 	/** The stalled holder has the file open. */
 	private boolean canBreak() {
 		return this.runtime.platform().traits().has(PlatformFeature.MOVABLE_OPEN_FILES);
+	}
+
+	/**
+	 * Returns the holder that the record names, where the system tells none. The file may
+	 * be locked by another program after its holder has left it behind, so it is reported
+	 * and not broken.
+	 */
+	private List<LockHolder> recordedHolders(OpenLockFile file, boolean locked, @Nullable HeldRecord record) {
+		if (!locked || record == null || !record.isFlocked()) {
+			return List.of();
+		}
+		Instant time = record.time();
+		return (time != null) ? RecordedHolders.of(this.runtime, record.pid(), time)
+				: RecordedHolders.of(this.runtime, record.pid(), file);
 	}
 
 	/** Only a holder that touches its file can be seen to have stopped doing so. */

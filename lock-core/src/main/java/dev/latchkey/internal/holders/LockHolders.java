@@ -119,7 +119,7 @@ public final class LockHolders {
 	 * @return those who have it locked exclusively, as far as the kernel tells
 	 */
 	public List<LockHolder> of(Path path) {
-		FileStatus status = status(path);
+		FileStatus status = RecordedHolders.areNeeded(this.context) ? null : status(path);
 		if (status == null) {
 			return List.of();
 		}
@@ -311,8 +311,10 @@ public final class LockHolders {
 	 * @return the exception, which names the processes that share it
 	 */
 	public LockFileException sharedByOthers(Path path) {
+		String sharers = RecordedHolders.areNeeded(this.context) ? "this system does not tell whose it is"
+				: sharers(path).toString();
 		return new LockFileException(path,
-				"cannot be acquired: a shared lock on it keeps all processes out: " + sharers(path), 0,
+				"cannot be acquired: a shared lock on it keeps all processes out: " + sharers, 0,
 				"End that process, or let it lock the file exclusively (flock without -s) or for an instant only");
 	}
 

@@ -31,6 +31,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.LockHolder;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.holders.Sightings;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.LockFailures;
@@ -252,7 +253,8 @@ final class NamedDirectory {
 
 	private LockFileException stuck() {
 		List<LockHolder> holders = LockHolders.ofBusy(this.runtime, this.mutex.path());
-		return LockFailures.stuck(this.mutex.path(), LIMIT, holders.toString());
+		return LockFailures.stuck(this.mutex.path(), LIMIT, RecordedHolders.areNeeded(this.runtime)
+				? "a process that this system does not name" : holders.toString());
 	}
 
 	/**

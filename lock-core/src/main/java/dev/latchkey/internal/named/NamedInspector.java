@@ -19,6 +19,7 @@ package dev.latchkey.internal.named;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.holders.LockInspector;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.platform.NativePath;
@@ -39,6 +41,11 @@ import dev.latchkey.internal.platform.PlatformFeature;
  * read is enough.
  */
 final class NamedInspector extends LockInspector {
+
+	/** How often a file that is locked without a record is looked at. */
+	private static final int TRANSITION_LOOKS = 10;
+
+	private static final long TRANSITION_PAUSE_NANOS = 5_000_000;
 
 	private final LockRuntime runtime;
 
@@ -98,6 +105,9 @@ final class NamedInspector extends LockInspector {
 		if (!locked) {
 			this.directory.unwatch(this.id.path());
 			return free();
+		}
+		if (RecordedHolders.areNeeded(this.runtime)) {
+			return recorded(file, record);
 		}
 		return isByHolder(record, holders) ? held(record, holders) : unrecorded(file, record, holders);
 	}
@@ -165,6 +175,35 @@ final class NamedInspector extends LockInspector {
 	/** A break removes the file that the stalled holder has open. */
 	private boolean canBreak() {
 		return this.runtime.platform().traits().has(PlatformFeature.MOVABLE_OPEN_FILES);
+	}
+
+	/**
+	 * Inspects a locked file where the system does not tell which process has it locked.
+	 * A process of Latchkey is without a record for microseconds, so a file that stays
+	 * locked without one is locked by another program. So it may be beside the record of
+	 * a holder that lives, too, which is therefore never broken.
+	 */
+	private LockInspection recorded(OpenLockFile file, NamedRecord record) {
+		for (int i = 0; i < TRANSITION_LOOKS && record.since() == 0; i++) {
+			LockSupport.parkNanos(this, TRANSITION_PAUSE_NANOS);
+			if (!file.isLocked()) {
+				return free();
+			}
+			record.read();
+		}
+		List<LockHolder> holders = recordedHolders(record);
+		if (holders.isEmpty()) {
+			return new LockInspection(this.id, LockState.HELD, holders);
+		}
+		return new LockInspection(this.id, NamedTimes.isStalled(record) ? LockState.STALLED : LockState.HELD, holders,
+				Duration.ofNanos(NamedTimes.ageNanos(record)), record.token(), FencingToken.instant(record.since()),
+				false);
+	}
+
+	private List<LockHolder> recordedHolders(NamedRecord record) {
+		boolean here = record.since() != 0
+				&& record.pidNamespace() == this.runtime.platform().processes().self().pidNamespace();
+		return here ? RecordedHolders.of(this.runtime, record.pid(), FencingToken.instant(record.since())) : List.of();
 	}
 
 	/**

@@ -29,8 +29,10 @@ import dev.latchkey.LockOptions;
 import dev.latchkey.LockType;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.IdleFiles;
 import dev.latchkey.internal.lockfile.LockFileNames;
+import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.LockPaths;
 import dev.latchkey.internal.lockfile.NameCase;
 import dev.latchkey.internal.platform.FileStatus;
@@ -126,8 +128,8 @@ public final class NamedLocks implements AutoCloseable {
 	}
 
 	/**
-	 * Lists the locks whose files are locked. No file is opened, so a free lock costs no
-	 * more than its name.
+	 * Lists the locks whose files are locked. Where the kernel tells who holds files,
+	 * none is opened, so a free lock costs no more than its name.
 	 * @param table the kernel's answer about who holds files
 	 * @return the locks, in no order. A lock that comes or goes meanwhile may be missing
 	 * or be free
@@ -135,11 +137,24 @@ public final class NamedLocks implements AutoCloseable {
 	public List<NamedLock> locked(LockHolders table) {
 		List<NamedLock> locked = new ArrayList<>();
 		this.shared.runtime.directories().list(NativePath.of(this.shared.path), (name, inode) -> {
-			if (name.endsWith(SUFFIX) && table.mayBeLocked(inode)) {
+			if (name.endsWith(SUFFIX) && mayBeLocked(name, inode, table)) {
 				locked.add(ofFile(this.shared.path.resolve(name)));
 			}
 		}, new FileStatus());
 		return locked;
+	}
+
+	private boolean mayBeLocked(String name, long inode, LockHolders table) {
+		if (!RecordedHolders.areNeeded(this.shared.runtime)) {
+			return table.mayBeLocked(inode);
+		}
+		try {
+			return LockFileReader.isLocked(this.shared.runtime, this.shared.path.resolve(name));
+		}
+		catch (LockFileException ex) {
+			// Whether it is locked cannot be seen: its inspection tells why.
+			return true;
+		}
 	}
 
 	/**

@@ -32,6 +32,7 @@ import dev.latchkey.LockState;
 import dev.latchkey.internal.acquire.LockProtocol;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.IdleFiles;
 import dev.latchkey.internal.lockfile.TryOutcome;
@@ -238,7 +239,8 @@ final class NamedProtocol implements LockProtocol<NamedHold> {
 
 	@Override
 	public List<LockHolder> holders(LockHolders finder) {
-		return finder.ofBusy(this.id.path());
+		return RecordedHolders.areNeeded(this.runtime) ? inspector().inspectExclusive().holders()
+				: finder.ofBusy(this.id.path());
 	}
 
 	/**

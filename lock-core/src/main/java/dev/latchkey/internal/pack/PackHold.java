@@ -17,6 +17,7 @@
 package dev.latchkey.internal.pack;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,17 @@ final class PackHold extends FileHold {
 
 	private final IdleFiles<PackFiles> cache;
 
-	PackHold(LockRuntime runtime, LockId id, long token, PackFiles files, IdleFiles<PackFiles> cache) {
+	private final boolean recorded;
+
+	/**
+	 * Begins a hold.
+	 * @param recorded whether only the record tells others that this process has the
+	 * lock, so that it must not say so any more when the lock is released
+	 */
+	PackHold(LockRuntime runtime, LockId id, long token, PackFiles files, IdleFiles<PackFiles> cache,
+			boolean recorded) {
 		super(runtime, id, token, runtime.checkInterval().toNanos());
+		this.recorded = recorded;
 		this.files = files;
 		this.cache = cache;
 	}
@@ -58,7 +68,16 @@ final class PackHold extends FileHold {
 
 	@Override
 	protected void release() {
-		this.cache.putUnlocked(this.files, this.files.file()::unlock);
+		this.cache.putUnlocked(this.files, this.recorded ? this::unlockUnrecorded : this.files.file()::unlock);
+	}
+
+	private void unlockUnrecorded() {
+		try {
+			lockedFile().replaceContent(new PackRecord(fencingToken(), 0).bytes(Instant.now()));
+		}
+		finally {
+			this.files.file().unlock();
+		}
 	}
 
 	@Override

@@ -27,8 +27,10 @@ import dev.latchkey.LockId;
 import dev.latchkey.internal.acquire.LockProtocol;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.IdleFiles;
+import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.lockfile.TryOutcome;
 import dev.latchkey.internal.wait.Deadline;
@@ -96,15 +98,27 @@ final class PackProtocol implements LockProtocol<PackHold> {
 		}
 		else {
 			token = FencingToken.after(token, this.id.path());
-			descriptor.replaceContent(new PackRecord(token).bytes(this.runtime.self().pid(), Instant.now()));
+			descriptor.replaceContent(new PackRecord(token, this.runtime.self().pid()).bytes(Instant.now()));
 		}
-		return new PackHold(this.runtime, this.id, token, files, this.cache);
+		boolean recorded = !isShared() && RecordedHolders.areNeeded(this.runtime);
+		return new PackHold(this.runtime, this.id, token, files, this.cache, recorded);
 	}
 
 	@Override
 	public List<LockHolder> holders(LockHolders finder) {
+		if (RecordedHolders.areNeeded(this.runtime)) {
+			List<LockHolder> holders = LockFileReader.read(this.runtime, this.id.path(), this::recordedHolders);
+			return (holders != null) ? holders : List.of();
+		}
 		List<LockHolder> holders = finder.ofBusy(this.id.path());
 		return !holders.isEmpty() ? holders : finder.sharers(this.id.path());
+	}
+
+	/** Those who share the lock write nothing. */
+	private List<LockHolder> recordedHolders(OpenLockFile file) {
+		return file.isLocked()
+				? RecordedHolders.of(this.runtime, PackRecord.of(file.read(PackRecord.MAX_SIZE, 0)).pid(), file)
+				: List.of();
 	}
 
 }

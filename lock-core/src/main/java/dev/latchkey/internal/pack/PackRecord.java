@@ -26,8 +26,9 @@ import dev.latchkey.internal.lockfile.UtcTime;
  * {@code token=<n> pid=<n> at=<time>}. Other programs write nothing, or what they like.
  *
  * @param token the fencing token of the last hold that has one, or 0
+ * @param pid the process that has the lock or had it last, or 0
  */
-record PackRecord(long token) {
+record PackRecord(long token, long pid) {
 
 	/** More than a record has; what is longer is not one. */
 	static final int MAX_SIZE = 256;
@@ -39,9 +40,15 @@ record PackRecord(long token) {
 		int token = after("token=", line, 0);
 		int tokenEnd = afterDigits(line, token);
 		int pid = after(" pid=", line, tokenEnd);
-		int time = after(" at=", line, afterDigits(line, pid));
+		int pidEnd = afterDigits(line, pid);
+		int time = after(" at=", line, pidEnd);
 		boolean whole = time > 0 && tokenEnd - token <= MOST_DIGITS && isLastWord(line, time);
-		return new PackRecord(whole ? Long.parseLong(line, token, tokenEnd, 10) : 0);
+		return whole ? new PackRecord(Long.parseLong(line, token, tokenEnd, 10), number(line, pid, pidEnd))
+				: new PackRecord(0, 0);
+	}
+
+	private static long number(String line, int start, int end) {
+		return (end - start <= MOST_DIGITS) ? Long.parseLong(line, start, end, 10) : 0;
 	}
 
 	/** Returns where a text ends that begins at a place, -1 if it is not there. */
@@ -68,9 +75,9 @@ record PackRecord(long token) {
 		return end > start && line.charAt(end) == '\n';
 	}
 
-	byte[] bytes(long pid, Instant at) {
+	byte[] bytes(Instant at) {
 		StringBuilder line = new StringBuilder(64);
-		line.append("token=").append(this.token).append(" pid=").append(pid).append(" at=");
+		line.append("token=").append(this.token).append(" pid=").append(this.pid).append(" at=");
 		UtcTime.append(line, at);
 		return line.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1);
 	}

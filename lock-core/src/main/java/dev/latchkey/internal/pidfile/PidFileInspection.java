@@ -38,8 +38,9 @@ import dev.latchkey.internal.holders.LockHolders;
  * @param holder the process that runs: by the kernel ({@link Confidence#CONFIRMED}) or by
  * the file only ({@link Confidence#SELF_REPORTED}); {@code null} if none does, or if it
  * cannot be seen from here
+ * @param locked whether a process has the file locked
  */
-public record PidFileInspection(Path path, State state, OptionalLong pid, @Nullable LockHolder holder) {
+public record PidFileInspection(Path path, State state, OptionalLong pid, @Nullable LockHolder holder, boolean locked) {
 
 	/**
 	 * Describes the status in one line.
@@ -62,8 +63,7 @@ public record PidFileInspection(Path path, State state, OptionalLong pid, @Nulla
 	 */
 	LockInspection inspection(LockId id) {
 		LockState found = switch (this.state) {
-			case RUNNING -> (this.holder == null || this.holder.confidence() == Confidence.CONFIRMED) ? LockState.HELD
-					: LockState.UNVERIFIED;
+			case RUNNING -> this.locked ? LockState.HELD : LockState.UNVERIFIED;
 			case STALE -> LockState.STALE;
 			case NOT_RUNNING -> LockState.FREE;
 			case MALFORMED -> LockState.MALFORMED;

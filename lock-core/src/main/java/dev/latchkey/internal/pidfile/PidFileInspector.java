@@ -26,6 +26,7 @@ import dev.latchkey.LockId;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.ephemeral.EphemeralFiles;
 import dev.latchkey.internal.holders.LockHolders;
+import dev.latchkey.internal.holders.RecordedHolders;
 import dev.latchkey.internal.lockfile.LockFileReader;
 import dev.latchkey.internal.lockfile.OpenLockFile;
 import dev.latchkey.internal.pidfile.PidFileContent.Form;
@@ -60,8 +61,9 @@ final class PidFileInspector {
 		PidFileContent content = PidFileContent.read(file);
 		OptionalLong pid = (content.form() == Form.NUMBER) ? OptionalLong.of(content.pid()) : OptionalLong.empty();
 		if (file.isLocked()) {
-			List<LockHolder> holders = LockHolders.ofBusy(this.runtime, this.id.path());
-			return status(State.RUNNING, pid, holders.isEmpty() ? null : holders.get(0));
+			List<LockHolder> holders = RecordedHolders.areNeeded(this.runtime)
+					? this.files.recordedHolders(file, this.format) : LockHolders.ofBusy(this.runtime, this.id.path());
+			return status(State.RUNNING, pid, holders.isEmpty() ? null : holders.get(0), true);
 		}
 		if (pid.isEmpty()) {
 			return status(State.MALFORMED, pid, null);
@@ -73,7 +75,11 @@ final class PidFileInspector {
 	}
 
 	private PidFileInspection status(State state, OptionalLong pid, @Nullable LockHolder holder) {
-		return new PidFileInspection(this.id.path(), state, pid, holder);
+		return status(state, pid, holder, false);
+	}
+
+	private PidFileInspection status(State state, OptionalLong pid, @Nullable LockHolder holder, boolean locked) {
+		return new PidFileInspection(this.id.path(), state, pid, holder, locked);
 	}
 
 }

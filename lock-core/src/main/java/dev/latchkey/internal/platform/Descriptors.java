@@ -16,6 +16,7 @@
 
 package dev.latchkey.internal.platform;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,6 +36,10 @@ public final class Descriptors<F> {
 
 	private final Map<Integer, F> files = new HashMap<>();
 
+	private final Map<F, Integer> counts = new HashMap<>();
+
+	private final BitSet taken = new BitSet();
+
 	/**
 	 * Gives an open file the lowest free number.
 	 * @param file the open file
@@ -51,11 +56,10 @@ public final class Descriptors<F> {
 	 * @return the descriptor
 	 */
 	public synchronized int add(F file, int lowest) {
-		int descriptor = lowest;
-		while (this.files.containsKey(descriptor)) {
-			descriptor++;
-		}
+		int descriptor = this.taken.nextClearBit(lowest);
+		this.taken.set(descriptor);
 		this.files.put(descriptor, file);
+		this.counts.merge(file, 1, Integer::sum);
 		return descriptor;
 	}
 
@@ -75,7 +79,12 @@ public final class Descriptors<F> {
 	 */
 	public synchronized @Nullable F remove(int descriptor) {
 		F file = this.files.remove(descriptor);
-		return this.files.containsValue(file) ? null : file;
+		if (file == null) {
+			return null;
+		}
+		this.taken.clear(descriptor);
+		boolean last = this.counts.merge(file, -1, (count, less) -> (count > 1) ? count + less : null) == null;
+		return last ? file : null;
 	}
 
 	/**
@@ -83,7 +92,7 @@ public final class Descriptors<F> {
 	 * @return a copy, each file once
 	 */
 	public synchronized Set<F> files() {
-		return new HashSet<>(this.files.values());
+		return new HashSet<>(this.counts.keySet());
 	}
 
 }

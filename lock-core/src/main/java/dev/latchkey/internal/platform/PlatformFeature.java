@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public enum PlatformFeature {
 
 	/** The system tells which processes have a file locked; else records tell it. */
-	CONFIRMED_HOLDERS("holders are self-reported, and other programs are not named"),
+	CONFIRMED_HOLDERS("holders are self-reported, other programs are not named, and stalled holders are not broken"),
 
 	/** A child process can keep a lock that it has inherited. */
 	INHERITED_LOCKS("a claim cannot be left to a child process"),

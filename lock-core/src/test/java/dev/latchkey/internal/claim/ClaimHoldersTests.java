@@ -47,6 +47,7 @@ class ClaimHoldersTests {
 
 	@Test
 	void anHolderInAnotherPidNamespaceIsNamedAsItIsSeenFromHere() {
+		Requirement.LOCK_TABLE.require();
 		Requirement.PID_NAMESPACE.require();
 		try (LockRuntime runtime = LockRuntime.builder().build();
 				ClaimDirectory claims = ClaimDirectory.open(this.directory, runtime);

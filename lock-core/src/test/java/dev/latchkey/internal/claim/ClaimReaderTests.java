@@ -46,6 +46,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.wait.Deadline;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -230,6 +231,7 @@ class ClaimReaderTests {
 
 	@Test
 	void waitersWakeOnTheOriginalsBeacon() throws Exception {
+		Requirement.FILE_EVENTS.require();
 		acquire("").close();
 		Future<Boolean> waiter = submit(() -> this.claims.awaitHeld("port", LONG));
 		try (ForkedJvm original = ForkedJvm.start(OriginalHolder.class, this.directory.toString(), "port")) {

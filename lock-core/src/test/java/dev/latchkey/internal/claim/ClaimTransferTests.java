@@ -63,6 +63,7 @@ class ClaimTransferTests {
 
 	@Test
 	void theChildHasTheClaimUntilItEnds() throws Exception {
+		Requirement.INHERITANCE.require();
 		ClaimHold claim = acquire();
 		Process child = claim.transferTo(new ProcessBuilder("cat"));
 		assertThat(claim.isHeld()).isFalse();
@@ -83,6 +84,7 @@ class ClaimTransferTests {
 
 	@Test
 	void aChildThatCannotBeStartedLeavesTheClaimHere() {
+		Requirement.INHERITANCE.require();
 		try (ClaimHold claim = acquire()) {
 			assertThatExceptionOfType(IOException.class)
 				.isThrownBy(() -> claim.transferTo(new ProcessBuilder("/does/not/exist")))
@@ -96,6 +98,7 @@ class ClaimTransferTests {
 
 	@Test
 	void theChildKeepsTheClaimWhenItsFirstHolderIsKilled() throws Exception {
+		Requirement.INHERITANCE.require();
 		try (ForkedJvm holder = ForkedJvm.start(Giver.class, this.directory.toString())) {
 			long child = Long.parseLong(holder.answer());
 			holder.kill();
@@ -109,6 +112,7 @@ class ClaimTransferTests {
 
 	@Test
 	void childrenOfTheChildKeepItToo() throws Exception {
+		Requirement.INHERITANCE.require();
 		Process child = acquire().transferTo(new ProcessBuilder("sh", "-c", "sleep 600 & echo $!"));
 		long grandchild = Long.parseLong(child.inputReader().readLine());
 		assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -37,6 +37,7 @@ import dev.latchkey.internal.platform.NativePath;
 import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OtherHolder;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +104,7 @@ class SplitClaimTests {
 
 	@Test
 	void theOriginalIsReadAlsoBesideTheBeaconOfAnEarlierGate() throws IOException {
+		Requirement.LOCK_TABLE.require();
 		try (LockRuntime runtime = LockRuntime.builder().build();
 				ClaimDirectory claims = ClaimDirectory.open(this.directory, runtime)) {
 			claims.claim("job", bytes("earlier")).tryAcquire().orElseThrow().close();

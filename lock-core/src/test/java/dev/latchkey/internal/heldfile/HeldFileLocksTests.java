@@ -45,6 +45,7 @@ import dev.latchkey.internal.platform.LockTable;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
+import dev.latchkey.process.Requirement;
 import dev.latchkey.process.SharedLocker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -172,6 +173,7 @@ class HeldFileLocksTests {
 
 	@Test
 	void aReleaseThatCannotHaveTheMutexLeavesTheNameToTheNext() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow();
 		try (ForkedJvm other = ForkedJvm.start(FileLocker.class, job() + ".token")) {
 			assertThat(other.answer()).isEqualTo("locked");
@@ -187,6 +189,7 @@ class HeldFileLocksTests {
 
 	@Test
 	void theKernelTellsTheHolder() {
+		Requirement.LOCK_TABLE.require();
 		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 			assertThat(this.locks.lock(job()).holders()).containsExactly(hold.holder());
 			assertThat(hold.holder().confidence()).isEqualTo(Confidence.CONFIRMED);
@@ -195,6 +198,7 @@ class HeldFileLocksTests {
 
 	@Test
 	void aWaitBesideADyingProcessInTheMutexTimesOut() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		this.locks.lock(job()).tryAcquire().orElseThrow().close();
 		try (HeldFileLocks amongDying = new HeldFileLocks(FaultyCalls.runtimeAmongDying(), LockOptions.defaults());
 				ForkedJvm other = ForkedJvm.start(FileLocker.class, job() + ".token")) {
@@ -207,6 +211,7 @@ class HeldFileLocksTests {
 
 	@Test
 	void aWaitTellsWhatElseThanAHolderIsInTheWay() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		this.locks.lock(job()).tryAcquire().orElseThrow().close();
 		try (ForkedJvm other = ForkedJvm.start(FileLocker.class, job() + ".token")) {
 			assertThat(other.answer()).isEqualTo("locked");

@@ -47,6 +47,7 @@ import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -77,6 +78,7 @@ class HeldFileStatusTests {
 
 	@Test
 	void aHeldLockTellsItsHolderItsAgeAndItsToken() {
+		Requirement.LOCK_TABLE.require();
 		try (LockHold hold = this.locks.lock(job()).tryAcquire().orElseThrow()) {
 			LockInspection status = inspect();
 			assertThat(status.state()).isEqualTo(LockState.HELD);
@@ -90,6 +92,7 @@ class HeldFileStatusTests {
 
 	@Test
 	void aStalledHolderIsReportedAndLeftAloneUntilAnOperatorBreaksItsLock() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		try (OtherHolder other = OtherHolder.of(LockType.HELD_FILE, this.directory)) {
 			Long firstToken = inspect().fencingToken();
 			other.stop();
@@ -181,6 +184,7 @@ class HeldFileStatusTests {
 
 	@Test
 	void aFileThatAJvmHasLockedWithoutARecordIsHeldByThatJvm() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		Files.createFile(job());
 		touchSecondsAgo(3600);
 		try (ForkedJvm holder = ForkedJvm.start(FileLocker.class, job().toString())) {

@@ -62,8 +62,8 @@ class FlockScriptTests {
 
 	@BeforeEach
 	void create() {
-		Requirement.FLOCK.require();
 		this.locks = new NamedLocks(this.runtime, this.directory, LockOptions.defaults());
+		Requirement.FLOCK.require();
 	}
 
 	@AfterEach

@@ -399,6 +399,7 @@ class NamedLocksTests {
 
 	@Test
 	void aStalledHolderIsReportedAndLeftAloneUntilAnOperatorBreaksItsLock() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		try (OtherHolder other = OtherHolder.of(LockType.NAMED, this.directory)) {
 			other.stop();
 			record().beatAgo(Duration.ofSeconds(31));
@@ -421,6 +422,7 @@ class NamedLocksTests {
 
 	@Test
 	void aTryOfAProcessThatHasTheFileOpenGetsTheLockAfterABreak() {
+		Requirement.LOCK_TABLE.require();
 		token(job());
 		token(job());
 		try (OtherHolder other = OtherHolder.of(LockType.NAMED, this.directory)) {
@@ -506,6 +508,7 @@ class NamedLocksTests {
 
 	@Test
 	void aProcessThatStopsBeforeItsRecordIsSeenAsAcquiringAndCanBeBroken() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		LockOptions options = LockOptions.ofStaleAfter(Duration.ofMillis(300));
 		NamedLocks impatient = new NamedLocks(FaultyCalls.runtimeAmongStopped(), this.directory, options);
 		CountDownLatch locked = new CountDownLatch(1);
@@ -553,6 +556,7 @@ class NamedLocksTests {
 
 	@Test
 	void aBreakThatFailsLeavesTheHolderAlone() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		try (OtherHolder other = OtherHolder.of(LockType.NAMED, this.directory)) {
 			record().beatAgo(Duration.ofSeconds(31));
 			FaultyCalls calls = new FaultyCalls((name) -> name.equals("unlink"), Errno.EROFS);
@@ -569,6 +573,7 @@ class NamedLocksTests {
 
 	@Test
 	void aHolderWhoseLockWasBrokenLearnsThatAnOperatorDidIt() {
+		Requirement.LOCK_TABLE.require();
 		LockHold hold = job().tryAcquire().orElseThrow();
 		record().beatAgo(Duration.ofSeconds(31));
 		assertThat(this.others.lock("job").breakStalled().breakable()).isTrue();
@@ -613,6 +618,7 @@ class NamedLocksTests {
 
 	@Test
 	void aSharerKeepsTheLockAwayAndIsNamed() {
+		Requirement.LOCK_TABLE.require();
 		token(job());
 		try (ForkedJvm other = ForkedJvm.start(SharedLocker.class, file().toString())) {
 			assertThat(other.answer()).isEqualTo("shared");

@@ -49,6 +49,7 @@ import dev.latchkey.internal.acquire.FaultyCalls;
 import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,6 +75,7 @@ class NamedProcessTests {
 
 	@Test
 	void aStoppedHolderIsStalledAndCanBeBroken() {
+		Requirement.LOCK_TABLE.require();
 		try (ForkedJvm holder = NamedWorker.start(locks()); ForkedJvm other = NamedWorker.start(locks())) {
 			long token = Long.parseLong(holder.ask("try"));
 			holder.stop();
@@ -91,6 +93,7 @@ class NamedProcessTests {
 
 	@Test
 	void aHolderThatBeatsBeforeTheMarkKeepsTheLock() {
+		Requirement.LOCK_TABLE.require();
 		try (ForkedJvm holder = NamedWorker.start(locks())) {
 			assertThat(holder.ask("try")).isNotEqualTo("busy");
 			holder.stop();
@@ -108,6 +111,7 @@ class NamedProcessTests {
 
 	@Test
 	void aHolderThatAcquiresAnewBeforeTheMarkKeepsTheLock() {
+		Requirement.LOCK_TABLE.require();
 		try (ForkedJvm holder = NamedWorker.start(locks()); ForkedJvm other = NamedWorker.start(locks())) {
 			assertThat(holder.ask("try")).isNotEqualTo("busy");
 			holder.stop();
@@ -125,6 +129,7 @@ class NamedProcessTests {
 
 	@Test
 	void aProcessThatIsStoppedBeforeItsRecordCanBeBroken() {
+		Requirement.LOCK_TABLE.require();
 		try (ForkedJvm stopped = NamedWorker.start(locks()).send("stop when locked");
 				ForkedJvm other = NamedWorker.start(locks())) {
 			awaitState(LockState.ACQUIRING);
@@ -143,6 +148,7 @@ class NamedProcessTests {
 
 	@Test
 	void aProcessThatWasStoppedBeforeItsRecordAndGoesOnHolds() {
+		Requirement.LOCK_TABLE.require();
 		try (ForkedJvm stopped = NamedWorker.start(locks()).send("stop when locked")) {
 			awaitState(LockState.ACQUIRING);
 			stopped.resume();
@@ -203,6 +209,7 @@ class NamedProcessTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 2, 10_000 })
 	void aFileThatIsCutOffWhileItIsHeldIsReleased(int cycles) throws IOException {
+		Requirement.CLOSE_KEEPS_LOCKS.require();
 		NamedLock lock = lock();
 		for (int cycle = 0; cycle < cycles; cycle++) {
 			long unused = tokenOf(lock);

@@ -40,6 +40,7 @@ import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.process.Heartbeats;
 import dev.latchkey.process.OtherHolder;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -101,6 +102,7 @@ class NamedStallTests {
 
 	@Test
 	void aTryAfterABreakGetsTheLockAlthoughTheFormerFileWasOpen() {
+		Requirement.LOCK_TABLE.require();
 		assertThat(job().tryAcquire()).isEmpty();
 		try (LockRuntime runtime = LockRuntime.builder().build();
 				NamedLocks operator = new NamedLocks(runtime, this.directory, LockOptions.defaults())) {

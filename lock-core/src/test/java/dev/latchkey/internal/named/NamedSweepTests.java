@@ -215,6 +215,7 @@ class NamedSweepTests {
 
 	@Test
 	void aTryGetsTheLockWhenASweepThatLostTheProcessorGoesOn() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		use("a", "1");
 		idleFor(HOUR.plusSeconds(1), "a.1.flock");
 		CountDownLatch removing = new CountDownLatch(1);

@@ -21,6 +21,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,11 @@ final class NamedWorker {
 	}
 
 	static ForkedJvm start(Path directory) {
-		ForkedJvm worker = ForkedJvm.start(NamedWorker.class, directory.toString());
+		return start(directory, Map.of());
+	}
+
+	static ForkedJvm start(Path directory, Map<String, String> systemProperties) {
+		ForkedJvm worker = ForkedJvm.start(systemProperties, NamedWorker.class, directory.toString());
 		if (!worker.answer().equals("ready")) {
 			throw new AssertionError("The worker did not start");
 		}

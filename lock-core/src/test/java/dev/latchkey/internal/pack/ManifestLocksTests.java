@@ -44,6 +44,7 @@ import dev.latchkey.pack.ManifestLocks;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockTableView;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -87,6 +88,7 @@ class ManifestLocksTests {
 
 	@Test
 	void aWriterIsBusyWhileSomebodyReadsAndTheOtherWayRound() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		try (ForkedJvm process = manifestWorker()) {
 			assertThat(process.ask("shared")).isEqualTo("held");
 			assertThat(this.locks.exclusive().tryAcquire()).isEmpty();
@@ -119,7 +121,7 @@ class ManifestLocksTests {
 		Future<LockHold> newcomer;
 		try (LockHold reader = this.locks.shared().acquire()) {
 			writer = this.threads.submit(() -> this.locks.exclusive().acquire());
-			awaitKernelWaiter();
+			awaitWaitingWriter();
 			assertThat(onAnotherThreadTry(this.locks.shared())).isFalse();
 			newcomer = this.threads.submit(() -> this.locks.shared().acquire());
 			reader.requireHeld();
@@ -143,6 +145,7 @@ class ManifestLocksTests {
 				}
 			}
 			// They go on reading.
+			Requirement.LOCK_TABLE.require();
 			Awaitility.await().until(() -> !this.locks.exclusive().holders().isEmpty());
 		}
 	}
@@ -152,7 +155,7 @@ class ManifestLocksTests {
 		try (ForkedJvm writer = manifestWorker()) {
 			try (LockHold reader = this.locks.shared().acquire()) {
 				assertThat(writer.ask("wait to write")).isEqualTo("waiting");
-				awaitKernelWaiter();
+				awaitWaitingWriter();
 				assertThat(onAnotherThreadTry(this.locks.shared())).isFalse();
 				reader.requireHeld();
 			}
@@ -165,7 +168,7 @@ class ManifestLocksTests {
 		try (ForkedJvm writer = manifestWorker()) {
 			try (LockHold reader = this.locks.shared().acquire()) {
 				assertThat(writer.ask("wait to write")).isEqualTo("waiting");
-				awaitKernelWaiter();
+				awaitWaitingWriter();
 				writer.stop();
 				try (LockHold newcomer = this.threads.submit(() -> this.locks.shared().acquire(Duration.ofMinutes(1)))
 					.get()) {
@@ -181,7 +184,7 @@ class ManifestLocksTests {
 	void aReaderDefersToAWriterOnlyForSomeTime() throws Exception {
 		try (ForkedJvm writer = manifestWorker(); LockHold reader = this.locks.shared().acquire()) {
 			assertThat(writer.ask("wait to write")).isEqualTo("waiting");
-			awaitKernelWaiter();
+			awaitWaitingWriter();
 			Turnstile turnstile = new Turnstile(LockRuntime.builder().build(), reader.id().path(),
 					Duration.ofMillis(50));
 			assertThat(turnstile.isTaken()).isTrue();
@@ -226,8 +229,12 @@ class ManifestLocksTests {
 		return this.threads.submit(() -> lock.tryAcquire()).get().isPresent();
 	}
 
-	private void awaitKernelWaiter() {
-		Awaitility.await().until(() -> LockTableView.waiters(this.locks.exclusive().id().path()) == 1);
+	/** A writer that waits has the turnstile. */
+	private void awaitWaitingWriter() {
+		Path lock = this.locks.exclusive().id().path();
+		Turnstile turnstile = new Turnstile(LockRuntime.builder().build(), lock);
+		Awaitility.await()
+			.until(() -> Requirement.LOCK_TABLE.isMet() ? LockTableView.waiters(lock) == 1 : turnstile.isTaken());
 	}
 
 	private ForkedJvm manifestWorker() {

@@ -33,6 +33,7 @@ import dev.latchkey.CrossProcessLock;
 import dev.latchkey.LockHold;
 import dev.latchkey.internal.acquire.CountedCalls;
 import dev.latchkey.pack.PackLocks;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +65,7 @@ class PackCacheTests {
 
 	@Test
 	void anAcquisitionAndItsReleaseAreFiveCalls() throws IOException {
+		Requirement.LOCK_TABLE.require();
 		CrossProcessLock<LockHold> lock = this.packs.pack(pack("pack"));
 		awaitCalls(lock, "tryLock", "links", "read", "write", "unlock");
 	}
@@ -136,6 +138,7 @@ class PackCacheTests {
 
 	@Test
 	void readersThatReadTogetherKeepOneFile() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		CrossProcessLock<LockHold> shared = this.packs.manifest(pack("workspace")).shared();
 		List<LockHold> holds = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {

@@ -92,6 +92,7 @@ class PidFileTests {
 
 	@Test
 	void theSecondInstanceIsToldOfTheFirst() {
+		Requirement.LOCK_TABLE.require();
 		try (OtherHolder first = OtherHolder.of(LockType.PID_FILE, this.directory)) {
 			PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), this.directory.resolve("job.pid"));
 			assertThatExceptionOfType(AlreadyRunningException.class).isThrownBy(pidFile::claim)
@@ -147,7 +148,7 @@ class PidFileTests {
 			.withMessageContaining("self-reported");
 		write(String.format(form, NOBODY));
 		assertThat(pidFile().status())
-			.isEqualTo(new PidFileInspection(path(), State.STALE, OptionalLong.of(NOBODY), null));
+			.isEqualTo(new PidFileInspection(path(), State.STALE, OptionalLong.of(NOBODY), null, false));
 		assertThat(pidFile().holders()).isEmpty();
 		assertThat(pidFile().inspect().holders()).extracting(LockHolder::pid).containsExactly((long) NOBODY);
 		pidFile().claim().close();
@@ -186,6 +187,7 @@ class PidFileTests {
 
 	@Test
 	void aHeldLockMeansRunningWhateverTheNumber() throws IOException {
+		Requirement.LOCK_TABLE.require();
 		try (OtherHolder first = OtherHolder.of(LockType.PID_FILE, this.directory)) {
 			PidFileLock pidFile = new PidFileLock(LockRuntime.builder().build(), this.directory.resolve("job.pid"));
 			for (String content : new String[] { Integer.toString(NOBODY), "precious", "0", "" }) {

@@ -39,6 +39,7 @@ import dev.latchkey.internal.platform.ProcessIdentity;
 import dev.latchkey.process.FlockCommand;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.OddName;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -180,6 +181,7 @@ class WaitRegistryTests {
 
 	@Test
 	void whatIsNoNoticeIsPassedOver() throws IOException {
+		Requirement.FLOCK.require();
 		Path records = Files.createDirectories(this.directory.resolve(WaitRegistry.DIRECTORY));
 		Files.writeString(records.resolve("README"), "not a notice");
 		Files.createDirectory(records.resolve("a directory"));

@@ -55,6 +55,7 @@ import dev.latchkey.internal.writer.WriterLockRecord.Valid;
 import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.LockWorker;
 import dev.latchkey.process.OtherHolder;
+import dev.latchkey.process.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -376,6 +377,7 @@ class WriterLocksTests {
 
 	@Test
 	void inspectingTellsPeople() throws IOException {
+		Requirement.LOCK_TABLE.require();
 		assertThat(this.locks.lock(data()).inspect().state()).isEqualTo(LockState.FREE);
 		try (WriterHold hold = this.locks.lock(data()).tryAcquire().orElseThrow()) {
 			LockInspection view = this.locks.lock(data()).inspect();

@@ -37,11 +37,11 @@ record BreakAttempt(String state, List<LockHolder> holders, @Nullable Long fenci
 	private static final String LIVING = "Its holder is alive and has the file locked. The lock of a living holder is "
 			+ "not broken: end that process";
 
+	private static final String UNPROVEN = "Its holder is stalled by its own record, and this system does not prove that "
+			+ "no other program has the file locked. End the process that is named, and the lock is free";
+
 	private static final String NO_LOCK_FILE = "What is at its path is no lock file, and may be data of another program. Look "
 			+ "at it, and remove it by hand";
-
-	private static final String OPEN = "Its holder is stopped or hangs, and has the file open. This system removes no file "
-			+ "that a process has open: continue or end that process";
 
 	private static final String FREE = "It is free by now";
 
@@ -57,7 +57,7 @@ record BreakAttempt(String state, List<LockHolder> holders, @Nullable Long fenci
 			case UNVERIFIED -> "Its holder may live: it is a program without flock, or on another machine, that has "
 					+ "touched the file lately";
 			case MALFORMED -> NO_LOCK_FILE;
-			case STALLED -> OPEN;
+			case STALLED -> UNPROVEN;
 			case FREE, STALE -> FREE;
 		};
 	}

@@ -58,6 +58,14 @@ final class OpenFile {
 		this.names.add(path);
 	}
 
+	/**
+	 * Returns what distinguishes the file from others.
+	 * @return the key
+	 */
+	Object key() {
+		return this.key;
+	}
+
 	Opening requireOpening() throws IOException {
 		if (this.opening == null) {
 			throw new NoSuchFileException(this.names.toString(), null, "it is not a regular file");

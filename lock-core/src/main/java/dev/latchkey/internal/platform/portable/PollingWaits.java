@@ -17,6 +17,7 @@
 package dev.latchkey.internal.platform.portable;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,18 +43,19 @@ final class PollingWaits implements WakeCalls {
 
 	private final Map<Long, Thread> woken = new ConcurrentHashMap<>();
 
-	private final Map<Long, Thread> waiting = new ConcurrentHashMap<>();
+	private final Map<Long, Waiter> waiting = new ConcurrentHashMap<>();
 
 	/**
 	 * Tries until it succeeds, or the thread is woken.
+	 * @param file the file that is waited for
 	 * @param attempt the try
 	 * @return 0, or EINTR
 	 * @throws IOException if a try fails
 	 */
-	int await(Attempt attempt) throws IOException {
+	int await(OpenFile file, Attempt attempt) throws IOException {
 		Thread thread = Thread.currentThread();
 		long id = thread.getId();
-		this.waiting.put(id, thread);
+		this.waiting.put(id, new Waiter(thread, file));
 		try {
 			long begin = System.nanoTime();
 			long pause = FIRST_PAUSE_NANOS;
@@ -80,11 +82,28 @@ final class PollingWaits implements WakeCalls {
 
 	@Override
 	public void wake(long id) {
-		Thread thread = this.waiting.get(id);
-		if (thread != null) {
-			this.woken.put(id, thread);
-			LockSupport.unpark(thread);
+		Waiter waiter = this.waiting.get(id);
+		if (waiter != null) {
+			this.woken.put(id, waiter.thread());
+			LockSupport.unpark(waiter.thread());
 		}
+	}
+
+	/**
+	 * Returns what is waited for.
+	 * @return the files, one for each waiting thread
+	 */
+	List<OpenFile> awaited() {
+		return this.waiting.values().stream().map(Waiter::file).toList();
+	}
+
+	/**
+	 * A thread that waits.
+	 *
+	 * @param thread the thread
+	 * @param file the file that it waits for
+	 */
+	private record Waiter(Thread thread, OpenFile file) {
 	}
 
 	/**

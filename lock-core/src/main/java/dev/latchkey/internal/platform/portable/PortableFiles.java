@@ -188,12 +188,12 @@ final class PortableFiles implements FileCalls {
 
 	@Override
 	public int lock(int descriptor) {
-		return with(descriptor, (file) -> this.waits.await(() -> file.requireOpening().tryLock(false)));
+		return with(descriptor, (file) -> this.waits.await(file, () -> file.requireOpening().tryLock(false)));
 	}
 
 	@Override
 	public int lockShared(int descriptor) {
-		return with(descriptor, (file) -> this.waits.await(() -> file.requireOpening().tryLock(true)));
+		return with(descriptor, (file) -> this.waits.await(file, () -> file.requireOpening().tryLock(true)));
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.TreeSet;
@@ -201,6 +202,35 @@ class PortableFilesTests {
 		assertThat(this.status.isDirectory()).isTrue();
 		assertThat(this.status.permissions()).isEqualTo(0750);
 		assertThat(this.files.fileSystem(path("directory")).name()).isNotEqualTo("unreadable");
+	}
+
+	@Test
+	void aChangeOfAttributesKeepsTheLock() throws IOException {
+		int file = create("file");
+		assertThat(this.files.tryLock(file)).isZero();
+		Path path = this.directory.resolve("file");
+		try (ForkedJvm other = ForkedJvm.start(FileLocksWorker.class, this.primitive.name())) {
+			assertThat(other.answer()).isEqualTo("ready");
+			assertThat(other.ask("open file " + path)).isEqualTo("done");
+			assertThat(this.files.touch(file)).isZero();
+			assertThat(other.ask("lock file")).isEqualTo("busy");
+			assertThat(this.files.changePermissions(file, 0664)).isZero();
+			assertThat(other.ask("lock file")).isEqualTo("busy");
+		}
+		this.files.close(file);
+	}
+
+	@Test
+	void aTouchChangesTheTimeAndNotTheContent() throws IOException {
+		for (String content : new String[] { "", "content" }) {
+			Path path = Files.writeString(this.directory.resolve("touched"), content);
+			Files.setLastModifiedTime(path, FileTime.fromMillis(0));
+			int file = this.files.open(NativePath.of(path));
+			assertThat(this.files.touch(file)).isZero();
+			assertThat(Files.getLastModifiedTime(path).toMillis()).isPositive();
+			assertThat(path).hasContent(content);
+			this.files.close(file);
+		}
 	}
 
 	private int create(String name) {
