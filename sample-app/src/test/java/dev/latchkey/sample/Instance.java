@@ -28,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -115,6 +117,20 @@ public final class Instance implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new AssertionError(ex);
 		}
+	}
+
+	/**
+	 * Watches the board, as an open page does.
+	 * @return returns what the board shows now
+	 */
+	public Supplier<JsonNode> watchBoard() {
+		AtomicReference<JsonNode> board = new AtomicReference<>(MissingNode.getInstance());
+		CompletableFuture<Void> unused = this.client
+			.sendAsync(HttpRequest.newBuilder(uri("/board/stream")).build(), BodyHandlers.ofLines())
+			.thenAccept((response) -> response.body()
+				.filter((line) -> line.startsWith("data:"))
+				.forEach((line) -> board.set(json.readTree(line.substring("data:".length())).path("board"))));
+		return board::get;
 	}
 
 	/**
