@@ -18,7 +18,7 @@ package dev.latchkey.internal.platform.portable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
@@ -35,15 +35,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.internal.platform.NativeBuffer;
 
 /**
- * Locks of files by {@link FileChannel#tryLock}, with the meaning of flock(2): a lock
- * belongs to one opening of the file, and openings exclude each other within the JVM as
- * between processes.
+ * Locks of files by {@link FileLock}, with the meaning of flock(2): a lock belongs to one
+ * opening of the file, and openings exclude each other within the JVM as between
+ * processes.
  *
  * <p>
  * A file has one channel in the whole JVM, also if several class loaders have this class,
@@ -51,6 +53,11 @@ import dev.latchkey.internal.platform.NativeBuffer;
  * belong to the process and are gone as soon as any channel of the file is closed, while
  * {@link FileLock#isValid()} stays true: a second channel would give the lock away. For
  * the same reason no other code of the process may open the file.
+ *
+ * <p>
+ * The channel is an asynchronous one, although nothing is asynchronous here: an interrupt
+ * of a thread that reads or writes would close a {@code FileChannel}, and the locks of
+ * the file would be gone.
  *
  * <p>
  * One byte far behind any content is locked. Windows refuses to read a locked byte, so
@@ -129,7 +136,7 @@ final class ChannelLocks implements FileLocks {
 				if (file != null && isWritable(file)) {
 					return new Opening(this, key, file);
 				}
-				FileChannel channel = writable(path);
+				AsynchronousFileChannel channel = writable(path);
 				boolean writable = channel != null;
 				if (channel == null && file != null) {
 					return new Opening(this, key, file);
@@ -148,7 +155,7 @@ final class ChannelLocks implements FileLocks {
 	@Override
 	public Opening create(Path path, FileAttribute<?>... attributes) throws IOException {
 		synchronized (this.files) {
-			FileChannel channel = this.jdk.open(path, CREATE, attributes);
+			AsynchronousFileChannel channel = this.jdk.open(path, CREATE, attributes);
 			Object key = keyOrNull(path);
 			if (key == null) {
 				stray(channel);
@@ -158,7 +165,7 @@ final class ChannelLocks implements FileLocks {
 		}
 	}
 
-	private @Nullable FileChannel writable(Path path) throws IOException {
+	private @Nullable AsynchronousFileChannel writable(Path path) throws IOException {
 		try {
 			return this.jdk.open(path, READ_WRITE);
 		}
@@ -167,10 +174,10 @@ final class ChannelLocks implements FileLocks {
 		}
 	}
 
-	private Object[] entry(Object key, FileChannel channel, boolean writable) {
+	private Object[] entry(Object key, AsynchronousFileChannel channel, boolean writable) {
 		@Nullable Object[] file = this.files.computeIfAbsent(key, (unknown) -> fields());
 		synchronized (file) {
-			if (file[CHANNEL] instanceof FileChannel before) {
+			if (file[CHANNEL] instanceof AsynchronousFileChannel before) {
 				spares(file).add(before);
 			}
 			file[CHANNEL] = channel;
@@ -183,7 +190,7 @@ final class ChannelLocks implements FileLocks {
 		@Nullable Object[] fields = new Object[FIELDS];
 		fields[HOLDERS] = new HashMap<Object, Boolean>();
 		fields[OPENINGS] = new HashSet<Object>();
-		fields[SPARES] = new ArrayList<FileChannel>();
+		fields[SPARES] = new ArrayList<AsynchronousFileChannel>();
 		return fields;
 	}
 
@@ -191,7 +198,7 @@ final class ChannelLocks implements FileLocks {
 	 * Keeps a channel whose file is not known, because the name changed while it was
 	 * opened. If it were closed, locks of that file would be gone.
 	 */
-	private void stray(FileChannel channel) {
+	private void stray(AsynchronousFileChannel channel) {
 		spares(this.files.computeIfAbsent(STRAYS, (none) -> fields())).add(channel);
 	}
 
@@ -206,7 +213,7 @@ final class ChannelLocks implements FileLocks {
 			if (strays != null) {
 				spares(file).addAll(spares(strays));
 			}
-			for (FileChannel channel : spares(file)) {
+			for (AsynchronousFileChannel channel : spares(file)) {
 				channel.close();
 			}
 		}
@@ -225,8 +232,8 @@ final class ChannelLocks implements FileLocks {
 		return Boolean.TRUE.equals(file[WRITABLE]);
 	}
 
-	private static FileChannel channel(@Nullable Object[] file) {
-		return (FileChannel) Objects.requireNonNull(file[CHANNEL]);
+	private static AsynchronousFileChannel channel(@Nullable Object[] file) {
+		return (AsynchronousFileChannel) Objects.requireNonNull(file[CHANNEL]);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -240,8 +247,8 @@ final class ChannelLocks implements FileLocks {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static List<FileChannel> spares(@Nullable Object[] file) {
-		return (List<FileChannel>) Objects.requireNonNull(file[SPARES]);
+	private static List<AsynchronousFileChannel> spares(@Nullable Object[] file) {
+		return (List<AsynchronousFileChannel>) Objects.requireNonNull(file[SPARES]);
 	}
 
 	/**
@@ -272,7 +279,7 @@ final class ChannelLocks implements FileLocks {
 		 * closed, and has no position of its own.
 		 * @return the channel
 		 */
-		FileChannel channel() {
+		AsynchronousFileChannel channel() {
 			synchronized (this.file) {
 				return ChannelLocks.channel(this.file);
 			}
@@ -337,12 +344,35 @@ final class ChannelLocks implements FileLocks {
 
 		@Override
 		public int read(NativeBuffer into, int length, long offset) throws IOException {
-			return Math.max(0, channel().read(bytes(into, length), offset));
+			return Math.max(0, result(channel().read(bytes(into, length), offset)));
 		}
 
 		@Override
 		public int write(NativeBuffer from, int length, long offset) throws IOException {
-			return channel().write(bytes(from, length), offset);
+			return result(channel().write(bytes(from, length), offset));
+		}
+
+		/** Waits for the end of a read or write, whatever interrupts come. */
+		private static int result(Future<Integer> pending) throws IOException {
+			boolean interrupted = false;
+			try {
+				while (true) {
+					try {
+						return pending.get();
+					}
+					catch (InterruptedException ex) {
+						interrupted = true;
+					}
+				}
+			}
+			catch (ExecutionException ex) {
+				throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex.getCause());
+			}
+			finally {
+				if (interrupted) {
+					Thread.currentThread().interrupt();
+				}
+			}
 		}
 
 		private static ByteBuffer bytes(NativeBuffer buffer, int length) {
@@ -351,7 +381,7 @@ final class ChannelLocks implements FileLocks {
 
 		@Override
 		public void truncate(long size) throws IOException {
-			FileChannel unused = channel().truncate(size);
+			AsynchronousFileChannel unused = channel().truncate(size);
 		}
 
 		@Override

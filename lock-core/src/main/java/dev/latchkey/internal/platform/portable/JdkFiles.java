@@ -17,7 +17,7 @@
 package dev.latchkey.internal.platform.portable;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -70,8 +70,9 @@ class JdkFiles {
 	 * @return the channel
 	 * @throws IOException if the system refuses
 	 */
-	FileChannel open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-		return FileChannel.open(path, options, attributes);
+	AsynchronousFileChannel open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+			throws IOException {
+		return AsynchronousFileChannel.open(path, options, CallerRuns.EXECUTOR, attributes);
 	}
 
 	/**

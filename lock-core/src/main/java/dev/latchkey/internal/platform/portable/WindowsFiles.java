@@ -17,7 +17,7 @@
 package dev.latchkey.internal.platform.portable;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -46,10 +46,12 @@ final class WindowsFiles extends JdkFiles {
 	}
 
 	@Override
-	FileChannel open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
+	AsynchronousFileChannel open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+			throws IOException {
 		Set<OpenOption> all = new HashSet<>(options);
 		all.add(ExtendedOpenOption.NOSHARE_DELETE);
-		return super.open(path, all, attributes);
+		// Windows completes reads and writes by threads of the JDK.
+		return AsynchronousFileChannel.open(path, all, null, attributes);
 	}
 
 	@Override

@@ -116,6 +116,25 @@ class FileLocksTests {
 		}
 	}
 
+	/** An interrupt in a read by a file channel would close it, and all its locks end. */
+	@Test
+	void anInterruptKeepsTheLock() throws IOException {
+		try (Opening held = this.locks.open(this.file); Worker worker = new Worker()) {
+			assertThat(held.tryLock(false)).isTrue();
+			Thread.currentThread().interrupt();
+			NativeBuffer buffer = new NativeBuffer(3);
+			assertThat(held.read(buffer, 3, 0)).isEqualTo(3);
+			assertThat(held.write(buffer, 3, 0)).isEqualTo(3);
+			assertThat(held.size()).isEqualTo(7);
+			held.sync();
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(worker.lock()).isEqualTo("busy");
+		}
+		finally {
+			boolean unused = Thread.interrupted();
+		}
+	}
+
 	@Test
 	void theEndOfTheOpeningReleasesTheLock() throws IOException {
 		try (Worker worker = new Worker(); Opening other = this.locks.open(this.file)) {

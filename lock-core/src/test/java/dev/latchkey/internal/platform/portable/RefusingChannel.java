@@ -18,23 +18,23 @@ package dev.latchkey.internal.platform.portable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.CompletionHandler;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /**
  * A channel that neither reads nor writes bytes that another process has locked.
  */
-final class RefusingChannel extends FileChannel {
+final class RefusingChannel extends AsynchronousFileChannel {
 
 	private static final String LOCKED = "The process cannot access the file because another process has locked a portion of the file";
 
-	private final FileChannel channel;
+	private final AsynchronousFileChannel channel;
 
-	RefusingChannel(FileChannel channel) {
+	RefusingChannel(AsynchronousFileChannel channel) {
 		this.channel = channel;
 	}
 
@@ -55,48 +55,35 @@ final class RefusingChannel extends FileChannel {
 	}
 
 	@Override
-	public int read(ByteBuffer into, long position) throws IOException {
-		requireUnlocked(position, into.remaining());
-		return this.channel.read(into, position);
+	public Future<Integer> read(ByteBuffer into, long position) {
+		try {
+			requireUnlocked(position, into.remaining());
+			return this.channel.read(into, position);
+		}
+		catch (IOException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	@Override
-	public int write(ByteBuffer from, long position) throws IOException {
-		requireUnlocked(position, from.remaining());
-		return this.channel.write(from, position);
+	public Future<Integer> write(ByteBuffer from, long position) {
+		try {
+			requireUnlocked(position, from.remaining());
+			return this.channel.write(from, position);
+		}
+		catch (IOException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	@Override
-	public int read(ByteBuffer into) throws IOException {
-		requireUnlocked(position(), into.remaining());
-		return this.channel.read(into);
-	}
-
-	@Override
-	public int write(ByteBuffer from) throws IOException {
-		requireUnlocked(position(), from.remaining());
-		return this.channel.write(from);
-	}
-
-	@Override
-	public long read(ByteBuffer[] into, int offset, int length) {
+	public <A> void read(ByteBuffer into, long position, A attachment, CompletionHandler<Integer, ? super A> handler) {
 		throw new UnsupportedOperationException();
 	}
 
 	@Override
-	public long write(ByteBuffer[] from, int offset, int length) {
+	public <A> void write(ByteBuffer from, long position, A attachment, CompletionHandler<Integer, ? super A> handler) {
 		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public long position() throws IOException {
-		return this.channel.position();
-	}
-
-	@Override
-	public FileChannel position(long position) throws IOException {
-		this.channel.position(position);
-		return this;
 	}
 
 	@Override
@@ -105,7 +92,7 @@ final class RefusingChannel extends FileChannel {
 	}
 
 	@Override
-	public FileChannel truncate(long size) throws IOException {
+	public AsynchronousFileChannel truncate(long size) throws IOException {
 		this.channel.truncate(size);
 		return this;
 	}
@@ -116,23 +103,14 @@ final class RefusingChannel extends FileChannel {
 	}
 
 	@Override
-	public long transferTo(long position, long count, WritableByteChannel target) {
+	public <A> void lock(long position, long size, boolean shared, A attachment,
+			CompletionHandler<FileLock, ? super A> handler) {
 		throw new UnsupportedOperationException();
 	}
 
 	@Override
-	public long transferFrom(ReadableByteChannel source, long position, long count) {
+	public Future<FileLock> lock(long position, long size, boolean shared) {
 		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public MappedByteBuffer map(MapMode mode, long position, long size) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public FileLock lock(long position, long size, boolean shared) throws IOException {
-		return this.channel.lock(position, size, shared);
 	}
 
 	@Override
@@ -141,7 +119,12 @@ final class RefusingChannel extends FileChannel {
 	}
 
 	@Override
-	protected void implCloseChannel() throws IOException {
+	public boolean isOpen() {
+		return this.channel.isOpen();
+	}
+
+	@Override
+	public void close() throws IOException {
 		this.channel.close();
 	}
 

@@ -17,7 +17,7 @@
 package dev.latchkey.internal.platform.portable;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
@@ -68,8 +68,9 @@ public final class SimulatedWindows extends JdkFiles {
 	}
 
 	@Override
-	FileChannel open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-		return this.turn.take(() -> new RefusingChannel(FileChannel.open(known(path), options)));
+	AsynchronousFileChannel open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+			throws IOException {
+		return this.turn.take(() -> new RefusingChannel(super.open(known(path), options)));
 	}
 
 	@Override
