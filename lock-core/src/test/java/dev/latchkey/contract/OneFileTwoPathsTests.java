@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -173,7 +174,8 @@ class OneFileTwoPathsTests {
 		return (FileCalls) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { FileCalls.class },
 				(proxy, method, arguments) -> {
 					try {
-						return method.invoke(real, Arrays.stream(arguments).map(this::folded).toArray());
+						Stream<Object> all = (arguments != null) ? Arrays.stream(arguments) : Stream.empty();
+						return method.invoke(real, all.map(this::folded).toArray());
 					}
 					catch (InvocationTargetException ex) {
 						throw ex.getCause();
