@@ -37,8 +37,12 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String LINUX = "dev.latchkey.internal.platform.linux.";
 
+	private static final String PORTABLE = "dev.latchkey.internal.platform.portable.";
+
 	/** All classes with native methods. */
-	static final List<String> MAPPINGS = List.of(LINUX + "LinuxLibc", LINUX + "LinuxSpawn", LINUX + "LinuxWatchLibc");
+	static final List<String> MAPPINGS = List.of(LINUX + "LinuxLibc", LINUX + "LinuxSpawn", LINUX + "LinuxWatchLibc",
+			PORTABLE + "PosixLibc", PORTABLE + "LibprocFileUsers$Functions",
+			PORTABLE + "RestartManagerFileUsers$Functions");
 
 	/** What a ServiceLoader of Micrometer's context propagation creates. */
 	private static final String ACCESSOR = "dev.latchkey.order.TaskStackAccessor";
@@ -62,7 +66,10 @@ final class LatchkeyRuntimeHints implements RuntimeHintsRegistrar {
 		hints.resources()
 			.registerPattern("META-INF/services/io.micrometer.context.ThreadLocalAccessor")
 			.registerPattern("com/sun/jna/linux-x86-64/libjnidispatch.so")
-			.registerPattern("com/sun/jna/linux-aarch64/libjnidispatch.so");
+			.registerPattern("com/sun/jna/linux-aarch64/libjnidispatch.so")
+			.registerPattern("com/sun/jna/darwin-x86-64/libjnidispatch.jnilib")
+			.registerPattern("com/sun/jna/darwin-aarch64/libjnidispatch.jnilib")
+			.registerPattern("com/sun/jna/win32-x86-64/jnidispatch.dll");
 	}
 
 }

@@ -68,7 +68,9 @@ class RuntimeHintsTests {
 	void servicesAndTheLibraryAreResources() {
 		RuntimeHints hints = ofLatchkey();
 		for (String resource : new String[] { "META-INF/services/io.micrometer.context.ThreadLocalAccessor",
-				"com/sun/jna/linux-x86-64/libjnidispatch.so", "com/sun/jna/linux-aarch64/libjnidispatch.so" }) {
+				"com/sun/jna/linux-x86-64/libjnidispatch.so", "com/sun/jna/linux-aarch64/libjnidispatch.so",
+				"com/sun/jna/darwin-x86-64/libjnidispatch.jnilib", "com/sun/jna/darwin-aarch64/libjnidispatch.jnilib",
+				"com/sun/jna/win32-x86-64/jnidispatch.dll" }) {
 			assertThat(loader.getResource(resource)).as(resource).isNotNull();
 			assertThat(RuntimeHintsPredicates.resource().forResource(resource)).as(resource).accepts(hints);
 		}
