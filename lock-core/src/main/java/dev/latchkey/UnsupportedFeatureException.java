@@ -19,9 +19,9 @@ package dev.latchkey;
 import java.io.Serial;
 
 /**
- * What is asked for does not exist on this operating system, which has locks all the
- * same. Nothing was done. Which features are missing is told at the start of an
- * application, and by the endpoint {@code locks}.
+ * This operating system has locks, and lacks the feature that was asked for. Nothing was
+ * done. The log at the start of an application and the endpoint {@code locks} list the
+ * missing features.
  *
  * @since 0.1
  */

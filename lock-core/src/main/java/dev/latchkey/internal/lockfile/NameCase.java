@@ -20,7 +20,7 @@ import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.PlatformFeature;
 
 /**
- * What the case of a file's name means.
+ * Whether names that differ only in case are of different files.
  */
 public enum NameCase {
 

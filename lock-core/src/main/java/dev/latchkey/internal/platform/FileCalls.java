@@ -204,13 +204,16 @@ public interface FileCalls {
 	 * @return the mapping, to be ended by {@link #unmap}; {@code null} if files cannot be
 	 * mapped here
 	 */
-	@Nullable FileMapping map(int descriptor, int length);
+	default @Nullable FileMapping map(int descriptor, int length) {
+		return null;
+	}
 
 	/**
 	 * Ends a mapping.
 	 * @param mapping the mapping, which is not used any more
 	 */
-	void unmap(FileMapping mapping);
+	default void unmap(FileMapping mapping) {
+	}
 
 	/**
 	 * Sets the time of the last change to now, by the filesystem's clock.

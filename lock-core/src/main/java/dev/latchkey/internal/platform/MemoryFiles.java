@@ -295,15 +295,6 @@ final class MemoryFiles implements FileCalls, WakeCalls {
 	}
 
 	@Override
-	public @Nullable FileMapping map(int descriptor, int length) {
-		return null;
-	}
-
-	@Override
-	public void unmap(FileMapping mapping) {
-	}
-
-	@Override
 	public synchronized int touch(int descriptor) {
 		return with(descriptor, (file) -> {
 			file.node.modified = Instant.now();

@@ -19,8 +19,8 @@ package dev.latchkey.internal.platform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one system offers to locks and another does not. Locks exclude, and notice the
- * death of a holder, on every system.
+ * A feature that some systems offer and others lack. Locks exclude, and notice the death
+ * of a holder, without any of them.
  */
 public enum PlatformFeature {
 

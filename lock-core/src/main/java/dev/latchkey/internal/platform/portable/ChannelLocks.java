@@ -110,14 +110,6 @@ final class ChannelLocks implements FileLocks {
 
 	/**
 	 * Returns the locks of this JVM.
-	 * @return locks that share one table, in whatever class loader
-	 */
-	static ChannelLocks ofJvm() {
-		return ofJvm(JdkFiles.ofThisSystem());
-	}
-
-	/**
-	 * Returns the locks of this JVM.
 	 * @param jdk opens the channels
 	 * @return locks that share one table, in whatever class loader
 	 */

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.internal.platform.Descriptors;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
-import dev.latchkey.internal.platform.FileMapping;
 import dev.latchkey.internal.platform.FileStatus;
 import dev.latchkey.internal.platform.FileSystemType;
 import dev.latchkey.internal.platform.NativeBuffer;
@@ -230,15 +229,6 @@ final class PortableFiles implements FileCalls {
 			file.requireOpening().truncate(size);
 			return 0;
 		});
-	}
-
-	@Override
-	public @Nullable FileMapping map(int descriptor, int length) {
-		return null;
-	}
-
-	@Override
-	public void unmap(FileMapping mapping) {
 	}
 
 	/** The JDK would open the file to set its times, and a close unlocks it. */

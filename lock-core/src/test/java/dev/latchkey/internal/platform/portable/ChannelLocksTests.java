@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ChannelLocksTests {
 
-	private final ChannelLocks locks = ChannelLocks.ofJvm();
+	private final ChannelLocks locks = ChannelLocks.ofJvm(JdkFiles.ofThisSystem());
 
 	private Path file;
 
@@ -56,7 +56,9 @@ class ChannelLocksTests {
 			assertThat(held.tryLock(false)).isTrue();
 			Class<?> type = loader.loadClass(ChannelLocks.class.getName());
 			assertThat(type).isNotSameAs(ChannelLocks.class);
-			Object theirs = accessible(type.getDeclaredMethod("ofJvm")).invoke(null);
+			Class<?> files = loader.loadClass(JdkFiles.class.getName());
+			Object system = accessible(files.getDeclaredMethod("ofThisSystem")).invoke(null);
+			Object theirs = accessible(type.getDeclaredMethod("ofJvm", files)).invoke(null, system);
 			Object opening = accessible(type.getDeclaredMethod("open", Path.class)).invoke(theirs, this.file);
 			assertThat(
 					accessible(opening.getClass().getDeclaredMethod("tryLock", boolean.class)).invoke(opening, false))
