@@ -60,17 +60,17 @@ public record LockHolder(long pid, @Nullable Instant startedAt, @Nullable String
 	public enum Confidence {
 
 		/**
-		 * The kernel names this process.
+		 * The system names this process.
 		 */
 		CONFIRMED,
 
 		/**
-		 * The lock file's content names this process; the kernel could not be asked.
+		 * The lock file's content names this process; the system could not be asked.
 		 */
 		SELF_REPORTED,
 
 		/**
-		 * Neither the kernel nor the content names this process.
+		 * Neither the system nor the content names this process.
 		 */
 		UNKNOWN
 

@@ -112,8 +112,10 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	private LockRuntime(Builder builder) {
 		this.platform = builder.platform;
 		this.log = builder.log;
-		this.listener = LockListener
-			.of(Stream.concat(Stream.of(new LoggedTrouble(this.log)), builder.listeners.stream()).toList());
+		this.listener = LockListener.of(Stream.concat(
+				Stream.of(new LoggedTrouble(this.platform.traits().has(PlatformFeature.CONFIRMED_HOLDERS), this.log)),
+				builder.listeners.stream())
+			.toList());
 		this.observed = !builder.listeners.isEmpty();
 		this.pollInterval = builder.pollInterval;
 		this.checkInterval = builder.checkInterval;

@@ -31,11 +31,21 @@ import dev.latchkey.LockType;
  */
 final class LoggedTrouble implements LockListener {
 
+	private final String stallRemedy;
+
 	private final BiConsumer<Level, String> log;
 
 	private final AtomicBoolean polling = new AtomicBoolean();
 
-	LoggedTrouble(BiConsumer<Level, String> log) {
+	/**
+	 * Creates a listener.
+	 * @param breaksStalls whether stalled locks can be broken on this platform
+	 * @param log gets the lines
+	 */
+	LoggedTrouble(boolean breaksStalls, BiConsumer<Level, String> log) {
+		this.stallRemedy = "Continue or end that process" + (breaksStalls
+				? ", or take the lock away from it: breakStalled() of the lock, or DELETE at the endpoint 'locks'"
+				: "");
 		this.log = log;
 	}
 
@@ -55,9 +65,8 @@ final class LoggedTrouble implements LockListener {
 		else if (event instanceof LockEvent.Stalled stalled) {
 			this.log.accept(Level.WARNING,
 					"The " + stalled.id() + " is stalled: its holder lives and has not shown it for a long time, "
-							+ "so it is stopped or hangs: " + stalled.holders()
-							+ ". It keeps the lock. Continue or end that process, or take the lock away from it: "
-							+ "breakStalled() of the lock, or DELETE at the endpoint 'locks'");
+							+ "so it is stopped or hangs: " + stalled.holders() + ". It keeps the lock. "
+							+ this.stallRemedy);
 		}
 		else if (event instanceof LockEvent.TakenOver takenOver) {
 			this.log.accept(Level.INFO,

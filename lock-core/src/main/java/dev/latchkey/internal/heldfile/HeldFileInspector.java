@@ -103,7 +103,7 @@ final class HeldFileInspector extends LockInspector {
 			return List.of();
 		}
 		Instant time = record.time();
-		return (time != null) ? RecordedHolders.of(this.runtime, record.pid(), time)
+		return (time != null) ? RecordedHolders.of(this.runtime, record.pid(), this.path, time)
 				: RecordedHolders.of(this.runtime, record.pid(), file);
 	}
 

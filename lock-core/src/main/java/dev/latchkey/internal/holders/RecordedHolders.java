@@ -16,10 +16,12 @@
 
 package dev.latchkey.internal.holders;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 
 import dev.latchkey.LockHolder;
 import dev.latchkey.LockHolder.Confidence;
@@ -59,18 +61,24 @@ public final class RecordedHolders {
 	 * it.
 	 * @param context the configuration
 	 * @param pid the number in the record; 0 if there is none
+	 * @param file the record's file, which the process has open while it holds the lock
 	 * @param written when the record was written, or later
-	 * @return the process; empty if no such process lives, or if it has started later
+	 * @return the process; empty if no such process lives, if it has started later, or if
+	 * the system tells that it has not the file open
 	 */
-	public static List<LockHolder> of(LockFileContext context, long pid, Instant written) {
+	public static List<LockHolder> of(LockFileContext context, long pid, Path file, Instant written) {
 		ProcessDescription process = (pid > 0) ? context.platform().processes().describe(pid) : null;
 		if (process == null) {
 			return List.of();
 		}
 		Instant startedAt = process.startedAt();
 		boolean another = startedAt != null && startedAt.isAfter(written.plus(TOLERANCE));
-		return another ? List.of() : List
-			.of(new LockHolder(pid, startedAt, process.executable(), process.commandLine(), Confidence.SELF_REPORTED));
+		Set<Long> users = context.platform().processes().usersOf(file);
+		if (another || !(users.isEmpty() || users.contains(pid))) {
+			return List.of();
+		}
+		return List.of(new LockHolder(pid, startedAt, process.executable(), process.commandLine(),
+				users.isEmpty() ? Confidence.SELF_REPORTED : Confidence.CONFIRMED));
 	}
 
 	/**
@@ -79,10 +87,11 @@ public final class RecordedHolders {
 	 * @param context the configuration
 	 * @param pid the number in the file; 0 if there is none
 	 * @param file the file, which tells when it was changed last
-	 * @return the process; empty if no such process lives, or if it has started later
+	 * @return the process; empty if no such process lives, if it has started later, or if
+	 * the system tells that it has not the file open
 	 */
 	public static List<LockHolder> of(LockFileContext context, long pid, OpenLockFile file) {
-		return of(context, pid, Instant.EPOCH.plus(file.modifiedMicros(), ChronoUnit.MICROS));
+		return of(context, pid, file.path(), Instant.EPOCH.plus(file.modifiedMicros(), ChronoUnit.MICROS));
 	}
 
 }

@@ -187,7 +187,7 @@ public final class OpenLockFile implements LockableFile, AutoCloseable {
 	 * Returns the name that it is known by.
 	 * @return the path
 	 */
-	Path path() {
+	public Path path() {
 		return this.path.path();
 	}
 

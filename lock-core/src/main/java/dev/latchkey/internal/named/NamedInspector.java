@@ -203,7 +203,9 @@ final class NamedInspector extends LockInspector {
 	private List<LockHolder> recordedHolders(NamedRecord record) {
 		boolean here = record.since() != 0
 				&& record.pidNamespace() == this.runtime.platform().processes().self().pidNamespace();
-		return here ? RecordedHolders.of(this.runtime, record.pid(), FencingToken.instant(record.since())) : List.of();
+		return here
+				? RecordedHolders.of(this.runtime, record.pid(), this.id.path(), FencingToken.instant(record.since()))
+				: List.of();
 	}
 
 	/**

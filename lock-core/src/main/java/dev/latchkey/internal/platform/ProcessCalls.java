@@ -16,8 +16,10 @@
 
 package dev.latchkey.internal.platform;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,17 @@ public interface ProcessCalls {
 	 * and we may not look
 	 */
 	@Nullable OpenFiles openFiles(long pid);
+
+	/**
+	 * Returns the processes that have a file open, where that is better evidence of a
+	 * holder than the file's content alone.
+	 * @param file the file, absolute
+	 * @return the processes that can be seen; empty where the system is not asked, or
+	 * does not answer
+	 */
+	default Set<Long> usersOf(Path file) {
+		return Set.of();
+	}
 
 	/**
 	 * Lists all processes.

@@ -35,7 +35,8 @@ class LoggedTroubleTests {
 
 	private final List<String> log = new ArrayList<>();
 
-	private final LoggedTrouble trouble = new LoggedTrouble((level, message) -> this.log.add(level + ": " + message));
+	private final LoggedTrouble trouble = new LoggedTrouble(true,
+			(level, message) -> this.log.add(level + ": " + message));
 
 	@Test
 	void aLostClaimIsNotSaidToBeOpenToOtherHolders() {
@@ -51,6 +52,13 @@ class LoggedTroubleTests {
 	void aStalledLockIsLoggedWithTheRemedy() {
 		this.trouble.onEvent(new LockEvent.Stalled(hold(LockType.NAMED).id(), List.of()));
 		assertThat(this.log).singleElement().asString().contains("breakStalled()", "DELETE", "endpoint 'locks'");
+	}
+
+	@Test
+	void aStalledLockThatCannotBeBrokenIsLoggedWithoutThatRemedy() {
+		new LoggedTrouble(false, (level, message) -> this.log.add(message))
+			.onEvent(new LockEvent.Stalled(hold(LockType.NAMED).id(), List.of()));
+		assertThat(this.log).singleElement().asString().endsWith("It keeps the lock. Continue or end that process");
 	}
 
 	private static LockHold hold(LockType type) {

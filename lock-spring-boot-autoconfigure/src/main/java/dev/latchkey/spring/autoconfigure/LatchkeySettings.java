@@ -19,6 +19,7 @@ package dev.latchkey.spring.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -252,8 +253,10 @@ final class LatchkeySettings {
 		return StringUtils.hasText(environment.getProperty("spring.application.name", ""));
 	}
 
+	/** Where the case of names does not count, capitals need not be escaped here. */
 	private Path defaultDirectory(Environment environment, NameCase nameCase) {
-		String application = environment.getProperty("spring.application.name", "");
+		String name = environment.getProperty("spring.application.name", "");
+		String application = (nameCase == NameCase.IS_FOLDED) ? name.toLowerCase(Locale.ROOT) : name;
 		Path home = home(environment);
 		Path directory = home.resolve(".latchkey")
 			.resolve(LockFileNames.escape(StringUtils.hasText(application) ? application : "application", nameCase));

@@ -25,6 +25,9 @@ import java.util.Set;
  */
 interface FileUsers {
 
+	/** Nothing is told. */
+	FileUsers UNKNOWN = (file) -> Set.of();
+
 	/**
 	 * Returns the processes that have a file open.
 	 * @param file the file, absolute

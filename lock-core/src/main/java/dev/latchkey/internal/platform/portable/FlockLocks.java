@@ -60,7 +60,8 @@ final class FlockLocks implements FileLocks {
 			return new FlockLocks(numbers);
 		}
 		catch (LinkageError ex) {
-			throw new UnsupportedPlatformException("The function flock cannot be reached through JNA: " + ex + ".",
+			throw new UnsupportedPlatformException(
+					"The function flock cannot be reached through JNA: " + LinkageFailures.describe(ex) + ".",
 					"Add net.java.dev.jna:jna to the application, start the JVM with "
 							+ "--enable-native-access=ALL-UNNAMED if it denies native access, and let the system "
 							+ "property jna.tmpdir name a directory that is writable and allows execution.",

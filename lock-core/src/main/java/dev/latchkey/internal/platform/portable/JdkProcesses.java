@@ -18,10 +18,12 @@ package dev.latchkey.internal.platform.portable;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,8 +48,18 @@ final class JdkProcesses implements ProcessCalls {
 	/** The JDK does not tell which start of the machine this is. */
 	private static final String BOOT_ID = "jdk";
 
+	private final FileUsers users;
+
 	private final ProcessIdentity self = new ProcessIdentity(ProcessHandle.current().pid(),
 			startMillis(ProcessHandle.current()), BOOT_ID, 0, host());
+
+	/**
+	 * Creates the calls.
+	 * @param users tells which processes have a file open
+	 */
+	JdkProcesses(FileUsers users) {
+		this.users = users;
+	}
 
 	@Override
 	public ProcessIdentity self() {
@@ -88,6 +100,11 @@ final class JdkProcesses implements ProcessCalls {
 	@Override
 	public @Nullable OpenFiles openFiles(long pid) {
 		return null;
+	}
+
+	@Override
+	public Set<Long> usersOf(Path file) {
+		return this.users.of(file);
 	}
 
 	@Override

@@ -40,6 +40,19 @@ final class LibprocFileUsers implements FileUsers {
 
 	private static final int MOST = 4096;
 
+	private LibprocFileUsers() {
+	}
+
+	/**
+	 * Links the native calls.
+	 * @return the users of files
+	 * @throws LinkageError if the native calls cannot be reached
+	 */
+	static LibprocFileUsers load() {
+		Functions.link();
+		return new LibprocFileUsers();
+	}
+
 	@Override
 	public Set<Long> of(Path file) {
 		try (Memory pids = new Memory((long) MOST * Integer.BYTES)) {
@@ -67,7 +80,7 @@ final class LibprocFileUsers implements FileUsers {
 	}
 
 	/**
-	 * The function. It is linked when it is first called.
+	 * The function, which has the name of the system.
 	 */
 	private static final class Functions {
 
@@ -76,6 +89,10 @@ final class LibprocFileUsers implements FileUsers {
 		}
 
 		private Functions() {
+		}
+
+		/** The functions are linked when this class is first used. */
+		static void link() {
 		}
 
 		static native int proc_listpidspath(int type, int typeInfo, String path, int pathFlags, Pointer buffer,

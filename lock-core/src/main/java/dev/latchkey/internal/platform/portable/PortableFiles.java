@@ -25,6 +25,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,8 @@ final class PortableFiles implements FileCalls {
 	private final PollingWaits waits;
 
 	private final Descriptors<OpenFile> open = new Descriptors<>();
+
+	private final Map<Object, Set<OpenFile>> byKey = new ConcurrentHashMap<>();
 
 	PortableFiles(JdkFiles jdk, FileLocks locks, PollingWaits waits) {
 		this.jdk = jdk;
@@ -113,7 +118,7 @@ final class PortableFiles implements FileCalls {
 	public int link(NativePath existing, NativePath path) {
 		return Failures.result(() -> {
 			Files.createLink(path.path(), existing.path());
-			this.open.files().forEach((file) -> file.linked(existing.path(), path.path()));
+			learn(this.attributes.key(existing.path()), existing, path);
 			return 0;
 		});
 	}
@@ -140,20 +145,32 @@ final class PortableFiles implements FileCalls {
 	}
 
 	private OpenFile openFile(Path path, @Nullable Opening opening) throws IOException {
-		return new OpenFile(this.attributes, path, opening);
+		OpenFile file = new OpenFile(this.attributes, path, opening);
+		this.byKey.compute(file.key(), (key, files) -> {
+			Set<OpenFile> all = (files != null) ? files : ConcurrentHashMap.newKeySet();
+			all.add(file);
+			return all;
+		});
+		return file;
 	}
 
 	private int move(NativePath from, NativePath to, CopyOption... options) throws IOException {
 		CopyOption[] atomic = Arrays.copyOf(options, options.length + 1);
 		atomic[options.length] = StandardCopyOption.ATOMIC_MOVE;
+		Object key = this.attributes.key(from.path());
 		try {
 			this.jdk.move(from.path(), to.path(), atomic);
-			this.open.files().forEach((file) -> file.linked(from.path(), to.path()));
+			learn(key, from, to);
 			return 0;
 		}
 		catch (AtomicMoveNotSupportedException ex) {
 			return Errno.EOPNOTSUPP.result();
 		}
+	}
+
+	/** The open files of a key learn another name. */
+	private void learn(Object key, NativePath name, NativePath another) {
+		this.byKey.getOrDefault(key, Set.of()).forEach((file) -> file.linked(name.path(), another.path()));
 	}
 
 	@Override
@@ -176,6 +193,10 @@ final class PortableFiles implements FileCalls {
 	public void close(int descriptor) {
 		OpenFile file = this.open.remove(descriptor);
 		if (file != null) {
+			this.byKey.computeIfPresent(file.key(), (key, files) -> {
+				files.remove(file);
+				return files.isEmpty() ? null : files;
+			});
 			int unused = Failures.result(file::close);
 		}
 	}

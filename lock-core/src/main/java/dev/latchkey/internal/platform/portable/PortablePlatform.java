@@ -30,6 +30,9 @@ import dev.latchkey.internal.platform.WatchCalls;
  */
 public final class PortablePlatform {
 
+	/** Asks the system for the processes that have a file open. */
+	static final String CONFIRM_HOLDERS = "latchkey.confirm-holders";
+
 	private PortablePlatform() {
 	}
 
@@ -58,7 +61,7 @@ public final class PortablePlatform {
 	 * @throws UnsupportedPlatformException if flock(2) cannot be reached
 	 */
 	public static Platform ofFlock(String system) {
-		return of(JdkFiles.ofThisSystem(), FlockLocks.load(), PortableTraits.withFlock(system));
+		return of(JdkFiles.ofThisSystem(), FlockLocks.load(), PortableTraits.withFlock(system), users(system));
 	}
 
 	/**
@@ -67,24 +70,47 @@ public final class PortablePlatform {
 	 * @return the platform
 	 */
 	public static Platform ofFileChannels(String system) {
-		return of(JdkFiles.ofThisSystem(), PortableTraits.of(system));
+		return of(JdkFiles.ofThisSystem(), PortableTraits.of(system), users(system));
 	}
 
 	/**
 	 * Creates a platform that locks by the JDK's file channels.
 	 * @param jdk the calls for files
 	 * @param traits what the platform offers
+	 * @param users tells which processes have a file open
 	 * @return the platform
 	 */
-	static Platform of(JdkFiles jdk, PlatformTraits traits) {
-		return of(jdk, ChannelLocks.ofJvm(jdk), traits);
+	static Platform of(JdkFiles jdk, PlatformTraits traits, FileUsers users) {
+		return of(jdk, ChannelLocks.ofJvm(jdk), traits, users);
 	}
 
-	private static Platform of(JdkFiles jdk, FileLocks locks, PlatformTraits traits) {
+	private static Platform of(JdkFiles jdk, FileLocks locks, PlatformTraits traits, FileUsers users) {
 		PollingWaits waits = new PollingWaits();
-		return new Platform(new PortableFiles(jdk, locks, waits), new JdkProcesses(), waits, new WatchCalls() {
+		return new Platform(new PortableFiles(jdk, locks, waits), new JdkProcesses(users), waits, new WatchCalls() {
 		}, new SpawnCalls() {
 		}, traits);
+	}
+
+	/** Off unless it is asked for: no run on these systems was seen yet. */
+	private static FileUsers users(String system) {
+		if (!Boolean.getBoolean(CONFIRM_HOLDERS)) {
+			return FileUsers.UNKNOWN;
+		}
+		String remedy = "Remove the system property " + CONFIRM_HOLDERS + "; holders are self-reported then.";
+		try {
+			if (system.startsWith("Mac")) {
+				return LibprocFileUsers.load();
+			}
+			if (system.startsWith("Windows")) {
+				return RestartManagerFileUsers.load();
+			}
+		}
+		catch (LinkageError ex) {
+			throw new UnsupportedPlatformException("The processes that have a file open cannot be asked for through "
+					+ "JNA: " + LinkageFailures.describe(ex) + ".", remedy, ex);
+		}
+		throw new UnsupportedPlatformException(system + " is not asked for the processes that have a file open.",
+				remedy, null);
 	}
 
 }

@@ -45,6 +45,19 @@ final class RestartManagerFileUsers implements FileUsers {
 
 	private static final int MOST = 256;
 
+	private RestartManagerFileUsers() {
+	}
+
+	/**
+	 * Links the native calls.
+	 * @return the users of files
+	 * @throws LinkageError if the native calls cannot be reached
+	 */
+	static RestartManagerFileUsers load() {
+		Functions.link();
+		return new RestartManagerFileUsers();
+	}
+
 	@Override
 	public Set<Long> of(Path file) {
 		try (Memory session = new Memory(Integer.BYTES); Memory key = new Memory(SESSION_KEY_SIZE)) {
@@ -101,8 +114,7 @@ final class RestartManagerFileUsers implements FileUsers {
 	}
 
 	/**
-	 * The functions, which have the names of the system. They are linked when one is
-	 * first called.
+	 * The functions, which have the names of the system.
 	 */
 	private static final class Functions {
 
@@ -111,6 +123,10 @@ final class RestartManagerFileUsers implements FileUsers {
 		}
 
 		private Functions() {
+		}
+
+		/** The functions are linked when this class is first used. */
+		static void link() {
 		}
 
 		static native int RmStartSession(Pointer session, int flags, Pointer key);

@@ -64,7 +64,8 @@ public final class SimulatedWindows extends JdkFiles {
 	}
 
 	static Platform of(JdkFiles files) {
-		return PortablePlatform.of(files, new PlatformTraits("simulated Windows (portable)", Set.of()));
+		return PortablePlatform.of(files, new PlatformTraits("simulated Windows (portable)", Set.of()),
+				FileUsers.UNKNOWN);
 	}
 
 	@Override
@@ -89,7 +90,7 @@ public final class SimulatedWindows extends JdkFiles {
 			Path target = known(to);
 			requireClosed(source);
 			boolean replaces = Set.of(options).contains(StandardCopyOption.REPLACE_EXISTING);
-			if (replaces && isOpen(target)) {
+			if (replaces && ProcFileUsers.isOpen(target)) {
 				throw new AccessDeniedException(target.toString());
 			}
 			Files.move(source, target, options);
@@ -101,7 +102,7 @@ public final class SimulatedWindows extends JdkFiles {
 		if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
 			throw new NoSuchFileException(path.toString());
 		}
-		if (isOpen(path)) {
+		if (ProcFileUsers.isOpen(path)) {
 			throw WindowsFiles.inUse(path.toString(), null);
 		}
 	}
@@ -117,30 +118,6 @@ public final class SimulatedWindows extends JdkFiles {
 			return names.filter((other) -> String.valueOf(other.getFileName()).equalsIgnoreCase(name))
 				.findFirst()
 				.orElse(path);
-		}
-	}
-
-	private static boolean isOpen(Path path) throws IOException {
-		String real = path.toRealPath(LinkOption.NOFOLLOW_LINKS).toString();
-		try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-			return processes.filter((process) -> Character.isDigit(String.valueOf(process.getFileName()).charAt(0)))
-				.anyMatch((process) -> hasOpen(process, real));
-		}
-	}
-
-	/** A process that has ended meanwhile has nothing open. */
-	private static boolean hasOpen(Path process, String real) {
-		String[] numbers = process.resolve("fd").toFile().list();
-		return numbers != null
-				&& Stream.of(numbers).anyMatch((number) -> real.equals(target(process.resolve("fd").resolve(number))));
-	}
-
-	private static String target(Path link) {
-		try {
-			return Files.readSymbolicLink(link).toString();
-		}
-		catch (IOException ex) {
-			return "";
 		}
 	}
 
