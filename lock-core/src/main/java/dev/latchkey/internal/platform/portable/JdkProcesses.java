@@ -48,6 +48,8 @@ final class JdkProcesses implements ProcessCalls {
 	/** The JDK does not tell which start of the machine this is. */
 	private static final String BOOT_ID = "jdk";
 
+	private static final long MOST_OPEN_FILES = 10_240;
+
 	private final FileUsers users;
 
 	private final ProcessIdentity self = new ProcessIdentity(ProcessHandle.current().pid(),
@@ -90,6 +92,15 @@ final class JdkProcesses implements ProcessCalls {
 	@Override
 	public @Nullable RunningProcess open(long pid) {
 		return ProcessHandle.of(pid).map(Handle::new).orElse(null);
+	}
+
+	/**
+	 * {@inheritDoc} The JDK does not tell. It raises the limit of its process to this on
+	 * macOS; Windows allows more.
+	 */
+	@Override
+	public long mostOpenFiles() {
+		return MOST_OPEN_FILES;
 	}
 
 	@Override
