@@ -85,7 +85,7 @@ class LatchkeyTests {
 				.isThrownBy(() -> lock.tryAcquire(Duration.ofSeconds(10)));
 			assertThat(lock.inspect().state()).isEqualTo(LockState.HELD);
 			assertThat(lock.inspect().isHeld()).isTrue();
-			assertThat(lock.holders()).containsExactly(hold.holder());
+			assertThat(lock.holders()).extracting(LockHolder::pid).containsExactly(hold.holder().pid());
 		}
 		assertThat(this.latchkey.holds()).isEmpty();
 		lock.acquireAsync(Duration.ofSeconds(10)).get().close();

@@ -97,6 +97,7 @@ class OneFileTwoPathsTests {
 		assertThat(Requirement.run("mount", "--bind", real.toString(), mounted.toString())).isTrue();
 		try {
 			exclude(lock(type, "real"), lock(type, "mounted"), real);
+			Requirement.LOCK_TABLE.require();
 			try (LockHold hold = lock(type, "real").tryAcquire().orElseThrow()) {
 				Path sameFile = mounted.resolve(hold.id().path().getFileName());
 				assertThat(LockHolders.ofBusy(LockRuntime.builder().build(), sameFile)).extracting(LockHolder::pid)

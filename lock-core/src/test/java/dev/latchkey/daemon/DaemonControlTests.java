@@ -142,6 +142,7 @@ class DaemonControlTests {
 
 	@Test
 	void aProcessThatDidNotWriteTheFileIsNotSignalled() throws IOException {
+		Requirement.SIGNALS.require();
 		long innocent = this.sleepers.start();
 		Files.writeString(path(), Long.toString(innocent));
 		assertThatExceptionOfType(LockFileException.class).isThrownBy(() -> control().stop(Duration.ZERO))

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DaemonRestartTests {
 
-	private static final int RESTARTS = Effort.isThorough() ? 100 : 15;
+	private static final int RESTARTS = Effort.isThorough() ? 50 : 15;
 
 	@TempDir
 	Path directory;

@@ -152,8 +152,8 @@ class LockProcessTests {
 
 	private static int thoroughKills(LockType type) {
 		return switch (type) {
-			case NAMED -> 500;
-			case HELD_FILE -> 100;
+			case NAMED -> 250;
+			case HELD_FILE -> 50;
 			default -> 10;
 		};
 	}

@@ -73,6 +73,7 @@ class TimeoutCrowdTests {
 	@ParameterizedTest
 	@EachFileLock
 	void oneLookAtTheHolderServesAllAndIsMadeByNoWaiter(LockType type) throws InterruptedException {
+		Requirement.LOCK_TABLE.require();
 		Queue<List<Long>> told = new ConcurrentLinkedQueue<>();
 		CountDownLatch begun = new CountDownLatch(CROWD);
 		CountDownLatch ended = new CountDownLatch(CROWD);

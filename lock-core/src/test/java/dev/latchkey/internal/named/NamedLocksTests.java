@@ -282,7 +282,10 @@ class NamedLocksTests {
 				.get()
 				.satisfies(LockHold::close);
 		}
-		assertThat(this.listener.events()).anyMatch((event) -> event.startsWith("warning"));
+		if (Requirement.LOCK_TABLE.isMet()) {
+			// The record is mapped only there; elsewhere it is written anew.
+			assertThat(this.listener.events()).anyMatch((event) -> event.startsWith("warning"));
+		}
 	}
 
 	@Test
@@ -535,6 +538,7 @@ class NamedLocksTests {
 	/** As a script leaves a lock to the program that it becomes. */
 	@Test
 	void aProcessThatRunsAndNeverWritesARecordIsNotBroken() {
+		Requirement.LOCK_TABLE.require();
 		HeartbeatLock impatient = this.locks.lock("job").with(LockOptions.ofStaleAfter(Duration.ofMillis(150)));
 		token(job());
 		PersistentLockFile inherited = new PersistentLockFile(this.runtime, file());

@@ -313,7 +313,7 @@ class NamedSweepTests {
 			}));
 		}
 		CompletableFuture<Void> all = CompletableFuture.allOf(working.toArray(CompletableFuture[]::new));
-		long end = System.nanoTime() + Duration.ofSeconds(Effort.isThorough() ? 30 : 2).toNanos();
+		long end = System.nanoTime() + Duration.ofSeconds(Effort.isThorough() ? 15 : 2).toNanos();
 		Awaitility.await()
 			.atMost(MINUTE)
 			.until(() -> all.isCompletedExceptionally() || working.stream().anyMatch(CompletableFuture::isDone)
@@ -325,7 +325,7 @@ class NamedSweepTests {
 
 	@Test
 	void keysWithoutEndLeaveABoundedDirectoryAndCostTheSame() {
-		int keys = Effort.isThorough() ? 1_000_000 : 100_000;
+		int keys = Effort.isThorough() ? 300_000 : 100_000;
 		int part = keys / 10;
 		List<Long> times = new ArrayList<>();
 		try (NamedLocks sweeping = sweepingAfter(Duration.ofMillis(200))) {
