@@ -92,6 +92,7 @@ class OneFileTwoPathsTests {
 	@EachFileLock
 	void aThreadDoesNotWaitForItselfThroughAnotherMount(LockType type) throws Exception {
 		Requirement.MOUNT.require();
+		Requirement.MOVABLE_FILES.require();
 		Path mounted = Files.createDirectory(this.directory.resolve("mounted"));
 		Path real = Files.createDirectory(this.directory.resolve("real"));
 		assertThat(Requirement.run("mount", "--bind", real.toString(), mounted.toString())).isTrue();
@@ -120,6 +121,7 @@ class OneFileTwoPathsTests {
 
 	@Test
 	void keysThatAFilesystemTakesForOneExcludeEachOther() throws Exception {
+		Requirement.CASE_SENSITIVE_NAMES.require();
 		ClaimDirectory claims = ClaimDirectory.open(this.directory, FaultyCalls.runtimeOf(foldingCase()));
 		try (ClaimHold claim = claims.claim("job", new byte[0]).tryAcquire().orElseThrow()) {
 			assertThat(claims.claim("Job", new byte[0]).tryAcquire()).isEmpty();

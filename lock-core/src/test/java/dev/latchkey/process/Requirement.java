@@ -71,6 +71,12 @@ public enum Requirement {
 	/** A system in which a process can be asked to end. */
 	SIGNALS(PlatformFeature.PROVEN_SIGNALS),
 
+	/** A system that tells files from their names, so that names can change. */
+	MOVABLE_FILES(PlatformFeature.MOVABLE_OPEN_FILES),
+
+	/** A system in which names that differ in case are of different files. */
+	CASE_SENSITIVE_NAMES(PlatformFeature.CASE_SENSITIVE_NAMES),
+
 	/** A system that tells that a file has changed. */
 	FILE_EVENTS(PlatformFeature.FILE_EVENTS),
 

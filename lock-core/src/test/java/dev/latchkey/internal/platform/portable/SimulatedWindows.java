@@ -90,7 +90,7 @@ public final class SimulatedWindows extends JdkFiles {
 			Path target = known(to);
 			requireClosed(source);
 			boolean replaces = Set.of(options).contains(StandardCopyOption.REPLACE_EXISTING);
-			if (replaces && ProcFileUsers.isOpen(target)) {
+			if (replaces && Files.exists(target, LinkOption.NOFOLLOW_LINKS) && ProcFileUsers.isOpen(target)) {
 				throw new AccessDeniedException(target.toString());
 			}
 			Files.move(source, target, options);
