@@ -62,7 +62,7 @@ class KillStormTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "native", "portable", "portable-flock" })
+	@ValueSource(strings = { "native", "portable", "portable-flock", "portable-windows" })
 	void noTwoHoldAtOnce(String platform) throws IOException {
 		SharedSection section = new SharedSection(this.directory.resolve("section"));
 		long begin = System.nanoTime();
