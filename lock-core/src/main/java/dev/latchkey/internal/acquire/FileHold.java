@@ -299,7 +299,7 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 	 * @throws LockLostException if the lock is not held any more
 	 */
 	protected final <T, E extends Exception> T transfer(LockCaller.Action<T, E> transfer) throws E {
-		StackReserve.forRelease();
+		this.runtime.stackReserve().forRelease();
 		requireHeld();
 		T child;
 		this.guard.lock();
@@ -423,7 +423,7 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 	 * goes last: it looks after what has not ended.
 	 */
 	private Ending endOnce(State after, boolean looking) {
-		StackReserve.forRelease();
+		this.runtime.stackReserve().forRelease();
 		Path lost = null;
 		LatchkeyException doubt = null;
 		LatchkeyException problem;

@@ -247,7 +247,7 @@ public final class LockAcquirer<H extends LockHold> {
 
 	/** The order is asked before anything is locked or waited for. */
 	private LockOrder.Position enterOrder() {
-		StackReserve.forAcquisition();
+		this.runtime.stackReserve().forAcquisition();
 		return (this.tier != null) ? this.runtime.order().enter(this.tier, this.protocol.id())
 				: LockOrder.Position.NONE;
 	}

@@ -103,6 +103,8 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 
 	private final ReportedStalls reportedStalls = new ReportedStalls();
 
+	private final StackReserve stackReserve;
+
 	private final LockHolder self;
 
 	private final LockOrder order;
@@ -111,6 +113,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 
 	private LockRuntime(Builder builder) {
 		this.platform = builder.platform;
+		this.stackReserve = new StackReserve(this.platform.files());
 		this.log = builder.log;
 		this.listener = LockListener.of(Stream.concat(
 				Stream.of(new LoggedTrouble(this.platform.traits().has(PlatformFeature.CONFIRMED_HOLDERS), this.log)),
@@ -234,6 +237,10 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 	 */
 	public NameCase nameCase() {
 		return NameCase.on(this.platform);
+	}
+
+	StackReserve stackReserve() {
+		return this.stackReserve;
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package dev.latchkey.internal.acquire;
 
+import dev.latchkey.internal.platform.FileCalls;
+
 /**
  * Makes sure that an acquisition or a release that has begun comes to its end: a thread
  * with too little stack left fails before the first step, and not in the middle, where
@@ -32,23 +34,31 @@ final class StackReserve {
 
 	private static final int RELEASE = ACQUISITION / 2;
 
-	private StackReserve() {
+	/** What the calls of the platform take beyond those that are native. */
+	private final int more;
+
+	/**
+	 * Creates a reserve.
+	 * @param files the calls for which there must be enough stack
+	 */
+	StackReserve(FileCalls files) {
+		this.more = files.frames();
 	}
 
 	/**
 	 * Requires enough stack to acquire a lock and to release it.
 	 * @throws StackOverflowError if there is not enough left
 	 */
-	static void forAcquisition() {
-		int unused = descend(ACQUISITION);
+	void forAcquisition() {
+		int unused = descend(ACQUISITION + this.more);
 	}
 
 	/**
 	 * Requires enough stack to release a lock.
 	 * @throws StackOverflowError if there is not enough left
 	 */
-	static void forRelease() {
-		int unused = descend(RELEASE);
+	void forRelease() {
+		int unused = descend(RELEASE + this.more);
 	}
 
 	private static int descend(int frames) {

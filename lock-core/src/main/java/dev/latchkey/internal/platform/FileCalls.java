@@ -30,6 +30,15 @@ import org.jspecify.annotations.Nullable;
 public interface FileCalls {
 
 	/**
+	 * Returns how many frames of a thread's stack one of these calls may take, beyond
+	 * those of a native call.
+	 * @return the number, 0 if the calls are native
+	 */
+	default int frames() {
+		return 0;
+	}
+
+	/**
 	 * Opens a file that exists, for reading and writing, without waiting for a peer of a
 	 * pipe.
 	 * @param path the file

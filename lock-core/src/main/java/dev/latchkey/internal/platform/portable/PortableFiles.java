@@ -45,6 +45,9 @@ import dev.latchkey.internal.platform.portable.FileLocks.Opening;
  */
 final class PortableFiles implements FileCalls {
 
+	/** The JDK's own calls are deep, and their frames are larger than empty ones. */
+	private static final int FRAMES = 512;
+
 	private final JdkFiles jdk;
 
 	private final FileAttributes attributes;
@@ -62,6 +65,11 @@ final class PortableFiles implements FileCalls {
 		this.attributes = jdk.attributes();
 		this.locks = locks;
 		this.waits = waits;
+	}
+
+	@Override
+	public int frames() {
+		return FRAMES;
 	}
 
 	@Override
