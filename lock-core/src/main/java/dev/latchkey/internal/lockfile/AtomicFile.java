@@ -24,6 +24,7 @@ import dev.latchkey.LockFileException;
 import dev.latchkey.internal.platform.Errno;
 import dev.latchkey.internal.platform.FileCalls;
 import dev.latchkey.internal.platform.NativePath;
+import dev.latchkey.internal.platform.PlatformFeature;
 
 /**
  * A file that is replaced as a whole: whoever reads it sees the old content or the new,
@@ -69,8 +70,15 @@ public final class AtomicFile {
 			file.write(content, 0);
 			file.sync();
 		}
-		LockFailures.require(this.files.renameOver(this.temporary, this.path), this.path, "cannot be replaced");
+		LockFailures.require(replace(), this.path, "cannot be replaced");
 		syncNames();
+	}
+
+	/** Where open files do not move, a reader keeps the old content for a moment. */
+	private int replace() {
+		boolean movable = this.context.platform().traits().has(PlatformFeature.MOVABLE_OPEN_FILES);
+		return movable ? this.files.renameOver(this.temporary, this.path)
+				: OpenElsewhere.insist(() -> this.files.renameOver(this.temporary, this.path));
 	}
 
 	private OpenLockFile make() {
