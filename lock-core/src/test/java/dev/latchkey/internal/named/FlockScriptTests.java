@@ -90,6 +90,7 @@ class FlockScriptTests {
 
 	@Test
 	void aScriptThatWaitsRunsAfterTheRelease() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		LockHold hold = backup().tryAcquire().orElseThrow();
 		Process script = start("flock -w 60 'backup.flock' touch ran");
 		awaitWaiter();
@@ -101,6 +102,7 @@ class FlockScriptTests {
 
 	@Test
 	void aScriptExcludesAndIsNamedAndItsEndFreesTheLock() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		backup().tryAcquire().orElseThrow().close();
 		Process script = locked("exec flock --no-fork 'backup.flock' sh -c 'echo locked; read line'");
 		assertThat(backup().tryAcquire()).isEmpty();
@@ -151,6 +153,7 @@ class FlockScriptTests {
 
 	@Test
 	void killedScriptsLeaveNothingThatKeepsAnyProcessOut() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		backup().tryAcquire().orElseThrow().close();
 		Process script = locked("exec flock 'backup.flock' sh -c 'echo locked; exec sleep 600'");
 		List<ProcessHandle> children = script.children().toList();
@@ -191,6 +194,7 @@ class FlockScriptTests {
 	 */
 	@Test
 	void aScriptThatWaitedDuringABreakHasTheRemovedFile() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		try (OtherHolder stalled = OtherHolder.of(LockType.NAMED, this.directory)) {
 			NamedLock job = this.locks.lock("job");
 			Process script = start("flock job.flock sh -c 'echo locked; read line'");

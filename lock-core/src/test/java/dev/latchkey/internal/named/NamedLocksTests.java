@@ -355,6 +355,7 @@ class NamedLocksTests {
 
 	@Test
 	void anInspectionMakesNeitherDirectoryNorMutex() {
+		Requirement.LOCK_TABLE.require();
 		Path missing = this.directory.resolve("missing");
 		try (NamedLocks looking = new NamedLocks(this.runtime, missing, LockOptions.defaults())) {
 			assertThat(looking.lock("job").inspect().state()).isEqualTo(LockState.FREE);
@@ -457,6 +458,7 @@ class NamedLocksTests {
 
 	@Test
 	void aProgramThatLocksAFileWhoseHolderDiedIsNotReportedAsStalled() throws Exception {
+		Requirement.LOCK_TABLE.require();
 		token(job());
 		record().put(RecordFile.SINCE, PAST_MICROS);
 		record().beatAgo(Duration.ofSeconds(31));
@@ -639,6 +641,7 @@ class NamedLocksTests {
 
 	@Test
 	void aSharedFlockOfAnotherProgramIsSeenByInspectionsAndEndsWaitsWithItsOwnError() {
+		Requirement.LOCK_TABLE.require();
 		token(job());
 		try (FlockCommand other = FlockCommand.sharing(file())) {
 			assertSharedBy(other.pid());

@@ -161,6 +161,7 @@ class NamedProcessTests {
 
 	@Test
 	void aUserOfFlockIsHolderAndIsNeverBroken() throws IOException {
+		Requirement.LOCK_TABLE.require();
 		assertThatItIsFree();
 		LockOptions shortest = LockOptions.of(Duration.ofNanos(2), Duration.ofNanos(1));
 		NamedLock lock = new NamedLocks(this.runtime, locks(), shortest).lock("job");

@@ -104,6 +104,7 @@ class NamedStormTests {
 
 	@Test
 	void noTwoHoldAtOnceAndNoneIsRobbed() throws IOException {
+		Requirement.LOCK_TABLE.require();
 		Requirement.FLOCK.require();
 		Files.createDirectory(NamedStormWorker.locks(this.directory));
 		StormBoard board = new StormBoard(this.directory);
