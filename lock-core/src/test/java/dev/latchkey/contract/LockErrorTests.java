@@ -72,6 +72,7 @@ class LockErrorTests {
 	@ParameterizedTest
 	@EachFileLock
 	void aLockDirectoryThatEverybodyMayWrite(LockType type) throws IOException {
+		Requirement.PERMISSION_BITS.require();
 		Files.createDirectory(locks());
 		Files.setPosixFilePermissions(locks(), PosixFilePermissions.fromString("rwxrwxrwx"));
 		assertRefused(type, locks(), "may be written by all users (permissions 777)", "chmod o-w");

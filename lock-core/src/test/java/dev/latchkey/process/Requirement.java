@@ -74,6 +74,9 @@ public enum Requirement {
 	/** A system that tells files from their names, so that names can change. */
 	MOVABLE_FILES(PlatformFeature.MOVABLE_OPEN_FILES),
 
+	/** A system that has permissions as bits. */
+	PERMISSION_BITS(PlatformFeature.GROUP_PERMISSIONS),
+
 	/** A system in which names that differ in case are of different files. */
 	CASE_SENSITIVE_NAMES(PlatformFeature.CASE_SENSITIVE_NAMES),
 

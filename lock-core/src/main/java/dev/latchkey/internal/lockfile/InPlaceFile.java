@@ -75,9 +75,10 @@ final class InPlaceFile {
 			return null;
 		}
 		LockFailures.require(number, this.path, "cannot be made");
-		OpenLockFile made = OpenLockFile.adopt(this.context, this.path, number);
+		OpenLockFile made = null;
 		boolean complete = false;
 		try {
+			made = OpenLockFile.adopt(this.context, this.path, number);
 			if (made.tryLock(LOOK) != TryOutcome.ACQUIRED) {
 				throw new LockFileException(this.path.path(), "was locked by another program as soon as it was made", 0,
 						"See which program locks files that it did not make");
@@ -88,8 +89,11 @@ final class InPlaceFile {
 		}
 		finally {
 			if (!complete) {
+				if (made != null) {
+					made.close();
+				}
 				// What is left counts as left behind by a dead process.
-				int unused = closeAndRemove(made);
+				int unused = removeName();
 			}
 		}
 	}

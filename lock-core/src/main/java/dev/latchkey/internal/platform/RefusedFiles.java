@@ -19,6 +19,7 @@ package dev.latchkey.internal.platform;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import dev.latchkey.UnsupportedPlatformException;
  * Files of a system without file locks: whatever is done with one fails, with the reason.
  */
 final class RefusedFiles implements InvocationHandler {
+
+	private static final Set<String> ABOUT_NO_FILE = Set.of("ownUser", "frames");
 
 	private final Supplier<UnsupportedPlatformException> reason;
 
@@ -47,7 +50,7 @@ final class RefusedFiles implements InvocationHandler {
 
 	@Override
 	public Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-		if (method.getName().equals("ownUser")) {
+		if (ABOUT_NO_FILE.contains(method.getName())) {
 			return 0;
 		}
 		if (method.getDeclaringClass() == FileCalls.class) {

@@ -30,8 +30,10 @@ import dev.latchkey.internal.platform.portable.PortablePlatform;
  */
 public final class Platforms {
 
-	/** For tests of the portable platform on Linux. */
+	/** For tests on Linux, and for macOS without JNA. */
 	private static final String PROPERTY = "latchkey.platform";
+
+	private static final String NATIVE = "native";
 
 	private static final String PORTABLE = "portable";
 
@@ -88,18 +90,8 @@ public final class Platforms {
 	}
 
 	private static Platform load() {
-		String system = System.getProperty("os.name", "");
-		if (!system.equals(LINUX)) {
-			return system.startsWith("Mac") ? PortablePlatform.ofFlockOrFileChannels(system)
-					: PortablePlatform.ofFileChannels(system);
-		}
 		try {
-			return switch (System.getProperty(PROPERTY, "")) {
-				case PORTABLE -> PortablePlatform.ofFileChannels(system);
-				case PORTABLE_FLOCK -> PortablePlatform.ofFlock(system);
-				case PORTABLE_WINDOWS -> simulation();
-				default -> LinuxPlatform.load();
-			};
+			return chosen(System.getProperty("os.name", ""), System.getProperty(PROPERTY, ""));
 		}
 		catch (UnsupportedPlatformException ex) {
 			if (ex.getCause() instanceof LinkageError cause) {
@@ -107,6 +99,19 @@ public final class Platforms {
 			}
 			throw ex;
 		}
+	}
+
+	/** On macOS other locks than those of flock(2) are used only on demand. */
+	private static Platform chosen(String system, String platform) {
+		return switch (platform) {
+			case "", NATIVE -> system.equals(LINUX) ? LinuxPlatform.load() : system.startsWith("Mac")
+					? PortablePlatform.ofFlock(system) : PortablePlatform.ofFileChannels(system);
+			case PORTABLE -> PortablePlatform.ofFileChannels(system);
+			case PORTABLE_FLOCK -> PortablePlatform.ofFlock(system);
+			case PORTABLE_WINDOWS -> simulation();
+			default -> throw new IllegalArgumentException("The system property " + PROPERTY + " is '" + platform
+					+ "'. Remove it, or let it be " + PORTABLE + " or " + PORTABLE_FLOCK);
+		};
 	}
 
 	private static Platform simulation() {

@@ -290,6 +290,7 @@ class NamedLocksTests {
 
 	@Test
 	void aFileThatIsReplacedWhileTheLockIsHeldIsLostAndLeftAlone() throws IOException {
+		Requirement.MOVABLE_FILES.require();
 		try (LockHold hold = job().tryAcquire().orElseThrow()) {
 			Path other = Files.write(this.directory.resolve("other"), new byte[NamedRecord.SIZE]);
 			Files.move(other, file(), StandardCopyOption.REPLACE_EXISTING);

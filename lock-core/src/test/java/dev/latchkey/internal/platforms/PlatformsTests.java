@@ -54,10 +54,20 @@ class PlatformsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "Mac OS X, macOS (portable)", "Windows 11, Windows 11 (portable)" })
-	void anotherSystemHasThePortablePlatform(String system, String name) {
-		try (ForkedJvm jvm = ForkedJvm.start(Map.of("os.name", system, "os.arch", "aarch64"), Name.class)) {
+	@CsvSource({ "Mac OS X, portable, macOS (portable)", "Windows 11, '', Windows 11 (portable)",
+			"FreeBSD, '', FreeBSD (portable)", "Linux, portable-flock, 'Linux (portable, flock)'" })
+	void anotherSystemHasThePortablePlatform(String system, String platform, String name) {
+		String processor = system.equals("Linux") ? System.getProperty("os.arch") : "aarch64";
+		try (ForkedJvm jvm = ForkedJvm
+			.start(Map.of("os.name", system, "os.arch", processor, "latchkey.platform", platform), Name.class)) {
 			assertThat(jvm.answer()).isEqualTo(name);
+		}
+	}
+
+	@Test
+	void anUnknownPlatformIsRefused() {
+		try (ForkedJvm jvm = ForkedJvm.start(Map.of("latchkey.platform", "windows"), Name.class)) {
+			assertThat(jvm.awaitEnd()).contains("The system property latchkey.platform is 'windows'. Remove it");
 		}
 	}
 

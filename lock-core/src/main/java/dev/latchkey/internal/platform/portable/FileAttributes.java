@@ -58,6 +58,9 @@ final class FileAttributes {
 
 	private static final int OTHER = 0010000;
 
+	/** Where there are no permission bits, none shall be blamed. */
+	private static final int NEITHER_PRIVATE_NOR_PUBLIC = 0770;
+
 	private final boolean inodes;
 
 	/**
@@ -88,7 +91,7 @@ final class FileAttributes {
 			int type = found.isDirectory() ? DIRECTORY
 					: found.isSymbolicLink() ? LINK : found.isRegularFile() ? REGULAR : OTHER;
 			Path real = realPath(path);
-			into.set(device(real), digest(real), found.size(), type | 0700, 1, 0);
+			into.set(device(real), digest(real), found.size(), type | NEITHER_PRIVATE_NOR_PUBLIC, 1, 0);
 			setModified(found.lastModifiedTime(), into);
 		}
 	}

@@ -64,7 +64,9 @@ final class FlockLocks implements FileLocks {
 					"The function flock cannot be reached through JNA: " + LinkageFailures.describe(ex) + ".",
 					"Add net.java.dev.jna:jna to the application, start the JVM with "
 							+ "--enable-native-access=ALL-UNNAMED if it denies native access, and let the system "
-							+ "property jna.tmpdir name a directory that is writable and allows execution.",
+							+ "property jna.tmpdir name a directory that is writable and allows execution. Or start all "
+							+ "applications that share locks with the system property latchkey.platform=portable: they "
+							+ "exclude each other then, and no others.",
 					ex);
 		}
 	}

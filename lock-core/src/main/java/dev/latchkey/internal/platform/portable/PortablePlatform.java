@@ -16,8 +16,6 @@
 
 package dev.latchkey.internal.platform.portable;
 
-import java.lang.System.Logger.Level;
-
 import dev.latchkey.UnsupportedPlatformException;
 import dev.latchkey.internal.platform.Platform;
 import dev.latchkey.internal.platform.PlatformTraits;
@@ -34,24 +32,6 @@ public final class PortablePlatform {
 	static final String CONFIRM_HOLDERS = "latchkey.confirm-holders";
 
 	private PortablePlatform() {
-	}
-
-	/**
-	 * Creates a platform that locks by flock(2) where that can be reached, and by the
-	 * JDK's file channels, with a warning, where it cannot.
-	 * @param system the system's name, as in the system property {@code os.name}
-	 * @return the platform
-	 */
-	public static Platform ofFlockOrFileChannels(String system) {
-		try {
-			return ofFlock(system);
-		}
-		catch (UnsupportedPlatformException ex) {
-			System.getLogger("dev.latchkey.locks")
-				.log(Level.WARNING, "Locks are those of the JDK's file channels: a lock is lost, and nothing tells, "
-						+ "when other code of this process opens and closes its file. " + ex.getMessage());
-			return ofFileChannels(system);
-		}
 	}
 
 	/**

@@ -57,7 +57,7 @@ final class PortableTraits {
 		PlatformTraits traits = of(system);
 		Set<PlatformFeature> features = EnumSet.of(PlatformFeature.FLOCK);
 		features.addAll(traits.features());
-		return new PlatformTraits(traits.name(), features);
+		return new PlatformTraits(traits.name().replace("(portable)", "(portable, flock)"), features);
 	}
 
 	private static PlatformTraits traits(String name, Set<PlatformFeature> features) {

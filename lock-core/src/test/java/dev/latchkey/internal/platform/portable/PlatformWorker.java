@@ -17,13 +17,11 @@
 package dev.latchkey.internal.platform.portable;
 
 import dev.latchkey.UnsupportedPlatformException;
-import dev.latchkey.internal.platform.Platform;
-import dev.latchkey.internal.platform.PlatformFeature;
+import dev.latchkey.internal.platforms.Platforms;
 import dev.latchkey.process.ForkedJvm;
 
 /**
- * A process that answers what its platform is: the one with {@code flock}, or the one
- * that is to be had ({@code any}).
+ * A process that answers, as often as it is asked, what its platform is.
  */
 public final class PlatformWorker {
 
@@ -31,15 +29,15 @@ public final class PlatformWorker {
 	}
 
 	public static void main(String[] arguments) {
-		try {
-			Platform platform = arguments[0].equals("flock") ? PortablePlatform.ofFlock("Mac OS X")
-					: PortablePlatform.ofFlockOrFileChannels("Mac OS X");
-			boolean flock = platform.traits().has(PlatformFeature.FLOCK);
-			ForkedJvm.reply("users of flock(2) are " + (flock ? "" : "not ") + "excluded");
+		do {
+			try {
+				ForkedJvm.reply(Platforms.current().traits().name());
+			}
+			catch (UnsupportedPlatformException ex) {
+				ForkedJvm.reply(ex.problem() + " " + ex.remedy());
+			}
 		}
-		catch (UnsupportedPlatformException ex) {
-			ForkedJvm.reply(ex.problem() + " " + ex.remedy());
-		}
+		while (ForkedJvm.awaitCommand() != null);
 	}
 
 }
