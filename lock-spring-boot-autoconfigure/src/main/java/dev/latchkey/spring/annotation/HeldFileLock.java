@@ -106,6 +106,16 @@ public @interface HeldFileLock {
 	String path() default "";
 
 	/**
+	 * Which calls are locked, as a SpEL expression over the arguments that gives a
+	 * boolean, such as {@code #order.urgent} or {@code #count > 100}. A call for which it
+	 * is false runs as if this annotation were not there: without this lock, also while
+	 * another call holds it. It is evaluated for each call, or subscription, before the
+	 * method's first lock is taken. Other locks of the method have their own conditions.
+	 * @return the expression; empty for all calls
+	 */
+	String condition() default "";
+
+	/**
 	 * How long to wait for a busy lock at the most.
 	 * @return a duration such as {@code 10s} or {@code PT10S}, with its unit, where
 	 * {@code 0} means to try once; <code>${…}</code> is replaced by properties; empty for

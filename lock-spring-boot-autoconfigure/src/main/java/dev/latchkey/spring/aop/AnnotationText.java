@@ -90,6 +90,19 @@ final class AnnotationText {
 	}
 
 	/**
+	 * Parses a condition.
+	 * @param attribute the text
+	 * @param lock the name of the lock, or {@code null} if it has none
+	 * @param beanClass the class of the bean
+	 * @return the condition, or {@code null} if the text is blank
+	 * @throws LockDefinitionException if it cannot decide about calls of the method
+	 */
+	@Nullable LockConditionExpression condition(String attribute, @Nullable String lock, Class<?> beanClass) {
+		String text = resolve("condition", attribute);
+		return StringUtils.hasText(text) ? LockConditionExpression.parse(text, lock, this.method, beanClass) : null;
+	}
+
+	/**
 	 * Returns the home directory of the user.
 	 * @return the directory, empty if there is none
 	 */

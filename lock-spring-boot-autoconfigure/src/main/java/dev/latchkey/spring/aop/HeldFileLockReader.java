@@ -61,7 +61,13 @@ final class HeldFileLockReader {
 	}
 
 	LockOperation read(HeldFileLock annotation, BusyPolicy busy) {
-		return new LockOperation(requests(annotation, busy), busy.fallback(annotation.fallback()));
+		return new LockOperation(requests(annotation, busy), busy.fallback(annotation.fallback()),
+				condition(annotation));
+	}
+
+	private @Nullable LockConditionExpression condition(HeldFileLock annotation) {
+		String name = StringUtils.hasText(annotation.path()) ? null : name(annotation);
+		return this.text.condition(annotation.condition(), name, this.beanClass);
 	}
 
 	private Function<@Nullable Object[], LockRequest> requests(HeldFileLock annotation, BusyPolicy busy) {
