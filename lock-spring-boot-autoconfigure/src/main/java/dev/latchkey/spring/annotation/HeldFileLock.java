@@ -95,6 +95,15 @@ public @interface HeldFileLock {
 	String key() default "";
 
 	/**
+	 * The bean that adds what the arguments do not say to the {@link #key()}, such as the
+	 * tenant: a {@code dev.latchkey.spring.LockKeyResolver}. Calls for which it gives
+	 * different parts do not exclude each other. The bean is asked for the locks that
+	 * name it, and for no others.
+	 * @return the name of the bean; empty for a key of the arguments alone
+	 */
+	String keyResolver() default "";
+
+	/**
 	 * The lock's file, which exists while the lock is held, instead of a name, as a SpEL
 	 * expression over the arguments that gives a {@link java.nio.file.Path}, a
 	 * {@link java.io.File} or a {@link String}, which may begin with {@code ~/}. A

@@ -66,7 +66,7 @@ final class StageCall {
 		try {
 			request = operation.requests().apply(this.invocation.getArguments());
 		}
-		catch (LatchkeyException ex) {
+		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 		FallbackMethod fallback = operation.fallback();

@@ -66,7 +66,8 @@ class LockDefinitionTests {
 	@ValueSource(classes = { PrivateMethod.class, StaticMethod.class, FinalMethod.class, FinalMethodOfLockedClass.class,
 			Blank.class, Unresolved.class, BadWaitTime.class, NegativeWaitTime.class, WaitTimeWithoutUnit.class,
 			LeastTimeWithoutUnit.class, NoExpression.class, BeanReference.class, TypeReference.class, Constructor.class,
-			NoSuchArgument.class, NoHash.class, NoExpressionInCondition.class, BeanReferenceInCondition.class,
+			NoSuchArgument.class, NoHash.class, UnknownKeyResolver.class, KeyResolverOfOtherType.class,
+			KeyResolverAndPath.class, NoExpressionInCondition.class, BeanReferenceInCondition.class,
 			NoSuchArgumentInCondition.class, BeanReferenceInConditionOfPack.class, NoKindOfStage.class,
 			FutureTyped.class, FlowTyped.class, PublisherTyped.class, Suspending.class, SkipPrimitive.class,
 			SkipNonNull.class, NameAndPath.class, NeitherNameNorPath.class, BeanReferenceInPath.class,
@@ -419,6 +420,30 @@ class LockDefinitionTests {
 
 		@HeldFileLock(value = "x", condition = "#id.empti")
 		void run(String id) {
+		}
+
+	}
+
+	static class UnknownKeyResolver {
+
+		@HeldFileLock(value = "x", keyResolver = "tenantKeys")
+		void run() {
+		}
+
+	}
+
+	static class KeyResolverOfOtherType {
+
+		@HeldFileLock(value = "x", keyResolver = "lockTemplate")
+		void run() {
+		}
+
+	}
+
+	static class KeyResolverAndPath {
+
+		@HeldFileLock(path = "#p0", keyResolver = "tenantKeys")
+		void run(Path path) {
 		}
 
 	}
