@@ -36,10 +36,12 @@ import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockCaller;
 import dev.latchkey.LockFileException;
 import dev.latchkey.LockHold;
+import dev.latchkey.LockInspection;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockReentryException;
 import dev.latchkey.LockTimeoutException;
+import dev.latchkey.LockType;
 import dev.latchkey.pack.PackLocks;
 import dev.latchkey.spring.annotation.ReleaseAfter;
 import dev.latchkey.spring.annotation.WhenBusy;
@@ -249,6 +251,19 @@ public final class LockExecutor {
 	/** Returns the file of the lock that a request is for. */
 	Path file(LockRequest request) {
 		return lock(request).id().path();
+	}
+
+	/**
+	 * Inspects the lock that a request is for.
+	 * @throws UnsupportedOperationException if it is in a lock registry
+	 */
+	LockInspection inspect(LockRequest request) {
+		CrossProcessLock<? extends LockHold> lock = lock(request);
+		if (lock.id().type() == LockType.REGISTRY) {
+			throw new UnsupportedOperationException("The " + lock.id() + " cannot be inspected: lock registries do not "
+					+ "report whether a lock is held. Try it with a wait time of zero instead");
+		}
+		return lock.inspect();
 	}
 
 	/** Finds the hold that a transaction keeps of the lock that a request is for. */

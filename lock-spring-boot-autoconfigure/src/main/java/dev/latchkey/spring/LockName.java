@@ -41,6 +41,18 @@ public record LockName(String name, @Nullable String key) implements LockRef {
 	}
 
 	/**
+	 * Returns the lock of a part of this one, such as a tenant. Different parts and
+	 * different keys give different locks.
+	 * @param part the part
+	 * @return the name with the key {@code <part>/<key>}, or {@code <part>} if there was
+	 * no key. Within the part, {@code %} and {@code /} are escaped
+	 */
+	LockName within(String part) {
+		String escaped = part.replace("%", "%25").replace("/", "%2F");
+		return new LockName(this.name, (this.key != null) ? escaped + "/" + this.key : escaped);
+	}
+
+	/**
 	 * Returns the name of the lock's file where the case of names counts; elsewhere
 	 * {@link LockDirectory#file} has another. Two different locks never have the same:
 	 * both parts are escaped, so the dot between them is unlike any other.

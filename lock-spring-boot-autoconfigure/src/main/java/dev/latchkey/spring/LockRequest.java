@@ -21,7 +21,9 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
+import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
 import dev.latchkey.spring.annotation.ReleaseAfter;
@@ -104,8 +106,50 @@ public record LockRequest(LockRef ref, @Nullable Duration waitTime, WhenBusy whe
 	 * @throws IllegalStateException if this asks for a file or a pack, which has no keys
 	 */
 	public LockRequest key(String key) {
+		return ref(new LockName(requireName().name(), key));
+	}
+
+	/**
+	 * Asks for the lock of one key and of the part that a resolver gives, such as the
+	 * tenant: the lock of methods whose annotation has the same key and names this
+	 * resolver. It is asked now, so make such a request for each use and keep none.
+	 * @param key the key that distinguishes locks of the same name and part
+	 * @param resolver gives the part
+	 * @return the request
+	 * @throws IllegalStateException if this asks for a file or a pack, which has no keys
+	 * @throws LatchkeyException if the resolver gives no part
+	 */
+	public LockRequest key(String key, LockKeyResolver resolver) {
+		return within(new LockName(requireName().name(), key), resolver);
+	}
+
+	/**
+	 * Asks for the lock of the part that a resolver gives, such as the tenant, as
+	 * {@link #key(String, LockKeyResolver)} does for locks that have no other key.
+	 * @param resolver gives the part
+	 * @return the request
+	 * @throws IllegalStateException if this asks for a file or a pack, which has no keys
+	 * @throws LatchkeyException if the resolver gives no part
+	 */
+	public LockRequest key(LockKeyResolver resolver) {
+		return within(new LockName(requireName().name(), null), resolver);
+	}
+
+	private LockRequest within(LockName name, LockKeyResolver resolver) {
+		String part = resolver.resolve(name);
+		if (!StringUtils.hasText(part)) {
+			throw new LatchkeyException(
+					"The key resolver of the lock '" + name + "'"
+							+ ((this.callSite != null) ? " on " + this.callSite : "") + " gives "
+							+ ((part != null) ? "a blank text" : "null") + ", and not what to add to the key.",
+					"Let " + resolver.getClass().getTypeName() + " refuse such calls, or give a text for them.", null);
+		}
+		return ref(name.within(part));
+	}
+
+	private LockName requireName() {
 		if (this.ref instanceof LockName name) {
-			return ref(new LockName(name.name(), key));
+			return name;
 		}
 		throw new IllegalStateException("Only a lock that has a name can have keys, not " + this.ref);
 	}

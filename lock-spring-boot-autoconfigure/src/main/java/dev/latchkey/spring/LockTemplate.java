@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import dev.latchkey.LatchkeyException;
+import dev.latchkey.LockFileException;
+import dev.latchkey.LockInspection;
 import dev.latchkey.spring.annotation.WhenBusy;
 
 /**
@@ -95,6 +97,36 @@ public final class LockTemplate implements LockOperations {
 			Supplier<? extends CompletionStage<T>, E> body, Supplier<? extends CompletionStage<T>, E> fallback)
 			throws E {
 		return start(request.whenBusy(WhenBusy.FALLBACK), body, fallback);
+	}
+
+	/**
+	 * Inspects the lock that a request names, without acquiring it. Nothing is changed,
+	 * and no file is created. The wait time of the request, and its policy for a busy
+	 * lock, have no meaning here. With {@code latchkey.enabled=false} annotations and
+	 * templates hold nothing, so no inspection finds them.
+	 * @param request which lock
+	 * @return what was found at a moment during this call. It may be different when this
+	 * returns: code that must not run twice belongs under the lock, not after an
+	 * inspection
+	 * @throws UnsupportedOperationException if the lock is in a lock registry, which does
+	 * not report whether a lock is held
+	 * @throws LatchkeyException if the backend has no such locks
+	 * @throws LockFileException if the system refuses to read the lock's file
+	 */
+	public LockInspection inspect(LockRequest request) {
+		return this.executor.inspect(request);
+	}
+
+	/**
+	 * Returns whether the lock that a request names is held, by whichever process, this
+	 * one and the calling thread included.
+	 * @param request which lock
+	 * @return whether a living process holds the lock, acquires it, or may hold it, at a
+	 * moment during this call, as of {@link LockInspection#isHeld()}
+	 * @throws UnsupportedOperationException as {@link #inspect} does
+	 */
+	public boolean isHeld(LockRequest request) {
+		return inspect(request).isHeld();
 	}
 
 	private <T extends @Nullable Object, E extends Throwable> CompletableFuture<T> start(LockRequest request,

@@ -47,6 +47,18 @@ class LockNameTests {
 	}
 
 	@Test
+	void differentPartsAndKeysAreDifferentLocks() {
+		LockName name = new LockName("a", null);
+		List<LockName> locks = Stream.of("", "b", "b/c", "b%2Fc", "b%252Fc", "c")
+			.flatMap((part) -> Stream.of(name.within(part), new LockName("a", "").within(part),
+					new LockName("a", "c").within(part), new LockName("a", "b/c").within(part),
+					new LockName("a", "%2Fc").within(part)))
+			.toList();
+		assertThat(locks).doesNotHaveDuplicates();
+		assertThat(new LockName("a", "17").within("acme")).hasToString("a[acme/17]");
+	}
+
+	@Test
 	void theNameOfTheFileFits() {
 		for (int length : new int[] { 1, 150, 243, 244, 245, 246, 300, 5000 }) {
 			for (String letter : new String[] { "x", "/", "é", "x/" }) {

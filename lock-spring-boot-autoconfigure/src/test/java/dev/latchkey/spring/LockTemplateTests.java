@@ -29,10 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.latchkey.LockHold;
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockInspection;
 import dev.latchkey.LockInterruptedException;
 import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockReentryException;
+import dev.latchkey.LockState;
 import dev.latchkey.LockTier;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.LockType;
@@ -294,6 +297,44 @@ class LockTemplateTests {
 	void aNegativeWaitIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> REQUEST.waitTime(Duration.ofMillis(-1)))
 			.withMessageContaining("PT-0.001S");
+	}
+
+	@Test
+	void anInspectionFindsTheHolderAndChangesNothing() throws Exception {
+		assertThat(this.template.inspect(REQUEST).state()).isEqualTo(LockState.FREE);
+		assertThat(this.template.isHeld(REQUEST)).isFalse();
+		assertThat(this.file).as("looked at only").doesNotExist();
+		try (LockHold other = OtherHolder.of(this.locks, this.file)) {
+			LockInspection found = this.template.inspect(REQUEST.whenBusy(WhenBusy.SKIP));
+			assertThat(found.state()).isEqualTo(LockState.HELD);
+			assertThat(found.id()).isEqualTo(other.id());
+			assertThat(found.holders()).extracting(LockHolder::pid).containsExactly(other.holder().pid());
+			assertThat(found.fencingToken()).isEqualTo(other.fencingToken());
+			assertThat(this.template.isHeld(REQUEST)).isTrue();
+			assertThat(this.template.isHeld(REQUEST.key("1"))).as("another lock").isFalse();
+			assertThat(other.isHeld()).isTrue();
+		}
+		assertThat(this.template.isHeld(REQUEST)).isFalse();
+	}
+
+	@Test
+	void aCallerFindsItsOwnLocksHeld(@TempDir Path pack) {
+		LockRequest file = LockRequest.ofFile(pack.resolve("my.lock"));
+		LockRequest whole = LockRequest.ofPack(pack);
+		assertThat(this.template.inspect(file).state()).isEqualTo(LockState.FREE);
+		assertThat(this.template.inspect(whole).state()).isEqualTo(LockState.FREE);
+		this.template.executeWithoutResult(file, () -> this.template.executeWithoutResult(whole, () -> {
+			assertThat(this.template.isHeld(file)).isTrue();
+			assertThat(this.template.inspect(whole).id().type()).isEqualTo(LockType.PACK);
+			assertThat(this.template.isHeld(whole)).isTrue();
+		}));
+	}
+
+	@Test
+	void aLockWithALeastTimeIsFreeOnceItIsReleased() {
+		LockRequest request = LockRequest.of("nightly").lockAtLeastFor(Duration.ofHours(1));
+		this.template.executeWithoutResult(request, () -> assertThat(this.template.isHeld(request)).isTrue());
+		assertThat(this.template.isHeld(request)).isFalse();
 	}
 
 	@Test

@@ -95,6 +95,15 @@ public @interface HeldFileLock {
 	String key() default "";
 
 	/**
+	 * The bean that adds what the arguments do not say to the {@link #key()}, such as the
+	 * tenant: a {@code dev.latchkey.spring.LockKeyResolver}. Calls for which it gives
+	 * different parts do not exclude each other. The bean is asked for the locks that
+	 * name it, and for no others.
+	 * @return the name of the bean; empty for a key of the arguments alone
+	 */
+	String keyResolver() default "";
+
+	/**
 	 * The lock's file, which exists while the lock is held, instead of a name, as a SpEL
 	 * expression over the arguments that gives a {@link java.nio.file.Path}, a
 	 * {@link java.io.File} or a {@link String}, which may begin with {@code ~/}. A
@@ -104,6 +113,16 @@ public @interface HeldFileLock {
 	 * a lock that has a name
 	 */
 	String path() default "";
+
+	/**
+	 * Which calls are locked, as a SpEL expression over the arguments that gives a
+	 * boolean, such as {@code #order.urgent} or {@code #count > 100}. A call for which it
+	 * is false runs as if this annotation were not there: without this lock, also while
+	 * another call holds it. It is evaluated for each call, or subscription, before the
+	 * method's first lock is taken. Other locks of the method have their own conditions.
+	 * @return the expression; empty for all calls
+	 */
+	String condition() default "";
 
 	/**
 	 * How long to wait for a busy lock at the most.

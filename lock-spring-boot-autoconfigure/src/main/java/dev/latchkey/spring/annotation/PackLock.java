@@ -52,6 +52,12 @@ public @interface PackLock {
 	String value();
 
 	/**
+	 * Which calls are locked, as in {@link HeldFileLock#condition()}.
+	 * @return the expression; empty for all calls
+	 */
+	String condition() default "";
+
+	/**
 	 * How long to wait for a busy lock at the most.
 	 * @return a duration such as {@code 10s} or {@code PT10S}, where {@code 0} means to
 	 * try once; <code>${…}</code> is replaced by properties; empty for

@@ -18,11 +18,15 @@ package dev.latchkey.spring.aop;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
+
+import dev.latchkey.spring.LockKeyResolver;
 
 /**
  * What the attributes of a method's annotations say.
@@ -90,11 +94,52 @@ final class AnnotationText {
 	}
 
 	/**
+	 * Parses a condition.
+	 * @param attribute the text
+	 * @param lock the name of the lock, or {@code null} if it has none
+	 * @param beanClass the class of the bean
+	 * @return the condition, or {@code null} if the text is blank
+	 * @throws LockDefinitionException if it cannot decide about calls of the method
+	 */
+	@Nullable LockConditionExpression condition(String attribute, @Nullable String lock, Class<?> beanClass) {
+		String text = resolve("condition", attribute);
+		return StringUtils.hasText(text) ? LockConditionExpression.parse(text, lock, this.method, beanClass) : null;
+	}
+
+	/**
+	 * Finds a key resolver. Its bean is made when it is asked first, and may need the
+	 * bean whose lock names it.
+	 * @param attribute the name of the bean
+	 * @return finds the resolver, or {@code null} if the text is blank
+	 * @throws LockDefinitionException if there is no such bean
+	 */
+	@Nullable Supplier<LockKeyResolver> keyResolver(String attribute) {
+		String name = resolve("key resolver", attribute);
+		if (!StringUtils.hasText(name)) {
+			return null;
+		}
+		if (!this.beanFactory.containsBean(name)) {
+			throw noKeyResolver(name, "is not the name of a bean");
+		}
+		Class<?> type = this.beanFactory.getType(name, false);
+		if (type != null && !LockKeyResolver.class.isAssignableFrom(type)) {
+			throw noKeyResolver(name, "is a bean of the type " + type.getTypeName());
+		}
+		Supplier<LockKeyResolver> resolver = () -> this.beanFactory.getBean(name, LockKeyResolver.class);
+		return this.beanFactory.isSingleton(name) ? SingletonSupplier.of(resolver) : resolver;
+	}
+
+	/**
 	 * Returns the home directory of the user.
 	 * @return the directory, empty if there is none
 	 */
 	String home() {
 		return resolve("home directory", "${user.home:}");
+	}
+
+	private LockDefinitionException noKeyResolver(String name, String problem) {
+		return refused("The key resolver '" + name + "' of", problem,
+				"Name a bean of the type " + LockKeyResolver.class.getName() + ".", null);
 	}
 
 	private LockDefinitionException unresolved(String what, String text, @Nullable IllegalArgumentException cause) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.springframework.util.StringUtils;
 import dev.latchkey.LockOptions;
 import dev.latchkey.LockTier;
 import dev.latchkey.spring.LeastTime;
+import dev.latchkey.spring.LockKeyResolver;
 import dev.latchkey.spring.LockName;
 import dev.latchkey.spring.LockRef;
 import dev.latchkey.spring.LockRequest;
@@ -61,7 +63,13 @@ final class HeldFileLockReader {
 	}
 
 	LockOperation read(HeldFileLock annotation, BusyPolicy busy) {
-		return new LockOperation(requests(annotation, busy), busy.fallback(annotation.fallback()));
+		return new LockOperation(requests(annotation, busy), busy.fallback(annotation.fallback()),
+				condition(annotation));
+	}
+
+	private @Nullable LockConditionExpression condition(HeldFileLock annotation) {
+		String name = StringUtils.hasText(annotation.path()) ? null : name(annotation);
+		return this.text.condition(annotation.condition(), name, this.beanClass);
 	}
 
 	private Function<@Nullable Object[], LockRequest> requests(HeldFileLock annotation, BusyPolicy busy) {
@@ -71,8 +79,10 @@ final class HeldFileLockReader {
 						"names a file, and with latchkey.backend=lock-registry locks have names",
 						"Give it a name and a key instead, which all machines know.", null);
 			}
-			if (StringUtils.hasText(annotation.value()) || StringUtils.hasText(annotation.key())) {
-				throw this.text.refused("The path of", "stands beside a name or a key, and is already the whole lock",
+			if (StringUtils.hasText(annotation.value()) || StringUtils.hasText(annotation.key())
+					|| StringUtils.hasText(annotation.keyResolver())) {
+				throw this.text.refused("The path of",
+						"stands beside a name, a key or a key resolver, and is already the whole lock",
 						"Leave one of them out.", null);
 			}
 			LockPathExpression path = LockPathExpression.parse("path", this.text.resolve("path", annotation.path()),
@@ -82,12 +92,14 @@ final class HeldFileLockReader {
 		}
 		String name = name(annotation);
 		LockRequest request = request(annotation, busy, new LockName(name, null));
+		Supplier<LockKeyResolver> resolver = this.text.keyResolver(annotation.keyResolver());
 		if (!StringUtils.hasText(annotation.key())) {
-			return (arguments) -> request;
+			return (resolver != null) ? (arguments) -> request.key(resolver.get()) : (arguments) -> request;
 		}
 		LockKeyExpression key = LockKeyExpression.parse(this.text.resolve("key", annotation.key()), name, this.method,
 				this.beanClass);
-		return (arguments) -> request.key(key.evaluate(arguments));
+		return (resolver != null) ? (arguments) -> request.key(key.evaluate(arguments), resolver.get())
+				: (arguments) -> request.key(key.evaluate(arguments));
 	}
 
 	private LockRequest request(HeldFileLock annotation, BusyPolicy busy, LockRef ref) {

@@ -54,11 +54,11 @@ final class LockInterceptor implements MethodInterceptor {
 		}
 		LockExecutor executor = this.executor.obtain();
 		return switch (method.shape()) {
-			case PLAIN -> new PlainCall(executor, method, invocation).run(0);
+			case PLAIN -> new PlainCall(executor, method.inForce(invocation.getArguments()), invocation).run(0);
 			case STAGE -> new StageCall(executor, method, invocation).run();
 			case MONO -> new ReactiveCall(executor, method, invocation).mono();
 			case FLUX -> new ReactiveCall(executor, method, invocation).flux();
-			case REQUEST -> new RequestCall(executor, method, invocation).run();
+			case REQUEST -> new RequestCall(executor, method.inForce(invocation.getArguments()), invocation).run();
 		};
 	}
 

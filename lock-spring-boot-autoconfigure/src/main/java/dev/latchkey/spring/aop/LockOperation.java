@@ -29,8 +29,14 @@ import dev.latchkey.spring.LockRequest;
  *
  * @param requests makes the request of a call
  * @param fallback what is called if the lock stayed busy, or {@code null}
+ * @param condition which calls are locked, or {@code null} for all
  */
-record LockOperation(Function<@Nullable Object[], LockRequest> requests, @Nullable FallbackMethod fallback) {
+record LockOperation(Function<@Nullable Object[], LockRequest> requests, @Nullable FallbackMethod fallback,
+		@Nullable LockConditionExpression condition) {
+
+	boolean isInForce(@Nullable Object[] arguments) {
+		return this.condition == null || this.condition.evaluate(arguments);
+	}
 
 	/**
 	 * Describes a method in a message.

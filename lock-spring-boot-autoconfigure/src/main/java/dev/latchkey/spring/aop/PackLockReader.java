@@ -46,7 +46,7 @@ final class PackLockReader {
 				busy.effective(annotation.whenBusy(), annotation.fallback()), null, null,
 				LockOperation.describe(method), annotation.releaseAfter(), null);
 		return new LockOperation((arguments) -> request.ref(new LockRef.Pack(pack.evaluate(arguments))),
-				busy.fallback(annotation.fallback()));
+				busy.fallback(annotation.fallback()), text.condition(annotation.condition(), null, beanClass));
 	}
 
 }

@@ -37,7 +37,7 @@ record PlainCall(LockExecutor executor, LockedMethod method, MethodInvocation in
 	@Nullable Object run(int depth) throws Throwable {
 		if (depth == this.method.operations().size()) {
 			Object returned = this.invocation.proceed();
-			this.method.results().requireDone(returned);
+			this.method.requireDone(returned);
 			return returned;
 		}
 		LockOperation operation = this.method.operations().get(depth);

@@ -55,39 +55,41 @@ final class ReactiveCall {
 	}
 
 	Mono<Object> mono() {
-		return Mono.defer(() -> mono(0));
+		return Mono.defer(() -> mono(inForce(), 0));
 	}
 
-	private Mono<Object> mono(int depth) {
-		if (depth == this.method.operations().size()) {
+	private Mono<Object> mono(LockedMethod locked, int depth) {
+		if (depth == locked.operations().size()) {
 			Mono<Object> mono = monoOf(() -> copy(this.invocation).proceed());
-			ResultCheck results = this.method.results();
-			return results.isNeeded() ? mono.doOnNext(results::requireDone) : mono;
+			return locked.isResultChecked() ? mono.doOnNext(locked::requireDone) : mono;
 		}
-		LockOperation operation = this.method.operations().get(depth);
+		LockOperation operation = locked.operations().get(depth);
 		LockRequest request = operation.requests().apply(this.invocation.getArguments());
 		FallbackMethod fallback = operation.fallback();
-		Supplier<Mono<Object>> body = () -> mono(depth + 1);
+		Supplier<Mono<Object>> body = () -> mono(locked, depth + 1);
 		return (fallback == null) ? this.template.execute(request, body)
 				: this.template.execute(request, body, () -> monoOf(() -> fallback.call(this.invocation)));
 	}
 
 	Flux<Object> flux() {
-		return Flux.defer(() -> flux(0));
+		return Flux.defer(() -> flux(inForce(), 0));
 	}
 
-	private Flux<Object> flux(int depth) {
-		if (depth == this.method.operations().size()) {
+	private Flux<Object> flux(LockedMethod locked, int depth) {
+		if (depth == locked.operations().size()) {
 			Flux<Object> flux = fluxOf(() -> copy(this.invocation).proceed());
-			ResultCheck results = this.method.results();
-			return results.isNeeded() ? flux.doOnNext(results::requireDone) : flux;
+			return locked.isResultChecked() ? flux.doOnNext(locked::requireDone) : flux;
 		}
-		LockOperation operation = this.method.operations().get(depth);
+		LockOperation operation = locked.operations().get(depth);
 		LockRequest request = operation.requests().apply(this.invocation.getArguments());
 		FallbackMethod fallback = operation.fallback();
-		Supplier<Flux<Object>> body = () -> flux(depth + 1);
+		Supplier<Flux<Object>> body = () -> flux(locked, depth + 1);
 		return (fallback == null) ? this.template.executeMany(request, body)
 				: this.template.executeMany(request, body, () -> fluxOf(() -> fallback.call(this.invocation)));
+	}
+
+	private LockedMethod inForce() {
+		return this.method.inForce(this.invocation.getArguments());
 	}
 
 	@SuppressWarnings("unchecked")

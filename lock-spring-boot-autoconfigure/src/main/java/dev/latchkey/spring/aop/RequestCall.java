@@ -59,6 +59,9 @@ final class RequestCall {
 	}
 
 	@Nullable Object run() throws Throwable {
+		if (this.method.operations().isEmpty()) {
+			return this.invocation.proceed();
+		}
 		RequestAttributes request = RequestContextHolder.getRequestAttributes();
 		if (request == null || !(request.getAttribute(WebAsyncUtils.WEB_ASYNC_MANAGER_ATTRIBUTE,
 				RequestAttributes.SCOPE_REQUEST) instanceof WebAsyncManager manager)) {
@@ -129,7 +132,7 @@ final class RequestCall {
 			if (this.released.isCompletedExceptionally() && failure(this.released) instanceof Exception lost) {
 				throw lost;
 			}
-			RequestCall.this.method.results().requireDone(value);
+			RequestCall.this.method.requireDone(value);
 		}
 
 		@Override

@@ -45,28 +45,36 @@ final class StageCall {
 	}
 
 	CompletionStage<@Nullable Object> run() throws Throwable {
-		CompletionStage<@Nullable Object> stage = run(0);
-		return (stage != null) ? stage : CompletableFuture.completedFuture(null);
-	}
-
-	private @Nullable CompletionStage<@Nullable Object> run(int depth) throws Throwable {
-		if (depth == this.method.operations().size()) {
-			CompletionStage<@Nullable Object> stage = stage(this.invocation.proceed());
-			return (stage != null && this.method.results().isNeeded()) ? checked(stage) : stage;
-		}
-		LockOperation operation = this.method.operations().get(depth);
-		LockRequest request;
+		LockedMethod locked;
 		try {
-			request = operation.requests().apply(this.invocation.getArguments());
+			locked = this.method.inForce(this.invocation.getArguments());
 		}
 		catch (LatchkeyException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
+		CompletionStage<@Nullable Object> stage = run(locked, 0);
+		return (stage != null) ? stage : CompletableFuture.completedFuture(null);
+	}
+
+	private @Nullable CompletionStage<@Nullable Object> run(LockedMethod locked, int depth) throws Throwable {
+		if (depth == locked.operations().size()) {
+			CompletionStage<@Nullable Object> stage = stage(this.invocation.proceed());
+			return (stage != null && locked.isResultChecked()) ? checked(stage) : stage;
+		}
+		LockOperation operation = locked.operations().get(depth);
+		LockRequest request;
+		try {
+			request = operation.requests().apply(this.invocation.getArguments());
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 		FallbackMethod fallback = operation.fallback();
 		if (fallback == null) {
-			return this.template.executeAsync(request, () -> run(depth + 1));
+			return this.template.executeAsync(request, () -> run(locked, depth + 1));
 		}
-		return this.template.executeAsync(request, () -> run(depth + 1), () -> stage(fallback.call(this.invocation)));
+		return this.template.executeAsync(request, () -> run(locked, depth + 1),
+				() -> stage(fallback.call(this.invocation)));
 	}
 
 	/** Cancelling what callers see must cancel the stage of the method. */
@@ -78,7 +86,7 @@ final class StageCall {
 				return;
 			}
 			try {
-				this.method.results().requireDone(value);
+				this.method.requireDone(value);
 				checked.complete(value);
 			}
 			catch (RuntimeException ex) {

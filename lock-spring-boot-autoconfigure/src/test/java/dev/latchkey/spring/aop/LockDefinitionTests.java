@@ -66,12 +66,14 @@ class LockDefinitionTests {
 	@ValueSource(classes = { PrivateMethod.class, StaticMethod.class, FinalMethod.class, FinalMethodOfLockedClass.class,
 			Blank.class, Unresolved.class, BadWaitTime.class, NegativeWaitTime.class, WaitTimeWithoutUnit.class,
 			LeastTimeWithoutUnit.class, NoExpression.class, BeanReference.class, TypeReference.class, Constructor.class,
-			NoSuchArgument.class, NoHash.class, NoKindOfStage.class, FutureTyped.class, FlowTyped.class,
-			PublisherTyped.class, Suspending.class, SkipPrimitive.class, SkipNonNull.class, NameAndPath.class,
-			NeitherNameNorPath.class, BeanReferenceInPath.class, BeanReferenceInPack.class, NoPack.class,
-			HeartbeatTooSlow.class, FallbackMissing.class, FallbackWithOtherParameters.class,
-			FallbackWithOtherResult.class, FallbackThrowing.class, FallbackToItself.class, FallbackNotNamed.class,
-			FallbackNeverCalled.class })
+			NoSuchArgument.class, NoHash.class, UnknownKeyResolver.class, KeyResolverOfOtherType.class,
+			KeyResolverAndPath.class, NoExpressionInCondition.class, BeanReferenceInCondition.class,
+			NoSuchArgumentInCondition.class, BeanReferenceInConditionOfPack.class, NoKindOfStage.class,
+			FutureTyped.class, FlowTyped.class, PublisherTyped.class, Suspending.class, SkipPrimitive.class,
+			SkipNonNull.class, NameAndPath.class, NeitherNameNorPath.class, BeanReferenceInPath.class,
+			BeanReferenceInPack.class, NoPack.class, HeartbeatTooSlow.class, FallbackMissing.class,
+			FallbackWithOtherParameters.class, FallbackWithOtherResult.class, FallbackThrowing.class,
+			FallbackToItself.class, FallbackNotNamed.class, FallbackNeverCalled.class })
 	void aLockThatCannotWorkFailsTheStart(Class<?> bean) {
 		runner().withBean(bean).run((context) -> assertThat(context).getFailure().satisfies((failure) -> {
 			Throwable cause = failure;
@@ -90,7 +92,8 @@ class LockDefinitionTests {
 			CollectionInKey.class, CollectionInText.class, CollectionInChoice.class, ListMadeInKey.class,
 			ProjectedKey.class, Misspelt.class, MisspeltInElement.class, MisspeltMethod.class, ResolvedMisspelt.class,
 			NumberAsPath.class, CollectionAsPack.class, ArrayInRecord.class, ListInRecord.class, OptionalInRecord.class,
-			ArrayInReference.class, ArrayInEntry.class, CollectionInTextOfChoice.class })
+			ArrayInReference.class, ArrayInEntry.class, CollectionInTextOfChoice.class, TextAsCondition.class,
+			NumberAsConditionOfPack.class, MisspeltInCondition.class })
 	void anExpressionThatCannotMeanWhatItSaysFailsTheStart(Class<?> bean) {
 		runner().withBean(bean)
 			.run((context) -> assertThat(context).getFailure()
@@ -361,6 +364,86 @@ class LockDefinitionTests {
 
 		@HeldFileLock(value = "x", key = "id")
 		void run(String id) {
+		}
+
+	}
+
+	static class NoExpressionInCondition {
+
+		@HeldFileLock(value = "x", condition = "#p0 ==")
+		void run(String id) {
+		}
+
+	}
+
+	static class BeanReferenceInCondition {
+
+		@HeldFileLock(value = "x", condition = "@environment.containsProperty(#p0)")
+		void run(String id) {
+		}
+
+	}
+
+	static class NoSuchArgumentInCondition {
+
+		@HeldFileLock(value = "x", condition = "#idd != null")
+		void run(String id) {
+		}
+
+	}
+
+	static class BeanReferenceInConditionOfPack {
+
+		@PackLock(value = "#p0", condition = "@environment.containsProperty('x')")
+		void run(Path pack) {
+		}
+
+	}
+
+	static class TextAsCondition {
+
+		@HeldFileLock(value = "x", condition = "#id")
+		void run(String id) {
+		}
+
+	}
+
+	static class NumberAsConditionOfPack {
+
+		@PackLock(value = "#p0", condition = "#p0.nameCount")
+		void run(Path pack) {
+		}
+
+	}
+
+	static class MisspeltInCondition {
+
+		@HeldFileLock(value = "x", condition = "#id.empti")
+		void run(String id) {
+		}
+
+	}
+
+	static class UnknownKeyResolver {
+
+		@HeldFileLock(value = "x", keyResolver = "tenantKeys")
+		void run() {
+		}
+
+	}
+
+	static class KeyResolverOfOtherType {
+
+		@HeldFileLock(value = "x", keyResolver = "lockTemplate")
+		void run() {
+		}
+
+	}
+
+	static class KeyResolverAndPath {
+
+		@HeldFileLock(path = "#p0", keyResolver = "tenantKeys")
+		void run(Path path) {
 		}
 
 	}

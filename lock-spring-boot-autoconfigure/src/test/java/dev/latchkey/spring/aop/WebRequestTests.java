@@ -47,6 +47,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -117,6 +118,18 @@ class WebRequestTests {
 		result.setResult("done");
 		assertThat(response.get(20, TimeUnit.SECONDS).body()).isEqualTo("done");
 		assertThat(isLocked()).as("locked when the client has the response").isFalse();
+	}
+
+	@Test
+	void aDeferredResultIsLockedIfItsConditionIsTrue() throws Exception {
+		for (boolean locked : new boolean[] { true, false }) {
+			CompletableFuture<HttpResponse<String>> response = send("/conditional/" + locked);
+			DeferredResult<String> result = take(DeferredResult.class);
+			assertThat(isLocked()).isEqualTo(locked);
+			result.setResult("done");
+			assertThat(response.get(20, TimeUnit.SECONDS).body()).isEqualTo("done");
+			assertThat(isLocked()).isFalse();
+		}
 	}
 
 	@Test
@@ -295,6 +308,12 @@ class WebRequestTests {
 		@GetMapping("/deferred")
 		@HeldFileLock("web")
 		DeferredResult<String> deferred() {
+			return added(new DeferredResult<>());
+		}
+
+		@GetMapping("/conditional/{locked}")
+		@HeldFileLock(value = "web", condition = "#locked")
+		DeferredResult<String> conditional(@PathVariable boolean locked) {
 			return added(new DeferredResult<>());
 		}
 

@@ -232,6 +232,16 @@ class LatchkeyAutoConfigurationTests {
 	}
 
 	@Test
+	void disabledTemplatesInspectAndFindNothingHeld() {
+		this.runner.withPropertyValues("latchkey.enabled=false").run((context) -> {
+			LockTemplate template = context.getBean(LockTemplate.class);
+			LockRequest request = LockRequest.of("job");
+			template.executeWithoutResult(request, () -> assertThat(template.isHeld(request)).isFalse());
+			assertThat(this.temporary).isEmptyDirectory();
+		});
+	}
+
+	@Test
 	void disabledStartsOnAnySystem() {
 		this.bare.withPropertyValues("latchkey.enabled=false", "user.home=?")
 			.withSystemProperties("sun.arch.data.model=32")

@@ -124,6 +124,19 @@ class LockRegistryBackendAutoConfigurationTests {
 	}
 
 	@Test
+	void aTemplateDoesNotSayWhetherALockOfARegistryIsHeld() {
+		registry().run((context) -> {
+			LockTemplate template = context.getBean(LockTemplate.class);
+			LockRequest request = LockRequest.of("orders").key("4/2");
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> template.inspect(request))
+				.withMessageContaining("registry lock 'orders.4%2F2'")
+				.withMessageContaining("wait time of zero");
+			template.executeWithoutResult(request, () -> assertThatExceptionOfType(UnsupportedOperationException.class)
+				.isThrownBy(() -> template.isHeld(request)));
+		});
+	}
+
+	@Test
 	void theSessionOfAnotherBackendIsNotAsked() {
 		registry().withBean(BackendSession.class, ForeignSession::new)
 			.run((context) -> context.getBean(LockTemplate.class)

@@ -20,10 +20,19 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import dev.latchkey.LockHolder;
+import dev.latchkey.LockInspection;
+import dev.latchkey.LockState;
 import dev.latchkey.process.ForkedJvm;
+import dev.latchkey.spring.LockRequest;
+import dev.latchkey.spring.LockTemplate;
+import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * One annotated method, two applications.
@@ -82,6 +91,26 @@ class AnnotatedMethodProcessTests extends TwoApplications {
 		assertThat(token(this.second.answer())).isGreaterThan(token);
 		System.out.println("kill -9 to the next holder's answer, with the start of kill(1): "
 				+ Duration.ofNanos(System.nanoTime() - killed).toMillis() + " ms");
+	}
+
+	@Test
+	void aTemplateOfAThirdProcessFindsTheHolderUntilItIsKilled() {
+		LockRequest request = LockRequest.of("guarded");
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(LatchkeyAutoConfiguration.class))
+			.withPropertyValues("latchkey.directory=" + this.directory.resolve("locks"))
+			.run((context) -> {
+				LockTemplate template = context.getBean(LockTemplate.class);
+				assertThat(template.isHeld(request)).isFalse();
+				long token = token(this.first.ask("enter"));
+				LockInspection found = template.inspect(request);
+				assertThat(found.state()).isEqualTo(LockState.HELD);
+				assertThat(found.holders()).extracting(LockHolder::pid).containsExactly(this.first.pid());
+				assertThat(found.fencingToken()).isEqualTo(token);
+				assertThat(template.isHeld(request)).isTrue();
+				this.first.kill();
+				await().untilAsserted(() -> assertThat(template.inspect(request).state()).isEqualTo(LockState.FREE));
+				assertThat(template.isHeld(request)).isFalse();
+			});
 	}
 
 	@Test
