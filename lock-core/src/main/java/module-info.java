@@ -33,6 +33,7 @@ module dev.latchkey {
 	requires static transitive org.jspecify;
 	requires static com.google.errorprone.annotations;
 	requires static context.propagation;
+	requires static jdk.jfr;
 	requires static tools.jackson.core;
 
 	exports dev.latchkey;

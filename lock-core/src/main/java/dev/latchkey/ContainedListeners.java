@@ -28,10 +28,11 @@ final class ContainedListeners implements LockListener {
 
 	private static final Logger logger = System.getLogger(LockListener.class.getName());
 
-	private final List<LockListener> listeners;
+	/** An array: an event must not cost an iterator. */
+	private final LockListener[] listeners;
 
 	ContainedListeners(List<LockListener> listeners) {
-		this.listeners = listeners;
+		this.listeners = listeners.toArray(LockListener[]::new);
 	}
 
 	@Override

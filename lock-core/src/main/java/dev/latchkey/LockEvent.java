@@ -49,8 +49,9 @@ public sealed interface LockEvent {
 	 * failed.
 	 *
 	 * @param lockWait the wait
+	 * @param outcome how it ended
 	 */
-	record WaitEnded(LockWait lockWait) implements LockEvent {
+	record WaitEnded(LockWait lockWait, LockWait.Outcome outcome) implements LockEvent {
 	}
 
 	/**

@@ -88,4 +88,31 @@ public final class LockWait {
 				+ ((this.until != null) ? ", until " + this.until : "");
 	}
 
+	/**
+	 * How a wait ends.
+	 */
+	public enum Outcome {
+
+		/**
+		 * The lock was acquired.
+		 */
+		ACQUIRED,
+
+		/**
+		 * The lock was busy until the timeout.
+		 */
+		TIMED_OUT,
+
+		/**
+		 * The waiting thread was interrupted, or the acquisition was cancelled.
+		 */
+		INTERRUPTED,
+
+		/**
+		 * The acquisition failed with another exception.
+		 */
+		FAILED
+
+	}
+
 }

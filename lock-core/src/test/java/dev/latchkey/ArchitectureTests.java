@@ -175,6 +175,19 @@ class ArchitectureTests {
 			.resideInAPackage("io.micrometer.."));
 	}
 
+	/** It is there only where the JVM and the application have it. */
+	@Test
+	void theFlightRecorderIsTouchedInOnePackage() {
+		check(noClasses().that()
+			.resideOutsideOfPackage("dev.latchkey.internal.flightrecorder")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("jdk.jfr..")
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo("jdk.jfr.Event"));
+	}
+
 	@Test
 	void jacksonIsNeededForTheStateOfDaemonsOnly() {
 		check(noClasses().that()

@@ -118,6 +118,37 @@ class ModuleTests {
 			}
 			""";
 
+	private static final String RECORDS = """
+			package example;
+
+			import java.nio.file.Path;
+			import java.time.Duration;
+
+			import dev.latchkey.Latchkey;
+			import dev.latchkey.LockHold;
+			import jdk.jfr.Recording;
+			import jdk.jfr.consumer.RecordedEvent;
+			import jdk.jfr.consumer.RecordingFile;
+
+			class Main {
+
+				public static void main(String[] args) throws Exception {
+					Path file = Path.of(args[0], "locks.jfr");
+					try (Recording recording = new Recording();
+							Latchkey latchkey = Latchkey.builder().directory(Path.of(args[0])).build()) {
+						recording.enable("dev.latchkey.LockHold").withThreshold(Duration.ZERO);
+						recording.start();
+						latchkey.lock("customer", "17").acquire().close();
+						recording.dump(file);
+					}
+					for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+						System.out.println(event.getEventType().getName() + " " + event.getString("lockKey"));
+					}
+				}
+
+			}
+			""";
+
 	private static final String REACHES_INSIDE = """
 			package example;
 
@@ -158,6 +189,13 @@ class ModuleTests {
 		List<Path> libraries = libraries(JsonFactory.class);
 		assertThat(compile(libraries, "requires dev.latchkey; requires tools.jackson.core;", WRITES_STATE)).isEmpty();
 		assertThat(run(libraries)).contains("state of 42");
+	}
+
+	@Test
+	void theLocksOfAModuleAreRecordedIfTheApplicationRequiresTheFlightRecorder() throws Exception {
+		List<Path> libraries = libraries();
+		assertThat(compile(libraries, "requires dev.latchkey; requires jdk.jfr;", RECORDS)).isEmpty();
+		assertThat(run(libraries)).contains("dev.latchkey.LockHold 17");
 	}
 
 	@Test

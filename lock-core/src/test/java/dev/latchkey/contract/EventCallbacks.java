@@ -41,7 +41,7 @@ public abstract class EventCallbacks implements LockListener {
 			waiting(started.lockWait());
 		}
 		else if (event instanceof LockEvent.WaitEnded ended) {
-			waitEnded(ended.lockWait());
+			waitEnded(ended.lockWait(), ended.outcome());
 		}
 		else if (event instanceof LockEvent.TimedOut timedOut) {
 			timedOut(timedOut.id(), timedOut.waited());
@@ -84,7 +84,7 @@ public abstract class EventCallbacks implements LockListener {
 	public void waiting(LockWait wait) {
 	}
 
-	public void waitEnded(LockWait wait) {
+	public void waitEnded(LockWait wait, LockWait.Outcome outcome) {
 	}
 
 	public void timedOut(LockId id, Duration waited) {

@@ -191,7 +191,7 @@ class LockContractTests {
 					.satisfies((holder) -> assertThat(holder.pid()).isEqualTo(ProcessHandle.current().pid()));
 			});
 		}
-		assertThat(this.listener.events()).containsExactly("acquired", "waiting", "wait ended", "timed out",
+		assertThat(this.listener.events()).containsExactly("acquired", "waiting", "wait ended: TIMED_OUT", "timed out",
 				"released");
 	}
 

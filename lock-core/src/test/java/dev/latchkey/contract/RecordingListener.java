@@ -40,8 +40,8 @@ public final class RecordingListener extends EventCallbacks {
 	}
 
 	@Override
-	public void waitEnded(LockWait wait) {
-		this.events.add("wait ended");
+	public void waitEnded(LockWait wait, LockWait.Outcome outcome) {
+		this.events.add("wait ended: " + outcome);
 	}
 
 	@Override

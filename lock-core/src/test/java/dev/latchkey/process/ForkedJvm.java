@@ -174,6 +174,19 @@ public final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
+	 * Start a JVM that lacks most modules of the JDK, as an image made by jlink may.
+	 * @param modules the modules that it has, with commas
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the running JVM
+	 */
+	public static ForkedJvm startWithModules(String modules, Class<?> main, String... arguments) {
+		List<String> command = new ArrayList<>(List.of(command(Map.of(), main, arguments)));
+		command.addAll(1, List.of("--limit-modules", modules));
+		return start(command.toArray(String[]::new));
+	}
+
+	/**
 	 * Start a JVM whose class path lacks a library.
 	 * @param library the library, as its file's name begins
 	 * @param systemProperties its system properties
@@ -326,6 +339,17 @@ public final class ForkedJvm implements AutoCloseable {
 	/** Tell whether there is an answer that nobody has awaited. */
 	public boolean hasAnswer() {
 		return !this.answers.isEmpty();
+	}
+
+	/** Send no more commands, and await that the process ends therefore. */
+	public void end() {
+		try {
+			this.commands.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		String unused = awaitEnd();
 	}
 
 	/** Await that the process ends by itself, and return all that it printed. */

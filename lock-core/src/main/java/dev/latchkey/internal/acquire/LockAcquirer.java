@@ -168,6 +168,7 @@ public final class LockAcquirer<H extends LockHold> {
 		Deadline deadline = (timeout.compareTo(Duration.ZERO) > 0) ? Deadline.after(timeout) : null;
 		LocalQueue.Entry entry = null;
 		LockWait wait = null;
+		LockWait.Outcome outcome = LockWait.Outcome.FAILED;
 		H hold = null;
 		boolean begun = false;
 		try {
@@ -194,11 +195,16 @@ public final class LockAcquirer<H extends LockHold> {
 				requireNotInterrupted();
 			}
 			begun = begin(hold, entry, position, caller);
+			outcome = begun ? LockWait.Outcome.ACQUIRED : LockWait.Outcome.TIMED_OUT;
 			return hold;
+		}
+		catch (InterruptedException ex) {
+			outcome = LockWait.Outcome.INTERRUPTED;
+			throw ex;
 		}
 		finally {
 			if (wait != null) {
-				this.runtime.listener().onEvent(new LockEvent.WaitEnded(wait));
+				this.runtime.listener().onEvent(new LockEvent.WaitEnded(wait, outcome));
 			}
 			if (!begun) {
 				leave(hold, entry, position);

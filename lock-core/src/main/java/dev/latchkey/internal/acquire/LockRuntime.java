@@ -19,11 +19,11 @@ package dev.latchkey.internal.acquire;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,7 @@ import dev.latchkey.LockOrder;
 import dev.latchkey.LockTier;
 import dev.latchkey.UnsupportedFeatureException;
 import dev.latchkey.UnsupportedPlatformException;
+import dev.latchkey.internal.flightrecorder.FlightRecording;
 import dev.latchkey.internal.holders.LockHolders;
 import dev.latchkey.internal.holders.ReportedStalls;
 import dev.latchkey.internal.lockfile.FileOpener;
@@ -115,10 +116,7 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		this.platform = builder.platform;
 		this.stackReserve = new StackReserve(this.platform.files());
 		this.log = builder.log;
-		this.listener = LockListener.of(Stream.concat(
-				Stream.of(new LoggedTrouble(this.platform.traits().has(PlatformFeature.CONFIRMED_HOLDERS), this.log)),
-				builder.listeners.stream())
-			.toList());
+		this.listener = listener(builder);
 		this.observed = !builder.listeners.isEmpty();
 		this.pollInterval = builder.pollInterval;
 		this.checkInterval = builder.checkInterval;
@@ -135,6 +133,17 @@ public final class LockRuntime implements LockFileContext, AutoCloseable {
 		this.tier = builder.tier;
 		LockFailures.prepare();
 		countOpen(1);
+	}
+
+	private static LockListener listener(Builder builder) {
+		List<LockListener> all = new ArrayList<>();
+		all.add(new LoggedTrouble(builder.platform.traits().has(PlatformFeature.CONFIRMED_HOLDERS), builder.log));
+		FlightRecording recording = FlightRecording.orNull();
+		if (recording != null) {
+			all.add(recording);
+		}
+		all.addAll(builder.listeners);
+		return LockListener.of(all);
 	}
 
 	private static synchronized void countOpen(int change) {

@@ -265,7 +265,7 @@ class HeldFileLocksTests {
 			assertThat(this.locks.lock(job()).tryAcquire(Duration.ofMillis(20))).isEmpty();
 			assertThat(this.locks.lock(job()).holders()).extracting(LockHolder::pid).containsExactly(other.pid());
 		}
-		assertThat(this.listener.events()).containsExactly("waiting", "wait ended", "timed out");
+		assertThat(this.listener.events()).containsExactly("waiting", "wait ended: TIMED_OUT", "timed out");
 	}
 
 	@Test

@@ -104,7 +104,8 @@ class HeldFileStatusTests {
 			assertThat(this.listener.events()).containsExactly("stalled");
 			boolean held = this.locks.lock(job()).tryAcquire(Duration.ofMillis(700)).isPresent();
 			assertThat(held).isFalse();
-			assertThat(this.listener.events()).containsExactly("stalled", "waiting", "wait ended", "timed out");
+			assertThat(this.listener.events()).containsExactly("stalled", "waiting", "wait ended: TIMED_OUT",
+					"timed out");
 
 			assertThat(breakStalled()).isEqualTo(LockState.STALLED);
 			assertThat(this.listener.events()).endsWith("taken over");

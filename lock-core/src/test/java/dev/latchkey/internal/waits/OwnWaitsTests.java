@@ -68,8 +68,8 @@ class OwnWaitsTests {
 		LockWait first = wait("a");
 		this.activeLocks.onEvent(new LockEvent.WaitStarted(first));
 		this.activeLocks.onEvent(new LockEvent.WaitStarted(wait("c")));
-		this.activeLocks.onEvent(new LockEvent.Acquired(
-				new Held(id("b"), () -> this.activeLocks.onEvent(new LockEvent.WaitEnded(first)))));
+		this.activeLocks.onEvent(new LockEvent.Acquired(new Held(id("b"),
+				() -> this.activeLocks.onEvent(new LockEvent.WaitEnded(first, LockWait.Outcome.ACQUIRED)))));
 		assertThat(this.own.waits()).extracting(RecordedWait::lock).containsExactly(id("c"));
 	}
 

@@ -121,13 +121,20 @@ final class BackendAcquisition {
 	private boolean await(Deadline deadline) throws InterruptedException {
 		LockListener listener = this.locks.listener();
 		LockWait wait = new LockWait(this.id, this.caller, Instant.now(), deadline.instant());
+		LockWait.Outcome outcome = LockWait.Outcome.FAILED;
 		listener.onEvent(new LockEvent.WaitStarted(wait));
 		try {
-			return (this.begun || begin(deadline))
+			boolean had = (this.begun || begin(deadline))
 					&& answer(() -> this.lock.await(deadline, this::isStillWanted), deadline);
+			outcome = had ? LockWait.Outcome.ACQUIRED : LockWait.Outcome.TIMED_OUT;
+			return had;
+		}
+		catch (InterruptedException ex) {
+			outcome = LockWait.Outcome.INTERRUPTED;
+			throw ex;
 		}
 		finally {
-			listener.onEvent(new LockEvent.WaitEnded(wait));
+			listener.onEvent(new LockEvent.WaitEnded(wait, outcome));
 		}
 	}
 

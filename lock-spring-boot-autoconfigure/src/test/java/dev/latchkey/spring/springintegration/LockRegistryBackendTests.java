@@ -157,7 +157,8 @@ class LockRegistryBackendTests {
 			}
 			assertThat(hold.isHeld()).isTrue();
 		}
-		assertThat(this.listener.events()).containsExactly("timed out", "waiting", "wait ended", "timed out");
+		assertThat(this.listener.events()).containsExactly("timed out", "waiting", "wait ended: TIMED_OUT",
+				"timed out");
 	}
 
 	@Test
@@ -180,7 +181,7 @@ class LockRegistryBackendTests {
 			assertThat(hold.isHeld()).isTrue();
 			assertThat(this.activeLocks.waits()).isEmpty();
 		}
-		assertThat(this.listener.events()).containsExactly("waiting", "wait ended", "acquired", "released");
+		assertThat(this.listener.events()).containsExactly("waiting", "wait ended: ACQUIRED", "acquired", "released");
 	}
 
 	@Test
