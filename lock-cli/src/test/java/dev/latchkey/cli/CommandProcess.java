@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import dev.latchkey.process.Requirement;
 
@@ -50,14 +51,37 @@ final class CommandProcess implements AutoCloseable {
 	 * @return the running program
 	 */
 	static CommandProcess start(Path directory, String... arguments) {
+		List<String> command = command(arguments);
+		if (Requirement.run("env", "--default-signal=INT", "true")) {
+			command.addAll(0, List.of("env", "--default-signal=INT"));
+		}
+		return start(directory, command);
+	}
+
+	/**
+	 * Start the program in the foreground of a terminal of its own.
+	 * @param directory the lock directory, which it has from its environment
+	 * @param arguments the command and its options
+	 * @return the running terminal
+	 */
+	static CommandProcess startOnTerminal(Path directory, String... arguments) {
+		Requirement.SCRIPT.require();
+		String line = command(arguments).stream()
+			.map((word) -> "'" + word.replace("'", "'\\''") + "'")
+			.collect(Collectors.joining(" "));
+		return start(directory, List.of("script", "-qec", "exec " + line, "/dev/null"));
+	}
+
+	private static List<String> command(String... arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 						"--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
 						System.getProperty("java.class.path"), LatchkeyCommand.class.getName()));
 		command.addAll(List.of(arguments));
-		if (Requirement.run("env", "--default-signal=INT", "true")) {
-			command.addAll(0, List.of("env", "--default-signal=INT"));
-		}
+		return command;
+	}
+
+	private static CommandProcess start(Path directory, List<String> command) {
 		try {
 			Path output = Files.createTempFile(directory.getParent(), "output", "");
 			Path errors = Files.createTempFile(directory.getParent(), "errors", "");
@@ -69,6 +93,11 @@ final class CommandProcess implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Type at its terminal. */
+	void type(String text) throws IOException {
+		this.process.outputWriter().append(text).flush();
 	}
 
 	/** Await its end, and return its exit status. */

@@ -39,8 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RunCommandTests {
 
-	/** Runs until its file {@code end} is there. */
-	private static final String UNTIL_END = "echo $$ >pid.new; mv pid.new pid; until [ -e end ]; do sleep 0.02; done; echo ended";
+	/** Runs until its file {@code end} is there, or its directory is not. */
+	private static final String UNTIL_END = "echo $$ >pid.new; mv pid.new pid; "
+			+ "until [ -e end ] || [ ! -e pid ]; do sleep 0.02; done; echo ended";
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -132,6 +133,27 @@ class RunCommandTests {
 			end();
 		}
 		assertThat(show().at("/state").asString()).isEqualTo("free");
+	}
+
+	/** The terminal sends it to both. */
+	@Test
+	void anInterruptFromTheKeyboardReachesTheCommandOnce() throws Exception {
+		String script = inDirectory("trap 'echo interrupt' INT; " + UNTIL_END);
+		try (CommandProcess terminal = CommandProcess.startOnTerminal(locks(), "run", "job", "--", "sh", "-c",
+				script)) {
+			awaitCommand();
+			terminal.type("\u0003");
+			Awaitility.await().until(() -> terminal.output().contains("interrupt"));
+			terminal.type("\u0003");
+			Awaitility.await().until(() -> interrupts(terminal) == 2);
+			end();
+			assertThat(terminal.status()).isZero();
+			assertThat(interrupts(terminal)).isEqualTo(2);
+		}
+	}
+
+	private static long interrupts(CommandProcess terminal) {
+		return terminal.output().lines().filter((line) -> line.endsWith("interrupt")).count();
 	}
 
 	@Test
