@@ -86,6 +86,9 @@ public enum Requirement {
 	/** The program {@code prlimit} of util-linux. */
 	PRLIMIT("prlimit (Debian: util-linux)", () -> run(withoutQueuedSignals("true"))),
 
+	/** The program {@code script} of util-linux. */
+	SCRIPT("script, which makes a terminal (Debian: bsdutils)", () -> run("script", "-qec", "true", "/dev/null")),
+
 	/** A kernel with overlay filesystems. */
 	OVERLAY("overlay filesystems", Requirement::hasOverlay),
 

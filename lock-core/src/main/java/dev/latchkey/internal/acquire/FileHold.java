@@ -289,6 +289,28 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 	}
 
 	/**
+	 * Lets another process have what is locked too, while neither a check nor the release
+	 * can come in between.
+	 * @param <T> what stands for the other process
+	 * @param <E> how that may fail
+	 * @param sharing gives the locked file to the other process
+	 * @return what stands for the other process
+	 * @throws E if nothing was given; the lock is still held here then
+	 * @throws LockLostException if the lock is not held any more
+	 */
+	protected final <T, E extends Exception> T share(LockCaller.Action<T, E> sharing) throws E {
+		requireHeld();
+		this.guard.lock();
+		try {
+			requireKnownToBeHeld();
+			return sharing.run();
+		}
+		finally {
+			this.guard.unlock();
+		}
+	}
+
+	/**
 	 * Ends the hold here because another process has the lock from now on.
 	 * @param <T> what stands for the other process
 	 * @param <E> how the transfer may fail

@@ -193,6 +193,17 @@ public final class LockHolders {
 		return openFiles(pid).map((files) -> files.has(file, inode)).orElse(true);
 	}
 
+	/**
+	 * Returns whether a process has inherited the lock of a file in the way in which
+	 * {@link ChildStarter} leaves it. The table does not show such a lock if the process
+	 * that acquired it has ended and this process is in a pid namespace.
+	 * @param file the file, without links in its path
+	 * @return whether one has
+	 */
+	public boolean isInherited(Path file) {
+		return inheritors().containsKey(file.toString());
+	}
+
 	private Map<String, List<Long>> inheritors() {
 		if (this.inheritors == null) {
 			this.inheritors = this.platform.processes().inheritors();

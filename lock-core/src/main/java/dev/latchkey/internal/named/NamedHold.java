@@ -16,24 +16,32 @@
 
 package dev.latchkey.internal.named;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.latchkey.CooldownHold;
 import dev.latchkey.LockId;
+import dev.latchkey.LockLostException;
 import dev.latchkey.LockOptions;
+import dev.latchkey.UnsupportedFeatureException;
 import dev.latchkey.internal.acquire.FileHold;
+import dev.latchkey.internal.acquire.LockRuntime;
 import dev.latchkey.internal.lockfile.FencingToken;
 import dev.latchkey.internal.lockfile.OpenLockFile;
+import dev.latchkey.internal.platform.PlatformFeature;
 import dev.latchkey.internal.platform.ProcessIdentity;
+import dev.latchkey.internal.spawn.ChildStarter;
+import dev.latchkey.internal.spawn.SpawnedProcess;
 
 /**
  * A named lock that is held.
  */
-final class NamedHold extends FileHold implements CooldownHold {
+public final class NamedHold extends FileHold implements CooldownHold {
 
 	private final NamedLockFile file;
 
@@ -46,6 +54,31 @@ final class NamedHold extends FileHold implements CooldownHold {
 		this.file = file;
 		this.locks = locks;
 		this.staleAfter = options.staleAfter();
+	}
+
+	/**
+	 * Starts a child process that has the lock together with this one. The lock ends when
+	 * this hold is closed. If this process ends without that, the lock lasts as long as
+	 * the child, and as the processes that the child starts and that keep the inherited
+	 * descriptor 10.
+	 *
+	 * <p>
+	 * The child has the standard descriptors and that one, and no other. All else is as
+	 * the builder says.
+	 * @param child what to start
+	 * @return the running child; a thread of this process awaits its end, so it leaves no
+	 * zombie
+	 * @throws IOException if it cannot be started; the lock is held as before then
+	 * @throws LockLostException if the lock is not held any more
+	 * @throws UnsupportedFeatureException if children of this system inherit no locks
+	 */
+	public SpawnedProcess startChild(ProcessBuilder child) throws IOException {
+		LockRuntime runtime = this.locks.runtime();
+		runtime.platform()
+			.traits()
+			.require(PlatformFeature.INHERITED_LOCKS, "Sharing a lock with a child process",
+					"Hold the lock in the process that does the work.");
+		return share(() -> new ChildStarter(runtime).start(child, List.of(lockedFile())));
 	}
 
 	@Override

@@ -146,7 +146,7 @@ public final class NamedLocks implements AutoCloseable {
 
 	private boolean mayBeLocked(String name, long inode, LockHolders table) {
 		if (!RecordedHolders.areNeeded(this.shared.runtime)) {
-			return table.mayBeLocked(inode);
+			return table.mayBeLocked(inode) || table.isInherited(this.shared.path.resolve(name));
 		}
 		try {
 			return LockFileReader.isLocked(this.shared.runtime, this.shared.path.resolve(name));

@@ -93,4 +93,13 @@ public interface SpawnCalls {
 	default void kill(int child) {
 	}
 
+	/**
+	 * Sends a signal to a child that was not reaped yet. One that may not be signalled is
+	 * left alone.
+	 * @param child the child's process id
+	 * @param number the number of the signal
+	 */
+	default void signal(int child, int number) {
+	}
+
 }

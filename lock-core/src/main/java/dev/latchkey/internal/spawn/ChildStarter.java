@@ -63,7 +63,7 @@ public final class ChildStarter {
 	 * @throws IOException if the program, its directory or a file of a redirect cannot be
 	 * used; there is no child then, and nothing stays open
 	 */
-	public Process start(ProcessBuilder builder, List<OpenLockFile> inherited) throws IOException {
+	public SpawnedProcess start(ProcessBuilder builder, List<OpenLockFile> inherited) throws IOException {
 		List<String> command = List.copyOf(builder.command());
 		String program = command.get(0);
 		if (command.stream().anyMatch((word) -> word.indexOf('\0') >= 0)) {
@@ -79,7 +79,7 @@ public final class ChildStarter {
 		}
 	}
 
-	private Process start(List<String> command, ProcessBuilder builder, List<OpenLockFile> inherited)
+	private SpawnedProcess start(List<String> command, ProcessBuilder builder, List<OpenLockFile> inherited)
 			throws IOException {
 		File directory = builder.directory();
 		Map<String, String> environment = builder.environment();
@@ -96,7 +96,7 @@ public final class ChildStarter {
 	 * The thread that will reap the child exists before the child does: once the child
 	 * runs, nothing may fail for want of a thread.
 	 */
-	private Process start(SpawnRequest request, ChildDescriptors standard) throws IOException {
+	private SpawnedProcess start(SpawnRequest request, ChildDescriptors standard) throws IOException {
 		CompletableFuture<Optional<SpawnedProcess>> started = new CompletableFuture<>();
 		Thread reaper = new Thread(null, () -> started.join().ifPresent(SpawnedProcess::reap), "latchkey-child", 0,
 				false);

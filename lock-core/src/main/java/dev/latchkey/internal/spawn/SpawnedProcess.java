@@ -40,7 +40,7 @@ import dev.latchkey.internal.platform.SpawnCalls;
  * signalling exclude each other: a signal never reaches another process that got the same
  * id.
  */
-final class SpawnedProcess extends Process {
+public final class SpawnedProcess extends Process {
 
 	private static final Logger logger = System.getLogger(SpawnedProcess.class.getName());
 
@@ -87,6 +87,14 @@ final class SpawnedProcess extends Process {
 		finally {
 			this.status.complete(Math.max(result, UNKNOWN));
 		}
+	}
+
+	/**
+	 * Sends a signal to the child, unless it has ended.
+	 * @param number the number of the signal
+	 */
+	public void signal(int number) {
+		signal((child) -> this.calls.signal(child, number));
 	}
 
 	private void signal(IntConsumer signal) {

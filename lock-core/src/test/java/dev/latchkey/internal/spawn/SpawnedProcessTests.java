@@ -135,6 +135,15 @@ class SpawnedProcessTests {
 	}
 
 	@Test
+	void aChildGetsAnySignal() throws Exception {
+		SpawnedProcess child = (SpawnedProcess) this.children.start("sh", "-c",
+				"trap 'exit 7' HUP; echo; while true; do read line; done");
+		assertThat(child.getInputStream().read()).isEqualTo('\n');
+		child.signal(1);
+		assertThat(child.waitFor()).isEqualTo(7);
+	}
+
+	@Test
 	void theHandleShowsTheProcess() throws Exception {
 		Process child = this.children.startCat();
 		assertThat(child.toHandle().pid()).isEqualTo(child.pid());
@@ -172,6 +181,7 @@ class SpawnedProcessTests {
 		child.reap();
 		child.destroy();
 		child.destroyForcibly();
+		child.signal(2);
 		assertThat(calls).containsExactly("terminate", "awaitEnd", "reap");
 		assertThat(child.waitFor()).isEqualTo(42);
 	}

@@ -183,4 +183,9 @@ final class LinuxSpawnCalls implements SpawnCalls {
 		LinuxLibc.kill(child, LinuxLibc.SIGKILL);
 	}
 
+	@Override
+	public void signal(int child, int number) {
+		LinuxLibc.kill(child, number);
+	}
+
 }
