@@ -240,8 +240,16 @@ public final class LockHolders {
 	}
 
 	/**
-	 * All processes that are seen to have a file locked, themselves or by inheritance.
+	 * Finds all processes that have a file locked, themselves or by inheritance. Each
+	 * process of the system is looked at.
+	 * @param path the file
+	 * @return those that are seen; this process may not look at the processes of others
 	 */
+	public List<LockHolder> keepers(Path path) {
+		FileStatus status = status(path);
+		return (status != null) ? confirmed(keepers(LockPaths.withoutDots(path), status.inode())) : List.of();
+	}
+
 	private List<Long> keepers(Path file, long inode) {
 		return processes().stream()
 			.filter((pid) -> openFiles(pid).filter((files) -> files.keepsLocked(file, inode)).isPresent())

@@ -147,13 +147,22 @@ final class NamedInspector extends LockInspector {
 		return (!here || holder.pid() == record.pid()) && this.directory.isUsedBy(holder.pid(), here);
 	}
 
-	/** Where the system hides who has the file locked, no holder is stalled. */
-	private LockInspection held(NamedRecord record, List<LockHolder> holders) {
+	/**
+	 * Where the system hides who has the file locked, no holder is stalled. Nor is one
+	 * whose child has the lock too: the child goes on and would not notice a break.
+	 */
+	private LockInspection held(NamedRecord record, List<LockHolder> named) {
+		List<LockHolder> holders = NamedTimes.isStalled(record) ? withChildren(named) : named;
 		boolean stalled = NamedTimes.isStalled(record) && !holders.isEmpty()
 				&& holders.stream().allMatch((holder) -> mayHaveWritten(record, holder));
 		return new LockInspection(this.id, stalled ? LockState.STALLED : LockState.HELD, holders,
 				Duration.ofNanos(NamedTimes.ageNanos(record)), record.token(), FencingToken.instant(record.since()),
 				stalled && canBreak());
+	}
+
+	private List<LockHolder> withChildren(List<LockHolder> named) {
+		List<LockHolder> keepers = finder().keepers(this.id.path());
+		return keepers.isEmpty() ? named : keepers;
 	}
 
 	/**

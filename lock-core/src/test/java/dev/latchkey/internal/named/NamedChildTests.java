@@ -18,6 +18,7 @@ package dev.latchkey.internal.named;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -81,6 +82,24 @@ class NamedChildTests {
 				assertThat(next.isHeld()).isTrue();
 				assertThat(this.listener.events()).contains("taken over");
 			}
+		}
+	}
+
+	/** The child goes on with its work, and cannot notice a break. */
+	@Test
+	void aLockIsNotTakenFromTheChildOfAStoppedHolder() {
+		try (ForkedJvm parent = Parent.start(this.directory)) {
+			long child = Long.parseLong(parent.answer());
+			assertThat(Requirement.run("kill", "-STOP", Long.toString(parent.pid()))).isTrue();
+			new RecordFile(lock().id().path()).beatAgo(Duration.ofDays(1));
+			LockInspection found = lock().inspect();
+			assertThat(found.state()).isEqualTo(LockState.HELD);
+			assertThat(found.holders()).extracting(LockHolder::pid).containsExactlyInAnyOrder(parent.pid(), child);
+			assertThat(lock().breakStalled().breakable()).isFalse();
+			assertThat(lock().tryAcquire()).isEmpty();
+			assertThat(Requirement.run("kill", "-9", Long.toString(child))).isTrue();
+			Awaitility.await().until(() -> lock().inspect().state() == LockState.STALLED);
+			assertThat(lock().breakStalled().breakable()).isTrue();
 		}
 	}
 
