@@ -97,7 +97,7 @@ public final class Instance implements AutoCloseable {
 					(response) -> parse(response).valueStream().map((event) -> event.get("seq").longValue()).toList());
 	}
 
-	JsonNode get(String path) {
+	public JsonNode get(String path) {
 		return parse(send(HttpRequest.newBuilder(uri(path))));
 	}
 

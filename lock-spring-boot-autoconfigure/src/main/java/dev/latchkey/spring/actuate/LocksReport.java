@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -165,14 +166,20 @@ final class LocksReport {
 	private List<LockHolder> holders(LockId id) {
 		return switch (id.type()) {
 			case REGISTRY -> List.of();
-			case HELD_FILE -> heldFileHolders(id);
-			case NAMED, CLAIM, PACK, WRITER, PID_FILE -> this.table.of(id.path());
+			case HELD_FILE -> holders(() -> this.beans.heldFiles().lock(id.path()).inspect(this.table));
+			case NAMED -> isInDirectory(id) ? holders(() -> this.beans.named().ofFile(id.path()).inspect(this.table))
+					: this.table.of(id.path());
+			case CLAIM, PACK, WRITER, PID_FILE -> this.table.of(id.path());
 		};
 	}
 
-	private List<LockHolder> heldFileHolders(LockId id) {
+	private boolean isInDirectory(LockId id) {
+		return this.beans.named().path().equals(id.path().getParent());
+	}
+
+	private static List<LockHolder> holders(Supplier<LockInspection> inspection) {
 		try {
-			LockInspection found = this.beans.heldFiles().lock(id.path()).inspect(this.table);
+			LockInspection found = inspection.get();
 			return found.isHeld() ? found.holders() : List.of();
 		}
 		catch (LatchkeyException ex) {

@@ -61,6 +61,7 @@ class PlatformTests {
 				assertThat(instance.press("/board/sync").statusCode()).isEqualTo(202);
 				await("waits").until(() -> isOpen(board.get(), "waits", "A"));
 				assertThat(isOpen(board.get(), "holds", rival)).as("excludes").isTrue();
+				assertThat(waitedFor(instance)).isEqualTo(pid);
 				assertThat(instance.press("/board/rivals/" + pid + "/kill").statusCode()).isEqualTo(204);
 				millis[i] = await("take-over")
 					.until(() -> board.get().at("/takeovers/0"), (takeover) -> isFrom(takeover, rival))
@@ -87,6 +88,11 @@ class PlatformTests {
 	private static String label(JsonNode board, String pid) {
 		return find(board.at("/processes"), (process) -> process.get("pid").asString().equals(pid)).path("label")
 			.asString("");
+	}
+
+	/** Returns the holder that the endpoint shows for the wait. */
+	private static String waitedFor(Instance instance) {
+		return instance.get("/actuator/locks").at("/waiting/0/holders/0/pid").asString();
 	}
 
 	/** What is still going on has no end. */
