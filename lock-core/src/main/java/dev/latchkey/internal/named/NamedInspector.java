@@ -152,8 +152,9 @@ final class NamedInspector extends LockInspector {
 	 * whose child has the lock too: the child goes on and would not notice a break.
 	 */
 	private LockInspection held(NamedRecord record, List<LockHolder> named) {
-		List<LockHolder> holders = NamedTimes.isStalled(record) ? withChildren(named) : named;
-		boolean stalled = NamedTimes.isStalled(record) && !holders.isEmpty()
+		boolean old = NamedTimes.isStalled(record);
+		List<LockHolder> holders = old ? withChildren(named) : named;
+		boolean stalled = old && !holders.isEmpty()
 				&& holders.stream().allMatch((holder) -> mayHaveWritten(record, holder));
 		return new LockInspection(this.id, stalled ? LockState.STALLED : LockState.HELD, holders,
 				Duration.ofNanos(NamedTimes.ageNanos(record)), record.token(), FencingToken.instant(record.since()),
