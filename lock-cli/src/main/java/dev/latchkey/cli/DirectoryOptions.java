@@ -52,8 +52,14 @@ final class DirectoryOptions {
 	 */
 	LockDirectory openExisting() {
 		LockDirectory opened = open();
-		opened.requireExisting();
-		return opened;
+		try {
+			opened.requireExisting();
+			return opened;
+		}
+		catch (RuntimeException ex) {
+			opened.close();
+			throw ex;
+		}
 	}
 
 	/**
