@@ -30,7 +30,7 @@ import dev.latchkey.LockState;
 import dev.latchkey.internal.lockfile.LockFileNames;
 
 /**
- * What was found about one lock.
+ * The result of looking at one lock.
  *
  * @param name the lock's name; escaped if only a digest of the rest is left
  * @param key its key, or {@code null}

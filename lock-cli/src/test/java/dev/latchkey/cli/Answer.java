@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a command answers, run in this process.
+ * The answer of a command that ran in this process.
  *
  * @param status its exit status
  * @param output what it printed

@@ -26,8 +26,8 @@ import dev.latchkey.LockOptions;
 import dev.latchkey.process.ForkedJvm;
 
 /**
- * An application that holds a lock until it is told to release it. It is soon stalled
- * when it is stopped.
+ * An application that holds a lock until it is told to release it. Its lock is stalled a
+ * fifth of a second after the process was stopped.
  */
 final class HolderProcess {
 

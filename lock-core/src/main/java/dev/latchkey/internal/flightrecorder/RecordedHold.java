@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import dev.latchkey.LockHold;
 
 /**
- * What the events of a hold have: who acquired the lock. The hold may end on another
- * thread.
+ * The fields of events about a hold: its token, and the thread and call site that
+ * acquired the lock. Another thread may end the hold.
  */
 abstract class RecordedHold extends RecordedLock {
 

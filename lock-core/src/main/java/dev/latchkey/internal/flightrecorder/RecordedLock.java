@@ -27,7 +27,7 @@ import dev.latchkey.LockType;
 import dev.latchkey.internal.lockfile.LockFileNames;
 
 /**
- * What the events of all locks have: which lock it is.
+ * The fields that all events have: they identify the lock.
  */
 @Category("Latchkey")
 abstract class RecordedLock extends Event {

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * What the Flight Recorder of a process records of its locks. All recordings are made in
+ * Tests of the events of a process in its Flight Recorder. All recordings are made in
  * other JVMs: a JVM that has recorded once stays another one.
  */
 class FlightRecordingTests {

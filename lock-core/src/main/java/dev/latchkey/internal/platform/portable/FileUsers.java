@@ -25,7 +25,7 @@ import java.util.Set;
  */
 interface FileUsers {
 
-	/** Nothing is told. */
+	/** The system is not asked. */
 	FileUsers UNKNOWN = (file) -> Set.of();
 
 	/**
