@@ -322,17 +322,11 @@ public abstract class FileHold implements LockHold, Timers.Timer {
 	 */
 	protected final <T, E extends Exception> T transfer(LockCaller.Action<T, E> transfer) throws E {
 		this.runtime.stackReserve().forRelease();
-		requireHeld();
-		T child;
-		this.guard.lock();
-		try {
-			requireKnownToBeHeld();
-			child = transfer.run();
+		T child = share(() -> {
+			T given = transfer.run();
 			this.state = State.RELEASED;
-		}
-		finally {
-			this.guard.unlock();
-		}
+			return given;
+		});
 		ended(null);
 		this.runtime.released(this);
 		return child;
