@@ -52,14 +52,8 @@ record LockReport(String name, @Nullable String key, Path path, @Nullable LockIn
 
 	private static LockReport of(LockId id, @Nullable LockInspection inspection, List<LockHolder> waiters,
 			@Nullable LatchkeyException failure) {
-		String unique = id.name();
-		int dot = unique.indexOf('.');
-		return new LockReport(plain((dot < 0) ? unique : unique.substring(0, dot)),
-				(dot < 0) ? null : plain(unique.substring(dot + 1)), id.path(), inspection, waiters, failure);
-	}
-
-	private static String plain(String escaped) {
-		return LockFileNames.unescape(escaped).orElse(escaped);
+		LockFileNames.Parts parts = LockFileNames.parts(id.name());
+		return new LockReport(parts.name(), parts.key(), id.path(), inspection, waiters, failure);
 	}
 
 	boolean isFree() {

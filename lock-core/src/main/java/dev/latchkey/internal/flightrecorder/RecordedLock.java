@@ -53,22 +53,13 @@ abstract class RecordedLock extends Event {
 		this.lockType = type.label();
 		this.path = (type != LockType.REGISTRY) ? id.path().toString() : null;
 		if (type == LockType.NAMED || type == LockType.REGISTRY) {
-			setParts(id.name());
+			LockFileNames.Parts parts = LockFileNames.parts(id.name());
+			this.lockName = parts.name();
+			this.lockKey = parts.key();
 		}
 		else {
 			this.lockName = id.name();
 		}
-	}
-
-	private void setParts(String name) {
-		int dot = name.indexOf('.');
-		this.lockName = unescaped((dot < 0) ? name : name.substring(0, dot));
-		this.lockKey = (dot < 0) ? null : unescaped(name.substring(dot + 1));
-	}
-
-	/** A part that was too long ends in a digest, and cannot be unescaped. */
-	private static String unescaped(String part) {
-		return LockFileNames.unescape(part).orElse(part);
 	}
 
 }

@@ -201,6 +201,26 @@ public final class LockFileNames {
 		return escape(text, nameCase).equals(escaped) ? Optional.of(text) : Optional.empty();
 	}
 
+	/**
+	 * Returns a text as people shall see it.
+	 * @param escaped what may be the escaped form of a text
+	 * @return the text; what was shortened, or never escaped, as it is
+	 */
+	public static String shown(String escaped) {
+		return unescape(escaped).orElse(escaped);
+	}
+
+	/**
+	 * Takes apart what {@link #of(String, String)} has put together.
+	 * @param unique the file's name without its suffix
+	 * @return the name and the key, as people shall see them
+	 */
+	public static Parts parts(String unique) {
+		int dot = unique.indexOf('.');
+		return (dot < 0) ? new Parts(shown(unique), null)
+				: new Parts(shown(unique.substring(0, dot)), shown(unique.substring(dot + 1)));
+	}
+
 	private static boolean isHex(String text, int at) {
 		return HexFormat.isHexDigit(text.charAt(at));
 	}
@@ -231,6 +251,15 @@ public final class LockFileNames {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
+	}
+
+	/**
+	 * The parts of a lock's unique name.
+	 *
+	 * @param name the name
+	 * @param key the key, or {@code null} if there is none
+	 */
+	public record Parts(String name, @Nullable String key) {
 	}
 
 }

@@ -71,22 +71,17 @@ record LockFile(Path path, LockType type, String name, @Nullable String key) {
 	 * @return the file
 	 */
 	static LockFile ofClaim(Path directory, String escapedKey) {
-		return new LockFile(directory.resolve(escapedKey + GATE_SUFFIX), LockType.CLAIM, unescape(escapedKey), null);
+		return new LockFile(directory.resolve(escapedKey + GATE_SUFFIX), LockType.CLAIM,
+				LockFileNames.shown(escapedKey), null);
 	}
 
 	private static LockFile named(Path path, LockType type, String unique) {
-		int dot = unique.indexOf('.');
-		return (dot < 0) ? new LockFile(path, type, unescape(unique), null)
-				: new LockFile(path, type, unescape(unique.substring(0, dot)), unescape(unique.substring(dot + 1)));
+		LockFileNames.Parts parts = LockFileNames.parts(unique);
+		return new LockFile(path, type, parts.name(), parts.key());
 	}
 
 	private static String without(String text, String suffix) {
 		return text.substring(0, text.length() - suffix.length());
-	}
-
-	/** What was shortened, or never escaped, is left as it is. */
-	private static String unescape(String escaped) {
-		return LockFileNames.unescape(escaped).orElse(escaped);
 	}
 
 	/** The path as text, whatever bytes the name of the file has. */
