@@ -25,6 +25,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
+import dev.latchkey.LockHold;
+import dev.latchkey.LockTimeoutException;
+import dev.latchkey.internal.named.NamedLock;
+
 /**
  * How long a command waits for a lock, and how it exits if the lock stays busy.
  */
@@ -45,6 +49,17 @@ final class ConflictOptions {
 
 	@Nullable Duration limit() {
 		return this.limit;
+	}
+
+	/**
+	 * Acquires a lock, and waits for it as long as the options say.
+	 * @param lock the lock
+	 * @return the hold
+	 * @throws LockTimeoutException if the lock stays busy
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	LockHold acquire(NamedLock lock) throws InterruptedException {
+		return (this.limit != null) ? lock.acquire(this.limit) : lock.acquire();
 	}
 
 	int status() {

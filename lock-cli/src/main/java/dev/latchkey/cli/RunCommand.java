@@ -97,11 +97,11 @@ final class RunCommand implements Callable<Integer> {
 	 * @return the hold, or {@code null} if it is busy and that is no error
 	 */
 	private @Nullable LockHold acquire(NamedLock wanted) throws InterruptedException {
-		Duration limit = this.conflict.limit();
 		if (this.skip) {
+			Duration limit = this.conflict.limit();
 			return wanted.tryAcquire((limit != null) ? limit : Duration.ZERO).orElse(null);
 		}
-		return (limit != null) ? wanted.acquire(limit) : wanted.acquire();
+		return this.conflict.acquire(wanted);
 	}
 
 	private int run(NamedHold acquired, ForwardedSignals signals) throws InterruptedException {

@@ -16,7 +16,6 @@
 
 package dev.latchkey.cli;
 
-import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-import dev.latchkey.LockHold;
 import dev.latchkey.LockState;
 import dev.latchkey.LockTimeoutException;
 import dev.latchkey.internal.named.NamedLock;
@@ -58,7 +56,7 @@ final class WaitCommand implements Callable<Integer> {
 		try (LockDirectory opened = this.directory.openExisting()) {
 			NamedLock awaited = this.lock.in(opened);
 			if (awaited.inspect().state() != LockState.FREE) {
-				acquire(awaited).close();
+				this.conflict.acquire(awaited).close();
 			}
 			return 0;
 		}
@@ -66,11 +64,6 @@ final class WaitCommand implements Callable<Integer> {
 			LatchkeyCommand.tell(this.spec.commandLine(), ex.problem());
 			return busy;
 		}
-	}
-
-	private LockHold acquire(NamedLock awaited) throws InterruptedException {
-		Duration limit = this.conflict.limit();
-		return (limit != null) ? awaited.acquire(limit) : awaited.acquire();
 	}
 
 }
