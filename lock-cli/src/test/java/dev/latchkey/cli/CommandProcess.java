@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import dev.latchkey.process.ForkedJvm;
 import dev.latchkey.process.Requirement;
 
 /**
@@ -73,12 +75,7 @@ final class CommandProcess implements AutoCloseable {
 	}
 
 	private static List<String> command(String... arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-						"--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-						System.getProperty("java.class.path"), LatchkeyCommand.class.getName()));
-		command.addAll(List.of(arguments));
-		return command;
+		return new ArrayList<>(List.of(ForkedJvm.command(Map.of(), LatchkeyCommand.class, arguments)));
 	}
 
 	private static CommandProcess start(Path directory, List<String> command) {

@@ -233,7 +233,14 @@ public final class ForkedJvm implements AutoCloseable {
 		}
 	}
 
-	private static String[] command(Map<String, String> systemProperties, Class<?> main, String... arguments) {
+	/**
+	 * Return the command that starts a JVM, for those who start it in their own way.
+	 * @param systemProperties its system properties
+	 * @param main the class whose main method it runs
+	 * @param arguments the arguments of that method
+	 * @return the command
+	 */
+	public static String[] command(Map<String, String> systemProperties, Class<?> main, String... arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(java());
 		command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));

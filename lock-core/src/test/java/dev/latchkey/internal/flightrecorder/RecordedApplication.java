@@ -85,13 +85,13 @@ final class RecordedApplication {
 
 	private void run() throws Exception {
 		LockHold keyed = LockCaller.at("Orders.rebuild", () -> this.latchkey.lock("customer", "17/EU").acquire());
-		join(start("closer", keyed::close));
+		start("closer", keyed::close).join();
 		try (LockHold busy = this.latchkey.lock("busy").acquire()) {
-			join(start("patient", () -> waitFor(Duration.ofMillis(1))));
+			start("patient", () -> waitFor(Duration.ofMillis(1))).join();
 			Thread interrupted = start("interrupted", () -> waitFor(Duration.ofMinutes(1)));
 			Awaitility.await().until(() -> !this.latchkey.waits().isEmpty());
 			interrupted.interrupt();
-			join(interrupted);
+			interrupted.join();
 			ForkedJvm.reply("token " + busy.fencingToken());
 		}
 		loseOne();
@@ -101,10 +101,6 @@ final class RecordedApplication {
 		Thread thread = new Thread(action, name);
 		thread.start();
 		return thread;
-	}
-
-	private static void join(Thread thread) throws InterruptedException {
-		thread.join();
 	}
 
 	private void waitFor(Duration timeout) {
