@@ -42,10 +42,7 @@ final class PortableTraits {
 	 * @return the traits
 	 */
 	static PlatformTraits of(String system) {
-		if (system.startsWith("Windows")) {
-			return traits(system, EnumSet.noneOf(PlatformFeature.class));
-		}
-		return system.startsWith("Mac") ? traits("macOS", MACOS) : traits(system, OTHERS);
+		return new PlatformTraits(name(system) + " (portable)", features(system));
 	}
 
 	/**
@@ -54,14 +51,24 @@ final class PortableTraits {
 	 * @return the traits
 	 */
 	static PlatformTraits withFlock(String system) {
-		PlatformTraits traits = of(system);
 		Set<PlatformFeature> features = EnumSet.of(PlatformFeature.FLOCK);
-		features.addAll(traits.features());
-		return new PlatformTraits(traits.name().replace("(portable)", "(portable, flock)"), features);
+		features.addAll(features(system));
+		return new PlatformTraits(name(system) + " (portable, flock)", features);
 	}
 
-	private static PlatformTraits traits(String name, Set<PlatformFeature> features) {
-		return new PlatformTraits(name + " (portable)", features);
+	private static String name(String system) {
+		return isMacOs(system) ? "macOS" : system;
+	}
+
+	private static Set<PlatformFeature> features(String system) {
+		if (system.startsWith("Windows")) {
+			return EnumSet.noneOf(PlatformFeature.class);
+		}
+		return isMacOs(system) ? MACOS : OTHERS;
+	}
+
+	private static boolean isMacOs(String system) {
+		return system.startsWith("Mac");
 	}
 
 }
