@@ -16,15 +16,12 @@
 
 package dev.latchkey.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 import dev.latchkey.LockInspection;
 
@@ -49,33 +46,26 @@ final class BreakCommand implements Callable<Integer> {
 	@SuppressWarnings("NullAway.Init")
 	private DirectoryOptions directory;
 
-	@Option(names = "--json", description = "answer as JSON")
-	private boolean json;
-
-	@Spec
+	@Mixin
 	@SuppressWarnings("NullAway.Init")
-	private CommandSpec spec;
+	private AnswerOptions answer;
 
 	@Override
 	public Integer call() {
 		try (LockDirectory opened = this.directory.openExisting()) {
 			LockInspection found = this.lock.in(opened).breakStalled();
 			LockReport report = LockReport.of(found, List.of());
-			PrintWriter out = this.spec.commandLine().getOut();
-			if (this.json) {
-				Json.print(out, (answer) -> {
-					answer.writeBooleanProperty("broken", found.breakable()).writeStringProperty("reason", this.reason);
-					Json.lock(answer, report);
-				});
-			}
-			else {
+			this.answer.print((json) -> {
+				json.writeBooleanProperty("broken", found.breakable()).writeStringProperty("reason", this.reason);
+				Json.lock(json, report);
+			}, (out) -> {
 				out.println(found.breakable()
 						? "Lock '" + Text.printable(report.name()) + "' of " + found.holders() + " was broken: "
 								+ Text.printable(this.reason)
 						: "Lock '" + Text.printable(report.name()) + "' was not broken: it is " + report.state()
 								+ (found.holders().isEmpty() ? "" : " by " + found.holders())
 								+ ". Only the lock of a holder that is stopped or hangs can be broken.");
-			}
+			});
 			return found.breakable() ? 0 : ExitStatus.CONFLICT;
 		}
 	}

@@ -16,16 +16,12 @@
 
 package dev.latchkey.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 import dev.latchkey.LatchkeyException;
 import dev.latchkey.LockFileException;
@@ -42,39 +38,32 @@ final class DoctorCommand implements Callable<Integer> {
 	@SuppressWarnings("NullAway.Init")
 	private DirectoryOptions directory;
 
-	@Option(names = "--json", description = "answer as JSON")
-	private boolean json;
-
-	@Spec
+	@Mixin
 	@SuppressWarnings("NullAway.Init")
-	private CommandSpec spec;
+	private AnswerOptions answer;
 
 	@Override
 	public Integer call() {
 		try (LockDirectory opened = this.directory.open()) {
 			List<Problem> problems = new ArrayList<>();
 			List<LockReport> locks = look(opened, problems);
-			PrintWriter out = this.spec.commandLine().getOut();
 			long held = locks.stream()
 				.filter((lock) -> lock.inspection() != null && lock.inspection().isHeld())
 				.count();
-			if (this.json) {
-				Json.print(out, (answer) -> {
-					answer.writeStringProperty("platform", opened.platform()).writeArrayPropertyStart("degraded");
-					opened.degraded().forEach(answer::writeString);
-					answer.writeEndArray()
-						.writeStringProperty("directory", opened.path().toString())
-						.writeNumberProperty("files", locks.size())
-						.writeNumberProperty("held", held)
-						.writeArrayPropertyStart("problems");
-					problems.forEach((each) -> answer.writeStartObject()
-						.writeStringProperty("problem", each.problem)
-						.writeStringProperty("remedy", each.remedy)
-						.writeEndObject());
-					answer.writeEndArray();
-				});
-			}
-			else {
+			this.answer.print((json) -> {
+				json.writeStringProperty("platform", opened.platform()).writeArrayPropertyStart("degraded");
+				opened.degraded().forEach(json::writeString);
+				json.writeEndArray()
+					.writeStringProperty("directory", opened.path().toString())
+					.writeNumberProperty("files", locks.size())
+					.writeNumberProperty("held", held)
+					.writeArrayPropertyStart("problems");
+				problems.forEach((each) -> json.writeStartObject()
+					.writeStringProperty("problem", each.problem)
+					.writeStringProperty("remedy", each.remedy)
+					.writeEndObject());
+				json.writeEndArray();
+			}, (out) -> {
 				out.println("System:    " + opened.platform());
 				opened.degraded().forEach((lack) -> out.println("           " + lack));
 				out.println("Directory: " + Text.printable(opened.path().toString()));
@@ -82,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
 				problems
 					.forEach((each) -> out.println("Problem:   " + Text.printable(each.problem + " " + each.remedy)));
 				out.println(problems.isEmpty() ? "No problem was found." : problems.size() + " problems were found.");
-			}
+			});
 			return problems.isEmpty() ? 0 : ExitStatus.CONFLICT;
 		}
 	}

@@ -16,15 +16,12 @@
 
 package dev.latchkey.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Lists the locks of a directory.
@@ -39,27 +36,20 @@ final class ListCommand implements Callable<Integer> {
 	@Option(names = { "-a", "--all" }, description = "free locks too: all that have a file")
 	private boolean all;
 
-	@Option(names = "--json", description = "answer as JSON")
-	private boolean json;
-
-	@Spec
+	@Mixin
 	@SuppressWarnings("NullAway.Init")
-	private CommandSpec spec;
+	private AnswerOptions answer;
 
 	@Override
 	public Integer call() {
 		try (LockDirectory opened = this.directory.openExisting()) {
 			List<LockReport> locks = this.all ? opened.all() : opened.locked();
-			PrintWriter out = this.spec.commandLine().getOut();
-			if (this.json) {
-				Json.print(out, (answer) -> {
-					answer.writeStringProperty("directory", opened.path().toString());
-					Json.locks(answer, locks);
-				});
-			}
-			else {
+			this.answer.print((json) -> {
+				json.writeStringProperty("directory", opened.path().toString());
+				Json.locks(json, locks);
+			}, (out) -> {
 				Text.table(out, locks);
-			}
+			});
 			return 0;
 		}
 	}

@@ -16,14 +16,10 @@
 
 package dev.latchkey.cli;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Shows one lock.
@@ -39,24 +35,15 @@ final class ShowCommand implements Callable<Integer> {
 	@SuppressWarnings("NullAway.Init")
 	private DirectoryOptions directory;
 
-	@Option(names = "--json", description = "answer as JSON")
-	private boolean json;
-
-	@Spec
+	@Mixin
 	@SuppressWarnings("NullAway.Init")
-	private CommandSpec spec;
+	private AnswerOptions answer;
 
 	@Override
 	public Integer call() {
 		try (LockDirectory opened = this.directory.openExisting()) {
 			LockReport found = opened.inspect(this.lock.in(opened));
-			PrintWriter out = this.spec.commandLine().getOut();
-			if (this.json) {
-				Json.print(out, (answer) -> Json.lock(answer, found));
-			}
-			else {
-				Text.lock(out, found);
-			}
+			this.answer.print((json) -> Json.lock(json, found), (out) -> Text.lock(out, found));
 			return 0;
 		}
 	}
